@@ -1,0 +1,400 @@
+"""What stands on each page: its inputs, fetched from the store by key, with their fingerprints.
+
+One method a kind of page. Each says first what the page depends on, as short named fingerprints; the page is
+rendered only when one of them differs from its trace. This is where plan, store and render meet for one page;
+it must not know which pages are to be made, or write anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from digest.model.article import Head, Name, unpack_head
+from digest.model.config import Config
+from digest.model.fingerprint import of_text
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.plan import listings as cut
+from digest.plan import periods, urls
+from digest.render import context as c
+from digest.render.html import Addresses, Renderer, Views, host_of, long_date, quoted, resolved
+from digest.store import Row, Store
+from digest.store.bodies import Bodies
+from digest.store.listings import UNDATED_AT, Listed, Listings, place
+
+FRONT_PAGE = 20
+"""A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
+
+
+class Inputs(NamedTuple):
+    """A page's inputs."""
+
+    parts: dict[str, str]
+    """Their fingerprints by name; the names are what `--explain` says."""
+    make: Callable[[], str]
+    """Renders the page from them."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Detail(NamedTuple):
+    """The rest of an article, as the store keeps it for the article's own page."""
+
+    refs: tuple[tuple[str, str, int, str], ...]
+    words: int
+    corrections: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...]
+    extra: Mapping[str, Any]
+    picture: str
+    """The picture's own `src`, before it was looked for."""
+
+
+def unpack_detail(text: str) -> Detail:
+    """The detail that was packed as a JSON list."""
+    return Detail(*json.loads(text))
+
+
+class PageInputs:
+    """The inputs of HTML pages."""
+
+    def __init__(
+        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str]
+    ) -> None:
+        """`titles`: what the overview of each collection is called."""
+        self.store, self.bodies, self.config, self.renderer, self.titles = store, bodies, config, renderer, titles
+        self.listings = Listings(store.db)
+        self.views: Views = renderer.views
+        self.addresses: Addresses = renderer.views.addresses
+
+    def of(self, page: Page) -> Inputs:
+        """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
+        kinds: dict[str, Callable[[Page], Inputs]] = {
+            "article": self.article, "redirect": self.redirect, "front": self.front, "day": self.edition,
+            "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
+            "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
+        }  # fmt: skip
+        return kinds[page.kind](page)
+
+    # -- one article ----------------------------------------------------------------------------
+
+    def article(self, page: Page) -> Inputs:
+        row = self.store.source(page.key)
+        if row is None or not row.head:
+            raise KeyError(page.key)
+        head, detail = unpack_head(row.head), unpack_detail(row.detail)
+        older, newer = self.listings.around(place(head.when, head.date), row.path)
+        links = [self.target(head, *ref[:2]) for ref in detail.refs]
+        problems = [
+            Problem(
+                "link-missing", f"there is no {ref[0]} in {self.config.content}/",
+                f"{self.config.content}/{row.path}", ref[2], 0, "Correct the link, or add the file.",
+            )
+            for ref, link in zip(detail.refs, links, strict=True) if link is None
+        ]  # fmt: skip
+        parts = {
+            "head": row.head_hash,
+            "body": row.body_hash,
+            "around": of_text(*(_neighbour(x) for x in (older, newer))),
+            "links": of_text(*(link or "" for link in links)),
+        }
+        return Inputs(parts, lambda: self._article(page, row, head, detail, links, older, newer), tuple(problems))
+
+    def _article(
+        self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
+        older: Listed | None, newer: Listed | None,
+    ) -> str:  # fmt: skip
+        hrefs = [link if link is None else quoted(self.addresses.href(link)) for link in links]
+        body = resolved(self.bodies.get(row.body), hrefs.__getitem__, self.addresses.href)
+        article = c.Article(
+            body=Markup(body),
+            words=detail.words,
+            corrections=tuple(c.Correction(self.views.date(d) if d else None, t) for d, t in detail.corrections),
+            host=host_of(head.source_url),
+            extra=detail.extra,
+            older=self.neighbour(older),
+            newer=self.neighbour(newer),
+        )
+        return self.render(page, head.title, head.summary, {"item": self.views.item(head), "article": article})
+
+    def target(self, head: Head, target: str, fragment: str) -> str | None:
+        """Where a file of content/ that an article refers to stands, as a link; None when there is none."""
+        row = self.store.source(target)
+        if row and row.live:
+            return urls.link(row.url) + fragment
+        if self.store.has_file(target):
+            return urls.link(urls.beside(head.url, head.id, target)) + fragment
+        return None
+
+    def redirect(self, page: Page) -> Inputs:
+        row = self.store.source(page.key)
+        if row is None:
+            raise KeyError(page.key)
+        link = urls.link(row.url)
+        context = {"target": self.addresses.href(link)}
+        title = unpack_head(row.head).title
+        canonical = self.addresses.absolute(link)
+        return Inputs(
+            {"target": of_text(row.url, title)}, lambda: self.render(page, title, "", context, canonical=canonical)
+        )
+
+    def missing(self, page: Page) -> Inputs:
+        return Inputs({}, lambda: self.render(page, "Page not found", "", {}, canonical=None))
+
+    # -- the date archive -----------------------------------------------------------------------
+
+    def front(self, page: Page) -> Inputs:
+        rows = self.listings.newest("", "", FRONT_PAGE)
+        first = unpack_head(rows[0].head).day() if rows else ""
+        if first:
+            days = periods.span(periods.edition(first, self.config.edition))
+            rows = self.dated(*days) if len(self.dated(*days)) > FRONT_PAGE else rows
+
+        def make() -> str:
+            listing = self.simple(self.config.title, self.grouped(rows, 10), self.store.count_articles())
+            return self.render(page, self.config.title, self.config.description, {"listing": listing})
+
+        return Inputs({"items": _hashes(rows), "total": str(self.store.count_articles())}, make)
+
+    def dated(self, first: str, last: str) -> list[Listed]:
+        """The articles of a range of days, newest first."""
+        begin, end = periods.moments(first, last)
+        return self.listings.between("", "", -end, -begin)
+
+    def edition(self, page: Page) -> Inputs:
+        """A day, a week or a month: all of its articles."""
+        first, last = periods.span(page.key)
+        rows = self.dated(first, last)
+        near = self.near(page.kind, first, last)
+        up = {"day": (page.key[:7], urls.month), "week": (page.key[:4], urls.year), "month": (page.key[:4], urls.year)}
+
+        def make() -> str:
+            groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows)),)
+            key, address = up[page.kind]
+            above = c.Link(long_date(key), self.views.href(address(key)))
+            title = long_date(page.key)
+            listing = self.simple(title, groups, len(rows))._replace(older=near[0], newer=near[1], up=above)
+            return self.render(page, title, "", {"listing": listing})
+
+        return Inputs({"items": _hashes(rows), "around": of_text(repr(near))}, make)
+
+    def near(self, kind: str, first: str, last: str) -> tuple[c.Link | None, c.Link | None]:
+        """The editions before and after, as links."""
+        keys: dict[str, Callable[[str], str]] = {
+            "day": str, "week": periods.week, "month": lambda d: d[:7], "year": lambda d: d[:4],
+        }  # fmt: skip
+        address = {"day": urls.day, "week": urls.week, "month": urls.month, "year": urls.year}[kind]
+        found = [keys[kind](d) if d else "" for d in self.listings.neighbour_days(first, last)]
+        links = [c.Link(long_date(k), self.views.href(address(k))) if k else None for k in found]
+        return links[0], links[1]
+
+    def year(self, page: Page) -> Inputs:
+        """A year: its months, and its articles when they are few."""
+        first, last = periods.span(page.key)
+        months: dict[str, int] = {}
+        for day, total in self.listings.tally("", "").items():
+            if first <= day <= last:
+                months[day[:7]] = months.get(day[:7], 0) + total
+        total = sum(months.values())
+        rows = self.dated(first, last) if total <= self.config.listing.split else []
+        near = self.near("year", first, last)
+
+        def make() -> str:
+            parts = tuple(
+                c.Part(long_date(m), self.views.href(urls.month(m)), months[m], False) for m in sorted(months, reverse=True)
+            )
+            up = c.Link("Archive", self.views.href("archive/index.html"))
+            listing = self.simple(page.key, self.grouped(rows, 7), total)
+            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up)
+            return self.render(page, page.key, "", {"listing": listing})
+
+        return Inputs({"items": _hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
+
+    def undated(self, page: Page) -> Inputs:
+        rows = self.undated_rows()
+
+        def make() -> str:
+            listing = self.simple("Undated", (c.Group("", "", self.rows(rows)),), len(rows))
+            return self.render(page, "Undated", "", {"listing": listing})
+
+        return Inputs({"items": _hashes(rows)}, make)
+
+    def undated_rows(self) -> list[Listed]:
+        """The articles without a date."""
+        return self.listings.between("", "", UNDATED_AT, UNDATED_AT)
+
+    def archive(self, page: Page) -> Inputs:
+        totals = cut.years({d if d == cut.UNDATED else d[:7]: 0 for d in self.listings.tally("", "")})
+        for day, number in self.listings.tally("", "").items():
+            totals[day if day == cut.UNDATED else day[:4]] += number
+
+        def make() -> str:
+            entries = tuple(
+                c.Entry("Undated", self.views.href("undated/index.html"), n, None)
+                if y == cut.UNDATED
+                else c.Entry(y, self.views.href(urls.year(y)), n, None)
+                for y, n in totals.items()
+            )
+            return self.render(page, "Archive", "", {"overview": c.Overview("Archive", entries)})
+
+        return Inputs({"years": of_text(repr(totals))}, make)
+
+    # -- topics, sources, authors, collections --------------------------------------------------
+
+    def listing(self, page: Page) -> Inputs:
+        """A page of one listing: the newest and its years, or one year, or one month."""
+        tally = self.listings.tally(page.collection, page.key)
+        facts = self.listings.facts(page.collection, page.key)[0]
+        front, split = self.config.listing.front, self.config.listing.split
+        parts = cut.parts(tally, front, split)
+        shown: dict[str, int] = {}
+        if not page.part:
+            rows = self.listings.newest(page.collection, page.key, front)
+            shown = cut.years(tally) if len(parts) > 1 else {}
+        elif page.part == cut.UNDATED:
+            rows = self.listings.between(page.collection, page.key, UNDATED_AT, UNDATED_AT)
+        elif len(page.part) == 4 and f"{page.part}-" in "".join(f"{p}-" for p in parts if len(p) == 7):
+            rows, shown = [], cut.months(tally, page.part)
+        else:
+            begin, end = periods.moments(*periods.span(page.part))
+            rows = self.listings.between(page.collection, page.key, -end, -begin)
+        near = self._near_parts(page, parts)
+        depends = {
+            "items": _hashes(rows),
+            "parts": of_text(repr(shown)),
+            "around": of_text(repr(near)),
+            "name": of_text(facts.name),
+            "total": str(facts.total if not page.part else len(rows) or sum(shown.values())),
+            "related": of_text(repr(self._described(page, facts.name)[2])),
+        }
+        return Inputs(depends, lambda: self._listing(page, facts.name, rows, shown, near, int(depends["total"])))
+
+    def _listing(
+        self, page: Page, name: str, rows: list[Listed], shown: dict[str, int],
+        near: tuple[c.Link | None, c.Link | None], total: int,
+    ) -> str:  # fmt: skip
+        name, description, related = self._described(page, name)
+        title = f"{name}, {long_date(page.part) if page.part != cut.UNDATED else 'undated'}" if page.part else name
+        parts = tuple(
+            c.Part("Undated" if p == cut.UNDATED else long_date(p), self._part(page, p), n, False) for p, n in shown.items()
+        )
+        top = c.Link(name, self._part(page, ""))
+        all_of = c.Link(self.titles[page.collection], self.views.href(self.overview_of(page.collection)))
+        listing = c.Listing(
+            title=title,
+            description=description if not page.part else "",
+            total=total,
+            groups=self.grouped(rows, 7 if len(page.part) < 7 else 10),
+            parts=parts,
+            older=near[0],
+            newer=near[1],
+            up=top if page.part else all_of,
+            related=related if not page.part else (),
+        )
+        return self.render(page, title, description, {"listing": listing})
+
+    def _part(self, page: Page, part: str) -> str:
+        return self.views.href(urls.listing(page.collection, page.key, part, self.config.permalinks))
+
+    def _near_parts(self, page: Page, parts: list[str]) -> tuple[c.Link | None, c.Link | None]:
+        alike = sorted(p for p in parts if len(p) == len(page.part) and p not in ("", cut.UNDATED))
+        if page.part not in alike:
+            return None, None
+        at = alike.index(page.part)
+        older = c.Link(long_date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
+        newer = c.Link(long_date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
+        return older, newer
+
+    def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...]]:
+        """(name, description, related topics) of a listing, from config."""
+        if page.collection == "authors" and page.key in self.config.authors:
+            return name, self.config.authors[page.key].description, ()
+        if page.collection != "topics":
+            return name, "", ()
+        topics = self.config.topics
+        own = topics.get(page.key)
+        near = [own.parent] if own and own.parent else []
+        near += [k for k, t in topics.items() if t.parent == page.key]
+        there = {f.key: f.name for k in near for f in self.listings.facts("topics", k)}
+        links = tuple(self.views.named("topics", Name(k, there[k])) for k in near if k in there)
+        return name, own.description if own else "", links
+
+    def overview_of(self, collection: str) -> str:
+        """The file of a collection's overview."""
+        return urls.overview(collection, self.config.permalinks)
+
+    def overview(self, page: Page) -> Inputs:
+        facts = sorted(self.listings.facts(page.collection), key=lambda f: (f.name.casefold(), f.key))
+        title = self.titles[page.collection]
+
+        def make() -> str:
+            entries = tuple(
+                c.Entry(
+                    f.name,
+                    self.views.href(urls.listing(page.collection, f.key, "", self.config.permalinks)),
+                    f.total,
+                    self.views.item(unpack_head(f.newest)),
+                )
+                for f in facts
+            )
+            return self.render(page, title, "", {"overview": c.Overview(title, entries)})
+
+        return Inputs({"entries": of_text(*(x for f in facts for x in (f.key, f.name, str(f.total), f.newest)))}, make)
+
+    # -- what they share ------------------------------------------------------------------------
+
+    def rows(self, listed: list[Listed]) -> tuple[c.Row, ...]:
+        return tuple([self.renderer.row(x.head, x.head_hash) for x in listed])
+
+    def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:
+        """Rows under their day (length 10) or month (7), in the order they come."""
+        groups: dict[str, list[c.Row]] = {}
+        for x, row in zip(listed, self.rows(listed), strict=True):
+            groups.setdefault(unpack_head(x.head).date[:length], []).append(row)
+        address = urls.day if length == 10 else urls.month
+        return tuple(
+            c.Group(long_date(k) if k else "Undated", self.views.href(address(k)) if k else "", tuple(rows))
+            for k, rows in groups.items()
+        )
+
+    def simple(self, title: str, groups: tuple[c.Group, ...], total: int) -> c.Listing:
+        """A listing with nothing around it."""
+        return c.Listing(title, "", total, groups, (), None, None, None, ())
+
+    def neighbour(self, listed: Listed | None) -> c.Link | None:
+        """An article as the link that its neighbour shows."""
+        if not listed:
+            return None
+        head = unpack_head(listed.head)
+        return c.Link(head.title, self.views.href(head.url))
+
+    def render(
+        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = ""
+    ) -> str:
+        """The page's text. `canonical`: None where a page has no address of its own."""
+        own = self.addresses.absolute(urls.link(page.path))
+        has_feed = (page.collection == "topics" and self.config.feeds.topics) or (
+            page.collection == "sources" and self.config.feeds.sources
+        )
+        feed = urls.feed(page.collection, page.key, self.config.permalinks) if has_feed and page.kind == "listing" else ""
+        about = c.Page(
+            kind=page.kind,
+            title=title,
+            description=description,
+            canonical="" if canonical is None else canonical or own,
+            feed=self.addresses.href(urls.link(feed)) if feed else "",
+        )
+        return self.renderer.page(page.kind, page.path, about, context)
+
+
+def _neighbour(listed: Listed | None) -> str:
+    if not listed:
+        return ""
+    head = unpack_head(listed.head)
+    return f"{head.url} {head.title}"
+
+
+def _hashes(listed: list[Listed]) -> str:
+    return of_text(*(x.head_hash for x in listed))

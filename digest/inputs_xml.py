@@ -1,0 +1,160 @@
+"""What stands in feeds, sitemaps and robots.txt: the counterpart of inputs.py for machines' pages.
+
+Links are absolute here, bodies too. This module must not know which of these pages are to be made.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from digest.inputs import Inputs, PageInputs, unpack_detail
+from digest.model.article import unpack_head
+from digest.model.fingerprint import of_text
+from digest.model.page import Page
+from digest.plan import listings as cut
+from digest.plan import periods, urls
+from digest.render import feeds
+from digest.render.html import quoted, resolved
+from digest.store.listings import Listed
+
+NO_NEWS = "1970-01-01T00:00:00+00:00"
+"""The date of a feed without entries: Atom asks for one, and a build does not ask the clock."""
+
+
+class XmlInputs:
+    """The inputs of feeds, sitemaps and robots.txt."""
+
+    def __init__(self, pages: PageInputs) -> None:
+        self.pages, self.config = pages, pages.config
+        self.listings, self.store = pages.listings, pages.store
+        self.zone = ZoneInfo(self.config.timezone)
+
+    def of(self, page: Page) -> Inputs:
+        """The inputs of one of these pages."""
+        match page.kind:
+            case "feed":
+                return self.feed(page)
+            case "sitemap":
+                return self.sitemap(page)
+            case "sitemap-index":
+                parts = sitemap_parts(self.listings.tally("", ""), self.listings.collections())
+                return Inputs(
+                    {"parts": of_text(*parts)}, lambda: feeds.sitemap_index([self.absolute(urls.sitemap(p)) for p in parts])
+                )
+            case _:
+                return Inputs({}, lambda: feeds.robots(self.absolute("sitemap.xml")))
+
+    def absolute(self, path: str) -> str:
+        """A file of the output as an absolute address."""
+        return self.pages.addresses.absolute(urls.link(path))
+
+    # -- feeds ----------------------------------------------------------------------------------
+
+    def feed(self, page: Page) -> Inputs:
+        listed = self.listings.newest(page.collection, page.key, self.config.feeds.entries)
+        rows = [(x, self.store.source(x.path)) for x in listed]
+        facts = self.listings.facts(page.collection, page.key) if page.collection else []
+        full = self.config.feeds.content == "full"
+        parts = {
+            "items": of_text(*(x.head_hash for x in listed)),
+            "bodies": of_text(*(row.body_hash for _, row in rows if row)) if full else "",
+            "links": of_text(*(link or "" for x in listed for link in self._links(x))) if full else "",
+            "name": of_text(*(f.name for f in facts)),
+        }
+        return Inputs(parts, lambda: self._feed(page, facts[0].name if facts else "", [self._entry(x) for x in listed]))
+
+    def _feed(self, page: Page, name: str, entries: list[feeds.Entry | None]) -> str:
+        c = self.config
+        about = urls.listing(page.collection, page.key, "", c.permalinks) if page.collection else "index.html"
+        head = feeds.Feed(
+            title=f"{name} – {c.title}" if name else c.title,
+            subtitle=c.description if not name else "",
+            url=self.absolute(page.path),
+            page=self.absolute(about),
+            language=c.language,
+            author=c.title,
+        )
+        return feeds.atom(head, [e for e in entries if e], NO_NEWS)
+
+    def _links(self, listed: Listed) -> list[str | None]:
+        row = self.store.source(listed.path)
+        if not row or not row.detail:
+            return []
+        refs = unpack_detail(row.detail).refs
+        head = unpack_head(listed.head) if refs else None
+        return [self.pages.target(head, *ref[:2]) for ref in refs if head]
+
+    def _entry(self, listed: Listed) -> feeds.Entry | None:
+        """An article in a feed; undated ones are in none."""
+        head, row = unpack_head(listed.head), self.store.source(listed.path)
+        if not head.date or row is None:
+            return None
+        content = ""
+        if self.config.feeds.content == "full":
+            to = self.pages.addresses.absolute
+            links = [link if link is None else quoted(to(link)) for link in self._links(listed)]
+            content = resolved(self.pages.bodies.get(row.body), links.__getitem__, to)
+        published = self.stamp(head.date)
+        updated = max(published, self.stamp(head.updated or head.date), key=datetime.fromisoformat)
+        return feeds.Entry(
+            url=self.absolute(head.url),
+            title=head.title,
+            updated=updated,
+            published=published,
+            authors=tuple(n.name for n in head.authors) or ((head.agency,) if head.agency else ()),
+            topics=tuple(n.name for n in head.topics),
+            summary=head.summary,
+            content=content,
+            language="" if head.language == self.config.language else head.language,
+        )
+
+    def stamp(self, date: str) -> str:
+        """A head's date as RFC 3339: a day begins at midnight in the site's zone."""
+        return date if len(date) > 10 else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
+
+    # -- sitemaps -------------------------------------------------------------------------------
+
+    def sitemap(self, page: Page) -> Inputs:
+        entries = self._sitemap(page.part)
+        return Inputs(
+            {"entries": of_text(*(x for e in entries for x in e))},
+            lambda: feeds.sitemap([(self.absolute(path), changed) for path, changed in entries]),
+        )
+
+    def _sitemap(self, part: str) -> list[tuple[str, str]]:
+        """(file of the output, day of its last change or '') of the pages in one part of the sitemap."""
+        if part == "dates":
+            return self._sitemap_of_dates()
+        if part in self.listings.collections():
+            return self._sitemap_of_listings(part)
+        if part == cut.UNDATED:
+            rows = self.pages.undated_rows()
+        else:
+            rows = self.pages.dated(*periods.span(part))
+        heads = [unpack_head(r.head) for r in rows]
+        days = list(dict.fromkeys(h.day() for h in heads if h.date))
+        found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []
+        return found + [(h.url, (h.updated or h.date)[:10]) for h in heads]
+
+    def _sitemap_of_dates(self) -> list[tuple[str, str]]:
+        days = self.listings.tally("", "")
+        years = cut.years({d if d == cut.UNDATED else d[:7]: 1 for d in days})
+        own = ["undated/index.html" if y == cut.UNDATED else urls.year(y) for y in years]
+        if self.config.edition == "week":
+            own += [urls.week(w) for w in dict.fromkeys(periods.week(d) for d in days if d != cut.UNDATED)]
+        return [(path, "") for path in ("index.html", "archive/index.html", *own)]
+
+    def _sitemap_of_listings(self, collection: str) -> list[tuple[str, str]]:
+        links = self.config.permalinks
+        found = [urls.overview(collection, links)]
+        for key, tally in self.listings.tallies(collection).items():
+            parts = cut.parts(tally, self.config.listing.front, self.config.listing.split)
+            found += [urls.listing(collection, key, part, links) for part in parts]
+        return [(path, "") for path in found]
+
+
+def sitemap_parts(tally: dict[str, int], collections: list[str]) -> list[str]:
+    """The parts of the sitemap: the dates, the collections, and a part a month. `tally` is that of all articles, by day."""
+    months = dict.fromkeys(d if d == cut.UNDATED else d[:7] for d in tally)
+    return ["dates", *collections, *sorted(months, reverse=True)]

@@ -1,0 +1,125 @@
+"""The output folder: whole files only, and only when they differ.
+
+A file is written under a dot name beside its place and renamed, so that a reader or a kill never meets half of
+one; an equal file is left alone, so that its time says when it really changed. This module must not know
+what it writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+
+TEMPORARY = ".digest-new"
+"""Ending of a file that is being written; one that a killed build left behind is removed by the next."""
+
+
+def write(path: str, data: bytes) -> bool:
+    """Make `path` hold `data`; True when that needed writing. Raises OSError."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            if file.read(len(data) + 1) == data and os.fstat(file.fileno()).st_size == len(data):
+                return False
+    except FileNotFoundError:
+        pass
+    temporary = _temporary(path)
+    try:
+        try:
+            file = open(temporary, "wb", buffering=0)  # noqa: SIM115 (closed below; the folder may have to be made)
+        except (FileNotFoundError, NotADirectoryError):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = open(temporary, "wb", buffering=0)  # noqa: SIM115
+        with file:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return True
+
+
+def copy(source: str, path: str) -> bool:
+    """Make `path` a copy of the file `source`; True when that needed writing. Raises OSError."""
+    if same_files(source, path):
+        return False
+    temporary = _temporary(path)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        shutil.copyfile(source, temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return True
+
+
+def same_files(one: str, other: str) -> bool:
+    """Whether two files hold the same bytes, read in pieces; False when the second is not there."""
+    try:
+        with open(one, "rb") as a, open(other, "rb") as b:
+            if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
+                return False
+            while True:
+                piece = a.read(1 << 20)
+                if piece != b.read(1 << 20):
+                    return False
+                if not piece:
+                    return True
+    except FileNotFoundError:
+        return False
+
+
+def _temporary(path: str) -> str:
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:150]}{TEMPORARY}")
+
+
+def remove(root: str, paths: list[str]) -> int:
+    """Remove files and the folders that this leaves empty; the number that were there. Raises OSError."""
+    removed = 0
+    folders = set()
+    for path in paths:
+        full = os.path.join(root, path)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(full)
+            removed += 1
+        folders.add(os.path.dirname(full))
+    for folder in sorted(folders, key=len, reverse=True):
+        while len(folder) > len(root):
+            try:
+                os.rmdir(folder)
+            except FileNotFoundError:
+                pass
+            except OSError:
+                break
+            folder = os.path.dirname(folder)
+    return removed
+
+
+def stamps(root: str, folders: set[str]) -> dict[str, int]:
+    """Modification times of output folders: they change when a file in them comes, goes or is replaced."""
+    found = {}
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found[folder] = os.stat(os.path.join(root, folder)).st_mtime_ns
+    return found
+
+
+def strangers(root: str, ours: set[str]) -> list[str]:
+    """Files in the output folder that are not ours, without those that a killed build was writing (they are removed)."""
+    found = []
+    for folder, _, names in os.walk(root):
+        for name in names:
+            full = os.path.join(folder, name)
+            path = os.path.relpath(full, root).replace(os.sep, "/")
+            if name.endswith(TEMPORARY) and name.startswith("."):
+                with contextlib.suppress(OSError):
+                    os.unlink(full)
+            elif path not in ours:
+                found.append(path)
+    return found

@@ -1,0 +1,79 @@
+"""The pages that should exist, from plain facts: days with articles, tallies, addresses.
+
+The same functions serve a full plan (over everything) and a change (over what it touched). This module must
+not know the store, or whether a page is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from digest.model.config import Config
+from digest.model.page import Page
+from digest.plan import listings as cut
+from digest.plan import periods, urls
+
+FIXED = (
+    Page("index.html", "front", "", "", ""),
+    Page("archive/index.html", "archive", "", "", ""),
+    Page("404.html", "404", "", "", ""),
+    Page("robots.txt", "robots", "", "", ""),
+    Page("sitemap.xml", "sitemap-index", "", "", ""),
+    Page("sitemap/dates.xml", "sitemap", "", "", "dates"),
+    Page("feed.xml", "feed", "", "", ""),
+)
+"""The pages of every site, even an empty one."""
+UNDATED = Page("undated/index.html", "undated", "", "", "")
+
+
+def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
+    """An article's pages: its own, its redirects, and copies of the files that it refers to (paths under content/)."""
+    pages = [Page(url, "article", "", id, "")]
+    pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
+    return pages + [Page(urls.beside(url, id, f), "file", "", f, id) for f in files]
+
+
+def of_day(day: str, config: Config) -> list[Page]:
+    """The pages of the date archive in which a day's articles stand, and that month's part of the sitemap."""
+    if day == cut.UNDATED:
+        return [UNDATED, Page(urls.sitemap(day), "sitemap", "", "", day)]
+    month, year, week = day[:7], day[:4], periods.week(day)
+    found = [
+        Page(urls.day(day), "day", "", day, ""),
+        Page(urls.month(month), "month", "", month, ""),
+        Page(urls.year(year), "year", "", year, ""),
+        Page(urls.sitemap(month), "sitemap", "", "", month),
+    ]
+    return found + ([Page(urls.week(week), "week", "", week, "")] if config.edition == "week" else [])
+
+
+def of_collection(collection: str, config: Config) -> list[Page]:
+    """The pages of a collection that has articles."""
+    return [
+        Page(urls.overview(collection, config.permalinks), "overview", collection, "", ""),
+        Page(urls.sitemap(collection), "sitemap", "", "", collection),
+    ]
+
+
+def of_listing(collection: str, key: str, parts: Iterable[str], config: Config) -> list[Page]:
+    """These parts of a listing, and its feed (with the first part)."""
+    found = [Page(urls.listing(collection, key, p, config.permalinks), "listing", collection, key, p) for p in parts]
+    has_feed = {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
+    if has_feed and any(not p.part for p in found):
+        found.append(Page(urls.feed(collection, key, config.permalinks), "feed", collection, key, ""))
+    return found
+
+
+def every(days: Iterable[str], tallies: Mapping[str, Mapping[str, Mapping[str, int]]], config: Config) -> Iterable[Page]:
+    """All pages but those of articles and files. `tallies`: by collection, key and month."""
+    yield from FIXED
+    seen: set[Page] = set()
+    for day in days:
+        fresh = [p for p in of_day(day, config) if p not in seen]
+        seen.update(fresh)
+        yield from fresh
+    for collection, keys in tallies.items():
+        yield from of_collection(collection, config)
+        for key, tally in keys.items():
+            parts = cut.parts(tally, config.listing.front, config.listing.split)
+            yield from of_listing(collection, key, parts, config)

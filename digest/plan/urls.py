@@ -1,0 +1,112 @@
+"""Where pages stand: the one place that knows what an address looks like.
+
+Addresses here are paths from the site's root without a leading slash, as files of the output
+(`2021/05/06/index.html`); `link` turns one into what a browser asks for. This module must not know
+what stands on a page.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from urllib.parse import quote
+
+from digest.model.article import Head
+from digest.model.config import Config, Permalinks
+
+
+def article(head: Head, permalinks: Permalinks) -> str:
+    """The address that an article asks for: the pattern of config with its own words put in."""
+    pattern = permalinks.article if head.date else permalinks.undated
+    day = head.date
+    text = pattern.replace("{year}", day[:4]).replace("{month}", day[5:7]).replace("{day}", day[8:10])
+    text = text.replace("{source}", head.source.key if head.source else "unknown").replace("{slug}", head.slug)
+    return file_of(text)
+
+
+def file_of(address: str) -> str:
+    """The file of the output that an address names: `/a/b/` is `a/b/index.html`."""
+    path = address.lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def second(path: str, id: str) -> str:
+    """The address of an article whose first choice belongs to another: with a short suffix made from its own path."""
+    mark = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    folder, name = os.path.split(path)
+    if name == "index.html" and folder:
+        return f"{folder}-{mark}/index.html"
+    stem, ending = os.path.splitext(name)
+    return os.path.join(folder, f"{stem}-{mark}{ending}")
+
+
+def beside(article_url: str, id: str, target: str) -> str:
+    """Where a file that an article refers to is copied: a folder of the article's own, next to its page.
+
+    A file from the article's own folder keeps its name (and its folders below); one from elsewhere
+    gets a mark made from its path, so that two of one name do not meet.
+    """
+    folder = article_url.removesuffix("index.html") if article_url.endswith("/index.html") else ""
+    folder = folder or os.path.splitext(article_url)[0] + "/"
+    own = id[: id.rfind("/") + 1]
+    if target.startswith(own):
+        return folder + target[len(own) :]
+    return folder + second(os.path.basename(target), target)
+
+
+def day(date: str) -> str:
+    """`2021-05-06` → the day's page."""
+    return f"{date[:4]}/{date[5:7]}/{date[8:10]}/index.html"
+
+
+def week(key: str) -> str:
+    """`2021-w18` → the ISO week's page."""
+    return key.replace("-", "/") + "/index.html"
+
+
+def month(key: str) -> str:
+    """`2021-05` → the month's page."""
+    return f"{key[:4]}/{key[5:7]}/index.html"
+
+
+def year(key: str) -> str:
+    """`2021` → the year's page."""
+    return f"{key}/index.html"
+
+
+def overview(collection: str, permalinks: Permalinks) -> str:
+    """The page of all topics, sources, authors, or keys of a collection."""
+    own = {"topics": permalinks.topics, "sources": permalinks.sources, "authors": permalinks.authors}
+    return file_of(own.get(collection, f"/{collection}/"))
+
+
+def listing(collection: str, key: str, part: str, permalinks: Permalinks) -> str:
+    """A page of one listing: its first, or the one of a year (`2020`), a month (`2020-05`) or `undated`."""
+    top = overview(collection, permalinks).removesuffix("index.html")
+    return f"{top}{key}/{part.replace('-', '/')}/index.html" if part else f"{top}{key}/index.html"
+
+
+def feed(collection: str, key: str, permalinks: Permalinks) -> str:
+    """The feed of the site, or of one topic or source."""
+    if not collection:
+        return "feed.xml"
+    return overview(collection, permalinks).removesuffix("index.html") + f"{key}/feed.xml"
+
+
+def sitemap(part: str) -> str:
+    """One part of the sitemap: a month (`2021-05`), `undated`, `dates`, or a collection."""
+    return f"sitemap/{part}.xml"
+
+
+def base_path(config: Config) -> str:
+    """The path of `url:` with slashes at both ends: `/`, `/sub/`."""
+    rest = config.url.split("://", 1)[-1]
+    path = rest[rest.find("/") :] if "/" in rest else "/"
+    return path if path.endswith("/") else path + "/"
+
+
+def link(path: str) -> str:
+    """What a browser asks for, percent-encoded, still without the base path: folders without their index.html."""
+    if path.endswith("index.html") and (path == "index.html" or path[-11] == "/"):
+        path = path[:-10]
+    return path if path.isascii() and " " not in path and "%" not in path else quote(path, safe="/~!$&'()*+,;=:@")

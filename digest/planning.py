@@ -1,0 +1,242 @@
+"""Which pages may have changed: the plan of a build, noted in the store as stale and gone.
+
+A change names the listings it touches; `plan` says which pages those have. A full plan marks every page gone and
+then names every page, by the same functions. This module must not render or write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from digest.inputs import unpack_detail
+from digest.model.article import Head, unpack_head
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.plan import listings as cut
+from digest.plan import pages as plan
+from digest.plan import periods, urls
+from digest.plan.collections import memberships
+from digest.site import Site
+from digest.store import Row, Store
+from digest.store.listings import Listings, place
+from digest.understand import Change
+
+RANK = ("static", "article", "redirect", "file", "theme")
+"""Who gets a path that two pages want: the first of these, pages of the archive before all but `static`."""
+
+
+def plan_everything(store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str]) -> None:
+    """A full plan."""
+    store.mark_all_gone()
+    listings = Listings(store.db)
+    tallies = {c: listings.tallies(c) for c in listings.collections()}
+    store.mark_stale(plan.every(listings.tally("", ""), tallies, site.config))
+    store.mark_stale(p for path, url, detail in store.published() for p in _article_pages(store, path, url, detail))
+    store.mark_stale(_copies(theme_files, static_files))
+
+
+def plan_copies(store: Store, theme: tuple[set[str], set[str]], static: tuple[set[str], set[str]]) -> None:
+    """Files of the theme and of static/: (changed, gone) of each."""
+    store.mark_gone(_copies(theme[1], static[1]))
+    store.mark_stale(_copies(theme[0], static[0]))
+
+
+def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
+    return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
+
+
+def _article_pages(store: Store, path: str, url: str, detail: str) -> list[Page]:
+    d = unpack_detail(detail)
+    files = list(dict.fromkeys(target for target, *_ in d.refs if store.has_file(target)))
+    return plan.of_article(path, url, d.aliases, files)
+
+
+def plan_changes(
+    store: Store, site: Site, changes: list[Change], files: Iterable[str], gone_files: set[str], renamed: set[tuple[str, str]]
+) -> None:
+    """The pages that these changes touch. `files`: other files of content/ that are new, changed or gone."""
+    planner = _Planner(store, site)
+    for change in changes:
+        planner.article(change)
+    for file in files:
+        planner.file(file, file in gone_files)
+    planner.dates()
+    planner.taxonomies(renamed)
+    store.mark_gone(planner.gone)
+    store.mark_stale(planner.stale)
+
+
+class _Planner:
+    """Collects stale and gone pages. A page that is both is stale: what is gone may come back elsewhere."""
+
+    def __init__(self, store: Store, site: Site) -> None:
+        self.store, self.site, self.config = store, site, site.config
+        self.listings = Listings(store.db)
+        self.stale: dict[Page, None] = {}
+        self.gone: dict[Page, None] = {}
+        self.days: dict[str, int] = {}
+        """Days whose lists changed, with the difference in articles."""
+        self.keys: dict[tuple[str, str], dict[str, int]] = {}
+        """Months of listings that changed, with the difference in articles."""
+        self.fed: set[tuple[str, str]] = set()
+        """Listings one of whose articles changed in any way."""
+
+    # -- articles -------------------------------------------------------------------------------
+
+    def article(self, change: Change) -> None:
+        """An article's own pages, its neighbours, those that link to it; and the lists to look at."""
+        before = change.before if change.before and change.before.live else None
+        after = change.after if change.after and change.after.live else None
+        old = self._pages(before) if before else []
+        new = self._pages(after) if after else []
+        self.gone.update(dict.fromkeys(p for p in old if p not in new))
+        self.stale.update(dict.fromkeys(new))
+        if (before and before.url) != (after and after.url):
+            for path in self.store.referring(change.path):
+                self._show(path)
+        same_head = before and after and before.head_hash == after.head_hash
+        for row, step in ((before, -1), (after, 1)):
+            if row:
+                head = unpack_head(row.head)
+                self.fed |= {("", ""), *_keys(head)}
+                if not same_head:
+                    self._around(head)
+                    self._count(head, step)
+
+    def _pages(self, row: Row) -> list[Page]:
+        return _article_pages(self.store, row.path, row.url, row.detail)
+
+    def _show(self, path: str) -> None:
+        row = self.store.source(path)
+        if row and row.live:
+            self.stale.update(dict.fromkeys(self._pages(row)))
+            self.fed |= {("", ""), *_keys(unpack_head(row.head))}
+
+    def _around(self, head: Head) -> None:
+        for near in self.listings.around(place(head.when, head.date), head.id):
+            if near:
+                self.stale[Page(unpack_head(near.head).url, "article", "", near.path, "")] = None
+
+    def _count(self, head: Head, step: int) -> None:
+        day = head.day() or cut.UNDATED
+        self.days[day] = self.days.get(day, 0) + step
+        month = head.day()[:7] or cut.UNDATED
+        for pair in _keys(head):
+            months = self.keys.setdefault(pair, {})
+            months[month] = months.get(month, 0) + step
+
+    def file(self, file: str, gone: bool) -> None:
+        """A file of content/ that is no article: its copies, and the articles that refer to it."""
+        for path in self.store.referring(file):
+            row = self.store.source(path)
+            if row and row.live:
+                self._show(path)
+                if gone:
+                    self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def dates(self) -> None:
+        """The date archive: each day with its month, year and week, and the neighbours of those that came or went."""
+        if self.fed:
+            self.stale[plan.FIXED[6]] = None
+        if not self.days:
+            return
+        self.stale.update(dict.fromkeys(plan.FIXED))
+        tally = self.listings.tally("", "")
+        old = dict(tally)
+        for day, step in self.days.items():
+            old[day] = old.get(day, 0) - step
+        before = {p for d, n in old.items() if n > 0 and d in self.days for p in plan.of_day(d, self.config)}
+        after = {p for d in self.days if d in tally for p in plan.of_day(d, self.config)}
+        every = self._periods(tally)
+        was = self._periods({d: n for d, n in old.items() if n > 0})
+        for page in before | after:
+            if page.key in every or page.part in every:
+                self.stale[page] = None
+            else:
+                self.gone[page] = None
+        for key in (every ^ was) - {cut.UNDATED}:
+            for near in self.listings.neighbour_days(*periods.span(key)):
+                if near:
+                    self.stale.update(dict.fromkeys(plan.of_day(near, self.config)))
+        if cut.UNDATED in (every ^ was):
+            target = self.stale if cut.UNDATED in every else self.gone
+            target.update(dict.fromkeys(plan.of_day(cut.UNDATED, self.config)))
+
+    def _periods(self, tally: Iterable[str]) -> set[str]:
+        """Every day, week, month and year with articles, and `undated`."""
+        found = set()
+        for day in tally:
+            found |= {day} if day == cut.UNDATED else {day, day[:7], day[:4]}
+            if day != cut.UNDATED and self.config.edition == "week":
+                found.add(periods.week(day))
+        return found | ({cut.UNDATED} if cut.UNDATED in found else set())
+
+    def taxonomies(self, renamed: set[tuple[str, str]]) -> None:
+        """Topics, sources, authors and collections: the changed parts of the changed listings, and the overviews."""
+        there = set(self.listings.collections())
+        front, split = self.config.listing.front, self.config.listing.split
+        for pair in sorted(self.keys.keys() | self.fed | renamed):
+            collection, key = pair
+            if not collection:
+                continue
+            steps = self.keys.get(pair, {})
+            after = self.listings.tally(collection, key)
+            months = {m: after.get(m, 0) - steps.get(m, 0) for m in {*after, *steps}}
+            before = {m: n for m, n in months.items() if n > 0}
+            stale, gone = cut.changed_parts(before, after, set(steps), front, split)
+            if pair in renamed:
+                stale = set(cut.parts(after, front, split))
+            if steps or pair in renamed:
+                self.gone.update(dict.fromkeys(plan.of_listing(collection, key, gone, self.config)))
+                self.stale.update(dict.fromkeys(plan.of_listing(collection, key, stale, self.config)))
+                self._overview(collection, collection in there)
+                self._relatives(collection, key)
+            else:
+                feeds = plan.of_listing(collection, key, [""], self.config)[1:]
+                self.stale.update(dict.fromkeys(feeds))
+
+    def _overview(self, collection: str, there: bool) -> None:
+        (self.stale if there else self.gone).update(dict.fromkeys(plan.of_collection(collection, self.config)))
+
+    def _relatives(self, collection: str, key: str) -> None:
+        """The topics above and below one that came, went or changed its name."""
+        if collection == "topics":
+            topics = self.config.topics
+            near = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
+            for other in near:
+                if self.listings.facts(collection, other):
+                    self.stale.update(dict.fromkeys(plan.of_listing(collection, other, [""], self.config)[:1]))
+
+
+def _keys(head: Head) -> set[tuple[str, str]]:
+    return {(c, n.key) for c, names in memberships(head).items() for n in names}
+
+
+def settle_claims(store: Store) -> None:
+    """Two pages for one path: the first in rank has it; the other waits (see `claim_problems`)."""
+    by_path: dict[str, list[Page]] = {}
+    for page in store.claims():
+        by_path.setdefault(page.path, []).append(page)
+    for pages in by_path.values():
+        for number, page in enumerate(sorted(pages, key=_rank)):
+            store.settle_claim(page, not number)
+
+
+def _rank(page: Page) -> tuple[int, Page]:
+    if page.kind == "static" and page.path in ("robots.txt", "404.html"):
+        return -2, page
+    return RANK.index(page.kind) if page.kind in RANK else -1, page
+
+
+def claim_problems(store: Store) -> list[Problem]:
+    """An error for each page that could not have its path, naming both."""
+    found = []
+    for page in store.losers():
+        winner = store.page(page.path)
+        if winner and _rank(winner[0])[0] != -2:
+            hint = "Give the article another slug, or move the file."
+            message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
+            found.append(Problem("path-taken", message, "", 0, 0, hint))
+    return found

@@ -1,0 +1,312 @@
+"""One source, understood: bytes in, an Article out, with everything that is wrong with it.
+
+The steps are decoding, front matter, the clipping heuristics for what front matter leaves out, the
+names of the site, and Markdown. Front matter wins field by field; where each value was found is kept.
+An error in what an article says about itself withholds it, so that the build keeps its last good page; an
+error in its text does not. This module must not know files, other articles, or the clock.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from digest.model.article import Article, Body, Head, Name, Picture
+from digest.model.config import Config
+from digest.model.problem import Problem, warning
+from digest.read import checks, decoding, front_matter
+from digest.read.clipping import Clipping, understand
+from digest.read.dates import date_in_path, date_in_url
+from digest.read.front_matter import FrontMatter, clean
+from digest.read.language import detect
+from digest.read.markdown import Markdown
+from digest.read.markdown_links import Links, normal
+from digest.read.moments import UNDATED, Moment, moment
+from digest.read.names import KnownSource, Names
+from digest.read.slugs import key_of, slug_of
+from digest.read.topics import TopicMatcher
+
+_DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
+_BLANKS_IN_NAME = re.compile(r"[-_\s]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NO_PATH = re.compile(r"[\\\x00-\x1f\x7f?#]|(?:^|/)\.\.?(?:/|$)|//")
+
+
+class Reading(NamedTuple):
+    """What came of reading one source."""
+
+    article: Article | None
+    """None when an error in what it says about itself withholds it."""
+    problems: tuple[Problem, ...]
+
+
+class Reader:
+    """Reads the articles of a site. Made once for its settings; does not change afterwards."""
+
+    def __init__(self, config: Config) -> None:
+        zone = checks.zone(config.timezone)
+        if zone is None:
+            raise ValueError(f"no time zone {config.timezone}: the settings were not checked")
+        self.config, self.zone = config, zone
+        self.names = Names(config)
+        self.matcher = TopicMatcher(config.topics)
+        self.markdown = Markdown(config.markdown)
+        self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
+        foreign = [s.language for s in config.sources.values() if s.language]
+        self.languages = tuple(dict.fromkeys((*self.candidates, *foreign)))
+        self.fields = frozenset(c.field for c in config.collections.values())
+
+    def read(self, id: str, data: bytes) -> Reading:
+        """The article in a file's bytes; `id` is its path under content/."""
+        file = f"{self.config.content}/{id}"
+        text, problem = decoding.article_text(data, file)
+        if problem:
+            return Reading(None, (problem,))
+        parts = front_matter.split(text)
+        if not parts.closed:
+            hint = "Add a line `---` after the last key; or put an empty line on top if `---` is a rule of the text."
+            return Reading(None, (Problem("front-matter-open", "front matter is never closed", file, 1, 1, hint),))
+        front: FrontMatter | None = FrontMatter()
+        problems: list[Problem] = []
+        if parts.yaml is not None:
+            front, problems = front_matter.read(parts.yaml, file=file, languages=self.languages, own=self.fields)
+        if front is None:
+            return Reading(None, tuple(problems))
+        if not parts.text or parts.text.isspace():
+            if not front.title:
+                problems.append(
+                    Problem("empty-article", "there is nothing in this file", file, hint="Write it, or delete it.")
+                )
+                return Reading(None, tuple(problems))
+            problems.append(warning("empty-article", "the article has no text", file, parts.first_line))
+        return _Assembly(self, id, file, front, problems).assemble(parts.text, parts.first_line)
+
+
+class _Assembly:
+    """One article on its way from its parts to its values."""
+
+    def __init__(self, reader: Reader, id: str, file: str, front: FrontMatter, problems: list[Problem]) -> None:
+        self.reader, self.config, self.names = reader, reader.config, reader.names
+        self.id, self.file, self.front, self.problems = id, file, front, problems
+        self.came = {key: f"front matter, line {line}" for key, line in front.lines.items()}
+
+    def assemble(self, text: str, first_line: int) -> Reading:
+        front, came = self.front, self.came
+        clip = self.clipping(text, first_line)
+        came.update(clip.came_from)
+        title, title_html = self.title(clip)
+        source_url = front.source_url or clip.source_url
+        dated, updated, expires = self.date(clip, source_url), self.updated(clip), self.moment("expires", front.expires)
+        source, known = self.source(clip, source_url)
+        language = self.language(clip.text, known)
+        topics = self.topics(title, clip.text)
+        authors = tuple(dict.fromkeys([self.names.author(a) for a in front.authors or clip.authors]))
+        agency = front.agency or clip.agency
+        slug = self.slug(title)
+        aliases = tuple([alias for raw in front.aliases if (alias := self.alias(raw))])
+        found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
+        groups = tuple([(name, self.group(c.field, found)) for name, c in self.config.collections.items()])
+        body, said = self.reader.markdown.body(
+            clip.text, file=self.file, id=self.id, first_line=first_line, language=language
+        )
+        body, picture = self.picture(body, clip)
+        failed = any(p.severity == "error" for p in self.problems)
+        self.problems += said
+        if failed:
+            return Reading(None, tuple(self.problems))
+        head = Head(
+            self.id,
+            "",
+            slug,
+            title,
+            title_html,
+            dated.date,
+            dated.when,
+            updated.date,
+            authors,
+            agency,
+            source,
+            source_url,
+            topics,
+            front.summary,
+            language,
+            picture,
+            front.story,
+            front.weight,
+            groups,
+        )
+        article = Article(
+            head,
+            body,
+            front.corrections,
+            aliases,
+            front.draft,
+            expires.instant,
+            dated.instant,
+            dict(front.extra),
+            came,
+        )
+        return Reading(article, tuple(self.problems))
+
+    def report(self, code: str, message: str, key: str, hint: str = "") -> None:
+        """An error in a value of the front matter."""
+        self.problems.append(Problem(code, message, self.file, self.front.lines.get(key, 0), 0, hint))
+
+    def clipping(self, text: str, first_line: int) -> Clipping:
+        front = self.front
+        have = frozenset([k for k in front.lines if k != "title" or front.title])
+        languages = (front.language, *self.reader.languages) if front.language else self.reader.languages
+        clip = understand(
+            text, file=self.file, first_line=first_line, languages=languages, have=have, title=front.title
+        )
+        self.problems += clip.problems
+        return clip
+
+    def title(self, clip: Clipping) -> tuple[str, str]:
+        """The title as plain text and as HTML."""
+        said = self.front.title or clip.title
+        if said:
+            plain, markup = self.reader.markdown.inline(said)
+            if plain := clean(plain):
+                return plain, markup
+        title = _readable(self.id)
+        self.came["title"] = "file name"
+        hint = "Add `title: …` to its front matter, or begin the text with `# Title`."
+        self.problems.append(
+            warning("no-title", f"no title found, the file's name is used: {title}", self.file, hint=hint)
+        )
+        return title, html.escape(title, quote=False)
+
+    def date(self, clip: Clipping, source_url: str) -> Moment:
+        if said := self.front.date or clip.date:
+            return self.moment("date", said)
+        if source_url and (said := date_in_url(source_url)):
+            self.came["date"] = "URL"
+        elif said := date_in_path(self.id):
+            self.came["date"] = "path"
+        else:
+            hint = "Add `date: 2021-05-06` to its front matter, or a date line below the title."
+            self.problems.append(
+                warning("no-date", "no date found, the article is listed as undated", self.file, hint=hint)
+            )
+            return UNDATED
+        return self.moment("date", said)
+
+    def updated(self, clip: Clipping) -> Moment:
+        return self.moment("updated", self.front.updated or clip.updated)
+
+    def moment(self, key: str, text: str) -> Moment:
+        if not text:
+            return UNDATED
+        found = moment(text, self.reader.zone)
+        if found is None:
+            self.report("date-impossible", f"the date `{text}` is not between the years 1000 and 9999", key)
+        return found or UNDATED
+
+    def source(self, clip: Clipping, source_url: str) -> tuple[Name | None, KnownSource | None]:
+        """Where it was published: as stated, or by the host of the original, or as the byline has it."""
+        at_host = self.names.source_at(checks.host_of(source_url)) if source_url else None
+        if self.front.source:
+            name, known = self.names.source(self.front.source)
+            return name, known or at_host
+        if at_host:
+            self.came["source"] = f"config source {at_host.host}"
+            return at_host.name, at_host
+        if clip.outlet:
+            self.came["source"] = clip.came_from.get("outlet", "byline")
+            return self.names.source(clip.outlet)
+        if host := checks.host_of(source_url):
+            self.came["source"] = "URL"
+            return self.names.source(host)
+        return None, None
+
+    def language(self, text: str, known: KnownSource | None) -> str:
+        if self.front.language:
+            return self.front.language
+        if known and known.language:
+            self.came["language"] = f"config source {known.host}"
+            return known.language
+        if len(self.reader.candidates) > 1 and (found := detect(text, self.reader.candidates)):
+            self.came["language"] = "text"
+            return found
+        self.came["language"] = "default"
+        return self.config.language
+
+    def topics(self, title: str, text: str) -> tuple[Name, ...]:
+        if "topics" in self.front.lines:
+            return tuple(dict.fromkeys([self.names.topic(t) for t in self.front.topics]))
+        matches = self.reader.matcher.match(title, text)
+        if matches:
+            self.came["topics"] = "; ".join([evidence for _, evidence in matches])
+        return tuple([self.names.topic(slug) for slug, _ in matches])
+
+    def slug(self, title: str) -> str:
+        said = self.front.slug
+        if "slug" not in self.front.lines:
+            self.came["slug"] = "title"
+            return slug_of(title)
+        if "/" in said or "\\" in said or ".." in said or not said.isprintable() or not any(map(str.isalnum, said)):
+            hint = f"Write it as `{slug_of(said)}`." if any(map(str.isalnum, said)) else "Use letters and digits."
+            self.report("slug", f"`{clean(said)}` cannot be the slug of an address", "slug", hint)
+        return slug_of(said)
+
+    def alias(self, raw: str) -> str:
+        """A former address as a path from the site's root; empty (and reported) when it is none."""
+        path = raw.removeprefix("/")
+        if not path or _SCHEME.match(path) or _NO_PATH.search(path):
+            hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
+            self.report("alias", f"the alias `{raw}` is not a path on this site", "aliases", hint)
+            return ""
+        return path
+
+    def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
+        """The keys under which the article stands in one collection of config.yaml."""
+        front = self.front
+        value: Any = found.get(field) or front.extra.get(field)
+        if value is None and field in front.lines:
+            value = getattr(front, field)
+        many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
+        names: list[Name] = []
+        for item in value if many else (value,):
+            if isinstance(item, Name):
+                names.append(item)
+            elif isinstance(item, (str, int, float)):
+                if text := clean(str(item).lower() if isinstance(item, bool) else str(item)):
+                    names.append(Name(key_of(text), text))
+            elif item is not None:
+                message = f"`{field}` groups articles, and its value names no group"
+                hint = "Give it a text or a list of texts."
+                self.problems.append(warning("front-matter-value", message, self.file, hint=hint))
+        return tuple(dict.fromkeys(names))
+
+    def picture(self, body: Body, clip: Clipping) -> tuple[Body, Picture | None]:
+        """The article's picture; a file of the site becomes one more reference of the body."""
+        front = self.front
+        caption, credit = front.caption or clip.caption, front.credit or clip.credit
+        src = front.image
+        if src:
+            links = Links(self.file, self.id)
+            address = links.address(normal(src), "image", front.lines["image"])
+            if not address:
+                self.report("image", f"`{src}` is not a file of the site or a web address", "image")
+                return body, None
+            src = address
+            if links.refs:
+                src = f"digest-ref:{len(body.refs)}"
+                body = body._replace(refs=(*body.refs, *links.refs))
+        if not (src or caption or credit):
+            return body, None
+        return body, Picture(src, front.alt, clean(caption), clean(credit))
+
+
+def _readable(id: str) -> str:
+    """A title from a file's name: `2021-05-06-talks_resume.md` is `Talks resume`."""
+    folder, _, name = id.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    if stem.lower() in ("index", "readme") and folder:
+        stem = folder.rpartition("/")[2]
+    words = _BLANKS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
+    words = clean(words) or "Untitled"
+    return words[0].upper() + words[1:]

@@ -1,0 +1,228 @@
+"""Scars of saving and conversion, mended: bold headings, dead links, paragraphs cut in two at a page's end.
+
+All work on the lines of a text in place and keep their number; code is left alone. Each is one pass,
+so that the time grows with the text and with nothing else. This module must not know heads or bylines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=(\*\*|__)\S)")
+_DEAD_LINK = re.compile(
+    r"(?<!`)(`{1,3})(?!`)[^`]*(?<!`)\1(?!`)|\\.|(?<!!)\[((?:[^\[\]`\\]|\\.|`[^`]*`|\[[^\[\]]*\])*)\]\(#\)"
+)
+"""Code and escapes first, so that what looks like a link in them is passed over; then a link, with a picture in it maybe."""
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def mark_code(text: str, lines: list[str]) -> Container[int]:
+    """The numbers of the lines that are code: fenced, or indented behind a blank line."""
+    fences = "```" in text or "~~~" in text
+    if not fences and "\n    " not in text and "\n\t" not in text:
+        return ()
+    code: set[int] = set()
+    fence, blank, indented = "", True, False
+    for number, line in enumerate(lines):
+        if not line:
+            indented, blank = False, True
+            if fence:
+                code.add(number)
+            continue
+        m = _FENCE.match(line) if fences and line[0] in "`~ " else None
+        if fence:
+            code.add(number)
+            if m and m[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+            continue
+        if m:
+            fence = m[1]
+            code.add(number)
+            continue
+        deep = line.startswith(("    ", "\t")) and not line.isspace()
+        indented = deep and (blank or indented)
+        if indented:
+            code.add(number)
+        blank = line.isspace()
+        indented = indented and not blank
+    return code
+
+
+def unwrap_headings(lines: list[str], code: Container[int]) -> None:
+    """`## **Heading**` as `## Heading`."""
+    for number, line in enumerate(lines):
+        if "# " in line and (m := _HEADING.match(line)) and number not in code:
+            mark, text = m[1], line[m.end() :].rstrip()
+            if not text.endswith(mark):
+                text = text.rstrip("#").rstrip()
+            if len(text) > 4 and text.endswith(mark) and mark not in text[2:-2]:
+                lines[number] = m[0] + text[2:-2]
+
+
+def drop_dead_links(lines: list[str], code: Container[int]) -> None:
+    """`[text](#)` as `text`."""
+    for number, line in enumerate(lines):
+        if "](#)" in line and number not in code:
+            lines[number] = without_dead_links(line)
+
+
+def without_dead_links(line: str) -> str:
+    """A line with its links to `#` replaced by their words; dead pictures and code stay."""
+    return _DEAD_LINK.sub(_words_of_link, line)
+
+
+def _words_of_link(m: re.Match[str]) -> str:
+    text = m[2]
+    return m[0] if text is None else text
+
+
+_UNFINISHED = {
+    "en": """the a an of to from with by for at in on into onto upon and or nor but as than that which who whose whom is
+        are was were be been has have had its their his her our my your this these those between among against toward
+        towards during under over about after before because although while if when where whether until since not""",
+    "de": """der die das dem den des ein eine einer eines einem einen und oder aber sowie von vom zum zur im am beim ins
+        für gegen ohne durch über unter zwischen seit als wie dass weil wenn dessen deren sein seine ihre ihr ihrer""",
+    "fr": """le la les un une des du de au aux et ou mais dans par pour sur avec sans sous chez vers entre que qui dont
+        son sa ses leur leurs ce cette ces à en""",
+    "es": """el la los las un una unos unas de del al a y e o u pero en por para con sin sobre entre desde hasta que su
+        sus este esta se""",
+    "it": """il lo la i gli le un uno una di del della dei delle dello degli a al alla ai alle da dal dalla in nel nella
+        su sul sulla per con tra fra e o ma che""",
+    "pt": "o a os as um uma de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou mas que seu sua",
+    "pl": "w we z ze na do od po przez dla i oraz a ale lub o u przy nad pod za że który która które",
+    "nl": "de het een van en of maar in op te voor met aan door over onder tussen zonder dat die zijn haar hun",
+    "ru": """и а но или что как чтобы в во на с со к ко о об от до из за под над при для без по у не между через после
+        перед его её их который которая которое которые""",
+    "uk": """і й та а але або що як щоб у в на з із зі до від для за під над при про по без не між через після перед його
+        її їх який яка яке які""",
+}
+_CLOSERS = "\"'”’»“)]"
+_CUT_MARKS = frozenset(",-–—‐")
+_NO_PLAIN_START = frozenset("#>|<`~!*+-=:")
+_LIST_ITEM = re.compile(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
+_WORD = re.compile(r"\w+")
+_MOST_CUTS = 5
+"""No paragraph is longer than so many pages."""
+_SHORTEST = 40
+"""A shorter paragraph is a line of its own (a greeting, a heading without a mark), not half a paragraph."""
+
+
+@lru_cache(maxsize=64)
+def _unfinished(languages: tuple[str, ...]) -> frozenset[str]:
+    """Words that cannot end a paragraph."""
+    bases = {tag.partition("-")[0] for tag in languages} | {"en"}
+    return frozenset(word for base in bases for word in _UNFINISHED.get(base, "").split())
+
+
+def join_cut_paragraphs(
+    lines: list[str], start: int, end: int, code: Container[int], languages: tuple[str, ...]
+) -> None:
+    """Put the second half of a paragraph behind the first where a blank line was put in the middle of a sentence.
+
+    It is in the middle when the first half ends in a word that ends no sentence, or a comma, or with no mark and
+    the next begins with a small letter.
+    """
+    unfinished = _unfinished(languages)
+    seen: frozenset[str] | None = None  # the words of the text, once a broken word asks for them
+    joined = 0
+    block = start  # where the paragraph begins whose last line we look at
+    number = start
+    while number < end:
+        line = lines[number]
+        if not line or line.isspace():
+            number += 1
+            block = number
+            continue
+        after = number + 1
+        if after < end and lines[after] and not lines[after].isspace():
+            number = after
+            continue
+        if (block < number or len(line) >= _SHORTEST) and _may_be_cut(line):
+            following = after
+            while following < end and (not lines[following] or lines[following].isspace()):
+                following += 1
+            if (
+                joined < _MOST_CUTS
+                and following < end
+                and _is_cut(lines, block, number, following, end, code, unfinished)
+            ):
+                if seen is None and line.endswith(("-", "‐")):
+                    seen = frozenset(_WORD.findall("\n".join(lines)))
+                _join(lines, number, following, end, seen or frozenset())
+                joined += 1
+                continue  # the joined paragraph may have been cut once more
+        number = block = after
+        joined = 0
+
+
+def _may_be_cut(line: str) -> bool:
+    """Does a paragraph that ends with this line lack its full stop? The quick test that most paragraphs fail."""
+    last = line[-1]
+    if last in ".!?…":
+        return False
+    last = line.rstrip(_CLOSERS)[-1:]
+    return last.isalnum() or last in _CUT_MARKS
+
+
+def _is_cut(
+    lines: list[str],
+    block: int,
+    number: int,
+    following: int,
+    end: int,
+    code: Container[int],
+    unfinished: frozenset[str],
+) -> bool:
+    first = lines[following]
+    if not _plain(lines, block, number + 1, code) or not _plain(
+        lines, following, _block_end(lines, following, end), code
+    ):
+        return False
+    if sum(map(len, lines[block : number + 1])) < _SHORTEST:
+        return False
+    small = first.lstrip(_CLOSERS + "„«(")[:1].islower()
+    last = lines[number]
+    if last[-1] in _CUT_MARKS or small:
+        return True
+    word = last[last.rfind(" ") + 1 :]
+    return word.lower() in unfinished and not (len(word) > 1 and word.isupper())
+
+
+def _plain(lines: list[str], start: int, end: int, code: Container[int]) -> bool:
+    """Are these lines a paragraph of plain text: no heading, list, quote, table, code, picture or verse?"""
+    first = lines[start]
+    if first[0] in _NO_PLAIN_START and not first.startswith(("*", "-", "–")):
+        return False
+    if first.startswith(("* ", "- ", "    ", "\t", "---", "***")) or _LIST_ITEM.match(first):
+        return False
+    for number in range(start, end):
+        line = lines[number]
+        if "|" in line or number in code or line[:3] in ("---", "==="):
+            return False
+        if number + 1 < end and line.endswith(("  ", "\\")):
+            return False
+    return not lines[end - 1].endswith(("  ", "\\"))
+
+
+def _block_end(lines: list[str], start: int, end: int) -> int:
+    number = start
+    while number < end and lines[number] and not lines[number].isspace():
+        number += 1
+    return number
+
+
+def _join(lines: list[str], number: int, following: int, end: int, seen: frozenset[str]) -> None:
+    """Put the paragraph that begins at `following` behind the line `number`; `seen` are the words of the text."""
+    last = _block_end(lines, following, end)
+    second = " ".join([line.strip() for line in lines[following:last]])
+    first = lines[number].rstrip()
+    if first[-1] in "-‐" and first[-2:-1].isalpha():
+        head, tail = first[first.rfind(" ") + 1 : -1], second.split(" ", 1)[0].strip(".,;:!?" + _CLOSERS)
+        if tail[:1].islower() and head.lstrip(_CLOSERS + "„«(") + tail in seen:
+            first = first[:-1]  # the word is in the text without a hyphen too: the page's end made it
+    else:
+        first += " "
+    lines[number] = first + second
+    lines[following:last] = [""] * (last - following)

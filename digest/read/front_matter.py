@@ -1,0 +1,340 @@
+"""Front matter: finding it at the top of a file, and reading its keys into typed values.
+
+What an author states here always wins over what the text shows, so nothing is guessed: a value of the wrong
+type is an error at its line, never quietly dropped. Keys that are not ours are kept for templates, with
+a warning when one looks like a slip of the keyboard. This module must not know the site's time zone,
+topics or sources; `article` puts values and settings together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from digest.model.article import Correction
+from digest.model.problem import Problem, warning
+from digest.read import checks, schema, yaml_nodes
+
+Kind = Literal["text", "slug", "date", "names", "topics", "paths", "url", "language", "number", "switch", "corrections"]
+
+
+class Key(NamedTuple):
+    """A key of the front matter."""
+
+    name: str
+    kind: Kind
+    doc: str
+    """A sentence for the manual and for editors."""
+    also: tuple[str, ...] = ()
+    """Other names for the same."""
+    example: str = ""
+
+
+KEYS = (
+    Key(
+        "title", "text", "The headline; inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
+    ),
+    Key(
+        "date", "date", "When it was published, in the site's time zone unless it says another.", (), "2021-05-06 14:30"
+    ),
+    Key("updated", "date", "When it was last changed.", (), "2021-05-07"),
+    Key("authors", "names", "Who wrote it: a list, or one text in which commas and `and` part the names.", ("author",)),
+    Key("agency", "text", "The agency that the text came from.", (), "AFP"),
+    Key("source", "text", "Where it was published first: a name, or a host name that `sources` in config.yaml knows."),
+    Key("source_url", "url", "Address of the original."),
+    Key("topics", "topics", "Topics by name, alias or slug: a list, or one text with commas.", ("tags",)),
+    Key("summary", "text", "One or two sentences for lists, feeds and search engines.", ("description",)),
+    Key("language", "language", "The article's language when it is not the site's.", ("lang",), "pt-BR"),
+    Key("slug", "slug", "Its part of the address; without it, made from the title.", (), "talks-resume"),
+    Key("aliases", "paths", "Former addresses on this site; each becomes a page that leads here."),
+    Key("image", "text", "The picture: a file beside the article, or a web address.", (), "talks.jpg"),
+    Key("caption", "text", "What stands below the picture."),
+    Key("credit", "text", "Who made the picture."),
+    Key("alt", "text", "What the picture shows, for those who cannot see it."),
+    Key("story", "text", "Key of the running story it belongs to.", (), "vienna-talks"),
+    Key("weight", "number", "Importance among the articles of a day: a whole number, larger is more.", (), "10"),
+    Key("draft", "switch", "`true`: it is left out until it is finished."),
+    Key("expires", "date", "From this moment on it is left out."),
+    Key("corrections", "corrections", "Corrections to show on top: texts, or `{date: …, text: …}`."),
+)
+"""Every key that means something; all others are kept as they stand, for templates."""
+
+_BY_NAME: Mapping[str, Key] = {name: key for key in KEYS for name in (key.name, *key.also)}
+_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+# A comma before "Jr." and the like does not part two people.
+_BETWEEN_NAMES = re.compile(
+    r"\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
+)
+_BETWEEN_TOPICS = re.compile(r"\s*[,;]\s*")
+
+
+class FrontMatter(NamedTuple):
+    """What the front matter says. A key that it does not have stands at its default and is not in `lines`."""
+
+    title: str = ""
+    date: str = ""
+    """`2021-05-06`, `2021-05-06T14:30:00` (the site's time) or `2021-05-06T14:30:00+03:00`."""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    source: str = ""
+    source_url: str = ""
+    topics: tuple[str, ...] = ()
+    summary: str = ""
+    language: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    image: str = ""
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    story: str = ""
+    weight: int = 0
+    draft: bool = False
+    expires: str = ""
+    corrections: tuple[Correction, ...] = ()
+    extra: Mapping[str, Any] = MappingProxyType({})
+    """All other keys."""
+    lines: Mapping[str, int] = MappingProxyType({})
+    """For each key that is given (by its first name) its line in the file."""
+
+
+class Split(NamedTuple):
+    """A file's text in two."""
+
+    yaml: str | None
+    """The front matter between its fences; None when there is none. It begins on line 2."""
+    text: str
+    first_line: int
+    """The line of the file on which `text` begins."""
+    closed: bool
+    """False: a fence opens on line 1 and none closes it."""
+
+
+def split(text: str) -> Split:
+    """The front matter and the rest. Only a file whose very first line is `---` has front matter."""
+    if not text.startswith("---"):
+        return Split(None, text, 1, True)
+    end = text.find("\n")
+    if text[3 : end if end >= 0 else len(text)].strip():
+        return Split(None, text, 1, True)
+    fence = _CLOSED.search(text, end + 1) if end >= 0 else None
+    if fence is None:
+        return Split(None, text, 1, False)
+    yaml = text[end + 1 : fence.start()]
+    return Split(yaml, text[fence.end() + 1 :], yaml.count("\n") + 3, True)
+
+
+def read(
+    yaml: str, *, file: str, languages: tuple[str, ...] = (), own: frozenset[str] = frozenset(), first_line: int = 2
+) -> tuple[FrontMatter | None, list[Problem]]:
+    """The values in a front matter, and its problems; no values when one of them is an error.
+
+    `languages` are those whose dates are understood; `own` are keys that the site has a use for.
+    """
+    node, problems = yaml_nodes.compose(yaml, file=file, first_line=first_line, code="front-matter-yaml")
+    if problems:
+        return None, problems
+    if node is None:
+        return FrontMatter(), []
+    return _Reader(file, first_line, languages, own).read(node)
+
+
+def clean(text: str) -> str:
+    """As one line of plain text: no line ends, no control characters, no blanks around it."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _UNPRINTED.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=1024)
+def _near(name: str) -> str:
+    """The key that was meant by a slip of the keyboard, or empty; remembered, because sites repeat their keys."""
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=0.84)
+    return near[0] if near else ""
+
+
+class _Bad(Exception):  # noqa: N818 (it never leaves this module, and it is no error of the program)
+    """A value that cannot be used; its problem is reported already."""
+
+
+class _Reader:
+    """One walk over one front matter."""
+
+    def __init__(self, file: str, first_line: int, languages: tuple[str, ...], own: frozenset[str]) -> None:
+        self.file, self.first_line, self.languages, self.own = file, first_line, languages, own
+        self.key = ""
+        self.problems: list[Problem] = []
+
+    def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
+        if not isinstance(root, MappingNode):
+            hint = "Write `title: …` there, or put an empty line on top if `---` is a rule of the text."
+            self.wrong("keys and values (`key: value`)", root, hint, "front-matter-yaml")
+            return None, self.problems
+        values: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, node in root.value:
+            name: str = key_node.value
+            key = _BY_NAME.get(name)
+            if key is None:
+                extra[name] = yaml_nodes.plain_value(node)
+                self.look_at_unknown(name, key_node)
+                continue
+            if yaml_nodes.is_missing(node):
+                continue
+            if key.name in lines:
+                self.twice(key, lines[key.name], key_node)
+                continue
+            self.key = name
+            lines[key.name] = key_node.start_mark.line + self.first_line
+            try:
+                values[key.name] = _READERS[key.kind](self, node)
+            except _Bad:  # reported; the other keys are checked all the same
+                continue
+        if any(p.severity == "error" for p in self.problems):
+            return None, self.problems
+        return FrontMatter(**values, extra=extra, lines=lines), self.problems
+
+    def look_at_unknown(self, name: str, node: Node) -> None:
+        near = "" if name in self.own else _near(name)
+        if near:
+            place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+            message = f"unknown key {yaml_nodes.found(node)} in the front matter"
+            hint = f"Did you mean `{near}`?"
+            self.problems.append(warning("front-matter-unknown-key", message, self.file, *place, hint))
+
+    def twice(self, key: Key, first: int, node: Node) -> None:
+        line = yaml_nodes.line_of(node, self.first_line)
+        names = " and ".join(f"`{n}`" for n in (key.name, *key.also))
+        message = f"{names} mean the same, and both are given, on lines {first} and {line}"
+        hint = "Keep one of the two."
+        self.problems.append(Problem("duplicate-key", message, self.file, line, yaml_nodes.column_of(node), hint))
+
+    def wrong(self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value") -> _Bad:
+        place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        lead = f"`{self.key}`: expected" if self.key else "expected"
+        message = f"{lead} {expected}, found {yaml_nodes.found(node)}"
+        self.problems.append(Problem(code, message, self.file, *place, hint))
+        return _Bad()
+
+    def text(self, node: Node) -> str:
+        if isinstance(node, ScalarNode):
+            return clean(node.value)
+        raise self.wrong("text", node, "Put the whole text in quotes.")
+
+    def slug(self, node: Node) -> str:
+        """As it stands: what is wrong with it must be seen, not cleaned away."""
+        self.text(node)
+        return str(node.value)
+
+    def date(self, node: Node) -> str:
+        text = self.text(node)
+        found = checks.date_text(text, self.languages)
+        if isinstance(found, str):
+            return found
+        hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
+        if found is None:
+            raise self.wrong("a date", node, hint)
+        place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        self.problems.append(Problem("date-impossible", f"there is no date `{found.text}`", self.file, *place, hint))
+        raise _Bad
+
+    def names(self, node: Node) -> tuple[str, ...]:
+        if isinstance(node, ScalarNode):
+            return _distinct(_BETWEEN_NAMES.split(clean(node.value)))
+        items = [node] if isinstance(node, MappingNode) else node.value
+        return _distinct([self.name(item) for item in items])
+
+    def name(self, node: Node) -> str:
+        """One author of a list: a text, or `name:` among keys that other programs use."""
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                if key.value == "name":
+                    return self.text(value)
+            raise self.wrong("a name", node, "Write `name: Ann Lee`.")
+        return self.text(node)
+
+    def topics(self, node: Node) -> tuple[str, ...]:
+        if isinstance(node, ScalarNode):
+            return _distinct(_BETWEEN_TOPICS.split(clean(node.value)))
+        return self.paths(node)
+
+    def paths(self, node: Node) -> tuple[str, ...]:
+        if isinstance(node, MappingNode):
+            raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
+        return _distinct([self.text(item) for item in (node.value if isinstance(node, SequenceNode) else [node])])
+
+    def url(self, node: Node) -> str:
+        text = self.text(node)
+        if text and not checks.host_of(text):
+            hint = f"Write `https://{text}`." if checks.host_of("https://" + text) else ""
+            raise self.wrong("a web address", node, hint or "Begin it with `https://`.")
+        return text
+
+    def language(self, node: Node) -> str:
+        text = self.text(node)
+        tag = checks.language_tag(text)
+        if not tag:
+            near = checks.language_tag(text.replace("_", "-"))
+            raise self.wrong("a language tag such as `en` or `pt-BR`", node, f"Write `{near}`." if near else "")
+        return tag
+
+    def number(self, node: Node) -> int:
+        text = node.value if isinstance(node, ScalarNode) and yaml_nodes.is_plain(node) else ""
+        if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+            raise self.wrong("a whole number", node)
+        return int(text)
+
+    def switch(self, node: Node) -> bool:
+        word = node.value.lower() if isinstance(node, ScalarNode) and yaml_nodes.is_plain(node) else ""
+        if word not in schema.TRUE and word not in schema.FALSE:
+            raise self.wrong("`true` or `false`", node, "Write it without quotes.")
+        return word in schema.TRUE
+
+    def corrections(self, node: Node) -> tuple[Correction, ...]:
+        items = node.value if isinstance(node, SequenceNode) else [node]
+        return tuple([self.correction(item) for item in items])
+
+    def correction(self, node: Node) -> Correction:
+        if not isinstance(node, MappingNode):
+            return Correction("", self.text(node))
+        date = text = ""
+        for key, value in node.value:
+            if key.value == "date":
+                date = "" if yaml_nodes.is_missing(value) else self.date(value)[:10]
+            elif key.value == "text":
+                text = self.text(value)
+            else:
+                raise self.wrong("`date` or `text`", key, "A correction has no other keys.")
+        if not text:
+            raise self.wrong("a correction with `text`", node, "Write `{date: 2021-05-09, text: …}`.")
+        return Correction(date, text)
+
+
+_READERS: Mapping[Kind, Callable[[_Reader, Node], Any]] = {
+    "text": _Reader.text,
+    "slug": _Reader.slug,
+    "date": _Reader.date,
+    "names": _Reader.names,
+    "topics": _Reader.topics,
+    "paths": _Reader.paths,
+    "url": _Reader.url,
+    "language": _Reader.language,
+    "number": _Reader.number,
+    "switch": _Reader.switch,
+    "corrections": _Reader.corrections,
+}
+
+
+def _distinct(texts: list[str]) -> tuple[str, ...]:
+    """Without empty ones and repetitions, in order."""
+    return tuple(dict.fromkeys([t for t in texts if t]))

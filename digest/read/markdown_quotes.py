@@ -1,0 +1,65 @@
+"""Quotation marks by language, for the typographer.
+
+The order in each value: double open, double close, single open, single close. A language that is not here has the
+English ones. This module must not know how quotes are found in a text.
+"""
+
+from __future__ import annotations
+
+ENGLISH = ("“", "”", "‘", "’")
+
+_LOW = ("„", "“", "‚", "‘")
+_LOW_HIGH = ("„", "”", "‚", "’")
+_GUILLEMETS = ("«", "»", "“", "”")
+_GUILLEMETS_LOW = ("«", "»", "„", "“")
+_HIGH = ("”", "”", "’", "’")
+_CORNERS = ("「", "」", "『", "』")
+
+BY_LANGUAGE: dict[str, tuple[str, str, str, str]] = {
+    "be": _GUILLEMETS_LOW,
+    "bg": ("„", "“", "’", "’"),
+    "ca": _GUILLEMETS,
+    "cs": _LOW,
+    "da": _HIGH,
+    "de": _LOW,
+    "el": _GUILLEMETS,
+    "es": _GUILLEMETS,
+    "et": ("„", "“", "«", "»"),
+    "eu": _GUILLEMETS,
+    "fi": _HIGH,
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "gl": _GUILLEMETS,
+    "hr": _LOW_HIGH,
+    "hu": ("„", "”", "»", "«"),
+    "hy": _GUILLEMETS,
+    "is": _LOW,
+    "it": _GUILLEMETS,
+    "ja": _CORNERS,
+    "ka": _LOW,
+    "kk": _GUILLEMETS_LOW,
+    "lt": _LOW,
+    "lv": ("“", "”", "‘", "’"),
+    "mk": ("„", "“", "’", "‘"),
+    "nb": ("«", "»", "‘", "’"),
+    "nn": ("«", "»", "‘", "’"),
+    "no": ("«", "»", "‘", "’"),
+    "pl": ("„", "”", "«", "»"),
+    "ro": ("„", "”", "«", "»"),
+    "ru": _GUILLEMETS_LOW,
+    "sk": _LOW,
+    "sl": _LOW,
+    "sq": _GUILLEMETS,
+    "sr": _LOW_HIGH,
+    "sv": _HIGH,
+    "uk": _GUILLEMETS_LOW,
+}
+
+
+def quotes(language: str) -> tuple[str, str, str, str]:
+    """The marks for a language tag: `de-AT` has those of `de`."""
+    return BY_LANGUAGE.get(primary(language), ENGLISH)
+
+
+def primary(language: str) -> str:
+    """The first part of a language tag, in small letters: `pt` of `pt-BR`."""
+    return language.replace("_", "-").partition("-")[0].lower()

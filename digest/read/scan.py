@@ -1,0 +1,125 @@
+"""Which files there are, and which may have changed: names and stamps, no contents.
+
+A folder whose listing has the signature of last time needs no second look at its files. A file's stamp is its
+size, time (in nanoseconds) and inode; one that changed so recently that a second change could hide behind the same
+time is "racy" and has no stamp, so it is looked at again next time. This module must not know what is in a file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import NamedTuple
+
+from digest.model.fingerprint import of_text
+from digest.model.problem import Problem, warning
+
+ARTICLES = (".md", ".markdown", ".txt")
+"""Endings of articles; every other file is there to be referred to."""
+RACY = 50_000_000
+"""Nanoseconds: twice the coarsest clock tick of a file system with fine times."""
+RACY_COARSE = 2_000_000_000
+"""For a file system that keeps whole seconds (or FAT's two)."""
+
+
+class Folder(NamedTuple):
+    """One folder of content/ or static/."""
+
+    path: str
+    """`''` or `2021/05/`."""
+    signature: str
+    """Changes when a file in it does; empty when one of them is racy."""
+    files: dict[str, str]
+    """Stamps by path under the root; an empty stamp is that of a racy file."""
+
+
+class Scan(NamedTuple):
+    """A look at a tree."""
+
+    folders: dict[str, Folder]
+    problems: tuple[Problem, ...]
+    blocked: tuple[str, ...]
+    """Paths that could not be looked at: what is known of files there stays."""
+
+
+def scan(root: str, shown: str, now: int) -> Scan:
+    """Look at all files below `root`; a root that is not there is empty.
+
+    `shown`: its name in problems. `now`: the file system's own time, nanoseconds (see `Lock`), for racy files.
+    Names that begin with a dot or end with `~` are passed over; symbolic links that leave `root`, named pipes and
+    what cannot be read are problems.
+    """
+    found: dict[str, Folder] = {}
+    problems: list[Problem] = []
+    blocked: list[str] = []
+    real = os.path.realpath(root)
+    waiting = [("", root)] if os.path.isdir(root) else []
+    while waiting:
+        path, place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                files = _files(list(entries), path, real, shown, now, waiting, problems, blocked)
+        except OSError as error:
+            blocked.append(path)
+            problems.append(_unreadable(f"{shown}/{path}".rstrip("/"), error))
+            continue
+        racy = "" in files.values()
+        signature = "" if racy else of_text(*(f"{p} {s}" for p, s in sorted(files.items())))
+        found[path] = Folder(path, signature, files)
+    return Scan(found, tuple(problems), tuple(blocked))
+
+
+def _files(
+    entries: list[os.DirEntry[str]], path: str, real: str, shown: str, now: int,
+    waiting: list[tuple[str, str]], problems: list[Problem], blocked: list[str],
+) -> dict[str, str]:  # fmt: skip
+    """Stamps of the files of one folder; its folders go to `waiting`."""
+    files: dict[str, str] = {}
+    for entry in entries:
+        name = entry.name
+        if name[0] == "." or name[-1] == "~":
+            continue
+        try:
+            if entry.is_symlink():
+                target = os.path.realpath(entry.path)
+                if target != real and not target.startswith(real + os.sep):
+                    problems.append(_leaves(f"{shown}/{path}{name}"))
+                    continue
+                if os.path.isdir(target):
+                    if (os.path.realpath(os.path.dirname(entry.path)) + os.sep).startswith(target + os.sep):
+                        problems.append(_circle(f"{shown}/{path}{name}"))
+                        continue
+                    waiting.append((f"{path}{name}/", entry.path))
+                    continue
+            elif entry.is_dir():
+                waiting.append((f"{path}{name}/", entry.path))
+                continue
+            s = entry.stat()
+        except OSError as error:
+            blocked.append(path + name)
+            problems.append(_unreadable(f"{shown}/{path}{name}", error))
+            continue
+        if not stat.S_ISREG(s.st_mode):
+            problems.append(_no_file(f"{shown}/{path}{name}"))
+            continue
+        age = now - s.st_mtime_ns
+        racy = age < RACY or (s.st_mtime_ns % 1_000_000_000 == 0 and age < RACY_COARSE)
+        files[path + name] = "" if racy else f"{s.st_size} {s.st_mtime_ns} {s.st_ino}"
+    return files
+
+
+def _leaves(file: str) -> Problem:
+    hint = "Put the file itself there, or leave the link out."
+    return warning("link-leaves-content", "the symbolic link leads out of its folder and is passed over", file, hint=hint)
+
+
+def _circle(file: str) -> Problem:
+    return warning("link-circle", "the symbolic link leads back to a folder that holds it and is passed over", file)
+
+
+def _no_file(file: str) -> Problem:
+    return Problem("not-a-file", "this is no ordinary file (a pipe, a socket or a device)", file, hint="Remove it.")
+
+
+def _unreadable(file: str, error: OSError) -> Problem:
+    return Problem("unreadable", f"cannot be read: {error.strerror}", file, hint="Check its permissions.")

@@ -1,0 +1,268 @@
+"""YAML text to PyYAML nodes with their places, safely.
+
+Only the grammar of YAML is used here, none of its guesses at types: a scalar stays the text that was written,
+and what it means is decided by who asks (`schema`, `front_matter`), so `NO`, `12:30` and `010` cannot go
+wrong. Limits on depth and on the nodes that aliases expand to keep a hostile file from taking the
+process with it. This module must not know what the keys mean.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from digest.model.problem import Problem
+
+MAX_DEPTH = 50
+"""Lists and mappings inside each other; deeper is a mistake or an attack (libyaml's composer recurses in C)."""
+MAX_NODES = 100_000
+"""Nodes with every alias expanded; a long text counts for one more in each hundred characters."""
+
+_LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,39})|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
+_EXPONENT = r"[eE][-+]?[0-9]+"
+_FLOAT = re.compile(rf"[-+]?(?:\.[0-9]+(?:{_EXPONENT})?|(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:{_EXPONENT})?|{_EXPONENT}))")
+_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_CORE_TAGS = frozenset(f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map"))
+
+
+class _TooDeep(yaml.YAMLError):
+    """Lists or mappings inside each other beyond MAX_DEPTH."""
+
+
+class _Untyped:
+    """The part of a loader that composing asks for tags: here it answers nothing and counts the depth."""
+
+    depth = 0
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _TooDeep
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+class PureParser(_Untyped, yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer):
+    """PyYAML's own parser in Python, for where libyaml is missing."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+        yaml.composer.Composer.__init__(self)
+        if _SURROGATE_ESCAPE.search(text):
+            raise yaml.YAMLError("found an escape that is half a character")
+
+
+_Parser: Any = PureParser
+try:
+    from yaml._yaml import CParser
+except ImportError:
+    pass
+else:
+
+    class _FastParser(_Untyped, CParser):
+        """libyaml's parser: twenty times as fast."""
+
+    _Parser = _FastParser
+
+
+def compose(
+    text: str, *, file: str, first_line: int = 1, code: str = "yaml", parser: Any = _Parser
+) -> tuple[Node | None, list[Problem]]:
+    """The node tree of one YAML document, or the problems that keep it from being read.
+
+    No node and no problem: the text is empty or all comments. `first_line` is the file's line on which
+    the text begins; `line_of` needs it again. `code` is the code of syntax problems.
+    """
+    if not text.isascii():  # line ends in YAML 1.1, but not in YAML 1.2, in editors, or in a title
+        text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
+    try:
+        node = parser(text).get_single_node()
+    except _TooDeep:
+        return None, [_too_much("lists or mappings stand more than 50 deep in each other", file, first_line, code)]
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        return None, [_syntax_problem(error, text, file, first_line, code)]
+    if node is None:
+        return None, []
+    walk = _Walk(file, first_line, code)
+    try:
+        walk.visit(node, 0)
+    except _TooDeep:
+        return None, [_too_much("aliases (`*name`) make this text too large", file, first_line, code)]
+    return (None if walk.problems else node), walk.problems
+
+
+def line_of(node: Node, first_line: int = 1) -> int:
+    """The line of the file on which a node starts."""
+    return int(node.start_mark.line) + first_line
+
+
+def column_of(node: Node) -> int:
+    """The column in which a node starts, from 1."""
+    return int(node.start_mark.column) + 1
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a scalar stands there without quotes, so that `true`, `5` and nothing may have a meaning."""
+    return not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str"
+
+
+def is_missing(node: Node) -> bool:
+    """Whether a key has no value: nothing, `~` or `null`. (`Null` is somebody's name.)"""
+    return isinstance(node, ScalarNode) and node.value in ("", "~", "null") and is_plain(node)
+
+
+def found(node: Node) -> str:
+    """What stands there, in the words of a message."""
+    if isinstance(node, ScalarNode):
+        text = " ".join(_CONTROL.sub("", node.value).split())
+        return ("`" + (text if len(text) <= 40 else text[:39] + "…") + "`") if text else "nothing"
+    return "a list" if isinstance(node, SequenceNode) else "a mapping (`key: value`)"
+
+
+def plain_value(node: Node) -> Any:
+    """The JSON-like value of a node by the core rules of YAML 1.2: no dates, no sexagesimals, no `yes`.
+
+    Numbers with leading zeros (`010`, post codes) and those JSON cannot hold stay text.
+    """
+    if isinstance(node, MappingNode):
+        return {k.value: plain_value(v) for k, v in node.value}
+    if isinstance(node, SequenceNode):
+        return [plain_value(v) for v in node.value]
+    text: str = node.value
+    if not is_plain(node):
+        return _CONTROL.sub("", text)
+    if text in _NULLS:
+        return None
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "+-.0123456789":
+        if _INT.fullmatch(text):
+            return int(text, 0)
+        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+            return number
+    return text
+
+
+class _Walk:
+    """Goes over a tree once, aliases expanded, for what the grammar allows and we do not."""
+
+    def __init__(self, file: str, first_line: int, code: str) -> None:
+        self.file, self.first_line, self.code = file, first_line, code
+        self.left = MAX_NODES
+        self.problems: list[Problem] = []
+
+    def visit(self, node: Node, depth: int) -> None:
+        if depth > MAX_DEPTH or self.left < 0:
+            raise _TooDeep
+        if node.tag and node.tag not in _CORE_TAGS:
+            self.report("a tag (`!name`) has no meaning here", node, "Put the text in quotes if it starts with `!`.")
+        if isinstance(node, MappingNode):
+            self.visit_mapping(node, depth + 1)
+        elif isinstance(node, SequenceNode):
+            self.left -= len(node.value)
+            for item in node.value:
+                self.visit(item, depth + 1)
+        else:
+            self.left -= len(node.value) // 100
+
+    def visit_mapping(self, node: MappingNode, depth: int) -> None:
+        self.left -= 2 * len(node.value)
+        first: dict[str, Node] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.report("a list or mapping stands where a key is expected", key, "Put the key in quotes.")
+            elif key.value in first:
+                lines = f"lines {line_of(first[key.value], self.first_line)} and {line_of(key, self.first_line)}"
+                self.report(f"`{key.value}` is given twice, on {lines}", key, "Keep one of the two.", "duplicate-key")
+            else:
+                first[key.value] = key
+            self.visit(value, depth)
+
+    def report(self, message: str, node: Node, hint: str, code: str = "") -> None:
+        place = line_of(node, self.first_line), column_of(node)
+        self.problems.append(Problem(code or self.code, message, self.file, *place, hint))
+
+
+def _too_much(message: str, file: str, first_line: int, code: str) -> Problem:
+    return Problem(code, message, file, first_line, 0, "Write it out flat, without anchors and aliases.")
+
+
+_QUOTES = "Put the whole text in quotes."
+# What the two parsers say, and how to say it to somebody who does not know YAML. The place is that of the
+# `problem` or of the `context` (where the thing began). First match wins.
+_SAYINGS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "problem",
+        "`: ` stands where no key can be",
+        "If the colon belongs to the text, put the text in quotes; else check the indentation.",
+    ),
+    ("undefined alias", "problem", "text that starts with `*` is a reference to an anchor in YAML", _QUOTES),
+    ("scanning an? (alias|anchor)", "context", "text that starts with `*` or `&` has a meaning in YAML", _QUOTES),
+    ("duplicate anchor", "problem", "an anchor of this name is there already", "Rename it, or put the text in quotes."),
+    ("another document", "problem", "a second document (`---`) begins here", "Keep a single document in the file."),
+    ("quoted scalar.*end of stream", "context", "a quote that opens here is never closed", "Close the quote."),
+    (
+        "unknown escape",
+        "problem",
+        "a backslash in double quotes has a meaning in YAML",
+        "Use single quotes, or write the backslash twice.",
+    ),
+    ("tab character", "problem", "a tab stands where YAML wants spaces", "Indent with spaces."),
+    ("flow (sequence|mapping|node)", "context", "a bracket that opens here is not closed", "Close it, or use quotes."),
+    ("cannot start any token", "problem", "text cannot start with `{character}` in YAML", _QUOTES),
+    ("simple key", "context", "this line is not `key: value`", "Write `key: value`, or indent it below its key."),
+    (
+        "sequence entries",
+        "problem",
+        "a list entry (`- `) cannot stand here",
+        "Put each entry on a line of its own, below the key.",
+    ),
+    (
+        "block (mapping|collection|end)|expected key",
+        "problem",
+        "something stands here that YAML does not expect",
+        "Text with quotes or brackets at its start goes into quotes as a whole; check the indentation too.",
+    ),
+)
+
+
+def _syntax_problem(error: Exception, text: str, file: str, first_line: int, code: str) -> Problem:
+    bad = _NOT_TEXT.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start())
+        column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1)
+        message = f"the character U+{ord(bad[0]):04X} is not allowed in text"
+        return Problem(code, message, file, line + first_line, column + 1, "Delete it.")
+    problem, context = getattr(error, "problem", None) or str(error), getattr(error, "context", None) or ""
+    marks = {"problem": getattr(error, "problem_mark", None), "context": getattr(error, "context_mark", None)}
+    lines = text.split("\n")
+    said, where, hint = problem, "problem", "Check quotes, brackets and indentation."
+    for pattern, place, message, advice in _SAYINGS:
+        if re.search(pattern, f"{context} {problem}"):
+            said, where, hint = message, place, advice
+            break
+    mark = marks[where] or marks["problem"] or marks["context"]
+    if mark is None:
+        return Problem(code, said, file, first_line, 0, hint)
+    row, column = min(mark.line, len(lines) - 1), mark.column
+    line_text = lines[row]
+    character = line_text[column : column + 1]
+    if "\t" in line_text[: len(line_text) - len(line_text.lstrip())]:
+        said, hint, column = "a tab stands where YAML wants spaces", "Indent with spaces.", line_text.index("\t")
+    return Problem(code, said.replace("{character}", character), file, row + first_line, column + 1, hint)

@@ -1,0 +1,207 @@
+"""HTML from typed values: views of articles, rows of lists, whole pages.
+
+Rows are rendered once by `item.html` and joined in every list they stand in. Addresses are written with the
+site's base path; with `relative_urls` they are written with a mark that becomes `../` at the end, so that one
+row serves all pages. This module must not know where inputs come from or whether a page is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from digest.model.article import Head, Name, unpack_head
+from digest.model.article import Picture as HeadPicture
+from digest.model.problem import Problem
+from digest.render.context import Date, Item, Link, Page, Picture, Row, Site
+from digest.render.theme import Theme
+
+ROOT = "\ue000/"
+"""Stands for the way to the site's root in relative links, until the page's depth is known. A private-use character: the
+readers of articles and config take such characters out."""
+ROWS = 20_000
+"""Rows kept for the lists to come; at 600 bytes each, 12 MB in each process."""
+
+_PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
+_LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img src="digest-ref:(\d+)"[^>]*>')
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Addresses(NamedTuple):
+    """How paths of the site become links."""
+
+    site: str
+    """Address of the site's root, with a slash at its end."""
+    base: str
+    """What stands before a path in links: `/`, `/sub/`, or ROOT."""
+    path: str
+    """The site's folder on its host: `/`, `/sub/`."""
+
+    def href(self, link: str) -> str:
+        """A path, as `plan.urls.link` gives it, as a link on a page."""
+        if self.base != ROOT:
+            return self.base + link
+        return ROOT + (link + "index.html" if not link or link.endswith("/") else link)
+
+    def absolute(self, link: str) -> str:
+        """The same with host, for feeds, canonical links and sitemaps."""
+        return self.site + link
+
+
+def relative(text: str, path: str, base: str) -> str:
+    """A page's text with every mark replaced by the way from this page to the root.
+
+    A host shows 404.html at any address, so its links begin at the `base` path.
+    """
+    return text.replace(ROOT, base if path == "404.html" else "../" * path.count("/") or "./")
+
+
+def long_date(day: str) -> str:
+    """`2021-05-06` → `6 May 2021`; `2021-05` → `May 2021`; `2021-w18` → `Week 18, 2021`."""
+    if "w" in day:
+        return f"Week {int(day[6:])}, {day[:4]}"
+    parts = day.split("-")
+    words = [parts[0]] if len(parts) == 1 else [_MONTHS[int(parts[1]) - 1], parts[0]]
+    return " ".join([str(int(parts[2])), *words] if len(parts) > 2 else words)
+
+
+class PageLinks(NamedTuple):
+    """How other layers' addresses reach the views, as functions of what a head says."""
+
+    path: Callable[[str], str]
+    """A file of the output → the link to it (`plan.urls.link`)."""
+    day: Callable[[str], str]
+    """A date → the day's file."""
+    listing: Callable[[str, str], str]
+    """A collection and a key → the file of its first page."""
+
+
+class Views:
+    """Heads as templates see them."""
+
+    def __init__(self, addresses: Addresses, links: PageLinks, language: str) -> None:
+        self.addresses, self.links, self.language = addresses, links, language
+
+    def href(self, path: str) -> str:
+        """A file of the output as a link."""
+        return self.addresses.href(self.links.path(path))
+
+    def date(self, iso: str) -> Date:
+        """A date as templates see it."""
+        return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])))
+
+    def named(self, collection: str, name: Name) -> Link:
+        """A topic, source or author as a link to its page."""
+        return Link(name.name, self.href(self.links.listing(collection, name.key)))
+
+    def picture(self, picture: HeadPicture | None) -> Picture | None:
+        """The picture of an article."""
+        if not picture:
+            return None
+        url = picture.src if not picture.src or "://" in picture.src else self.href(picture.src)
+        return Picture(url, picture.alt, picture.caption, picture.credit)
+
+    def item(self, head: Head) -> Item:
+        """An article as lists show it."""
+        return Item(
+            url=self.href(head.url),
+            title=Markup(head.title_html),
+            name=head.title,
+            date=self.date(head.date) if head.date else None,
+            updated=self.date(head.updated) if head.updated else None,
+            authors=tuple([self.named("authors", n) for n in head.authors]),
+            agency=head.agency,
+            source=self.named("sources", head.source) if head.source else None,
+            source_url=head.source_url,
+            topics=tuple([self.named("topics", n) for n in head.topics]),
+            summary=head.summary,
+            language="" if head.language == self.language else head.language,
+            picture=self.picture(head.picture),
+            story=head.story,
+            weight=head.weight,
+        )
+
+
+class Renderer:
+    """Renders pages of one theme. Keeps rows, since one article stands in many lists."""
+
+    def __init__(self, theme: Theme, views: Views, site: Site) -> None:
+        self.theme, self.views, self.site = theme, views, site
+        self._rows: dict[str, Row] = {}
+        self._templates: dict[str, jinja2.Template] = {}
+
+    def template(self, name: str) -> jinja2.Template:
+        """A compiled template."""
+        found = self._templates.get(name)
+        if found is None:
+            found = self._templates[name] = self.theme.env.get_template(name)
+        return found
+
+    def row(self, packed: str, fingerprint: str) -> Row:
+        """An article in a list, from its packed head and that head's fingerprint."""
+        row = self._rows.get(fingerprint)
+        if row is None:
+            if len(self._rows) >= ROWS:
+                for old in list(self._rows)[: ROWS // 4]:
+                    del self._rows[old]
+            item = self.views.item(unpack_head(packed))
+            html = self.template("item.html").render(site=self.site, item=item)
+            row = self._rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
+        return row
+
+    def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:
+        """A whole page; raises what the template raises (see `template_problem`)."""
+        text = self.template(self.theme.template_for(kind)).render(site=self.site, page=page, **context)
+        return relative(text, path, self.views.addresses.path) if self.views.addresses.base == ROOT else text
+
+
+def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], str]) -> str:
+    """A body with its placeholders (see `digest.model.article.Body`) replaced by links.
+
+    `ref` gives the link of a numbered reference; None where there is nothing to link to: the words then stand
+    without a link, and a picture goes.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        return f'="{root(match[2]) if match[1] == "root" else ref(int(match[2])) or ""}"'
+
+    if '="digest-r' not in html:
+        return html
+    html = _LINK.sub(lambda m: m[2] if ref(int(m[1])) is None else m[0], html)
+    html = _IMAGE.sub(lambda m: "" if ref(int(m[1])) is None else m[0], html)
+    return _PLACEHOLDER.sub(put, html)
+
+
+def host_of(url: str) -> str:
+    """`www.example.com` of an address, without `www.`; empty when there is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def quoted(text: str) -> str:
+    """A fragment or path as it may stand in an attribute."""
+    return quote(text, safe="/~!$'()*+,;=:@?#%&-._").replace("&", "&amp;").replace("'", "&#39;")
+
+
+def template_problem(theme: Theme, error: Exception, page: str) -> Problem:
+    """What a template raised while rendering, with the template's own line."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem("template-syntax", error.message or "", theme.where(error.name or ""), error.lineno)
+    line, file = 0, theme.where(theme.template_for("article"))
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        for folder in theme.chain:
+            if name.startswith(folder.path):
+                line, file = trace.tb_lineno, f"{folder.shown}{name[len(folder.path) :]}"
+        trace = trace.tb_next
+    said = str(error) or type(error).__name__
+    return Problem("template-error", f"{said} (first seen in {page})", file, line, 0, "Correct the template.")

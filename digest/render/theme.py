@@ -1,0 +1,190 @@
+"""A theme: its templates, in order of precedence, what each of them depends on, and its files.
+
+A theme is a chain of folders: the site's own, then the ones it extends. What a template depends on is found
+statically, so that a build knows without rendering which pages a changed template touches. This module must
+not know what a page shows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2 import nodes
+
+from digest.model.fingerprint import of_text
+from digest.model.problem import Problem
+from digest.render.check import unknown_names
+from digest.render.context import TEMPLATES, names_for
+
+REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
+
+
+class Folder(NamedTuple):
+    """One theme of the chain."""
+
+    name: str
+    path: str
+    shown: str
+    """The folder as messages name it: relative to the site, or `NAME (ships with digest)`."""
+
+
+class Loader(jinja2.BaseLoader):
+    """`list.html` is the first in the chain; `plain/list.html` that of one theme, to extend what one overrides."""
+
+    def __init__(self, chain: tuple[Folder, ...]) -> None:
+        self.chain = chain
+
+    def find(self, name: str) -> tuple[Folder, str] | None:
+        """The folder and path of a template; None when no theme has it."""
+        first, _, rest = name.partition("/")
+        named = [f for f in self.chain if f.name == first][-1:]
+        for folder, file in [*((f, rest) for f in named if rest), *((f, name) for f in self.chain)]:
+            path = os.path.join(folder.path, *file.split("/"))
+            if ".." not in file.split("/") and os.path.isfile(path):
+                return folder, path
+        return None
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        """As Jinja asks for it; raises TemplateNotFound."""
+        found = self.find(template)
+        if not found:
+            raise jinja2.TemplateNotFound(template)
+        with open(found[1], encoding="utf-8-sig") as file:
+            return file.read(), found[1], None
+
+
+class Theme:
+    """The loaded theme. `cache`: a folder for compiled templates."""
+
+    def __init__(self, chain: tuple[Folder, ...], cache: str, filters: Mapping[str, Any]) -> None:
+        self.chain = chain
+        self.loader = Loader(chain)
+        os.makedirs(cache, exist_ok=True)
+        self.env = jinja2.Environment(
+            loader=self.loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(cache, "%s"),
+        )
+        self.env.filters.update(filters)
+
+    def template_for(self, kind: str) -> str:
+        """The file that renders a kind of page: the first of the candidates that the theme has."""
+        return next((name for name in TEMPLATES[kind] if self.loader.find(name)), TEMPLATES[kind][-1])
+
+    def files(self) -> dict[str, str]:
+        """The theme's files for the output (all but templates and theme.yaml): name → path; the first in the chain wins."""
+        found: dict[str, str] = {}
+        for folder in reversed(self.chain):
+            for root, _, names in os.walk(folder.path):
+                for name in names:
+                    path = os.path.join(root, name)
+                    relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
+                    if not name.endswith((".html", ".md")) and not name.startswith(".") and relative != "theme.yaml":
+                        found[relative] = path
+        return dict(sorted(found.items()))
+
+    def where(self, name: str) -> str:
+        """A template as messages name it."""
+        found = self.loader.find(name)
+        return f"{found[0].shown}/{name.removeprefix(found[0].name + '/')}" if found else name
+
+    def check(self) -> tuple[dict[str, str], list[Problem]]:
+        """(fingerprint of each kind's template closure and of `item.html`, problems). A template with a problem is left out."""
+        prints: dict[str, str] = {}
+        problems: list[Problem] = []
+        closures: dict[str, str] = {}
+        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in TEMPLATES)]):
+            said, text = self._closure(name)
+            said += [] if said else unknown_names(self.env, name, names_for(name), self.where)
+            problems += said
+            if not any(p.severity == "error" for p in said):
+                closures[name] = of_text(*text)
+        for kind in TEMPLATES:
+            if self.template_for(kind) in closures:
+                prints[kind] = closures[self.template_for(kind)]
+        if "item.html" in closures:
+            prints["item"] = closures["item.html"]
+        return prints, list(dict.fromkeys(problems))
+
+    def _closure(self, top: str) -> tuple[list[Problem], list[str]]:
+        """(problems, names and sources of all templates that one can reach)."""
+        problems: list[Problem] = []
+        text: list[str] = []
+        waiting, seen = [(top, "", 0)], set()
+        while waiting:
+            name, by, line = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            try:
+                source = self.loader.get_source(self.env, name)[0]
+                tree = self.env.parse(source)
+            except jinja2.TemplateNotFound:
+                problems.append(self._missing(name, by, line))
+                continue
+            except jinja2.TemplateSyntaxError as error:
+                hint = "See the Jinja manual for what may stand here."
+                message = f"the template cannot be read: {(error.message or '').rstrip('.')}"
+                problems.append(Problem("template-syntax", message, self.where(name), error.lineno, 0, hint))
+                continue
+            except (UnicodeDecodeError, OSError) as error:
+                problems.append(Problem("template-read", f"the template cannot be read: {error}", self.where(name)))
+                continue
+            text += [name, source]
+            for other, at in _references(tree):
+                if other is None:
+                    problems.append(self._dynamic(name, at))
+                    waiting += [(t, name, at) for t in self.env.list_templates() if t.endswith(".html")]
+                else:
+                    waiting.append((other, name, at))
+        return problems or self._loops(top), text
+
+    def _missing(self, name: str, by: str, line: int) -> Problem:
+        if by:
+            message = f"{name} is named here and no theme of the chain has it"
+            return Problem("template-missing", message, self.where(by), line, 0, "Correct the name, or add the file.")
+        hint = "Add it, or let theme.yaml extend a theme that has it: `extends: plain`."
+        return Problem("template-missing", f"the theme has no {name}", self.chain[0].shown, 0, 0, hint)
+
+    def _dynamic(self, name: str, line: int) -> Problem:
+        message = "the name of an included template is computed, so any change to the theme renders these pages again"
+        hint = "Name the template in quotes where you can."
+        return Problem("template-dynamic", message, self.where(name), line, 0, hint, "warning")
+
+    def _loops(self, top: str) -> list[Problem]:
+        """A template that extends or includes itself, by whatever way."""
+        path: list[str] = []
+
+        def visit(name: str) -> list[Problem]:
+            if name in path:
+                chain = " → ".join([*path[path.index(name) :], name])
+                return [Problem("template-loop", f"templates go round in a circle: {chain}", self.where(path[-1]))]
+            path.append(name)
+            tree = self.env.parse(self.loader.get_source(self.env, name)[0])
+            found = [p for other, _ in _references(tree) if other for p in visit(other)]
+            path.pop()
+            return found[:1]
+
+        return visit(top)
+
+
+def _references(tree: nodes.Template) -> list[tuple[str | None, int]]:
+    """(template, line) that a template names in extends, include and import; None for a computed name."""
+    found: list[tuple[str | None, int]] = []
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        name = node.template  # type: ignore[attr-defined]
+        if isinstance(name, nodes.Const) and isinstance(name.value, str):
+            found.append((name.value, node.lineno))
+        elif isinstance(name, nodes.List | nodes.Tuple) and all(isinstance(n, nodes.Const) for n in name.items):
+            found += [(n.value, node.lineno) for n in name.items if isinstance(n, nodes.Const)]
+        else:
+            found.append((None, node.lineno))
+    return found

@@ -1,0 +1,149 @@
+"""What a build starts from: the site's folder, its settings, its theme, and what was asked for.
+
+Loads config.yaml and theme.yaml and finds the chain of themes. Everything here is a value that can be sent to a
+worker process. This module must not know what a build does.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from typing import Any, NamedTuple
+
+from digest.model.config import Config, ThemeInfo
+from digest.model.problem import Problem
+
+SHIPPED = next(
+    path
+    for path in (
+        os.path.join(os.path.dirname(__file__), "_themes"),
+        os.path.join(os.path.dirname(os.path.dirname(__file__)), "themes"),
+    )
+    if os.path.isdir(path)
+)
+"""The themes that come with the program: inside the installed package, or beside it in a checkout."""
+
+
+class Options(NamedTuple):
+    """What the command line asked for; each wins over config.yaml."""
+
+    root: str
+    """The site's folder, absolute."""
+    clock: float
+    """The moment of the build, seconds since 1970: decides what is due."""
+    output: str = ""
+    base_url: str = ""
+    drafts: bool = False
+    future: bool = False
+    jobs: int = 0
+    """Worker processes; 0: as many as there are processors."""
+    full: bool = False
+
+
+class Site(NamedTuple):
+    """A site, ready to be built."""
+
+    options: Options
+    config: Config
+    """With the options put over it."""
+    themes: tuple[tuple[str, str, str], ...]
+    """The chain of themes: (name, folder, folder as messages name it)."""
+    theme_options: dict[str, Any]
+
+    @property
+    def content(self) -> str:
+        return os.path.join(self.options.root, self.config.content)
+
+    @property
+    def static(self) -> str:
+        return os.path.join(self.options.root, self.config.static)
+
+    @property
+    def output(self) -> str:
+        return os.path.join(self.options.root, self.config.output)
+
+    @property
+    def state(self) -> str:
+        """The folder of the store."""
+        return os.path.join(self.options.root, ".digest")
+
+    def settings(self) -> str:
+        """Everything that shapes pages, as text to be hashed."""
+        return json.dumps([dataclasses.asdict(self.config), self.theme_options], sort_keys=True, default=str)
+
+    def reading_settings(self) -> str:
+        """Everything that shapes articles, as text to be hashed."""
+        c = self.config
+        shaping = [c.timezone, c.language, c.languages, c.content, c.permalinks, c.markdown]
+        named = [c.topics, c.sources, c.authors, c.collections]
+        return repr([*shaping, *[sorted(n.items()) for n in named]])
+
+
+def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
+    """The site in a folder, or None with what is wrong; both when there are only warnings."""
+    from digest.read.config import load_config
+
+    path = os.path.join(options.root, "config.yaml")
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        data = b""
+    except OSError as error:
+        return None, [Problem("config-read", f"config.yaml cannot be read: {error.strerror}", "config.yaml")]
+    config, problems = load_config(data)
+    if config is None:
+        return None, problems
+    config = dataclasses.replace(
+        config,
+        output=options.output or config.output,
+        url=(options.base_url or config.url).rstrip("/") + "/",
+        drafts=config.drafts or options.drafts,
+    )
+    chain, values, said = _theme(options.root, config)
+    problems += said
+    return (None if chain is None else Site(options, config, chain, values)), problems
+
+
+def _theme(root: str, config: Config) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
+    """(chain of themes, option values, problems)."""
+    from digest.read.config import load_theme_info
+
+    chain: list[tuple[str, str, str]] = []
+    options: dict[str, Any] = {}
+    problems: list[Problem] = []
+    name, by = config.theme, "config.yaml"
+    while name:
+        folders = [
+            (name, os.path.join(root, "themes", name), f"themes/{name}"),
+            (name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"),
+        ]
+        found = [f for f in folders if os.path.isdir(f[1]) and f not in chain]
+        if os.path.realpath(folders[0][1]) == os.path.realpath(folders[1][1]):
+            found = found[-1:]
+        if not found:
+            again = any(name == c[0] for c in chain)
+            what = f"the theme {name} extends itself" if again else f"there is no theme named {name}"
+            hint = f"Themes that ship: {', '.join(sorted(os.listdir(SHIPPED)))}; your own stand in themes/."
+            return None, {}, [*problems, Problem("theme-missing", what, by, 0, 0, hint)]
+        chain += found
+        name = ""
+        for _, path, shown in found:
+            file = os.path.join(path, "theme.yaml")
+            if not os.path.isfile(file):
+                continue
+            with open(file, "rb") as stream:
+                info, said = load_theme_info(stream.read(), f"{shown}/theme.yaml")
+            problems += said
+            info = info or ThemeInfo()
+            options = {**{k: o.default for k, o in info.options.items()}, **options}
+            name, by = info.extends or name, f"{shown}/theme.yaml"
+    unknown = sorted(set(config.theme_options) - set(options))
+    for key in unknown:
+        hint = f"It has these: {', '.join(sorted(options)) or 'none'}."
+        problems.append(
+            Problem("config-theme-option", f"the theme {config.theme} has no option {key}", "config.yaml", 0, 0, hint)
+        )
+    failed = any(p.severity == "error" for p in problems)
+    return (None if failed else tuple(chain)), {**options, **config.theme_options}, problems

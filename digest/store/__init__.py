@@ -1,0 +1,388 @@
+"""The store: what a build remembers. One SQLite file, one writer; a cache that can be deleted at any time.
+
+It exists so that a change costs what it touches: understood articles, the listings they stand in, and a
+trace of every page. It is written in two steps. Before anything is rendered, one transaction notes what was
+read and which pages are stale; after the outputs are written, another notes their traces. A build killed
+between the two leaves pages marked stale, and the next one makes them. Bodies lie beside it (bodies.py).
+This module must not know what a page or a listing is for, or how a fingerprint is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from digest.model.page import Page
+
+SCHEMA = "4"
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID;
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, hash TEXT, live INTEGER DEFAULT 0,
+  url TEXT, wanted TEXT, head TEXT, head_hash TEXT, body TEXT, body_hash TEXT, detail TEXT,
+  draft INTEGER DEFAULT 0, due REAL, expires REAL, displaced INTEGER, picture INTEGER, problems TEXT);
+CREATE INDEX sources_displaced ON sources (id) WHERE displaced;
+CREATE INDEX sources_picture ON sources (id) WHERE picture;
+CREATE INDEX sources_due ON sources (due) WHERE due > 0;
+CREATE INDEX sources_expires ON sources (expires) WHERE expires > 0;
+CREATE INDEX sources_wanted ON sources (wanted) WHERE live;
+CREATE INDEX sources_problems ON sources (id) WHERE problems IS NOT NULL;
+CREATE TABLE refs (target TEXT, source INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
+CREATE INDEX refs_source ON refs (source);
+CREATE TABLE listings (
+  id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
+  UNIQUE (collection, key));
+CREATE TABLE members (
+  listing INTEGER, at INTEGER, path TEXT, source INTEGER, PRIMARY KEY (listing, at, path)) WITHOUT ROWID;
+CREATE TABLE tally (listing INTEGER, period TEXT, total INTEGER, PRIMARY KEY (listing, period)) WITHOUT ROWID;
+CREATE TABLE pages (
+  path TEXT, kind TEXT, collection TEXT, key TEXT, part TEXT,
+  stale INTEGER, parts TEXT, hash TEXT, size INTEGER, problems TEXT,
+  PRIMARY KEY (path, kind, collection, key, part)) WITHOUT ROWID;
+CREATE INDEX pages_stale ON pages (path) WHERE stale;
+CREATE INDEX pages_problems ON pages (path) WHERE problems IS NOT NULL;
+CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
+"""
+
+
+class Row(NamedTuple):
+    """One source as the store has it. Texts are JSON where the reader made them so."""
+
+    path: str
+    stamp: str
+    """Size, time and inode when it was read; empty: must be looked at again."""
+    hash: str
+    live: int
+    """1 when it is published: read without errors, no draft, due, not expired."""
+    url: str
+    wanted: str
+    """The address it asked for, in one case; `url` differs when another article has it."""
+    head: str
+    head_hash: str
+    body: str
+    """Where the body lies: see bodies.py. Empty: never understood."""
+    body_hash: str
+    detail: str
+    """The rest of the article, for its own page: JSON."""
+    draft: int
+    due: float | None
+    """From when on it is published, seconds since 1970; None: undated."""
+    expires: float | None
+    displaced: int
+    """1 when another has the address that it asked for."""
+    picture: int
+    """1 when its picture is a file of the site."""
+    problems: str | None
+
+
+ROW = ", ".join(Row._fields)
+
+
+class Trace(NamedTuple):
+    """What is remembered of a page."""
+
+    parts: str
+    """Names and fingerprints of its inputs, `name=hash;…`; empty: never rendered."""
+    hash: str
+    size: int
+
+
+class Store:
+    """The open store. `writable` for the one process that owns it; workers open it for reading."""
+
+    def __init__(self, path: str, *, writable: bool) -> None:
+        """Open or make it. Raises sqlite3.Error for a file that is no store (see `opened`)."""
+        self.path = path
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self.db.execute("PRAGMA cache_size = -16000")
+        if writable:
+            self.db.execute("PRAGMA synchronous = OFF")
+            if self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                self.db.executescript("BEGIN;" + TABLES + "COMMIT;")
+                self.set_meta("schema", SCHEMA)
+            if self.meta("schema") != SCHEMA:
+                raise sqlite3.DatabaseError(f"the store has the layout {self.meta('schema')}, not {SCHEMA}")
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    # -- facts about the last build ------------------------------------------------------------
+
+    def meta(self, key: str) -> str:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def pairs(self, table: str) -> dict[str, Any]:
+        """A small table of two columns as a dict: `folders`, `files`, `output_folders`."""
+        return dict(self.db.execute(f"SELECT * FROM {table}"))
+
+    def replace_pairs(self, table: str, pairs: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+        self.db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in gone])
+        self.db.executemany(f"REPLACE INTO {table} VALUES (?, ?)", pairs.items())
+
+    def forget_readings(self) -> None:
+        """The program or the options that shape articles changed: look at every source again, keep what output is ours."""
+        self.db.execute("DELETE FROM folders")
+        self.db.execute("UPDATE sources SET stamp = '', hash = ''")
+
+    def forget_traces(self) -> None:
+        """Render everything anew; which files are ours stays known."""
+        self.db.execute("UPDATE pages SET stale = 1, parts = ''")
+        self.db.execute("DELETE FROM output_folders")
+
+    # -- sources --------------------------------------------------------------------------------
+
+    def stamps(self, folder: str) -> dict[str, tuple[str, str]]:
+        """(stamp, hash) of the sources directly in a folder (`''` or `2021/05/`)."""
+        rows = self.db.execute(
+            "SELECT path, stamp, hash FROM sources WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
+        )
+        start = len(folder)
+        return {path: (stamp, hash) for path, stamp, hash in rows if "/" not in path[start:]}
+
+    def source(self, path: str) -> Row | None:
+        row = self.db.execute(f"SELECT {ROW} FROM sources WHERE path = ?", (path,)).fetchone()
+        return Row(*row) if row else None
+
+    def put_sources(self, rows: Sequence[Row]) -> None:
+        """Insert or change sources, by path."""
+        changes = ", ".join(f"{f} = excluded.{f}" for f in Row._fields[1:])
+        marks = ", ".join("?" * len(Row._fields))
+        self.db.executemany(
+            f"INSERT INTO sources ({ROW}) VALUES ({marks}) ON CONFLICT (path) DO UPDATE SET {changes}", rows
+        )
+
+    def drop_source(self, path: str) -> None:
+        self.db.execute("DELETE FROM refs WHERE source = (SELECT id FROM sources WHERE path = ?)", (path,))
+        self.db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Sources that were touched but say what they said."""
+        self.db.executemany("UPDATE sources SET stamp = ? WHERE path = ?", [(s, p) for p, s in stamps.items()])
+
+    def wanting(self, wanted: str) -> list[str]:
+        """Paths of the published articles that ask for one address, first come first."""
+        rows = self.db.execute("SELECT path FROM sources WHERE live AND wanted = ? ORDER BY path", (wanted,))
+        return [path for (path,) in rows]
+
+    def contested(self) -> list[str]:
+        """The addresses that several published articles ask for."""
+        return [
+            w for (w,) in self.db.execute("SELECT wanted FROM sources WHERE live GROUP BY wanted HAVING count(*) > 1")
+        ]
+
+    def displaced(self) -> list[tuple[str, str, str]]:
+        """(path, address, path of the one that has the address it asked for) of articles that had to give way."""
+        return list(
+            self.db.execute(
+                "SELECT s.path, s.url, coalesce((SELECT min(o.path) FROM sources o WHERE o.live AND o.wanted = s.wanted"
+                " AND o.path != s.path), '') FROM sources s WHERE s.live AND s.displaced ORDER BY s.path"
+            )
+        )
+
+    def published(self) -> Iterator[tuple[str, str, str]]:
+        """(path, address, detail) of every published article."""
+        return iter(self.db.execute("SELECT path, url, detail FROM sources WHERE live"))
+
+    def with_pictures(self) -> list[str]:
+        """Paths of the articles whose picture is a file of the site."""
+        return [p for (p,) in self.db.execute("SELECT path FROM sources WHERE picture ORDER BY path")]
+
+    def due_changes(self, clock: float, drafts: bool, future: bool) -> list[str]:
+        """Paths of understood sources that are published and should not be at `clock`, or the other way round."""
+        return [
+            path
+            for (path,) in self.db.execute(
+                "SELECT path FROM sources WHERE body != '' AND live != ((NOT draft OR ?1)"
+                " AND (due IS NULL OR due <= ?2 OR ?3) AND (expires IS NULL OR expires > ?2)) ORDER BY path",
+                (drafts, clock, future),
+            )
+        ]
+
+    def next_due(self, clock: float) -> float | None:
+        """When the next article appears or expires after `clock`."""
+        row = self.db.execute(
+            "SELECT min(t) FROM (SELECT min(due) AS t FROM sources WHERE due > ?1 UNION ALL"
+            " SELECT min(expires) FROM sources WHERE expires > ?1)",
+            (clock,),
+        ).fetchone()
+        return row[0]  # type: ignore[no-any-return]
+
+    def hidden(self, clock: float, drafts: bool) -> list[tuple[str, str]]:
+        """(path, reason) of understood sources that are not published: draft, future or expired."""
+        rows = self.db.execute(
+            "SELECT path, CASE WHEN draft AND NOT ?1 THEN 'draft' WHEN expires <= ?2 THEN 'expired' ELSE 'future' END"
+            " FROM sources WHERE body != '' AND NOT live ORDER BY path",
+            (drafts, clock),
+        )
+        return list(rows)
+
+    def count_articles(self) -> int:
+        return int(self.db.execute("SELECT total FROM listings WHERE collection = '' AND key = ''").fetchone()[0])
+
+    def set_refs(self, path: str, targets: Iterable[str]) -> None:
+        """Which files of content/ a source refers to."""
+        row = self.db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+        self.db.execute("DELETE FROM refs WHERE source = ?", row)
+        self.db.executemany("INSERT OR IGNORE INTO refs VALUES (?, ?)", [(t, row[0]) for t in targets])
+
+    def referring(self, target: str) -> list[str]:
+        """Paths of the sources that refer to a file."""
+        return [
+            p
+            for (p,) in self.db.execute(
+                "SELECT s.path FROM refs r JOIN sources s ON s.id = r.source WHERE r.target = ?", (target,)
+            )
+        ]
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file of content/ that is no article."""
+        return self.db.execute("SELECT 1 FROM files WHERE path = ?", ("content:" + path,)).fetchone() is not None
+
+    def file_stamps(self, folder: str) -> dict[str, str]:
+        """Stamps of other files directly in a folder: `content:2021/05/`, `static:`."""
+        rows = self.db.execute(
+            "SELECT path, stamp FROM files WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
+        )
+        return {path: stamp for path, stamp in rows if "/" not in path[len(folder) :]}
+
+    def file_paths(self, start: str) -> list[str]:
+        """All other files whose path begins so, without that beginning: `static:`."""
+        rows = self.db.execute("SELECT path FROM files WHERE path >= ? AND path < ?", (start, start + "\U0010ffff"))
+        return [path[len(start) :] for (path,) in rows]
+
+    # -- problems -------------------------------------------------------------------------------
+
+    def problems(self) -> list[list[Any]]:
+        """All that is known to be wrong with sources and pages, as `Problem` fields."""
+        found: list[list[Any]] = []
+        for table in ("sources", "pages"):
+            for (text,) in self.db.execute(f"SELECT problems FROM {table} WHERE problems IS NOT NULL"):
+                found += json.loads(text)
+        return found
+
+    # -- pages: stale is 0 (as it should be), 1 (to be looked at), 2 (to go), 3 (its path is another's) ----------
+
+    def page(self, path: str) -> tuple[Page, Trace] | None:
+        """The page that stands at a path of the output."""
+        row = self.db.execute(
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE path = ? AND stale < 2", (path,)
+        ).fetchone()
+        return (Page(*row[:5]), Trace(*row[5:])) if row else None
+
+    def mark_stale(self, pages: Iterable[Page]) -> None:
+        """Note that these pages should exist and may have changed; from now on their paths are ours."""
+        self.db.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, 1, '', '', 0, NULL)"
+            " ON CONFLICT (path, kind, collection, key, part) DO UPDATE SET stale = 1",
+            pages,
+        )
+
+    def mark_gone(self, pages: Iterable[Page]) -> None:
+        """Note that these pages should not exist any more; their files go once all others are written."""
+        self.db.executemany(
+            "UPDATE pages SET stale = 2 WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?", pages
+        )
+
+    def mark_all_gone(self) -> None:
+        """Before a full plan: what it does not name goes."""
+        self.db.execute("UPDATE pages SET stale = 2")
+
+    def claims(self) -> list[Page]:
+        """Pages that want one path, among those that are to be looked at or to go."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part FROM pages WHERE stale != 2 AND path IN (SELECT path FROM pages"
+            " WHERE path IN (SELECT path FROM pages WHERE stale IN (1, 2)) GROUP BY path HAVING count(*) > 1)"
+            " ORDER BY path, kind, collection, key, part"
+        )
+        return [Page(*row) for row in rows]
+
+    def settle_claim(self, page: Page, wins: bool) -> None:
+        """Who has a path that several pages want. The winner is rendered anew: the file may be another's."""
+        self.db.execute(
+            "UPDATE pages SET stale = ?, parts = CASE WHEN stale = 3 OR ? = 3 THEN '' ELSE parts END"
+            " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
+            (1 if wins else 3, 1 if wins else 3, *page),
+        )
+
+    def losers(self) -> list[Page]:
+        """Pages whose path is another's."""
+        rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale = 3")
+        return [Page(*row) for row in rows]
+
+    def stale(self) -> list[tuple[Page, Trace]]:
+        """Pages to look at, in the order of their paths."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale = 1 ORDER BY path"
+        )
+        return [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
+
+    def gone(self) -> list[str]:
+        """Paths at which nothing stands any more."""
+        rows = self.db.execute(
+            "SELECT path FROM pages g WHERE stale = 2 AND NOT EXISTS"
+            " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
+        )
+        return list(dict.fromkeys(p for (p,) in rows))
+
+    def is_settled(self) -> bool:
+        """No page waits to be rendered or removed."""
+        return self.db.execute("SELECT 1 FROM pages WHERE stale IN (1, 2) LIMIT 1").fetchone() is None
+
+    def settle(self, traces: Iterable[tuple[str, str, int, str | None, Page]]) -> None:
+        """(parts, hash, size, problems, page) of pages that are now as they should be."""
+        self.db.executemany(
+            "UPDATE pages SET stale = 0, parts = ?, hash = ?, size = ?, problems = ?"
+            " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
+            [(*trace[:4], *trace[4]) for trace in traces],
+        )
+
+    def drop_gone(self) -> None:
+        """Forget the pages that are to go; their files are removed."""
+        self.db.execute("DELETE FROM pages WHERE stale = 2")
+
+    def pages_in(self, folder: str) -> list[tuple[Page, int]]:
+        """(page, size) of the pages directly in an output folder (`''` or `2021/05/`)."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part, size FROM pages WHERE path >= ? AND path < ? AND stale = 0",
+            (folder, folder + "\U0010ffff"),
+        )
+        return [(Page(*r[:5]), r[5]) for r in rows if "/" not in r[0][len(folder) :]]
+
+    def output_paths(self) -> Iterator[str]:
+        """Every path of the output that is ours."""
+        return (p for (p,) in self.db.execute("SELECT DISTINCT path FROM pages"))
+
+    def count_pages(self) -> int:
+        return int(self.db.execute("SELECT count(*) FROM pages WHERE stale < 2").fetchone()[0])
+
+    def bytes_by_file(self) -> dict[str, int]:
+        """How many bytes of each file of bodies are in use."""
+        found: dict[str, int] = {}
+        for (place,) in self.db.execute("SELECT body FROM sources WHERE body != ''"):
+            name, _, length = place.rsplit(":", 2)
+            found[name] = found.get(name, 0) + int(length)
+        return found
+
+    def all_pages(self) -> Iterator[tuple[str, str, int]]:
+        """(path, hash, size) of every page, in order."""
+        return iter(self.db.execute("SELECT path, hash, size FROM pages WHERE stale < 2 ORDER BY path"))

@@ -1,0 +1,68 @@
+"""Where the HTML of articles lies: in files that are only ever added to, beside the store.
+
+Bodies are most of what a build remembers and are never searched, so they stay out of the database, and each
+worker adds to a file of its own: no body travels between processes. A place is `file:offset:length`; it is
+noted in the store only after the bytes are written. This module must not know what the text is.
+"""
+
+from __future__ import annotations
+
+import os
+from io import FileIO
+
+TAIL = "tail"
+"""The file that builds in one process add to; workers' files are named by build and number."""
+
+
+class Bodies:
+    """Adds and fetches bodies. `name`: the file that this process adds to."""
+
+    def __init__(self, folder: str, name: str = TAIL) -> None:
+        self.folder, self.name = folder, name
+        self._out: FileIO | None = None
+        self._end = 0
+        self._in: dict[str, FileIO] = {}
+
+    def add(self, text: str) -> str:
+        """Keep a text; returns its place. Raises OSError when the disk is full."""
+        if self._out is None:
+            os.makedirs(self.folder, exist_ok=True)
+            self._out = FileIO(f"{self.folder}/{self.name}", "ab")
+            self._end = os.fstat(self._out.fileno()).st_size
+        data = text.encode("utf-8", "surrogatepass")
+        view = memoryview(data)
+        while view:
+            view = view[self._out.write(view) :]
+        place = f"{self.name}:{self._end}:{len(data)}"
+        self._end += len(data)
+        return place
+
+    def get(self, place: str) -> str:
+        """The text at a place. Raises OSError or ValueError when it is not there: the store is then worthless."""
+        name, offset, length = place.rsplit(":", 2)
+        file = self._in.get(name)
+        if file is None:
+            file = self._in[name] = FileIO(f"{self.folder}/{name}")
+        file.seek(int(offset))
+        data = file.read(int(length))
+        if len(data) != int(length):
+            raise OSError(f"{self.folder}/{name} is shorter than the store says")
+        return data.decode("utf-8", "surrogatepass")
+
+    def close(self) -> None:
+        """Close its files; adding or fetching opens them again."""
+        for file in [*self._in.values(), *([self._out] if self._out else [])]:
+            file.close()
+        self._in, self._out = {}, None
+
+
+def sweep(folder: str, places: dict[str, int]) -> int:
+    """Remove the files in which no body is in use. `places`: bytes in use by file. Returns the bytes of waste left."""
+    waste = 0
+    for entry in os.scandir(folder) if os.path.isdir(folder) else ():
+        used = places.get(entry.name, 0)
+        if not used:
+            os.unlink(entry.path)
+        else:
+            waste += entry.stat().st_size - used
+    return waste

@@ -1,0 +1,59 @@
+"""What a build needs to know of the theme before it renders: its files and the fingerprints of its templates.
+
+Both are remembered, so that a build in which the theme did not change does not load Jinja for it. This module must
+not know pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import NamedTuple
+
+from digest.model.fingerprint import of_bytes, of_text
+from digest.model.problem import Problem
+from digest.site import Site
+from digest.store import Store
+
+
+class ThemeState(NamedTuple):
+    """The theme of this build."""
+
+    prints: dict[str, str]
+    """By kind of page, and `item`; a kind whose template has a problem is missing."""
+    files: list[str]
+    """Files for the output, by name."""
+    changes: tuple[set[str], set[str]]
+    """(new or changed, gone) of them since the last build."""
+    problems: list[Problem]
+
+
+def theme_signature(themes: tuple[tuple[str, str, str], ...]) -> str:
+    """The theme's files by content: they are few, and an edit may be younger than the clock can tell."""
+    found = []
+    for _, folder, _ in themes:
+        for root, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                path = os.path.join(root, name)
+                with open(path, "rb") as file:
+                    found += [path, of_bytes(file.read())]
+    return of_text(*found)
+
+
+def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
+    """From the store when no file of the theme changed, else from the theme itself."""
+    signature = of_text(program, theme_signature(site.themes))
+    known = json.loads(store.meta("theme") or "{}")
+    if known.get("signature") == signature:
+        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [])
+    from digest.rendering import load_theme
+
+    theme = load_theme(site)
+    prints, problems = theme.check()
+    files = {name: of_text(path, str(os.path.getsize(path)), str(os.stat(path).st_mtime_ns)) for name, path in theme.files().items()}
+    before = known.get("files", {})
+    changed = {name for name, print in files.items() if before.get(name) != print}
+    state = {"signature": "" if problems else signature, "prints": prints, "files": files}
+    store.set_meta("theme", json.dumps(state))
+    return ThemeState(prints, list(files), (changed, set(before) - set(files)), problems)

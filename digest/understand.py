@@ -1,0 +1,258 @@
+"""From readings to the store: what is published, under which address, in which listings; and what that changed.
+
+Everything between reading one source and planning pages that needs the other sources: two articles that ask for one
+address, pictures that are or are not there, articles that fall due. This module must not know pages.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from digest.inputs import Detail, unpack_detail
+from digest.model.article import Article, Head, pack_head, unpack_head
+from digest.model.fingerprint import of_text
+from digest.model.problem import Problem, warning
+from digest.plan import urls
+from digest.plan.collections import TAXONOMIES, memberships, name_of
+from digest.site import Site
+from digest.store import Row, Store
+from digest.store.listings import Listings, Member, place
+
+
+class Reading(NamedTuple):
+    """What a worker makes of one source: small, since it crosses processes."""
+
+    row: Row
+    """Without an understood article its `body` is empty."""
+    keys: tuple[tuple[str, str], ...]
+    """(collection, key) of its listings."""
+    refs: tuple[str, ...]
+    """Files of content/ that it refers to."""
+    same: bool
+    """It says what it said last time; only the stamp counts."""
+
+
+class Change(NamedTuple):
+    """An article before and after."""
+
+    path: str
+    before: Row | None
+    after: Row | None
+
+
+def is_live(row: Row, site: Site) -> bool:
+    """Whether an understood article is published at the build's clock."""
+    o = site.options
+    if (row.draft and not site.config.drafts) or (row.expires is not None and row.expires <= o.clock):
+        return False
+    return row.due is None or row.due <= o.clock or o.future
+
+
+def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> Row:
+    """An article as the store keeps it, at the address that it asks for. `body`: its place in the bodies."""
+    a = article
+    first = urls.article(a.head, site.config.permalinks)
+    wanted = _free(first, a.head.id, site)
+    detail = Detail(
+        tuple(tuple(r) for r in a.body.refs),  # type: ignore[misc]
+        a.body.words,
+        tuple(tuple(c) for c in a.corrections),  # type: ignore[misc]
+        a.aliases,
+        a.extra,
+        a.head.picture.src if a.head.picture else "",
+    )
+    packed = json.dumps(detail, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    head = pack_head(a.head._replace(url=wanted))
+    row = Row(
+        path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, wanted=wanted.casefold(), head=head,
+        head_hash=of_text(head), body=body, body_hash=of_text(a.body.html, packed), detail=packed, draft=int(a.draft),
+        due=_instant(a.publish), expires=_instant(a.expires), displaced=int(wanted != first),
+        picture=int(detail.picture.startswith("digest-")), problems=problems,
+    )  # fmt: skip
+    return row._replace(live=int(is_live(row, site)))
+
+
+def _instant(iso: str) -> float | None:
+    return datetime.fromisoformat(iso).timestamp() if iso else None
+
+
+def _free(wanted: str, id: str, site: Site) -> str:
+    """The address, or a second choice where a page of digest's own always stands."""
+    own = ("index.html", "404.html", "archive/index.html", "undated/index.html")
+    overviews = [urls.overview(c, site.config.permalinks) for c in (*TAXONOMIES, *site.config.collections)]
+    taken = wanted in own or wanted in overviews or wanted.startswith(("theme/", "sitemap/"))
+    digits = wanted.removesuffix("index.html").replace("/", "").replace("w", "")
+    dated = wanted.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
+    return urls.second(wanted, id) if taken or dated else wanted
+
+
+class Understanding:
+    """Puts readings into an open store and remembers what changed (unless `full`: then everything is planned anyway)."""
+
+    def __init__(self, store: Store, site: Site, *, full: bool, fresh: bool) -> None:
+        self.store, self.site, self.full, self.fresh = store, site, full, fresh
+        self.listings = Listings(store.db)
+        self.ids = self.listings.ids()
+        self.touched: set[int] = set()
+        self._before: dict[str, Row | None] = {}
+
+    # -- taking in ------------------------------------------------------------------------------
+
+    def take(self, readings: Sequence[Reading]) -> None:
+        """Store what was read. An article with an error keeps what was understood of it before."""
+        rows, add = [], []
+        for reading in readings:
+            row = reading.row
+            old = None if self.fresh else self.store.source(row.path)
+            if reading.same and old:
+                rows.append(old._replace(stamp=row.stamp))
+                continue
+            if not row.body and old:
+                rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
+                continue
+            self._note(row.path, old)
+            self._leave(old)
+            rows.append(row)
+            if row.live:
+                add += self._members(unpack_head(row.head), reading.keys)
+        self.store.put_sources(rows)
+        for reading in readings:
+            if not reading.same and reading.row.body and (reading.refs or not self.fresh):
+                self.store.set_refs(reading.row.path, reading.refs)
+        self._enter(add)
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Sources that are no more."""
+        for path in paths:
+            old = self.store.source(path)
+            self._note(path, old)
+            self._leave(old)
+            self.store.drop_source(path)
+
+    def _note(self, path: str, before: Row | None) -> None:
+        if not self.full:
+            self._before.setdefault(path, before)
+
+    def _leave(self, row: Row | None) -> None:
+        if row and row.live:
+            head = unpack_head(row.head)
+            keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
+            members = self._members(head, keys)
+            self.touched.update(m.listing for m in members)
+            self.listings.remove(members)
+
+    def _enter(self, members: list[Member]) -> None:
+        self.touched.update(m.listing for m in members)
+        self.listings.add(members)
+
+    def _members(self, head: Head, keys: Iterable[tuple[str, str]]) -> list[Member]:
+        at, day = place(head.when, head.date), head.day()
+        found = [Member(self._id("", ""), at, head.id, day or "undated")]
+        return found + [Member(self._id(c, k), at, head.id, day[:7] or "undated") for c, k in dict.fromkeys(keys)]
+
+    def _id(self, collection: str, key: str) -> int:
+        found = self.ids.get((collection, key))
+        if found is None:
+            found = self.ids[collection, key] = self.listings.id(collection, key)
+        return found
+
+    # -- settling what depends on others --------------------------------------------------------
+
+    def settle(self, files: Iterable[str]) -> None:
+        """After all is taken in: due dates, contested addresses, pictures. `files`: those that came or went in content/."""
+        o = self.site.options
+        for path in self.store.due_changes(o.clock, self.site.config.drafts, o.future):
+            row = self.store.source(path)
+            assert row is not None
+            self._note(path, row)
+            self._leave(row)
+            after = row._replace(live=int(is_live(row, self.site)))
+            self.store.put_sources([after])
+            if after.live:
+                head = unpack_head(row.head)
+                self._enter(self._members(head, [(c, n.key) for c, ns in memberships(head).items() for n in ns]))
+        self._settle_addresses()
+        self._settle_pictures(files)
+        self._id("", "")
+        self.listings.refresh(None if self.full else self.touched)
+        self._rename()
+
+    def _settle_addresses(self) -> None:
+        """The source that sorts first keeps a contested address; the others get one made from their own path."""
+        if self.full:
+            contested = self.store.contested()
+        else:
+            rows = [r for p, b in self._before.items() for r in (b, self.store.source(p)) if r and r.live]
+            contested = sorted({r.wanted for r in rows})
+        for wanted in contested:
+            for number, path in enumerate(self.store.wanting(wanted)):
+                row = self.store.source(path)
+                assert row is not None
+                own = urls.article(unpack_head(row.head), self.site.config.permalinks)
+                first = _free(own, path, self.site)
+                url = urls.second(first, path) if number else first
+                self._revise(row._replace(displaced=int(url != own)), url)
+
+    def _settle_pictures(self, files: Iterable[str]) -> None:
+        """A picture's address is known once it is known whether the file is there."""
+        if self.full:
+            paths = self.store.with_pictures()
+        else:
+            paths = sorted({*self._before, *(p for f in files for p in self.store.referring(f))})
+        for path in paths:
+            row = self.store.source(path)
+            if row and row.body:
+                self._revise(row, row.url)
+
+    def _revise(self, row: Row, url: str) -> None:
+        """Give an article its final address, and its picture that of the copied file."""
+        head, detail = unpack_head(row.head), unpack_detail(row.detail)
+        picture = head.picture
+        if picture and detail.picture.startswith("digest-ref:"):
+            target = detail.refs[int(detail.picture[11:])][0]
+            there = self.store.has_file(target)
+            picture = picture._replace(src=urls.beside(url, row.path, target) if there else "")
+        elif picture and detail.picture.startswith("digest-root:"):
+            picture = picture._replace(src=detail.picture[12:])
+        packed = pack_head(head._replace(url=url, picture=picture))
+        if packed != row.head:
+            self._note(row.path, row)
+            self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
+            self.store.put_sources([row._replace(url=url, head=packed, head_hash=of_text(packed))])
+
+    def _members_of(self, head: Head) -> list[Member]:
+        return self._members(head, [(c, n.key) for c, names in memberships(head).items() for n in names])
+
+    def _rename(self) -> None:
+        ids = list(self.ids.values()) if self.full else self.touched
+        new = {}
+        for i, (collection, key, name, newest) in self.listings.names(ids).items():
+            wanted = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
+            if wanted and wanted != name:
+                new[i] = wanted
+        self.listings.rename(new)
+        self.renamed = {pair for pair, i in self.ids.items() if i in new}
+
+    def changes(self) -> list[Change]:
+        """What is different now, by path."""
+        found = [Change(p, b, self.store.source(p)) for p, b in sorted(self._before.items())]
+        return [c for c in found if c.before != c.after]
+
+
+def contested_problems(store: Store, site: Site) -> list[Problem]:
+    """A warning for each article that did not get the address it asked for."""
+    found = []
+    hint = "Give one of them a `slug:` in its front matter."
+    for path, url, first in store.displaced():
+        message = f"its address belongs to {first or 'a page of the archive'}, so this article stands at /{urls.link(url)}"
+        found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))
+    return found
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What an unusable store raises: the build then throws it away and begins anew."""
+    return (sqlite3.DatabaseError, ValueError, TypeError, IndexError)

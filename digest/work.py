@@ -1,0 +1,213 @@
+"""The two maps of a build, as one process does them: read a source, make a page.
+
+Pure but for the files they read and write; what they return is small, and keys are all they need: everything else
+they fetch themselves. The same code runs in the build's own process and in workers. This module must not
+know how work is shared out, or touch the store but for reading.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from digest import output
+from digest.model.fingerprint import long_of_bytes, of_text
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.site import Site
+from digest.store import Row, Store, Trace
+from digest.store.bodies import Bodies
+from digest.understand import Reading, row_of
+
+if TYPE_CHECKING:
+    from digest.inputs import PageInputs
+    from digest.inputs_xml import XmlInputs
+    from digest.read.article import Reader
+    from digest.render.theme import Theme
+
+COPIED = ("file", "static", "theme")
+
+
+class Prints(NamedTuple):
+    """Fingerprints of what pages share."""
+
+    settings: str
+    """The program, the settings, and which sections the site has."""
+    templates: dict[str, str]
+    """By kind of page, and `item`; a kind without one has a template that cannot be used."""
+    sections: tuple[str, ...]
+    """The collections that have articles."""
+
+
+class Outcome(NamedTuple):
+    """What became of a page."""
+
+    page: Page
+    state: str
+    """`same` (its inputs are what they were), `equal` (rendered, the same bytes), `written`, `failed`."""
+    parts: str
+    hash: str
+    size: int
+    reason: str
+    """Why it was looked at more closely: the inputs that differ."""
+    problems: str | None
+
+
+class Worker:
+    """Reads sources and makes pages of one site. Heavy modules are loaded by the first piece of work that needs them."""
+
+    def __init__(self, site: Site, bodies: str) -> None:
+        self.site = site
+        self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
+        self._reader: Reader | None = None
+        self._pages: PageInputs | None = None
+        self._xml: XmlInputs | None = None
+        self._theme: Theme | None = None
+        self._store: Store | None = None
+        self._prints = Prints("", {}, ())
+
+    def close(self) -> None:
+        """Close its files."""
+        self.bodies.close()
+        if self._store:
+            self._store.close()
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def read(self, jobs: list[tuple[str, str, str]]) -> list[Reading]:
+        """Read sources: (path under content/, stamp, hash of last time)."""
+        return [self._read(*job) for job in jobs]
+
+    def _read(self, path: str, stamp: str, known: str) -> Reading:
+        try:
+            with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
+                data = file.read()
+        except OSError as error:
+            file_name = f"{self.site.config.content}/{path}"
+            problem = Problem("unreadable", f"cannot be read: {error.strerror}", file_name, hint="Check its permissions.")
+            return self._failed(path, "", "", [problem])
+        hash = long_of_bytes(data)
+        if hash == known:
+            return Reading(_empty(path, stamp, hash, None), (), (), True)
+        if self._reader is None:
+            from digest.read.article import Reader
+
+            self._reader = Reader(self.site.config)
+        article, problems = self._reader.read(path, data)
+        if article is None:
+            return self._failed(path, stamp, hash, list(problems))
+        place = self.bodies.add(article.body.html)
+        row = row_of(article, stamp, hash, place, _packed(list(problems)), self.site)
+        head = article.head
+        keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
+        keys += [("sources", head.source.key)] if head.source else []
+        keys += [(c, n.key) for c, names in head.groups for n in names]
+        return Reading(row, tuple(keys), tuple(dict.fromkeys(r.target for r in article.body.refs)), False)
+
+    def _failed(self, path: str, stamp: str, hash: str, problems: list[Problem]) -> Reading:
+        return Reading(_empty(path, stamp, hash, _packed(problems)), (), (), False)
+
+    # -- making pages ---------------------------------------------------------------------------
+
+    def prepare(self, prints: Prints, theme: Theme | None = None) -> None:
+        """Open the store for reading and load the theme; `theme`: one that is loaded already."""
+        from digest.inputs import PageInputs
+        from digest.inputs_xml import XmlInputs
+        from digest.rendering import collection_title, load_theme, renderer
+
+        self._prints = prints
+        self._theme = theme or load_theme(self.site)
+        self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
+        made = renderer(self.site, self._theme, prints.sections)
+        titles = {s: collection_title(s, self.site) for s in prints.sections}
+        self._pages = PageInputs(self._store, self.bodies, self.site.config, made, titles)
+        self._xml = XmlInputs(self._pages)
+
+    def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
+        """Bring pages up to date: compare their inputs with the trace, render, write what differs."""
+        return [self._make(*job) for job in jobs]
+
+    def _make(self, page: Page, trace: Trace) -> Outcome:
+        try:
+            if page.kind in COPIED:
+                return self._copy(page, trace)
+            return self._render(page, trace)
+        except OSError as error:
+            hint = "Check the permissions and the room on the disk."
+            problem = Problem("output-write", f"cannot be written: {error.strerror or error}", self._shown(page), hint=hint)
+            return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", _packed([problem]))
+
+    def _shown(self, page: Page) -> str:
+        return f"{self.site.config.output}/{page.path}"
+
+    def _render(self, page: Page, trace: Trace) -> Outcome:
+        assert self._pages is not None
+        assert self._xml is not None
+        assert self._theme is not None
+        machine = page.kind in ("feed", "sitemap", "sitemap-index", "robots")
+        template = "" if machine else self._prints.templates.get(page.kind)
+        listed = page.kind in ("front", "day", "week", "month", "year", "undated", "listing")
+        row = self._prints.templates.get("item") if listed else ""
+        if template is None or row is None:  # its template has a problem that is told already
+            return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
+        inputs = (self._xml if machine else self._pages).of(page)
+        own = {"settings": self._prints.settings, "template": template + row, "page": of_text(*page)}
+        parts = ";".join(f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v)
+        problems = _packed(list(inputs.problems))
+        path = os.path.join(self.site.output, page.path)
+        if parts == trace.parts and _size(path) == trace.size:
+            return Outcome(page, "same", parts, trace.hash, trace.size, "", problems)
+        reason = _reason(trace.parts, parts)
+        try:
+            data = inputs.make().encode("utf-8", "replace")
+        except OSError:
+            raise
+        except Exception as error:
+            from digest.render.html import template_problem
+
+            said = template_problem(self._theme, error, f"/{page.path}")
+            return Outcome(page, "failed", trace.parts, trace.hash, trace.size, reason, _packed([said]))
+        written = output.write(path, data)
+        return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
+
+    def _copy(self, page: Page, trace: Trace) -> Outcome:
+        assert self._theme is not None
+        source = {
+            "file": lambda: os.path.join(self.site.content, page.key),
+            "static": lambda: os.path.join(self.site.static, page.key),
+            "theme": lambda: (self._theme and self._theme.files().get(page.key)) or "",
+        }[page.kind]()
+        path = os.path.join(self.site.output, page.path)
+        stat = os.stat(source)
+        parts = f"file={stat.st_size} {stat.st_mtime_ns}"
+        if parts == trace.parts and _size(path) == stat.st_size:
+            return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
+        written = output.copy(source, path)
+        return Outcome(
+            page, "written" if written else "equal", parts, "", stat.st_size, _reason(trace.parts, parts), None
+        )
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
+
+
+def _reason(before: str, after: str) -> str:
+    """The names of the inputs that differ."""
+    if not before:
+        return "new"
+    old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
+    changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]
+    return f"changed: {', '.join(changed)}" if changed else "its file is missing or was changed"
+
+
+def _empty(path: str, stamp: str, hash: str, problems: str | None) -> Row:
+    return Row(path, stamp, hash, 0, "", "", "", "", "", "", "", 0, None, None, 0, 0, problems)
+
+
+def _packed(problems: list[Problem]) -> str | None:
+    return json.dumps(problems, ensure_ascii=False) if problems else None

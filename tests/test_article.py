@@ -1,0 +1,446 @@
+"""Whole articles through the Reader: what is understood, from where, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from digest.model.article import Article, Name, Ref, pack_head, unpack_head
+from digest.model.problem import Problem
+from digest.read.article import Reader
+from digest.read.config import load_config
+from digest.read.decoding import LARGEST
+
+SITE = """
+timezone: Europe/Kyiv
+languages: [uk, de]
+sources:
+  example.com: {name: Example Times}
+  zeitung.example: {name: Die Zeitung, language: de}
+topics:
+  ukraine: {name: Ukraine, aliases: [UA], match: [Kyiv, Dnipro]}
+  middle-east: {aliases: [Near East]}
+authors: {ann-lee: {name: Ann Lee, aliases: [A. Lee]}}
+collections: {region: {field: region}, agency: {field: agency}}
+"""
+TEXT = "The talks on the river went on for a third day, and nobody in the hall would say when they might end.\n"
+
+
+def reader(settings: str = SITE) -> Reader:
+    config, problems = load_config(settings)
+    assert problems == []
+    assert config is not None
+    return Reader(config)
+
+
+READER = reader()
+
+
+def reading(text: str | bytes, id: str = "2021/talks.md", by: Reader = READER) -> tuple[Article, list[str]]:
+    """The article and the codes of its problems."""
+    article, problems = by.read(id, text.encode() if isinstance(text, str) else text)
+    assert article is not None, problems
+    return article, [p.code for p in problems]
+
+
+def refused(text: str | bytes, id: str = "2021/talks.md") -> list[Problem]:
+    article, problems = READER.read(id, text.encode() if isinstance(text, str) else text)
+    assert article is None
+    assert all(p.file == f"content/{id}" for p in problems)
+    return [p for p in problems if p.severity == "error"]
+
+
+def front(**keys: str) -> str:
+    keys = {"title": "Talks", "date": "2021-05-06", "authors": "[]"} | keys
+    return "---\n" + "".join(f"{k}: {v}\n" for k, v in keys.items()) + "---\n\n" + TEXT
+
+
+def test_an_article_with_front_matter_is_what_it_says() -> None:
+    article, problems = reading("""---
+title: Talks *resume*
+date: 2021-05-06 14:30
+updated: 2021-05-07T10:00:00Z
+authors: A. Lee and Jo Berg
+agency: AFP
+source: example.com
+source_url: https://www.example.com/2021/05/06/talks
+topics: [UA, Near East, Rivers, ukraine]
+summary: A third day.
+slug: talks
+aliases: [/old/talks.html]
+image: pictures/hall.jpg
+caption: The hall
+alt: A hall
+story: river-talks
+weight: 5
+expires: 2022-01-01
+corrections: [{date: 2021-05-08, text: The river is the Dnipro.}]
+region: [North, South]
+rating: 4
+---
+
+""" + TEXT)
+    assert problems == []
+    head = article.head
+    assert head.id == "2021/talks.md"
+    assert head.url == ""
+    assert (head.title, head.title_html) == ("Talks resume", "Talks <em>resume</em>")
+    assert head.date == "2021-05-06T14:30:00+03:00"
+    assert head.when == 1620311400
+    assert head.updated == "2021-05-07T13:00:00+03:00"
+    assert head.authors == (Name("ann-lee", "Ann Lee"), Name("jo-berg", "Jo Berg"))
+    assert head.agency == "AFP"
+    assert head.source == Name("example-times", "Example Times")
+    assert head.topics == (Name("ukraine", "Ukraine"), Name("middle-east", "Middle East"), Name("rivers", "Rivers"))
+    assert (head.slug, head.story, head.weight, head.summary) == ("talks", "river-talks", 5, "A third day.")
+    assert head.picture == ("digest-ref:0", "A hall", "The hall", "")
+    assert article.body.refs == (Ref("2021/pictures/hall.jpg", "", 14, "image"),)
+    assert head.groups == (
+        ("region", (Name("north", "North"), Name("south", "South"))),
+        ("agency", (Name("afp", "AFP"),)),
+    )
+    assert article.aliases == ("old/talks.html",)
+    assert article.publish == "2021-05-06T11:30:00+00:00"
+    assert article.expires == "2021-12-31T22:00:00+00:00"
+    assert article.corrections == (("2021-05-08", "The river is the Dnipro."),)
+    assert article.extra == {"region": ["North", "South"], "rating": 4}
+    assert article.came_from["title"] == "front matter, line 2"
+    assert article.came_from["source"] == "front matter, line 7"
+    assert "talks on the river" in article.body.html
+
+
+def test_an_article_without_front_matter_says_the_same() -> None:
+    article, _ = reading("""
+# Talks resume
+
+By [A. Lee and Jo Berg for AFP](#)
+
+May 06, 2021
+
+The hall by the river. **Bo Sand / AFP**
+
+The talks in Kyiv went on for a third day, and nobody in the hall would say when they might end.
+
+The delegates left Kyiv for the night without a word to the press that had waited for them since noon.
+
+Original url:
+<https://www.example.com/2021/05/05/talks>
+""")
+    head = article.head
+    assert head.title == "Talks resume"
+    assert head.date == "2021-05-06"
+    assert head.when == 1620259200
+    assert article.publish == "2021-05-05T21:00:00+00:00"
+    assert head.authors == (Name("ann-lee", "Ann Lee"), Name("jo-berg", "Jo Berg"))
+    assert head.agency == "AFP"
+    assert head.source == Name("example-times", "Example Times")
+    assert head.source_url == "https://www.example.com/2021/05/05/talks"
+    assert head.topics == (Name("ukraine", "Ukraine"),)
+    assert head.picture == ("", "", "The hall by the river.", "Bo Sand / AFP")
+    assert head.language == "en"
+    assert {k: article.came_from[k] for k in ("title", "date", "source", "topics", "slug")} == {
+        "title": "heading, line 2",
+        "date": "date line, line 6",
+        "source": "config source example.com",
+        "topics": "rule ukraine: 'Kyiv' ×2",
+        "slug": "title",
+    }
+    for gone in ("Lee", "May", "Original", "Bo Sand"):
+        assert gone not in article.body.html
+
+
+def test_front_matter_wins_field_by_field() -> None:
+    text = "---\ntitle: Mine\n---\n\nBy Jo Berg\n\nMay 06, 2021\n\n" + TEXT
+    article, _ = reading(text)
+    assert (article.head.title, article.head.date) == ("Mine", "2021-05-06")
+    assert article.head.authors == (Name("jo-berg", "Jo Berg"),)
+    assert article.came_from["date"] == "date line, line 7"
+
+
+def test_an_empty_list_of_authors_or_topics_means_none() -> None:
+    text = "---\ntitle: Mine\nauthors: []\ntopics: []\n---\n\nBy Jo Berg\n\nMay 06, 2021\n\nKyiv, Kyiv, Kyiv.\n"
+    article, _ = reading(text)
+    assert article.head.authors == ()
+    assert article.head.topics == ()
+
+
+# -- date --
+
+
+def test_without_a_date_line_the_address_of_the_original_tells_the_day() -> None:
+    article, _ = reading(f"# Talks\n\n{TEXT}\n{TEXT}\nSource: <https://example.com/2021/05/04/talks>\n", "2020/01/02/t.md")
+    assert (article.head.date, article.came_from["date"]) == ("2021-05-04", "URL")
+
+
+@pytest.mark.parametrize("id", ["2021/05/04/t.md", "inbox/2021-05-04-t.md", "20210504.txt"])
+def test_without_any_other_the_path_tells_the_day(id: str) -> None:
+    article, _ = reading("# Talks\n\n" + TEXT, id)
+    assert (article.head.date, article.came_from["date"]) == ("2021-05-04", "path")
+
+
+def test_without_any_date_it_is_undated_with_a_warning() -> None:
+    article, problems = reading("# Talks\n\n" + TEXT, "t.md")
+    assert problems == ["no-date"]
+    assert (article.head.date, article.head.when, article.publish) == ("", -1, "")
+
+
+DATES = [
+    ("2021-05-06 23:30", "2021-05-06T23:30:00+03:00", "2021-05-06T20:30:00+00:00"),
+    ("2021-05-06T22:30:00Z", "2021-05-07T01:30:00+03:00", "2021-05-06T22:30:00+00:00"),
+    ("2021-01-01 00:30 +05:00", "2020-12-31T21:30:00+02:00", "2020-12-31T19:30:00+00:00"),
+    ("2021-05-06", "2021-05-06", "2021-05-05T21:00:00+00:00"),
+    ("1850-01-01 12:00", "1850-01-01T12:00:00+02:02", "1850-01-01T09:57:56+00:00"),
+    ("1000-01-01", "1000-01-01", "0999-12-31T21:57:56+00:00"),
+]
+
+
+@pytest.mark.parametrize(("written", "date", "publish"), DATES)
+def test_the_site_s_time_zone_decides_the_day(written: str, date: str, publish: str) -> None:
+    article, problems = reading(front(date=written))
+    assert problems == []
+    assert (article.head.date, article.publish) == (date, publish)
+
+
+def test_the_order_of_articles_is_that_of_the_wall_clock() -> None:
+    dates = ["1850-06-01", "1969-12-31 23:59:59", "1970-01-01", "2021-05-06", "2021-05-06 00:00:01", "2021-05-06 23:59"]
+    when = [reading(front(date=d))[0].head.when for d in dates]
+    assert when == sorted(when)
+    assert len(set(when)) == len(when)
+    assert -1 not in when
+
+
+def test_a_date_that_leaves_the_calendar_in_the_site_s_zone_is_an_error() -> None:
+    (problem,) = refused(front(date="9999-12-31T23:59-12:00"))
+    assert (problem.code, problem.line) == ("date-impossible", 3)
+
+
+# -- title, slug, aliases --
+
+
+@pytest.mark.parametrize(
+    ("id", "title"),
+    [
+        ("2021/05/06/talks-resume_today.md", "Talks resume today"),
+        ("2021-05-06-talks.md", "Talks"),
+        ("2021-05-06.md", "2021-05-06"),
+        ("notes/index.md", "Notes"),
+        ("a<b.md", "A<b"),
+        ("...md", "Untitled"),
+    ],
+)
+def test_without_a_title_the_file_s_name_is_made_readable(id: str, title: str) -> None:
+    article, problems = reading("---\ndate: 2021-05-06\nauthors: []\n---\n" + TEXT + "\n" + TEXT, id)
+    assert "no-title" in problems
+    assert article.came_from["title"] == "file name"
+    if title != "Untitled":
+        assert article.head.title == title
+    assert article.head.title
+    assert "<b" not in article.head.title_html
+
+
+def test_a_title_that_renders_to_nothing_is_no_title() -> None:
+    article, problems = reading(front(title="'<!-- later -->'"))
+    assert article.head.title
+    assert article.head.slug
+    assert "<!--" not in article.head.title_html or problems == []
+
+
+def test_html_in_a_title_is_no_html_on_the_page() -> None:
+    article, _ = reading(front(title="'<script>alert(1)</script> & co'"))
+    assert "<script" not in article.head.title_html
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", "a\\b", "..", "'...'", "''", "'  '", '"a\\tb"', '"a\\0b"', "'-'"])
+def test_a_slug_that_leaves_its_folder_or_is_empty_is_an_error(slug: str) -> None:
+    (problem,) = refused(front(slug=slug))
+    assert (problem.code, problem.line) == ("slug", 5)
+
+
+@pytest.mark.parametrize(("slug", "made"), [("Talks Resume", "talks-resume"), ("010", "010"), ("con", "con-page")])
+def test_a_slug_is_made_fit_for_an_address(slug: str, made: str) -> None:
+    assert reading(front(slug=slug))[0].head.slug == made
+
+
+@pytest.mark.parametrize(
+    "alias", ["../x", "a/../b", "'a\\b'", "https://example.com/x", "javascript:x", "/", "//host/x", "a?b", "a#b", "./a"]
+)
+def test_an_alias_that_is_no_path_on_the_site_is_an_error(alias: str) -> None:
+    (problem,) = refused(front(aliases=f"[{alias}]"))
+    assert (problem.code, problem.line) == ("alias", 5)
+
+
+# -- source, language, topics, picture, groups --
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("example times", Name("example-times", "Example Times")),
+        ("www.example.com", Name("example-times", "Example Times")),
+        ("news.example.com", Name("example-times", "Example Times")),
+        ("https://example.com/x", Name("example-times", "Example Times")),
+        ("other.example", Name("other-example", "other.example")),
+        ("The Harbour", Name("the-harbour", "The Harbour")),
+    ],
+)
+def test_a_source_is_a_name_or_a_host(source: str, name: Name) -> None:
+    assert reading(front(source=source))[0].head.source == name
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "origin"),
+    [
+        ("https://m.example.com/x", "Example Times", "config source example.com"),
+        ("https://notexample.com/x", "notexample.com", "URL"),
+        ("https://www.other.example/x", "other.example", "URL"),
+    ],
+)
+def test_without_a_source_the_host_of_the_original_tells(url: str, name: str, origin: str) -> None:
+    article, _ = reading(front(source_url=url))
+    assert article.head.source is not None
+    assert (article.head.source.name, article.came_from["source"]) == (name, origin)
+
+
+GERMAN = "Die Gespräche am Fluss gingen in den dritten Tag, und niemand im Saal wollte sagen, wann sie enden werden.\n"
+UKRAINIAN = "Переговори на річці тривали третій день, і ніхто в залі не хотів казати, коли вони закінчаться.\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "language", "origin"),
+    [
+        ({"language": "fr"}, TEXT, "fr", "front matter, line 5"),
+        ({"source_url": "https://zeitung.example/x"}, TEXT, "de", "config source zeitung.example"),
+        ({"source": "Die Zeitung"}, TEXT, "de", "config source zeitung.example"),
+        ({}, UKRAINIAN, "uk", "text"),
+        ({}, GERMAN, "de", "text"),
+        ({}, "123\n", "en", "default"),
+    ],
+)
+def test_the_language_is_stated_or_the_source_s_or_seen(
+    keys: dict[str, str], text: str, language: str, origin: str
+) -> None:
+    article, _ = reading(front(**keys).replace(TEXT, text))
+    assert (article.head.language, article.came_from["language"]) == (language, origin)
+
+
+def test_a_site_of_one_language_never_guesses() -> None:
+    article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
+    assert (article.head.language, article.came_from["language"]) == ("en", "default")
+
+
+@pytest.mark.parametrize(
+    ("image", "src", "target"),
+    [
+        ("hall.jpg", "digest-ref:0", "2021/hall.jpg"),
+        ("../hall.jpg", "digest-ref:0", "hall.jpg"),
+        ("the hall.jpg", "digest-ref:0", "2021/the hall.jpg"),
+        ("https://example.com/hall.jpg", "https://example.com/hall.jpg", ""),
+        ("/img/hall.jpg", "digest-root:img/hall.jpg", ""),
+    ],
+)
+def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, target: str) -> None:
+    article, problems = reading(front(image=image, alt="A hall"))
+    assert problems == []
+    assert article.head.picture is not None
+    assert article.head.picture.src == src
+    assert [r.target for r in article.body.refs] == ([target] if target else [])
+
+
+def test_the_picture_comes_after_the_references_of_the_text() -> None:
+    article, _ = reading(front(image="hall.jpg") + "\n[Other](other.md)\n")
+    assert article.head.picture is not None
+    assert [r.target for r in article.body.refs] == ["2021/other.md", "2021/hall.jpg"]
+    assert article.head.picture.src == "digest-ref:1"
+
+
+@pytest.mark.parametrize("image", ["../../hall.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/x"])
+def test_a_picture_from_elsewhere_is_an_error(image: str) -> None:
+    (problem,) = refused(front(image=image))
+    assert (problem.code, problem.line) == ("image", 5)
+
+
+def test_groups_take_texts_lists_and_numbers() -> None:
+    groups = dict(reading(front(region="[North, 7, true, North]"))[0].head.groups)
+    assert [n.name for n in groups["region"]] == ["North", "7", "true"]
+    article, problems = reading(front(region="{a: b}"))
+    assert dict(article.head.groups)["region"] == ()
+    assert problems == ["front-matter-value"]
+
+
+# -- bytes --
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_change_nothing(encoding: str, end: str) -> None:
+    text = front(title="Café über Ґ") + "\n[Other](other.md)\n"
+    assert reading(text.replace("\n", end).encode(encoding)) == reading(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place"),
+    [
+        ("---\ntitle: Caf\u00e9\n---\n".encode("latin-1"), "encoding", ":2:11"),
+        (b"# Talks\n\nA\0B\n", "encoding", ":3:2"),
+        (b"\xff\xfea", "encoding", ""),
+        ("# Talks\n".encode("utf-16-le"), "encoding", ":1:2"),
+        (b"", "empty-article", ""),
+        (b" \n\n\t\n", "empty-article", ""),
+        (b"\xef\xbb\xbf", "empty-article", ""),
+        (b"---\ndate: 2021-05-06\n---\n", "empty-article", ""),
+        (b"---\ntitle: A\n\nText\n", "front-matter-open", ":1:1"),
+        (b"---\ntitle: A: B\n---\n", "front-matter-yaml", ":2:9"),
+        (b"---\ntitle: A\ndate: 2024-02-30\n---\nText\n", "date-impossible", ":3:7"),
+        (b"---\ntitle: [A]\n---\nText\n", "front-matter-value", ":2:8"),
+        (b"x" * (LARGEST + 1), "too-large", ""),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_at_its_place(data: bytes, code: str, place: str) -> None:
+    (problem,) = refused(data)
+    assert (problem.code, problem.place()) == (code, f"content/2021/talks.md{place}")
+    assert problem.hint
+
+
+def test_the_largest_file_is_still_read() -> None:
+    start = front().encode()
+    word = b"word " * 2000 + b"\n\n"
+    data = (start + word * (LARGEST // len(word)))[:LARGEST]
+    text, problem = __import__("digest.read.decoding", fromlist=["x"]).article_text(data.ljust(LARGEST), "a.md")
+    assert problem is None
+    assert len(text) == LARGEST
+
+
+def test_an_impossible_date_line_is_an_error_at_its_line() -> None:
+    problems = refused("# Talks\n\nBy Ann Lee\n\nFebruary 30, 2021\n\n" + TEXT)
+    assert [(p.code, p.line) for p in problems] == [("date-impossible", 5)]
+
+
+def test_a_title_without_text_is_a_warning() -> None:
+    article, problems = reading("---\ntitle: A\ndate: 2021-05-06\n---\n")
+    assert problems == ["empty-article"]
+    assert article.body.html.strip() == ""
+
+
+def test_control_characters_leave_the_text() -> None:
+    article, _ = reading(front().replace("talks on", "ta\x07lks\x0b on\x85 \x9bthe\ufffe"))
+    assert not set(article.body.html) & set("\x07\x0b\x9b\ufffe")
+
+
+def test_problems_of_the_text_do_not_withhold_the_article() -> None:
+    article, problems = reading(front() + "\n![Hall](../../../hall.jpg)\n")
+    assert problems == ["link-outside"]
+    assert article.head.title == "Talks"
+
+
+def test_an_article_survives_the_store() -> None:
+    article, _ = reading(front(region="North", image="hall.jpg", extra="{a: [1, null, 2024-01-01]}"))
+    assert unpack_head(pack_head(article.head)) == article.head
+    plain: dict[str, Any] = {"extra": article.extra, "came_from": article.came_from, "body": article.body}
+    assert json.loads(json.dumps(plain))["extra"] == {"region": "North", "extra": {"a": [1, None, "2024-01-01"]}}
+
+
+def test_reading_twice_gives_the_same() -> None:
+    data = front(region="North").encode()
+    assert READER.read("a.md", data) == reader().read("a.md", data)

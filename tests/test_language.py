@@ -1,0 +1,58 @@
+"""Which of a few languages a text is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.read.language import detect
+
+TEXTS = {
+    "en": "The harbour opened on Monday, and the first ships came in at dawn, said the master of the port.",
+    "de": "Der Hafen wurde am Montag wieder geöffnet, und die ersten Schiffe sind nach dem Sturm eingelaufen.",
+    "fr": "Le port a rouvert lundi et les premiers navires sont arrivés dans la nuit, selon le maître du port.",
+    "es": "El puerto abrió el lunes y los primeros barcos llegaron por la noche, según el jefe de la aduana.",
+    "it": "Il porto ha riaperto lunedì e le prime navi sono arrivate nella notte, secondo il capo della dogana.",
+    "pt": "O porto abriu na segunda-feira e os primeiros navios não chegaram antes da noite, segundo o chefe.",
+    "nl": "De haven is op maandag weer geopend en de eerste schepen zijn in de nacht aangekomen, zei het hoofd.",
+    "pl": "Port został otwarty w poniedziałek, a pierwsze statki weszły do niego w nocy, jak podał szef portu na wyspie.",
+    "ru": "Порт открылся в понедельник, и первые корабли вошли в него ночью, сообщил начальник порта.",
+    "uk": "Порт відкрили в понеділок, і перші кораблі зайшли до нього вночі, повідомив начальник порту.",
+    "bg": "Пристанището беше отворено в понеделник и първите кораби са влезли през нощта, каза той на хората.",
+    "be": "Порт адкрылі ў панядзелак, і першыя караблі ўвайшлі ў яго ноччу, паведаміў начальнік порта.",
+    "ar": "أعيد فتح الميناء يوم الاثنين، ووصلت السفن الأولى في الليل، حسبما قال رئيس الميناء.",
+    "he": "הנמל נפתח ביום שני והספינות הראשונות הגיעו בלילה.",
+    "el": "Το λιμάνι άνοιξε τη Δευτέρα και τα πρώτα πλοία έφτασαν τη νύχτα.",
+    "zh": "港口星期一重新开放，第一批船只在夜间抵达。",
+    "ja": "港は月曜日に再開され、最初の船が夜に到着した。",
+    "ko": "항구는 월요일에 다시 열렸고 첫 배가 밤에 도착했다.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_is_in_its_language_among_all(language: str) -> None:
+    assert detect(TEXTS[language], tuple(TEXTS)) == language
+    assert detect(TEXTS[language], tuple(reversed(TEXTS))) == language
+
+
+def test_only_candidates_are_answers() -> None:
+    assert detect(TEXTS["de"], ("en", "fr")) == ""
+    assert detect(TEXTS["ru"], ("en", "uk")) == ""
+    assert detect(TEXTS["uk"], ("en", "ru")) == ""
+    assert detect(TEXTS["ko"], ("en", "ja")) == ""
+    assert detect(TEXTS["en"], ()) == ""
+
+
+def test_a_tag_is_given_back_as_the_site_writes_it() -> None:
+    assert detect(TEXTS["en"], ("uk", "en-GB")) == "en-GB"
+    assert detect(TEXTS["pt"], ("en", "pt-BR")) == "pt-BR"
+    assert detect(TEXTS["zh"], ("zh-Hant", "en")) == "zh-Hant"
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "1234 5678", "Kyiv", "!!!", "Ann Lee Jo Berg Bo Cole"])
+def test_a_text_that_says_too_little_is_unsure(text: str) -> None:
+    assert detect(text, ("en", "de", "uk", "ru")) == ""
+
+
+def test_a_foreign_name_does_not_change_the_language() -> None:
+    assert detect(TEXTS["en"] + " Порт «Чайка».", ("uk", "en")) == "en"
+    assert detect(TEXTS["uk"] + " Reuters and AFP.", ("en", "uk")) == "uk"

@@ -1,0 +1,157 @@
+"""YAML text to nodes: places, limits, and messages for people who do not know YAML."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.read import yaml_nodes
+from digest.read.yaml_nodes import PureParser, compose, plain_value
+
+PARSERS = [pytest.param(yaml_nodes._Parser, id="fast"), pytest.param(PureParser, id="pure")]
+
+# text, line:column (the text begins on line 2 of its file), part of the message
+BROKEN = [
+    ("title: Talks: a start\n", "2:13", "`: ` stands where no key can be"),
+    ("a: 1\n b: 2\n", "3:3", "`: ` stands where no key can be"),
+    ('title: "Talks" resume\n', "2:16", "something stands here that YAML does not expect"),
+    ("title: 'It's'\n", "2:12", "something stands here that YAML does not expect"),
+    ("title: [Video] Talks\n", "2:16", "something stands here that YAML does not expect"),
+    ("title: @desk\n", "2:8", "text cannot start with `@`"),
+    ("title: %s\n", "2:8", "text cannot start with `%`"),
+    ("title: *star\n", "2:8", "text that starts with `*`"),
+    ("title: * star\n", "2:8", "text that starts with `*`"),
+    ("\ttitle: x\n", "2:1", "a tab stands where YAML wants spaces"),
+    ("a:\n\tb: x\n", "3:1", "a tab stands where YAML wants spaces"),
+    ("a: |\n  x\n\ty\n", "4:1", "a tab stands where YAML wants spaces"),
+    ("a: [1, 2\nb: 3\n", "2:4", "a bracket that opens here is not closed"),
+    ("a: {b: 1\n", "2:4", "a bracket that opens here is not closed"),
+    ('a: "x\nb: 3\n', "2:4", "a quote that opens here is never closed"),
+    ("a: 1\nb\n", "3:1", "this line is not `key: value`"),
+    ("a: 1\n---\nb: 2\n", "3:1", "a second document (`---`) begins here"),
+    ("a: x\x00y\n", "2:5", "the character U+0000 is not allowed"),
+    ("a: 1\nb: x\x07y\n", "3:5", "the character U+0007 is not allowed"),
+    ("a: \ud800\n", "2:4", "the character U+D800 is not allowed"),
+    ("a: !!python/object:os.system x\n", "2:4", "a tag (`!name`) has no meaning here"),
+    ("? [a]\n: b\n", "2:3", "a list or mapping stands where a key is expected"),
+    ("a: &x 1\nb: &x 2\n", "3:4", "an anchor of this name is there already"),
+    ("a: - b\n", "2:4", "a list entry (`- `) cannot stand here"),
+    ("a: 1\nb: 2\na: 3\n", "4:1", "`a` is given twice, on lines 2 and 4"),
+    ("a:\n  b: 1\n  'b': 2\n", "4:3", "`b` is given twice, on lines 3 and 4"),
+    ("&a [*a]\n", "2", "aliases (`*name`) make this text too large"),
+    ("[" * 100_000, "2", "lists or mappings stand more than 50 deep"),
+    ("- " * 100_000, "2", "lists or mappings stand more than 50 deep"),
+    ("{a: " * 100_000, "2", "lists or mappings stand more than 50 deep"),
+    ("é: ü: x\n", "2:5", "`: ` stands where no key can be"),
+]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(("text", "place", "message"), BROKEN, ids=[repr(b[0][:25]) for b in BROKEN])
+def test_broken_yaml_is_one_problem_at_its_place(parser: object, text: str, place: str, message: str) -> None:
+    node, problems = compose(text, file="a.md", first_line=2, code="front-matter-yaml", parser=parser)
+    assert node is None
+    assert [p.place() for p in problems] == [f"a.md:{place}"]
+    assert message in problems[0].message
+    assert problems[0].hint
+    assert problems[0].code == ("duplicate-key" if "twice" in message else "front-matter-yaml")
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_a_billion_laughs_end_quickly(parser: object) -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        lines.append(f"{name}: &{name} [{', '.join(['*' + before] * 9)}]")
+    node, problems = compose("\n".join(lines), file="a.md", parser=parser)
+    assert node is None
+    assert "too large" in problems[0].message
+
+
+def test_one_long_text_repeated_by_aliases_is_too_much() -> None:
+    text = f"a: &a {'x' * 500_000}\nb: [{', '.join(['*a'] * 1000)}]\n"
+    node, problems = compose(text, file="a.md")
+    assert node is None
+    assert "too large" in problems[0].message
+
+
+def test_every_duplicate_key_is_named() -> None:
+    _, problems = compose("a: 1\na: 2\nb: {c: 1, c: 2}\na: 3\n", file="a.md")
+    assert [p.place() for p in problems] == ["a.md:2:1", "a.md:3:11", "a.md:4:1"]
+
+
+def test_modest_aliases_are_fine() -> None:
+    node, problems = compose("a: &a [x, y]\nb: *a\n", file="a.md")
+    assert problems == []
+    assert node is not None
+    assert plain_value(node) == {"a": ["x", "y"], "b": ["x", "y"]}
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "\n\n", "\ufeff"])
+def test_nothing_is_no_node_and_no_problem(text: str) -> None:
+    assert compose(text, file="a.md") == (None, [])
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_line_separators_of_other_alphabets_do_not_end_a_title(parser: object) -> None:
+    node, problems = compose("title: One\u2028two\x85three\nb: 1\n", file="a.md", parser=parser)
+    assert problems == []
+    assert node is not None
+    assert plain_value(node) == {"title": "One two three", "b": 1}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_count_the_same_with_windows_line_ends(end: str) -> None:
+    node, problems = compose(end.join(["\ufeffa: 1", "b: 2", "a: 3", ""]), file="a.md")
+    assert node is None
+    assert [p.place() for p in problems] == ["a.md:3:1"]
+
+
+def test_half_a_character_in_an_escape_is_refused_by_the_pure_parser_too() -> None:
+    for parser in (yaml_nodes._Parser, PureParser):
+        node, problems = compose('a: "\\ud800"\n', file="a.md", parser=parser)
+        assert node is None
+        assert len(problems) == 1
+
+
+PLAIN = [
+    ("true", True),
+    ("False", False),
+    ("yes", "yes"),
+    ("NO", "NO"),
+    ("on", "on"),
+    ("null", None),
+    ("~", None),
+    ("", None),
+    ("12", 12),
+    ("-3", -3),
+    ("0x1F", 31),
+    ("0o17", 15),
+    ("010", "010"),
+    ("1_000", "1_000"),
+    ("12:30", "12:30"),
+    ("2024-02-30", "2024-02-30"),
+    ("2021-05-06T14:30:00Z", "2021-05-06T14:30:00Z"),
+    ("1.5", 1.5),
+    ("1.10", 1.1),
+    ("6.02e23", 6.02e23),
+    ("1e999", "1e999"),
+    (".inf", ".inf"),
+    (".nan", ".nan"),
+    ("1.2.3", "1.2.3"),
+    ("9" * 60, "9" * 60),
+    ("'12'", "12"),
+    ("'true'", "true"),
+    ("!!str 12", "12"),
+    ("<<", "<<"),
+    ('"a\\0b"', "ab"),
+]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(("text", "value"), PLAIN, ids=[repr(p[0][:20]) for p in PLAIN])
+def test_plain_values_follow_yaml_1_2(parser: object, text: str, value: object) -> None:
+    node, problems = compose(f"a: {text}\n", file="a.md", parser=parser)
+    assert problems == []
+    assert node is not None
+    found = plain_value(node)["a"]
+    assert found == value
+    assert type(found) is type(value)
