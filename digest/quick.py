@@ -39,11 +39,13 @@ def remember(site: Site, report: Report, now: int) -> None:
 
     store = Store(os.path.join(site.state, "store.db"), writable=True)
     o = site.options
+    # The whole of the site's themes/, since a folder that is new there can take part in the chain.
+    themes = [os.path.join(o.root, "themes"), *(folder for _, folder, _ in site.themes)]
     seen = {
         "stamp": _stamp_of(o),
         "config": [site.config.content, site.config.static, site.output, site.config.drafts],
-        "themes": [*site.themes],
-        "theme": theme_signature(site.themes),
+        "themes": themes,
+        "theme": theme_signature(themes),
         "clock": o.clock,
         "due": store.next_due(o.clock),
         "report": report._replace(read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0),
@@ -99,8 +101,7 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int) -> 
         found.update({start + p: f.signature for p, f in look.folders.items()})
     if found != known or "" in known.values():
         return True
-    themes = tuple((t[0], t[1], t[2]) for t in seen["themes"])
-    if theme_signature(themes) != seen["theme"]:
+    if theme_signature(seen["themes"]) != seen["theme"]:
         return True
     written = store.pairs("output_folders")
     return stamps(output, set(written)) != written

@@ -28,10 +28,10 @@ class ThemeState(NamedTuple):
     problems: list[Problem]
 
 
-def theme_signature(themes: tuple[tuple[str, str, str], ...]) -> str:
-    """The theme's files by content: they are few, and an edit may be younger than the clock can tell."""
+def theme_signature(themes: list[str]) -> str:
+    """Folders of themes by content: their files are few, and an edit may be younger than the clock can tell."""
     found = []
-    for _, folder, _ in themes:
+    for folder in themes:
         for root, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
@@ -43,7 +43,7 @@ def theme_signature(themes: tuple[tuple[str, str, str], ...]) -> str:
 
 def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     """From the store when no file of the theme changed, else from the theme itself."""
-    signature = of_text(program, theme_signature(site.themes))
+    signature = of_text(program, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
         return ThemeState(known["prints"], list(known["files"]), (set(), set()), [])

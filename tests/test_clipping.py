@@ -25,7 +25,9 @@ class Case(NamedTuple):
 
 
 def pairs(block: str) -> dict[str, str]:
-    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in block.splitlines() if line)}
+    return {
+        key.strip(): value.strip() for key, _, value in (line.partition(":") for line in block.splitlines() if line)
+    }
 
 
 def cases() -> list[Case]:
@@ -60,7 +62,7 @@ def without_gaps(text: str) -> str:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_a_saved_article_is_understood(case: Case) -> None:
-    seen = read(case.text, **case.settings)
+    seen = read(case.text, 1, **case.settings)
     expected = {field: case.expected.get(field, "") for field in FIELDS}
     assert {field: getattr(seen, field) for field in FIELDS} == expected
     assert "; ".join(seen.authors) == case.expected.get("authors", "")

@@ -81,7 +81,13 @@ def test_a_date_is_read_as_its_language_writes_it(language: str, text: str, expe
     "text",
     [
         *("", "May", "May 6", "2021", "14:30", "Thursday", "May 6 was a long day", "May 6, 2021 was a long day"),
-        *("On May 6, 2021 the port opened.", "6 Mai 2021", "12345-05-06", "version 2021.05", "May 6, 2021 – May 9, 2021"),
+        *(
+            "On May 6, 2021 the port opened.",
+            "6 Mai 2021",
+            "12345-05-06",
+            "version 2021.05",
+            "May 6, 2021 – May 9, 2021",
+        ),
         *("1.2.3", "call 06/05/2021 now", "May 6, 20215", "the 6 May 2021 edition", "x" * 500 + "2021-05-06"),
     ],
 )

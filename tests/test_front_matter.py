@@ -253,7 +253,14 @@ def test_unknown_keys_are_kept_as_plain_values() -> None:
 
 @pytest.mark.parametrize(
     ("key", "meant"),
-    [("tiltle", "title"), ("Title", "title"), ("sumary", "summary"), ("autor", "author"), ("tag", "tags"), ("dat", "date")],
+    [
+        ("tiltle", "title"),
+        ("Title", "title"),
+        ("sumary", "summary"),
+        ("autor", "author"),
+        ("tag", "tags"),
+        ("dat", "date"),
+    ],
 )
 def test_a_slip_of_the_keyboard_is_a_warning_and_the_value_is_kept(key: str, meant: str) -> None:
     front, problems = read(f"weight: 1\n{key}: x\n", file="a.md")
@@ -324,7 +331,14 @@ def test_only_comments_say_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("  a  b ", "a b"), ("a\nb", "a b"), ("a\x00\x1fb", "a b"), ("\u2028a", "a"), ("a\ud800b", "a b"), ("ö\u200bx", "ö\u200bx")],
+    [
+        ("  a  b ", "a b"),
+        ("a\nb", "a b"),
+        ("a\x00\x1fb", "a b"),
+        ("\u2028a", "a"),
+        ("a\ud800b", "a b"),
+        ("ö\u200bx", "ö\u200bx"),
+    ],
 )
 def test_text_becomes_one_clean_line(text: str, line: str) -> None:
     assert clean(text) == line

@@ -23,7 +23,7 @@ FIXED = (
     Page("feed.xml", "feed", "", "", ""),
 )
 """The pages of every site, even an empty one."""
-UNDATED = Page("undated/index.html", "undated", "", "", "")
+UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
 
 
 def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:

@@ -255,7 +255,7 @@ class _Assembly:
     def alias(self, raw: str) -> str:
         """A former address as a path from the site's root; empty (and reported) when it is none."""
         path = raw.removeprefix("/")
-        if not path or _SCHEME.match(path) or _NO_PATH.search(path):
+        if not path or _SCHEME.match(path) or _NO_PATH.search(raw):
             hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
             self.report("alias", f"the alias `{raw}` is not a path on this site", "aliases", hint)
             return ""
@@ -308,5 +308,5 @@ def _readable(id: str) -> str:
     if stem.lower() in ("index", "readme") and folder:
         stem = folder.rpartition("/")[2]
     words = _BLANKS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
-    words = clean(words) or "Untitled"
+    words = clean(words) if any(map(str.isalnum, words)) else "Untitled"
     return words[0].upper() + words[1:]

@@ -14,6 +14,8 @@ from digest.read.clipping_agencies import agency
 
 _LONGEST = 200
 """A longer line is no byline."""
+_LONGEST_BARE = 90
+"""The same for one that does not say "by"."""
 
 
 class Byline(NamedTuple):
@@ -53,6 +55,7 @@ _PREPOSITIONS = {
 """Words for "by" that are also half of many names: taken only where the site has that language."""
 
 _SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
+_SEPARATOR = re.compile(r"[|•·/–—]| -")
 _PARTS = re.compile(
     r"(\s*[,;]\s*(?:(?:and|und|et|y|e|и|та|і|oraz)\s)?|\s+(?:and|&|und|et|y|e|и|та|і|й|i|oraz)\s+)", re.I
 )
@@ -63,14 +66,7 @@ _WITH = re.compile(
     r"(?:\s+|^)(?:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?|con|com|z|с|з|per|para|pour|für|für\s+die)\s*(?:the\s+)?(?=\S)",
     re.I,
 )
-_PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?=[^\W\d_a-zа-я])\S.*$")
-_ROLE = re.compile(
-    r"""\b(?:writers?|reporters?|reporting|correspondents?|editors?|staff|contribut(?:ors?|ing)|columnists?|analysts?|bureau|chief|newsroom
-    |producers?|agencies|agenturen|agences|agencias|agenzie|agências|redakteur(?:in)?|korrespondent(?:in)?|redaktion|journaliste?s?|envoyée?
-    |correspondante?|rédaction|corresponsal|enviad[oa]|redacci[óo]n|redação|redazione|corrispondente|inviat[oa]|редакция|редакція
-    |агентства|журналист(?:ка)?|журналіст(?:ка)?|корреспондент|кореспондент(?:ка)?|she/her|he/him|they/them|ph\.?d|m\.?d)\b\.?""",
-    re.I | re.X,
-)
+_PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
 _SPECIAL = re.compile(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
 _CAPITALS = re.compile(r"[A-Z]{2,6}")
 
@@ -81,13 +77,22 @@ def words(text: str) -> frozenset[str]:
 
 
 _PAPERS = words(
-    """times news journal herald tribune gazette guardian telegraph chronicle observer magazine weekly daily today
+    """times news journal herald tribune gazette guardian telegraph post chronicle observer magazine weekly daily today
     review media agency radio tv wire courier bulletin ledger network zeitung spiegel monde figaro mundo signal
     independent mail standard examiner globe inquirer dispatch sentinel правда газета новости новини"""
 )
 _SMALL = words(
     "de del della da das do dos di du van von der den dem ter ten bin bint ibn al el la le los y e zu zum zur af av d"
 )
+_ROLES = words(
+    """writer writers reporter reporters reporting correspondent correspondents editor editors staff contributor
+    contributors contributing columnist columnists analyst analysts bureau chief newsroom producer producers agencies
+    agenturen agences agencias agenzie agências redakteur redakteurin korrespondent korrespondentin redaktion
+    journaliste journalistes journalist envoyé envoyée correspondant correspondante rédaction corresponsal enviado
+    enviada redacción redação redazione corrispondente inviato inviata редакция редакція агентства журналист
+    журналистка журналіст журналістка корреспондент кореспондент кореспондентка she/her he/him they/them phd md"""
+)
+"""What people are or call themselves: not part of their names."""
 _NO_NAMES = words(
     """all any no now then this that these those what which his her their our its a an the popular land sea air train
     chance contrast comparison design default definition far law night day noon dawn morning evening nature accident
@@ -108,13 +113,15 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     m = _LABEL.match(text)
     rest = text[m.end() :] if m else _after_preposition(text, languages)
     labelled = bool(rest)
+    if not labelled and len(text) > _LONGEST_BARE:
+        return None
     colon = m is not None and text[: m.end()].rstrip()[-1] in ":："
     rest = (rest or text).strip(" ,;|–—")
     if known := agency(rest):
         return Byline((), known, "", True)
     people = _People(linked=labelled and (linked or colon), labelled=labelled)
     first = True
-    for segment in _SEGMENTS.split(rest):
+    for segment in _SEGMENTS.split(rest) if _SEPARATOR.search(rest) else (rest,):
         if segment and not people.read(segment, first):
             return None
         first = False
@@ -207,17 +214,28 @@ class _People:
             if not part:
                 return True
         words = part.split()
-        if _ROLE.search(part) and (not opening or self.labelled) and len(words) <= 6:
+        role = any(word.replace(".", "").lower() in _ROLES for word in words)
+        if role and (not opening or self.labelled) and len(words) <= 6:
             self.roles = True
             return True
         if aside and self.authors and (words[-1].lower() in _PAPERS or words[0] == "The"):
             self.outlet = self.outlet or part
             return True
+        if aside and self.authors and len(words) == 1 and part.istitle() and part.isalpha():
+            return True  # where it was written: "By Ann Lee, Kyiv"
         if aside and self.authors and _CAPITALS.fullmatch(part) and not self.authors[-1].isupper():
             self.agencies.append(part)
             return True
+        for size in (1, 2):  # "ANN LEE Associated Press"
+            if len(words) > size + 1 and (known := agency(" ".join(words[-size:]))):
+                self.agencies.append(known)
+                self.known = True
+                part = " ".join(words[:-size])
+                break
         name = _PLACE.sub("", part)
         if not is_name(name, least=1 if self.linked else 2):
+            if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
+                return True  # where the author works: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
             if not board:
                 return False

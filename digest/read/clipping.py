@@ -83,8 +83,8 @@ def understand(
     if not complete or repeated:
         head = read_head(lines, start, end, first_line, languages, have, title, file)
         first_paragraph, authors, problems = head.first_paragraph, head.authors, head.problems
-        found = {**found, **head.found}
-        came = {**came, **head.came_from}
+        found = {**head.found, **found}  # an address behind "Original url:" rather than one that the title links to
+        came = {**head.came_from, **came}
         for number in head.taken:
             lines[number] = ""
     if not complete and "agency" not in have and "agency" not in found:

@@ -26,6 +26,8 @@ _MOST_LINES = 40
 """So many lines that are not blank are looked at; pictures and headings may come first."""
 
 _WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
+_CLOCK = re.compile(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
+_RULES = frozenset(("---", "***", "___", "* * *", "- - -"))
 _SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
@@ -69,8 +71,6 @@ def read_head(
                 break
             number, looked_at, nearest = after, looked_at + 1, after
         reader.finish()
-    while number < end and (number in reader.taken or not lines[number].strip()):
-        number += 1
     return HeadFound(
         reader.found, reader.authors, reader.came, tuple(reader.problems), tuple(sorted(reader.taken)), number
     )
@@ -102,25 +102,36 @@ class _HeadReader:
         self.titled = False
         self.bylined = self.dated = self.captioned = False
         self.after_image = -1
-        self.time = ""
+        self.time, self.time_line = "", 0
+        self.just_dated = False
         self.opening = True
 
     def read(self, number: int, title: str) -> int:
         """Read what begins on this line."""
         line = self.lines[number].strip()
         opening, self.opening = self.opening, False
-        if line.startswith(("![", "[![")):
+        just_dated, self.just_dated = self.just_dated, False
+        if line.startswith(("![", "[![")) or line in _RULES:
             self.after_image, self.opening = number, opening
             return number + 1
         if heading := find_heading(self.lines, number, self.end):
             return self.read_heading(number, heading, title, opening)
         if len(line) > _LONGEST:
             return number
+        if opening and title and "title" in self.have and same_words(line, title):
+            self.taken.add(number)
+            self.titled = True
+            return number + 1
         said = self.says(line)
-        if said and (said.sure() or self.beside_a_date(number)) and self.stands(number) and self.is_new(said):
+        if (
+            said
+            and (said.sure() or just_dated or self.above_a_date(number))
+            and self.stands(number)
+            and self.is_new(said)
+        ):
             self.keep(said, number)
             return number + 1
-        if opening and (after := self.read_first_line(number, line, title)) > number:
+        if opening and (after := self.read_first_line(number, line)) > number:
             return after
         if after := self.read_caption(number, line):
             return after
@@ -142,8 +153,16 @@ class _HeadReader:
         self.keep_title(text, number, after, "heading")
         return after
 
+    def below_is_title(self, number: int) -> bool:
+        """Is the next line that is not blank a heading of the first level?"""
+        below = self.below(number)
+        return below < self.end and self.lines[below].startswith("# ")
+
     def keep_title(self, text: str, number: int, after: int, where: str) -> None:
         text = unwrapped(text)
+        if not text:
+            self.taken.update(range(number, after))
+            return
         if link := _WHOLE_LINK.fullmatch(text):
             text = link[1]
             if "source_url" not in self.have:
@@ -152,15 +171,12 @@ class _HeadReader:
         self.titled = True
         self.taken.update(range(number, after))
 
-    def read_first_line(self, number: int, line: str, title: str) -> int:
+    def read_first_line(self, number: int, line: str) -> int:
         """A title without `#`: in bold, or a short line with a byline or date below it."""
-        if "title" in self.have:
-            if title and same_words(line, title):
-                self.take_repeated_title(number, title)
-                return number + 1
+        if "title" in self.have or len(line) > _LONGEST_TITLE or line[0] in "#>-+|<`~=" or line.startswith("* "):
             return number
-        if len(line) > _LONGEST_TITLE or line[0] in "#>-+|<`~=" or line.startswith("* "):
-            return number
+        if self.below_is_title(number + 1):
+            return number + 1  # a section's name above the title
         bold = unwrapped(line) != line and line[0] in "*_" and self.alone(number)
         if bold or self.byline_follows(number + 1, dates=True):
             self.keep_title(line, number, number + 1, "title line")
@@ -219,12 +235,12 @@ class _HeadReader:
             dates and self.dated and (dates.date or dates.impossible or "updated" in self.found) and not dates.time
         )
 
-    def beside_a_date(self, number: int) -> bool:
-        """Is there a date line next to this line, below a title? Then two words with capitals are a name."""
+    def above_a_date(self, number: int) -> bool:
+        """Is there a date line below this line, and a title above? Then two words with capitals are a name."""
         if not self.titled and "title" not in self.have:
             return False
         below = self.below(number + 1)
-        return self.dated or (below < self.end and self.has_date(self.lines[below].strip()))
+        return below < self.end and self.has_date(self.lines[below].strip())
 
     def has_date(self, line: str) -> bool:
         said = self.says(line) if len(line) <= 200 else None
@@ -285,10 +301,9 @@ class _HeadReader:
     def keep_dates(self, dates: DateLine, number: int) -> bool:
         """Note the dates; True when the line has served its purpose."""
         if dates.time and not dates.date:
-            self.time = dates.time
-            self.taken.add(number)
-            return True
-        self.dated = True
+            self.time, self.time_line = dates.time, number
+            return False
+        self.dated = self.just_dated = True
         used = False
         if dates.date and "date" not in self.have:
             self.keep_field("date", dates.date, number, "date line")
@@ -304,7 +319,7 @@ class _HeadReader:
                         f"there is no such date as {wrong.text!r}",
                         self.file,
                         self.first_line + number,
-                        wrong.column,
+                        max(self.lines[number].find(wrong.text) + 1, 1),
                         "Write the right date there, or set date: in the front matter.",
                     )
                 )
@@ -317,4 +332,7 @@ class _HeadReader:
     def finish(self) -> None:
         """Put a time that stood on a line of its own behind the date."""
         if self.time and len(self.found.get("date", "")) == 10:
-            self.found["date"] += self.time
+            clocks = sum(1 for line in self.lines[self.start : self.end] if _CLOCK.fullmatch(line))
+            if clocks <= 1:  # more are the hours of a live report
+                self.found["date"] += self.time
+                self.taken.add(self.time_line)

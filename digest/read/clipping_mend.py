@@ -100,7 +100,7 @@ _UNFINISHED = {
 }
 _CLOSERS = "\"'”’»“)]"
 _CUT_MARKS = frozenset(",-–—‐")
-_NO_PLAIN_START = frozenset("#>|<`~!*+-=:")
+_NO_PLAIN_START = frozenset(" #>|<`~!*+-=:")
 _LIST_ITEM = re.compile(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
 _WORD = re.compile(r"\w+")
 _MOST_CUTS = 5

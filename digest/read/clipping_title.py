@@ -44,7 +44,8 @@ def find_heading(lines: list[str], number: int, end: int) -> tuple[str, int, int
 
 def same_words(one: str, other: str) -> bool:
     """Do two titles say the same, whatever their markup, capitals and punctuation?"""
-    return _WORD.findall(plain(one).casefold()) == _WORD.findall(plain(other).casefold())
+    words = _WORD.findall(plain(one).casefold())
+    return bool(words) and words == _WORD.findall(plain(other).casefold())
 
 
 def unwrapped(title: str) -> str:

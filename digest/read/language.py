@@ -12,6 +12,8 @@ from functools import lru_cache
 
 _SAMPLE = 1200
 """So many characters tell as much as all of them."""
+_SCRIPT_SAMPLE = 300
+"""And so many tell the script."""
 
 _SCRIPTS = {
     "Latn": re.compile(r"[A-Za-zÀ-ɏ]"),
@@ -87,7 +89,7 @@ _COMMON = {
     "be": "і ў не на што з да як гэта у за ад для пра яго але быў было ён яна яны пры таксама які",
     "bg": "и в не на че с за от по как това се да ще е са но който беше са при също",
     "sr": "и у не на да је се са за од као то су који био али о по из",
-    "ar": "في من على إلى أن عن مع التي هذا الذي كان هذه بعد قد ما لا بين وقال",
+    "ar": "في من على إلى أن عن مع التي هذا الذي كان هذه بعد قد ما لا بين قال وقال",
     "fa": "در به از که این را با است برای آن یک خود تا کرد بر هم",
 }
 _WORD = re.compile(r"[^\W\d_]+")
@@ -102,21 +104,21 @@ def _common(base: str) -> frozenset[str]:
 def detect(text: str, candidates: tuple[str, ...]) -> str:
     """The one of these languages that a text is in, as its tag stands there; empty when unsure."""
     sample = text[:_SAMPLE]
-    script = "Latn" if sample.isascii() else _script(sample)
+    script = "Latn" if sample.isascii() else _script(sample[:_SCRIPT_SAMPLE])
     here: dict[str, str] = {}
     for tag in candidates:
         base = tag.partition("-")[0].lower()
-        if _script_of(tag, base) == script or (script == "Hani" and base == "ja" and not here):
+        if _script_of(tag, base) == script:
             here.setdefault(base, tag)
     if script not in ("Latn", "Cyrl", "Arab"):
-        return next(iter(here.values()), "") if len(here) == 1 or script == "Hani" else ""
+        return next(iter(here.values())) if len(here) == 1 else ""
     words = _WORD.findall(sample.lower())
     if not here or len(words) < 4:
         return ""
     scores = sorted(((_score(base, sample, words), tag) for base, tag in here.items()), key=lambda s: -s[0])
     best, tag = scores[0]
     second = scores[1][0] if len(scores) > 1 else 0.0
-    return tag if best >= 0.1 and best > second * 1.2 else ""
+    return tag if best >= (0.1 if script == "Latn" else 0.04) and best > second * 1.2 else ""
 
 
 def _script(sample: str) -> str:
@@ -144,5 +146,5 @@ def _score(base: str, sample: str, words: list[str]) -> float:
     if own and any(letter in sample for letter in own):
         share += 0.1
     if foreign:
-        share -= 0.5 * sum(map(sample.count, foreign)) / len(words)
+        share -= 1.5 * sum(map(sample.count, foreign)) / len(words)
     return share

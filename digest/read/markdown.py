@@ -9,7 +9,8 @@ Addresses within the site are not known here, so links and pictures carry placeh
     ="digest-ref:N"      a file under content/ (another article, or one to copy): number N of `Body.refs`
     ="digest-root:PATH"  an address from the site's root, `/PATH` in the article; PATH may end in `?…` or `#…`
 
-They are always the whole value of an `href` or `src`, in double quotes. Nothing that an author writes can read like one:
+They are always the whole value of an `href` or `src`, in double quotes. One number may stand more than once: HTML cuts
+a link in two where a block begins in it. Nothing that an author writes can read like one:
 quotes in text are escaped, and everywhere else `digest-ref:` has its colon as `&#58;`. This module must not know
 which files exist, front matter, or where pages stand.
 """
@@ -48,7 +49,8 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("![", "", ("image",)),
     ("]:", "", ("reference",)),
 )
-_PLAIN_TITLE = re.compile(r"[^\\*_`\[\]<>&\n\t\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*")
+_PLAIN_TITLE = re.compile(r"[^\\*_`\[\]<&]*")
+_SPACES = re.compile("[ \t\n]+")  # not the no-break ones, which French titles need
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _TITLE_TAGS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}
 
@@ -102,13 +104,14 @@ class Markdown:
 
     def inline(self, text: str) -> tuple[str, str]:
         """A title: as plain text, and as HTML with its emphasis and code. Links become their words, HTML is text."""
-        if _PLAIN_TITLE.fullmatch(text):
+        if text.isprintable() and _PLAIN_TITLE.fullmatch(text):
             plain = " ".join(text.split())
             return plain, escape(plain)
+        text = _one_line(_tidied(text))
         words: list[str] = []
         html: list[str] = []
         try:
-            tokens = self._titles.parseInline(" ".join(_tidied(text).split()))[0].children or []
+            tokens = self._titles.parseInline(text)[0].children or []
         except RecursionError:
             tokens = [Token("text", "", 0, content=text)]
         for token in tokens:
@@ -119,7 +122,7 @@ class Markdown:
                 words.append(content)
                 shown = escape(content)
                 html.append(f"<code>{shown}</code>" if kind == "code_inline" else shown)
-        return " ".join("".join(words).split()), "".join(html).strip()
+        return _one_line("".join(words)), _one_line("".join(html))
 
     def _parser(self, text: str, language: str) -> _Parser:
         wanted = tuple(rule[0] in text for rule in self._rules)
@@ -180,6 +183,10 @@ def _tidied(text: str) -> str:
     if not text.replace("\n", " ").isprintable():
         text = CONTROLS.sub("", text.replace("\f", " "))
     return text
+
+
+def _one_line(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def _words(text: str, language: str) -> int:

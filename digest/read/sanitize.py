@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from hashlib import blake2b
+from html import escape, unescape
 
 import nh3
 
@@ -18,7 +19,7 @@ from digest.read.markdown_links import FORBIDDEN, KEPT
 from digest.read.markdown_render import Outline, unforged
 
 _TAGS = (
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup del details dfn div em figcaption figure "
     "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table "
     "tbody td tfoot th thead time tr u ul var wbr"
 )
@@ -49,6 +50,8 @@ _VALUES = {
     "height": re.compile("[0-9]{1,5}"),
     "loading": re.compile("lazy|eager"),
     "start": re.compile("-?[0-9]{1,9}"),
+    "reversed": re.compile("(reversed)?"),
+    "open": re.compile("(open)?"),
     "type": re.compile("[1aAiI]"),
     "colspan": re.compile("[1-9][0-9]{0,2}"),
     "rowspan": re.compile("[1-9][0-9]{0,2}"),
@@ -66,12 +69,12 @@ _COMPLETE = re.compile(r"""</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>|<[!?][^<>]*+>|
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
 _OPENS = re.compile("<(/?)([a-z][a-z0-9]*)", re.I)
 # Those that have no end, or whose end may be left out: they do not pile up.
-_FLAT = "br col hr img wbr p li dt dd tr td th thead tbody tfoot caption colgroup rp rt"
+_FLAT = "br col hr img wbr p li tr td th thead tbody tfoot caption colgroup rp rt"
 _NEVER_DEEP = frozenset((*_FLAT.split(), *_SWALLOWS))
 _VOID = frozenset(("br", "col", "hr", "img", "wbr"))
 _FLOW = (
-    "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul "
-    "caption col colgroup dd dt figcaption li summary tbody td tfoot th thead tr"
+    "blockquote details div figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul "
+    "caption col colgroup figcaption li summary tbody td tfoot th thead tr"
 )
 _PHRASES = (
     "abbr b bdi bdo cite code dfn em h1 h2 h3 h4 h5 h6 i kbd mark p pre q rp rt ruby s samp small span strong sub sup "
@@ -80,11 +83,13 @@ _PHRASES = (
 _BLOCKS = frozenset(_FLOW.split())
 _ONLY_PHRASES = frozenset(_PHRASES.split())
 """What may hold text and its markup, but no blocks."""
+_SUMMARY = re.compile(r"\s*<summary>|\s*<summary\s")
+_EMPTY = re.compile(r"<(p|tr|h[1-6])>\s*</\1>")  # what is left of a paragraph around a block, say
+_ITEM = "<li >"  # one that we add, by a tag that nh3 never writes
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS = ("ul", "ol")
 _PARENTS = {
-    "li": ("ul", "ol"),
-    "dt": ("dl", "div"),
-    "dd": ("dl", "div"),
+    "li": _LISTS,
     "figcaption": ("figure",),
     "summary": ("details",),
     "rt": ("ruby",),
@@ -146,7 +151,7 @@ def clean(html: str, mark: str, address: Callable[[str, str], str | None]) -> st
         link_rel=None,
         url_schemes=KEPT | FORBIDDEN,
     )
-    return unforged(_finished(_structured(cleaner.clean(_shut(html))))).replace(mark, "")
+    return unforged(_finished(_EMPTY.sub("", _structured(cleaner.clean(_shut(html)))))).replace(mark, "")
 
 
 def _shut(html: str) -> str:
@@ -164,32 +169,76 @@ def as_read(url: str) -> str:
 
 
 def _structured(html: str) -> str:
-    """Balanced HTML without the elements that stand where they must not; what they hold stays.
-
-    Left out are a `<b>` around paragraphs, which is what one that was never closed becomes, and a `<li>` outside a list.
-    """
-    out: list[str] = []
-    opened: list[tuple[str, int]] = []  # the name of each open element, and the place of its tag in `out`
+    """Balanced HTML as the standard has it: see _Structure."""
+    structure = _Structure()
     end = 0
     for match in _TAG.finditer(html):
-        out.append(html[end : match.start()])
+        structure.text(html[end : match.start()])
         end = match.end()
         closing, name, _ = match.groups()
         if closing:
-            place = opened.pop()[1]
-            out.append(match[0] if out[place] else "")
-            continue
+            structure.end(match[0])
+        elif name == "details" and not _SUMMARY.match(html, end):
+            structure.start(name, "")
+        else:
+            structure.start(name, match[0])
+    structure.text(html[end:])
+    return "".join(structure.out).replace(_ITEM, "<li>")
+
+
+class _Structure:
+    """Takes balanced HTML piece by piece, and leaves out the tags of elements that stand where they must not.
+
+    Such as a `<b>` around paragraphs, which is what one that was never closed becomes, or a `<li>` outside a list. What
+    they hold stays. What stands in a list outside its items becomes an item.
+    """
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self._open: list[tuple[str, int]] = []
+        """Each open element, and the place of its tag in `out`: left out when that is empty."""
+
+    def text(self, text: str) -> None:
+        if text and not text.isspace() and self._parent() in _LISTS:
+            self._put("li", _ITEM)
+        self.out.append(text)
+
+    def start(self, name: str, tag: str) -> None:
+        """An opening tag; an empty `tag`: it is known to be misplaced."""
+        if name == "li":
+            self._end_item()
+        elif self._parent() in _LISTS:
+            self._put("li", _ITEM)
         if name in _BLOCKS:
-            for outer, place in reversed(opened):
+            for outer, place in reversed(self._open):
                 if outer in _ONLY_PHRASES:
-                    out[place] = ""
+                    self.out[place] = ""
                 elif outer in _BLOCKS:
                     break
-        misplaced = name in _PARENTS and (opened[-1][0] if opened else "") not in _PARENTS[name]
-        if name not in _VOID:
-            opened.append((name, len(out)))
-        out.append("" if misplaced else match[0])
-    return "".join(out) + html[end:]
+        nested = name == "a" and any(outer == "a" and self.out[place] for outer, place in self._open)
+        if nested or (name in _PARENTS and self._parent() not in _PARENTS[name]):
+            tag = ""
+        if name in _VOID:
+            self.out.append(tag)
+        else:
+            self._put(name, tag)
+
+    def end(self, tag: str) -> None:
+        self._end_item()
+        _, place = self._open.pop()
+        self.out.append(tag if self.out[place] else "")
+
+    def _put(self, name: str, tag: str) -> None:
+        self._open.append((name, len(self.out)))
+        self.out.append(tag)
+
+    def _end_item(self) -> None:
+        if self._open and self.out[self._open[-1][1]] == _ITEM:
+            self._open.pop()
+            self.out.append("</li>")
+
+    def _parent(self) -> str:
+        return next((name for name, place in reversed(self._open) if self.out[place]), "")
 
 
 def _finished(html: str) -> str:
@@ -214,7 +263,7 @@ def _finished(html: str) -> str:
 def _img(attributes: str) -> str:
     if ' src="' not in attributes:
         alt = re.search(' alt="([^"]*)"', attributes)
-        return alt[1] if alt else ""
+        return escape(unescape(alt[1])) if alt else ""
     for name, value in (("alt", ""), ("loading", "lazy")):
         if f' {name}="' not in attributes:
             attributes += f' {name}="{value}"'

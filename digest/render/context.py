@@ -104,6 +104,9 @@ class Row:
     def __init__(self, html: Markup, make: Callable[[], Item]) -> None:
         self.html, self._make = html, make
 
+    def __repr__(self) -> str:
+        return f"Row({self.html!r})"
+
     @property
     def item(self) -> Item:
         """The article, for a list that wants to show it in its own way."""

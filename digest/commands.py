@@ -1,0 +1,230 @@
+"""The commands: each takes its arguments and a console, does its work through the layers below, and says how it went.
+
+Each imports what it needs, so that a build with nothing to do stays quick to start. This module must not know
+how arguments are written or how colours are made.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from digest.arguments import Usage
+from digest.arguments import clock as clock_of
+from digest.console import Console, counted
+
+if TYPE_CHECKING:
+    import argparse
+
+    from digest.cleaning import Cleaned
+    from digest.events import Event, Report
+    from digest.inspecting import Inspection
+    from digest.progress import Meter
+
+# -- build --------------------------------------------------------------------------------------
+
+
+def build(args: argparse.Namespace, console: Console) -> int:
+    """`digest build`."""
+    from digest.site import Options
+
+    started = time.perf_counter()
+    root = _site(args.site)
+    options = Options(
+        root,
+        clock_of(args.clock, time.time()),
+        output=os.path.abspath(args.output) if args.output else "",
+        base_url=args.base_url or "",
+        drafts=args.drafts,
+        future=args.future,
+        jobs=args.jobs,
+        full=args.full,
+    )
+    from digest.build import build as run
+
+    listener = _Listener(args, console)
+    try:
+        report = run(options, listener.hear)
+    finally:
+        listener.close()
+    if args.manifest and report.pages:
+        from digest.manifest import manifest
+        from digest.output import write
+
+        write(os.path.abspath(args.manifest), manifest(os.path.join(root, ".digest")))
+    code = int(report.failed(args.strict))
+    _tell(report, time.perf_counter() - started, root, code, args, console)
+    return code
+
+
+def _site(folder: str) -> str:
+    """The absolute path of a site. Raises Usage for a folder that is none."""
+    root = os.path.abspath(folder)
+    if os.path.exists(os.path.join(root, "config.yaml")) or os.path.isdir(os.path.join(root, "content")):
+        return root
+    if not os.path.isdir(root):
+        what = "is not a folder" if os.path.exists(root) else "does not exist"
+        raise Usage(f"no site here: {folder} {what}", "Name the folder that holds config.yaml or content/.")
+    hint = "`digest init DIR` makes a new site; articles in a folder named content/ are enough for one."
+    raise Usage(f"no site here: {folder} has neither config.yaml nor content/", hint)
+
+
+class _Listener:
+    """Shows what a build says while it runs, in the form that was asked for."""
+
+    def __init__(self, args: argparse.Namespace, console: Console) -> None:
+        self._console, self._json, self._explain = console, args.json, args.explain
+        self._meter: Meter | None = None
+        self._silent = args.quiet or args.json or args.explain
+
+    def hear(self, event: Event) -> None:
+        from digest.events import Progress
+
+        at_work = isinstance(event, Progress)
+        if self._json:
+            self._console.say_json({"event": "progress" if at_work else "rendered", **event._asdict()})
+            if at_work:
+                self._console.flush()
+        elif self._explain and not isinstance(event, Progress):
+            self._console.say(f"{event.path}: {event.reason}")
+        if isinstance(event, Progress) and not self._silent:
+            if self._meter is None:
+                from digest.progress import Meter
+
+                self._meter = Meter(self._console.err)
+            self._meter.show(event)
+
+    def close(self) -> None:
+        if self._meter:
+            self._meter.close()
+
+
+def _tell(report: Report, seconds: float, root: str, code: int, args: argparse.Namespace, console: Console) -> None:
+    """What came of a build: problems, what was left out, the summary."""
+    if args.json:
+        for problem in report.problems:
+            console.say_json({"event": "problem", **problem._asdict()})
+        for hidden in report.hidden:
+            console.say_json({"event": "hidden", **hidden._asdict()})
+        counts: dict[str, Any] = {k: v if isinstance(v, int) else len(v) for k, v in report._asdict().items()}
+        errors = sum(p.severity == "error" for p in report.problems)
+        counts |= {"errors": errors, "warnings": len(report.problems) - errors}
+        console.say_json({"event": "done", **counts, "seconds": round(seconds, 3), "exit": code})
+    else:
+        console.flush()  # what --explain printed stands before what it led to
+        console.problems(report.problems, root)
+    if args.quiet:
+        return
+    if args.verbose:
+        for hidden in report.hidden:
+            console.tell(f"left out: {hidden.file} ({hidden.reason})")
+    if report.hidden:
+        console.tell(left_out(report))
+    console.tell(summary(report, seconds))
+
+
+def left_out(report: Report) -> str:
+    """`3 left out: 1 draft, 2 future`."""
+    reasons = [h.reason for h in report.hidden]
+    counts = ", ".join(f"{reasons.count(reason)} {reason}" for reason in sorted(set(reasons)))
+    return f"{len(reasons)} left out: {counts}"
+
+
+def summary(report: Report, seconds: float) -> str:
+    """The last line of a build."""
+    errors = sum(p.severity == "error" for p in report.problems)
+    problems = counted(len(report.problems), "problem")
+    if errors:
+        problems += f" ({counted(errors, 'error')})"
+    if errors and not report.pages:
+        return f"the build could not be done: {problems}; {seconds:.2f} s"
+    size = f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}"
+    work = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
+    return f"{size}: {work}; {problems}; {seconds:.2f} s"
+
+
+# -- init, inspect, clean, schema ---------------------------------------------------------------
+
+
+def init(args: argparse.Namespace, console: Console) -> int:
+    """`digest init`."""
+    from digest import starter
+
+    folder = os.path.abspath(args.folder)
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        raise Usage(f"{args.folder} is not a folder", "Name a folder that does not exist yet.")
+    if os.path.isdir(folder) and os.listdir(folder):
+        hint = "Name a new folder; or add a config.yaml, or just a folder content/ with articles, by hand."
+        raise Usage(f"the folder {args.folder} is not empty", hint)
+    for path in starter.write(folder):
+        console.say(os.path.join(args.folder, path))
+    here = "" if folder == os.getcwd() else f" {_shell(args.folder)}"
+    console.say(starter.next_steps(here, _shell(os.path.join(args.folder, "output"))))
+    return 0
+
+
+def _shell(path: str) -> str:
+    import shlex
+
+    return shlex.quote(os.path.normpath(path))
+
+
+def inspect(args: argparse.Namespace, console: Console) -> int:
+    """`digest inspect`."""
+    from digest import inspecting
+
+    if not os.path.isfile(args.file):
+        what = "is no file that can be read" if os.path.lexists(args.file) else "does not exist"
+        raise Usage(f"{args.file} {what}", "Name an article: a *.md, *.markdown or *.txt file.")
+    found = inspecting.inspect(os.path.abspath(args.file))
+    if args.json:
+        console.say_json(found.as_json(), indent=2)
+    else:
+        _show(found, console)
+    return int(any(p.severity == "error" for p in found.problems))
+
+
+def _show(found: Inspection, console: Console) -> None:
+    from digest.console import table
+
+    for note in found.notes:
+        console.tell(note)
+    if found.understood:
+        console.say(table(found.rows()))
+    console.flush()
+    if found.problems:
+        console.tell("")
+        console.problems(found.problems, found.root)
+
+
+def clean(args: argparse.Namespace, console: Console) -> int:
+    """`digest clean`."""
+    from digest.cleaning import clean as run
+
+    root = _site(args.site)
+    done = run(root, os.path.abspath(args.output) if args.output else "")
+    if done.elsewhere:
+        hint = "Build once to write here, or name that folder with --output; nothing was removed."
+        console.error(f"the last build wrote outside this site, to {done.folder}", hint)
+        return 1
+    console.tell(_what_is_clean(done, root))
+    return 0
+
+
+def _what_is_clean(done: Cleaned, root: str) -> str:
+    if not done.folder:
+        gone = "removed .digest; " if done.state else ""
+        return f"{gone}there is no store, so digest does not know which files of an output folder are its own: it removed none"
+    folder = os.path.relpath(done.folder, root) if done.folder.startswith(root + os.sep) else done.folder
+    stay = f"; {counted(done.left, 'file')} in it not written by digest: left alone" if done.left else ""
+    return f"removed .digest and {counted(done.removed, 'file')} from {folder}{stay}"
+
+
+def schema(args: argparse.Namespace, console: Console) -> int:
+    """`digest schema`."""
+    from digest.model.config import Config
+    from digest.read.manual import article_schema, json_schema
+
+    console.say_json(article_schema() if args.article else json_schema(Config), indent=2)
+    return 0

@@ -1,0 +1,59 @@
+"""Tiny whole sites, written in the test that uses them, built for real in a temporary folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+from digest.build import build
+from digest.events import Event, Rendered, Report
+from digest.site import Options
+
+CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc).timestamp()
+
+
+@dataclasses.dataclass
+class Site:
+    """A site on disk. `build` returns the report; `rendered` holds (path, reason) of the last build's rendered pages."""
+
+    root: Path
+    rendered: list[Rendered] = dataclasses.field(default_factory=list)
+
+    def write(self, text: str) -> Site:
+        """Files from one text: `-- content/a.md --` begins each; what stood in a file before is replaced."""
+        name, lines = "", []
+        for line in [*text.splitlines(), "--  --"]:
+            if line.startswith("-- ") and line.endswith(" --"):
+                if name:
+                    path = self.root / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                name, lines = line[3:-3].strip(), []
+            else:
+                lines.append(line)
+        return self
+
+    def build(self, *, clock: float = CLOCK, jobs: int = 1, full: bool = False, **options: object) -> Report:
+        """One build in this process."""
+        self.rendered = []
+
+        def note(event: Event) -> None:
+            if isinstance(event, Rendered):
+                self.rendered.append(event)
+
+        given = Options(str(self.root), clock, jobs=jobs, full=full)._replace(**options)  # type: ignore[arg-type]
+        return build(given, note)
+
+    def page(self, path: str) -> str:
+        """The text of a file of the output."""
+        return (self.root / "output" / path).read_text("utf-8")
+
+    def output(self) -> dict[str, bytes]:
+        """Every file of the output."""
+        top = self.root / "output"
+        return {p.relative_to(top).as_posix(): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+
+    def written(self) -> list[str]:
+        """Paths that the last build wrote."""
+        return sorted(r.path for r in self.rendered if r.written)

@@ -1,0 +1,86 @@
+"""The test above all: whatever is edited, in whatever order, an incremental build equals a clean one, byte for byte.
+
+And the test of that test: with any of some faults planted in the program, it fails.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+import digest.inputs
+import digest.planning
+import digest.store
+import digest.store.listings
+import digest.understand
+from digest.plan import listings as cut
+from tests.edits import Article, differences, histories, starts
+
+EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+History = list[list[tuple[str, object, object]]]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@given(start=starts, history=histories)
+def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
+    start: dict[str, Article], history: History, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "equal"
+    assert differences(history, start, root) == []
+
+
+def _none(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _no_neighbours(part: str, existing: set[str]) -> set[str]:
+    return set()
+
+
+def _without(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    def changed(*args: Any, **kwargs: Any) -> Any:
+        inputs = method(*args, **kwargs)
+        return inputs._replace(parts={k: v for k, v in inputs.parts.items() if k != name})
+
+    return changed
+
+
+def _nothing_due(*_: Any) -> list[str]:
+    return []
+
+
+P, U, I = digest.planning._Planner, digest.understand.Understanding, digest.inputs.PageInputs  # noqa: E741
+FAULTS: dict[str, tuple[Any, str, Any]] = {
+    "neighbours of an article are not looked at": (P, "_around", _none),
+    "neighbours of a year that comes or goes are not looked at": (cut, "_neighbours", _no_neighbours),
+    "articles that link to a moved one are not looked at": (digest.store.Store, "referring", _nothing_due),
+    "what falls due is not noticed": (digest.store.Store, "due_changes", _nothing_due),
+    "contested addresses are not settled": (U, "_settle_addresses", _none),
+    "a listing keeps its old name": (U, "_rename", lambda self: setattr(self, "renamed", set())),
+    "an article's neighbours are not among its inputs": (I, "article", _without("around", I.article)),
+    "a list's articles are not among its inputs": (I, "edition", _without("items", I.edition)),
+    "the overviews are forgotten": (P, "_overview", _none),
+    "static files are forgotten": (digest.planning, "plan_copies", _none),
+    "pages that want one path are not sorted out": (digest.planning, "settle_claims", _none),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    owner, name, replacement = FAULTS[fault]
+    monkeypatch.setattr(owner, name, replacement)
+
+    @settings(max_examples=400, deadline=None, suppress_health_check=QUIET, phases=[Phase.generate], database=None)
+    @given(start=starts, history=histories)
+    def play(start: dict[str, Article], history: History) -> None:
+        assert differences(history, start, tmp_path / "equal") == []
+
+    with pytest.raises(AssertionError):
+        play()
