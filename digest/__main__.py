@@ -1,4 +1,7 @@
-"""The console script `digest`, and `python -m digest`."""
+"""The console script `digest`, and `python -m digest`.
+
+It loads the command line and answers Ctrl-C before that is there. This module must not know commands.
+"""
 
 from __future__ import annotations
 

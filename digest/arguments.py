@@ -113,7 +113,9 @@ def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
     """The parser of the whole command line, and those of its commands by name."""
     top = _Parser(prog="digest", usage="digest COMMAND [options]", description=_INTRODUCTION, epilog=_TEACHING)
     top.option("--version", action="version", version=f"digest {digest.__version__}", help="show the version")
-    commands = top.add_subparsers(prog="digest", dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    commands = top.add_subparsers(
+        prog="digest", dest="command", metavar="COMMAND", title="commands", parser_class=_Parser
+    )
 
     def command(name: str, short: str, description: str, epilog: str = "") -> _Parser:
         return commands.add_parser(name, help=short, description=description, epilog=epilog)

@@ -22,7 +22,7 @@ from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.site import Options, Site, load_site
 from digest.store import Store
-from digest.store.bodies import Bodies, sweep
+from digest.store.bodies import sweep
 from digest.store.listings import Listings
 from digest.work import Outcome, Prints, Worker
 from digest.workers import Pool, WorkerDied, shared

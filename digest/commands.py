@@ -34,7 +34,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
     options = Options(
         root,
         clock_of(args.clock, time.time()),
-        output=os.path.abspath(args.output) if args.output else "",
+        output=_output(args.output, root),
         base_url=args.base_url or "",
         drafts=args.drafts,
         future=args.future,
@@ -68,6 +68,19 @@ def _site(folder: str) -> str:
         raise Usage(f"no site here: {folder} {what}", "Name the folder that holds config.yaml or content/.")
     hint = "`digest init DIR` makes a new site; articles in a folder named content/ are enough for one."
     raise Usage(f"no site here: {folder} has neither config.yaml nor content/", hint)
+
+
+def _output(folder: str, root: str) -> str:
+    """The absolute path of another output folder. Raises Usage for one in which a site keeps what it is made from."""
+    if not folder:
+        return ""
+    output = os.path.realpath(folder)
+    site = os.path.realpath(root)
+    holds = os.path.join(site, "").startswith(os.path.join(output, ""))
+    taken = [os.path.join(site, name, "") for name in ("content", "static", "themes", ".digest")]
+    if holds or os.path.join(output, "").startswith(tuple(taken)):
+        raise Usage(f"--output: {folder} holds what the site is made from", "Name a folder of its own.")
+    return os.path.abspath(folder)
 
 
 class _Listener:

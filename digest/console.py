@@ -46,6 +46,7 @@ class Console:
         _write(self.err, text + "\n")
 
     def flush(self) -> None:
+        """Send what was said so far on its way."""
         for stream in (self.out, self.err):
             _write(stream, "", flush=True)
 

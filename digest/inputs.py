@@ -81,6 +81,7 @@ class PageInputs:
     # -- one article ----------------------------------------------------------------------------
 
     def article(self, page: Page) -> Inputs:
+        """An article's own page: its head and body, what it links to, and its neighbours in time."""
         row = self.store.source(page.key)
         if row is None or not row.head:
             raise KeyError(page.key)
@@ -111,7 +112,7 @@ class PageInputs:
         article = c.Article(
             body=Markup(body),
             words=detail.words,
-            corrections=tuple(c.Correction(self.views.date(d) if d else None, t) for d, t in detail.corrections),
+            corrections=tuple(c.Correction(self.views.date(d, ours=False) if d else None, t) for d, t in detail.corrections),
             host=host_of(head.source_url),
             extra=detail.extra,
             older=self.neighbour(older),
@@ -129,6 +130,7 @@ class PageInputs:
         return None
 
     def redirect(self, page: Page) -> Inputs:
+        """A former address: only where it leads."""
         row = self.store.source(page.key)
         if row is None:
             raise KeyError(page.key)
@@ -141,11 +143,13 @@ class PageInputs:
         )
 
     def missing(self, page: Page) -> Inputs:
+        """The page for addresses at which nothing stands."""
         return Inputs({}, lambda: self.render(page, "Page not found", "", {}, canonical=None))
 
     # -- the date archive -----------------------------------------------------------------------
 
     def front(self, page: Page) -> Inputs:
+        """The newest edition, topped up with the ones before it when it is small."""
         rows = self.listings.newest("", "", FRONT_PAGE)
         first = unpack_head(rows[0].head).day() if rows else ""
         if first:
@@ -168,7 +172,11 @@ class PageInputs:
         first, last = periods.span(page.key)
         rows = self.dated(first, last)
         near = self.near(page.kind, first, last)
-        up = {"day": (page.key[:7], urls.month), "week": (page.key[:4], urls.year), "month": (page.key[:4], urls.year)}
+        up = {"day": (page.key[:7], urls.month), "month": (page.key[:4], urls.year)}
+        if page.kind == "week":  # the first days of January may lie in the last week of a year without articles
+            up["week"] = (unpack_head(rows[0].head).date[:4], urls.year)
+        elif self.config.edition == "week":
+            up["day"] = (periods.week(first), urls.week)
 
         def make() -> str:
             groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows)),)
@@ -203,7 +211,7 @@ class PageInputs:
 
         def make() -> str:
             parts = tuple(
-                c.Part(long_date(m), self.views.href(urls.month(m)), months[m], False) for m in sorted(months, reverse=True)
+                c.Part(long_date(m), self.views.href(urls.month(m)), months[m]) for m in sorted(months, reverse=True)
             )
             up = c.Link("Archive", self.views.href("archive/index.html"))
             listing = self.simple(page.key, self.grouped(rows, 7), total)
@@ -213,6 +221,7 @@ class PageInputs:
         return Inputs({"items": _hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
 
     def undated(self, page: Page) -> Inputs:
+        """The articles without a date."""
         rows = self.undated_rows()
 
         def make() -> str:
@@ -226,6 +235,7 @@ class PageInputs:
         return self.listings.between("", "", UNDATED_AT, UNDATED_AT)
 
     def archive(self, page: Page) -> Inputs:
+        """The years, with how many articles each has."""
         totals = cut.years({d if d == cut.UNDATED else d[:7]: 0 for d in self.listings.tally("", "")})
         for day, number in self.listings.tally("", "").items():
             totals[day if day == cut.UNDATED else day[:4]] += number
@@ -278,7 +288,7 @@ class PageInputs:
         name, description, related = self._described(page, name)
         title = f"{name}, {long_date(page.part) if page.part != cut.UNDATED else 'undated'}" if page.part else name
         parts = tuple(
-            c.Part("Undated" if p == cut.UNDATED else long_date(p), self._part(page, p), n, False) for p, n in shown.items()
+            c.Part("Undated" if p == cut.UNDATED else long_date(p), self._part(page, p), n) for p, n in shown.items()
         )
         top = c.Link(name, self._part(page, ""))
         all_of = c.Link(self.titles[page.collection], self.views.href(self.overview_of(page.collection)))
@@ -326,6 +336,7 @@ class PageInputs:
         return urls.overview(collection, self.config.permalinks)
 
     def overview(self, page: Page) -> Inputs:
+        """All listings of one collection."""
         facts = sorted(self.listings.facts(page.collection), key=lambda f: (f.name.casefold(), f.key))
         title = self.titles[page.collection]
 
@@ -346,6 +357,7 @@ class PageInputs:
     # -- what they share ------------------------------------------------------------------------
 
     def rows(self, listed: list[Listed]) -> tuple[c.Row, ...]:
+        """Articles as lists show them, rendered once each."""
         return tuple([self.renderer.row(x.head, x.head_hash) for x in listed])
 
     def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:

@@ -52,6 +52,7 @@ class XmlInputs:
     # -- feeds ----------------------------------------------------------------------------------
 
     def feed(self, page: Page) -> Inputs:
+        """The newest articles of the site, or of one topic or source."""
         listed = self.listings.newest(page.collection, page.key, self.config.feeds.entries)
         rows = [(x, self.store.source(x.path)) for x in listed]
         facts = self.listings.facts(page.collection, page.key) if page.collection else []
@@ -116,6 +117,7 @@ class XmlInputs:
     # -- sitemaps -------------------------------------------------------------------------------
 
     def sitemap(self, page: Page) -> Inputs:
+        """One part of the sitemap."""
         entries = self._sitemap(page.part)
         return Inputs(
             {"entries": of_text(*(x for e in entries for x in e))},
@@ -128,10 +130,7 @@ class XmlInputs:
             return self._sitemap_of_dates()
         if part in self.listings.collections():
             return self._sitemap_of_listings(part)
-        if part == cut.UNDATED:
-            rows = self.pages.undated_rows()
-        else:
-            rows = self.pages.dated(*periods.span(part))
+        rows = self.pages.undated_rows() if part == cut.UNDATED else self.pages.dated(*periods.span(part))
         heads = [unpack_head(r.head) for r in rows]
         days = list(dict.fromkeys(h.day() for h in heads if h.date))
         found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []

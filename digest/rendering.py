@@ -10,7 +10,7 @@ import os
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
 from digest.render import context as c
-from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views, long_date
+from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views, direction, long_date
 from digest.render.theme import Folder, Theme
 from digest.site import Site
 
@@ -47,6 +47,7 @@ def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
         tagline=config.tagline,
         description=config.description,
         language=config.language,
+        direction=direction(config.language),
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link("Archive", views.href("archive/index.html")), *named),

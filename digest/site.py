@@ -53,14 +53,17 @@ class Site(NamedTuple):
 
     @property
     def content(self) -> str:
+        """The folder of the articles, absolute."""
         return os.path.join(self.options.root, self.config.content)
 
     @property
     def static(self) -> str:
+        """The folder of files to copy, absolute."""
         return os.path.join(self.options.root, self.config.static)
 
     @property
     def output(self) -> str:
+        """The folder to write to, absolute."""
         return os.path.join(self.options.root, self.config.output)
 
     @property

@@ -51,7 +51,8 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
 
     theme = load_theme(site)
     prints, problems = theme.check()
-    files = {name: of_text(path, str(os.path.getsize(path)), str(os.stat(path).st_mtime_ns)) for name, path in theme.files().items()}
+    stats = {name: (path, os.stat(path)) for name, path in theme.files().items()}
+    files = {name: of_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, print in files.items() if before.get(name) != print}
     state = {"signature": "" if problems else signature, "prints": prints, "files": files}

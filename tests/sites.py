@@ -10,7 +10,7 @@ from digest.build import build
 from digest.events import Event, Rendered, Report
 from digest.site import Options
 
-CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc).timestamp()
+CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).timestamp()
 
 
 @dataclasses.dataclass

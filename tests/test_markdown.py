@@ -1,8 +1,8 @@
 """The text of articles, from Markdown to HTML.
 
 Most cases are data: tests/cases/markdown/*.md, in the form of markdown-it-py's own fixtures (title, dot, input, dot,
-expected, dot). A title may begin with settings in brackets: `[html=trust language=de]`. After the HTML, `@` lines are the
-references and `!` lines the problems.
+expected, dot). A title may begin with settings in brackets: `[html=trust language=de]`. After the HTML, `@` lines are
+the references and `!` lines the problems.
 """
 
 from __future__ import annotations
@@ -164,7 +164,8 @@ MARKUP = st.lists(
         ["word", "Київ", " ", "\n", "\n\n", "*", "**", "_", "`", "~~", "[", "](", ")", "![", "](a.md)", "<", ">", "> ",
          "- ", "1. ", "    ", "# ", "#### ", "\n===\n", "|", "\n|-|\n", "[^1]", "\n\n[^1]: ", "^[", "]", "]: ", "&amp;",
          "&#0;", "&", '"', "'", "<b>", "</b>", "<div>", "</div>\n", "<p title='", "<!--", "-->", "<h1>", "</h4>",
-         '<img src="', '<a href="', "javascript:x", "//h/", "../", "/x", '">', "\\", "```\n", "http://[", "%", "digest-ref:0",
+         '<img src="', '<a href="', "javascript:x", "//h/", "../", "/x", '">', "\\", "```\n", "http://[", "%",
+         "digest-ref:0",
          '="digest-ref:0"', "<script>", "</li>", "<li>", "<table><tr>", "<ul>", "\x00", "\t", "</p>", "<a ", "<i>"]
     ),
     max_size=40,

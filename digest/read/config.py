@@ -19,11 +19,12 @@ from digest.read.slugs import slug_of
 PLACEHOLDERS = {"article": ("year", "month", "day", "slug", "source"), "undated": ("slug", "source")}
 """What may stand in braces in the addresses of articles."""
 RESERVED = frozenset(
-    ("day", "week", "month", "year", "topic", "source", "author", "topics", "sources", "authors", "archive", "undated")
+    "day week month year topic source author topics sources authors archive undated theme sitemap dates".split()
 )
 """Collections that every site has, and addresses that are taken."""
 
 _MAIL = re.compile(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
+_YEAR = re.compile(r"\d{4}(-|$)")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
 
@@ -197,7 +198,7 @@ class _Rules:
     def collections(self) -> None:
         self.slugs("collections", self.config.collections)
         for name, collection in self.config.collections.items():
-            if name in RESERVED:
+            if name in RESERVED or _YEAR.match(name):
                 self.report(("collections", name), f"every site has `{name}` already", "Choose another name.")
             if not collection.field.strip():
                 message = f"`collections.{name}` does not say which front-matter key it groups by"

@@ -1,8 +1,8 @@
 """An article's text, from Markdown to the HTML of its page.
 
-CommonMark by markdown-it-py, plus the additions that config.yaml names. An article is parsed with the rules that its text can
-need and no others, each of which would cost a few percent. What comes out is safe to put into a page, valid among
-flow content, and below an H1.
+CommonMark by markdown-it-py, plus the additions that config.yaml names. An article is parsed with the rules that its
+text can need and no others, each of which would cost a few percent. What comes out is safe to put into a page, valid
+among flow content, and below an H1.
 
 Addresses within the site are not known here, so links and pictures carry placeholders for the render step:
 
@@ -10,9 +10,9 @@ Addresses within the site are not known here, so links and pictures carry placeh
     ="digest-root:PATH"  an address from the site's root, `/PATH` in the article; PATH may end in `?…` or `#…`
 
 They are always the whole value of an `href` or `src`, in double quotes. One number may stand more than once: HTML cuts
-a link in two where a block begins in it. Nothing that an author writes can read like one:
-quotes in text are escaped, and everywhere else `digest-ref:` has its colon as `&#58;`. This module must not know
-which files exist, front matter, or where pages stand.
+a link in two where a block begins in it. Nothing that an author writes can read like one: quotes in text are escaped,
+and everywhere else `digest-ref:` has its colon as `&#58;`. This module must not know which files exist, front matter,
+or where pages stand.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Raw HTML in articles made safe: what text needs stays, what could run, load, track or disguise itself goes.
 
 The whole body passes through nh3 (html5ever), so the result is balanced whatever was written. To tell our own ids,
-classes and placeholders from what an author wrote, ours hold a mark while they pass: a hash of the text, which no text can
-contain; afterwards it is taken out. Headings in raw HTML stay headings; the outline of all is mended together. This
-module must not know Markdown, or what becomes of a link's address.
+classes and placeholders from what an author wrote, ours hold a mark while they pass: a hash of the text, which no
+text can contain; afterwards it is taken out. Headings in raw HTML stay headings; the outline of all is mended
+together. This module must not know Markdown, or what becomes of a link's address.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ _EMPTY = re.compile(r"<(p|tr|h[1-6])>\s*</\1>")  # what is left of a paragraph a
 _ITEM = "<li >"  # one that we add, by a tag that nh3 never writes
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = ("ul", "ol")
+_INTERACTIVE = ("a", "details")  # not in a link
 _PARENTS = {
     "li": _LISTS,
     "figcaption": ("figure",),
@@ -215,7 +216,7 @@ class _Structure:
                     self.out[place] = ""
                 elif outer in _BLOCKS:
                     break
-        nested = name == "a" and any(outer == "a" and self.out[place] for outer, place in self._open)
+        nested = name in _INTERACTIVE and any(outer == "a" and self.out[place] for outer, place in self._open)
         if nested or (name in _PARENTS and self._parent() not in _PARENTS[name]):
             tag = ""
         if name in _VOID:

@@ -1,10 +1,10 @@
 """Topics of an article that names none: the phrases of config.yaml, found in its title and text.
 
-A phrase counts 3 in the title and 1 in the text; a topic needs 2 in all, so that one mention in passing files nothing.
-Words are whole words, in any script, with the case as written: `Kiev` is in "Kiev's" and "Kiev-based", not in
-"Kievan". Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) have no such ends, so there a
-phrase counts wherever it stands. A line break or a no-break space is a space, and a curved apostrophe a straight one.
-This module must not know the front matter or how a topic is shown.
+A phrase counts 3 in the title and 1 in the text; a topic needs 2 in all, so that one mention in passing files
+nothing. Words are whole words, in any script, with the case as written: `Kiev` is in "Kiev's" and "Kiev-based", not
+in "Kievan". Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) have no such ends, so
+there a phrase counts wherever it stands. A line break or a no-break space is a space, and a curved apostrophe a
+straight one. This module must not know the front matter or how a topic is shown.
 """
 
 from __future__ import annotations

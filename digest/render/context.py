@@ -31,7 +31,7 @@ class Date(NamedTuple):
     time: str
     """`14:30`, or empty when only the day is known."""
     url: str
-    """The page of that day."""
+    """The page of that day; empty for the date of a change or correction."""
 
 
 class Picture(NamedTuple):
@@ -65,6 +65,8 @@ class Item(NamedTuple):
     """Plain text; may be empty."""
     language: str
     """A language tag when it is not the site's; else empty."""
+    direction: str
+    """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
     picture: Picture | None
     story: str
     weight: int
@@ -130,8 +132,6 @@ class Part(NamedTuple):
     url: str
     total: int
     """Articles in it."""
-    current: bool
-    """Whether it is this page."""
 
 
 class Listing(NamedTuple):
@@ -176,6 +176,8 @@ class Site(NamedTuple):
     tagline: str
     description: str
     language: str
+    direction: str
+    """`ltr`, or `rtl` where the site's language is written from right to left."""
     url: str
     """Address of the front page, as links need it."""
     feed: str

@@ -36,6 +36,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he nqo ps sd syr ug ur yi".split())
+"""Languages (without script and country) that are written from right to left."""
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute."""
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
 class Addresses(NamedTuple):
     """How paths of the site become links."""
 
@@ -90,14 +99,15 @@ class Views:
 
     def __init__(self, addresses: Addresses, links: PageLinks, language: str) -> None:
         self.addresses, self.links, self.language = addresses, links, language
+        self.direction = direction(language)
 
     def href(self, path: str) -> str:
         """A file of the output as a link."""
         return self.addresses.href(self.links.path(path))
 
-    def date(self, iso: str) -> Date:
-        """A date as templates see it."""
-        return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])))
+    def date(self, iso: str, *, ours: bool = True) -> Date:
+        """A date as templates see it. `ours`: an article stands on that day, so the day has a page."""
+        return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])) if ours else "")
 
     def named(self, collection: str, name: Name) -> Link:
         """A topic, source or author as a link to its page."""
@@ -117,7 +127,7 @@ class Views:
             title=Markup(head.title_html),
             name=head.title,
             date=self.date(head.date) if head.date else None,
-            updated=self.date(head.updated) if head.updated else None,
+            updated=self.date(head.updated, ours=False) if head.updated else None,
             authors=tuple([self.named("authors", n) for n in head.authors]),
             agency=head.agency,
             source=self.named("sources", head.source) if head.source else None,
@@ -125,6 +135,7 @@ class Views:
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
             language="" if head.language == self.language else head.language,
+            direction="" if direction(head.language) == self.direction else direction(head.language),
             picture=self.picture(head.picture),
             story=head.story,
             weight=head.weight,

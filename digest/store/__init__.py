@@ -109,6 +109,7 @@ class Store:
                 raise sqlite3.DatabaseError(f"the store has the layout {self.meta('schema')}, not {SCHEMA}")
 
     def close(self) -> None:
+        """Let go of the file."""
         self.db.close()
 
     @contextlib.contextmanager
@@ -125,10 +126,12 @@ class Store:
     # -- facts about the last build ------------------------------------------------------------
 
     def meta(self, key: str) -> str:
+        """A fact by its key; empty when it is not known."""
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
 
     def set_meta(self, key: str, value: str) -> None:
+        """Note a fact."""
         self.db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def pairs(self, table: str) -> dict[str, Any]:
@@ -136,6 +139,7 @@ class Store:
         return dict(self.db.execute(f"SELECT * FROM {table}"))
 
     def replace_pairs(self, table: str, pairs: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+        """Change rows of such a table by path, and remove those that are `gone`."""
         self.db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in gone])
         self.db.executemany(f"REPLACE INTO {table} VALUES (?, ?)", pairs.items())
 
@@ -160,6 +164,7 @@ class Store:
         return {path: (stamp, hash) for path, stamp, hash in rows if "/" not in path[start:]}
 
     def source(self, path: str) -> Row | None:
+        """What is known of a source; None for one that never was read."""
         row = self.db.execute(f"SELECT {ROW} FROM sources WHERE path = ?", (path,)).fetchone()
         return Row(*row) if row else None
 
@@ -172,6 +177,7 @@ class Store:
         )
 
     def drop_source(self, path: str) -> None:
+        """Forget a source and what it refers to."""
         self.db.execute("DELETE FROM refs WHERE source = (SELECT id FROM sources WHERE path = ?)", (path,))
         self.db.execute("DELETE FROM sources WHERE path = ?", (path,))
 
@@ -237,6 +243,7 @@ class Store:
         return list(rows)
 
     def count_articles(self) -> int:
+        """How many articles are published."""
         return int(self.db.execute("SELECT total FROM listings WHERE collection = '' AND key = ''").fetchone()[0])
 
     def set_refs(self, path: str, targets: Iterable[str]) -> None:
@@ -275,8 +282,8 @@ class Store:
     def problems(self) -> list[list[Any]]:
         """All that is known to be wrong with sources and pages, as `Problem` fields."""
         found: list[list[Any]] = []
-        for table in ("sources", "pages"):
-            for (text,) in self.db.execute(f"SELECT problems FROM {table} WHERE problems IS NOT NULL"):
+        for what in ("sources WHERE", "pages WHERE stale < 2 AND"):
+            for (text,) in self.db.execute(f"SELECT problems FROM {what} problems IS NOT NULL"):
                 found += json.loads(text)
         return found
 
@@ -373,6 +380,7 @@ class Store:
         return (p for (p,) in self.db.execute("SELECT DISTINCT path FROM pages"))
 
     def count_pages(self) -> int:
+        """How many files the output should have."""
         return int(self.db.execute("SELECT count(*) FROM pages WHERE stale < 2").fetchone()[0])
 
     def bytes_by_file(self) -> dict[str, int]:

@@ -83,6 +83,7 @@ class Listings:
         self._count(members, 1)
 
     def remove(self, members: Sequence[Member]) -> None:
+        """Take articles out."""
         self.db.executemany(
             "DELETE FROM members WHERE listing = ? AND at = ? AND path = ?", [(m.listing, m.at, m.path) for m in members]
         )

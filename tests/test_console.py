@@ -1,0 +1,78 @@
+"""What is shown on terminals: excerpts of files, colours, progress."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from digest import progress
+from digest.console import Console
+from digest.events import Progress
+from digest.excerpts import WIDEST, Excerpts
+from digest.model.problem import Problem
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def excerpt(tmp_path: Path, text: str, line: int, column: int) -> tuple[str, str]:
+    (tmp_path / "a.md").write_bytes(text.encode())
+    return Excerpts(str(tmp_path)).of(Problem("x", "x", "a.md", line, column))
+
+
+def test_the_caret_stands_below_the_place(tmp_path: Path) -> None:
+    assert excerpt(tmp_path, "one\r\ntwo words\r\n", 2, 5) == ("two words", "    ^")
+    assert excerpt(tmp_path, "\ufeffone\rtwo", 1, 1) == ("one", "^")
+    assert excerpt(tmp_path, "\tx: y\x1b[2J\n", 1, 5) == (" x: y [2J", "    ^")
+    assert excerpt(tmp_path, "漢字: no\u0301 x\n", 1, 8) == ("漢字: no\u0301 x", " " * 8 + "^")
+    assert excerpt(tmp_path, "one\n", 1, 0) == ("one", "")
+    assert excerpt(tmp_path, "one\n", 7, 1) == ("", "")
+    assert Excerpts(str(tmp_path)).of(Problem("x", "x", "b.md", 1, 1)) == ("", "")
+
+
+@pytest.mark.parametrize("column", [1, 70, 81, 200, 421, 500])
+def test_of_a_long_line_the_part_around_the_place_is_shown(tmp_path: Path, column: int) -> None:
+    text = "".join("漢" if n % 50 == 0 else f"{n:04}"[n % 4] for n in range(500))
+    line, caret = excerpt(tmp_path, text + "\n", 1, column)
+    assert len(line) == WIDEST
+    assert line.endswith("…") == (column < 421)
+    assert line.startswith("…") == (column > 81)
+    at = next(n for n in range(WIDEST) if len(caret) - 1 == n + line[:n].count("漢"))
+    assert line[at : at + 40].rstrip("…") == text[column - 1 : column + 39]
+
+
+def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+    def told(stream: io.StringIO) -> str:
+        Console(io.StringIO(), stream).error("a \x1b[2J b", "c")
+        return stream.getvalue()
+
+    plain = "error: a \\x1b[2J b\n  c\n"
+    assert told(io.StringIO()) == plain
+    assert told(Terminal()) == plain.replace("error:", "\x1b[1;31merror:\x1b[0m")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert told(Terminal()) == plain
+
+
+def test_progress_is_shown_on_terminals_and_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+
+    def shown(stream: io.StringIO) -> str:
+        meter = progress.Meter(stream)
+        for done in range(3):
+            meter.show(Progress("render", done, 3))
+        meter.close()
+        return stream.getvalue()
+
+    assert shown(Terminal()) == ""
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    assert "Making pages" in shown(Terminal())
+    assert shown(io.StringIO()) == ""
