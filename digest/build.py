@@ -1,77 +1,72 @@
-"""The build on one screen: scan, read, store, plan, render, write.
+"""The build: one function for the command and for the server.
 
-`build()` is the whole of it, for the command and for the server. It brings output/ to what the site's files
-say, and says what it did; it raises nothing for what a user wrote. This module must not print or parse arguments.
+`build()` brings output/ to what the site's files say, and says what it did; it raises nothing for what a user
+wrote. Whether there is anything to do is found out first (quick.py), without loading what reads, plans and renders; the
+steps are in building.py. This module must not print or parse arguments.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
-import digest
-from digest import output
-from digest.events import Event, Hidden, Progress, Rendered, Report
+from digest.events import Event, Report
 from digest.lock import Lock
-from digest.look import STATIC, Changes, look
-from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
+from digest.quick import nothing_to_do
 from digest.site import Options, Site, load_site
-from digest.store import Store
-from digest.store.bodies import sweep
-from digest.store.listings import Listings
-from digest.work import Outcome, Prints, Worker
-from digest.workers import Pool, WorkerDied, shared
-
-SAY_NOTHING: Callable[[Event], None] = lambda event: None  # noqa: E731
-MANY = 2_000
-"""From so many changed sources on, a full plan costs less than following each change."""
-READ_PIECE, MAKE_PIECE = 32, 32
-"""Jobs that a worker gets at once."""
 
 
-def build(options: Options, on_event: Callable[[Event], None] = SAY_NOTHING) -> Report:
+def say_nothing(event: Event) -> None:
+    """For a build that nobody watches."""
+
+
+def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> Report:
     """Build a site. Raises Locked when another build of it does not end; KeyboardInterrupt passes through."""
-    from digest.quick import nothing_to_do, remember
-
     state = os.path.join(options.root, ".digest")
-    with Lock(state) as lock:
-        report = nothing_to_do(options, lock.now)
-        if report:
-            return report
-        site, problems = load_site(options)
-        if site is None:
-            return Report(problems=tuple(in_order(problems)))
+    try:
+        with Lock(state) as lock:
+            report = nothing_to_do(options, lock.now)
+            if report:
+                return report
+            site, problems = load_site(options)
+            if site is None:
+                return Report(problems=tuple(in_order(problems)))
+            return _build(site, lock.now, problems, on_event)
+    except OSError as error:
+        what = f"{error.strerror or error}: {error.filename or 'the disk'}"
+        return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+
+
+def _build(site: Site, now: int, problems: list[Problem], on_event: Callable[[Event], None]) -> Report:
+    """All steps; a store that cannot be used is thrown away, and everything is built anew."""
+    from digest.building import Building
+    from digest.quick import remember
+    from digest.workers import WorkerDied
+
+    try:
         try:
-            try:
-                report = _Build(site, lock.now, on_event).run(problems)
-            except (sqlite3.DatabaseError, ValueError, TypeError, LookupError, OSError) as error:
-                if not _store_is_bad(state, error):
-                    raise
-                ours = _salvage(state)
-                problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-                report = _Build(site, lock.now, on_event, ours).run(problems)
-        except OSError as error:
-            said = Problem("disk", f"{error.strerror or error}: {error.filename or site.output}", hint="See to the disk.")
-            return Report(problems=tuple(in_order([*problems, said])))
-        except WorkerDied:
-            said = Problem("worker-died", "a worker process was killed", hint="Give it more memory, or build with --jobs 1.")
-            return Report(problems=tuple(in_order([*problems, said])))
-        remember(site, report, lock.now)
-        return report
-
-
-def _store_is_bad(state: str, error: Exception) -> bool:
-    """Whether beginning anew may help: there was a store, and the disk itself did not complain."""
-    return not isinstance(error, OSError) and os.path.exists(os.path.join(state, "store.db"))
+            report = Building(site, now, on_event).run(problems)
+        except (OSError, WorkerDied):
+            raise
+        except Exception as error:
+            if not os.path.exists(os.path.join(site.state, "store.db")):
+                raise
+            ours = _salvage(site.state)
+            problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
+            report = Building(site, now, on_event, ours).run(problems)
+    except WorkerDied:
+        hint = "Give it more memory, or build with --jobs 1."
+        return Report(problems=tuple(in_order([*problems, Problem("worker-died", "a worker process was killed", hint=hint)])))
+    remember(site, report, now)
+    return report
 
 
 def _salvage(state: str) -> list[str]:
     """Throw the store away; the paths of the output that it says are ours, as far as it can still be read."""
+    import shutil
+
     path = os.path.join(state, "store.db")
     ours: list[str] = []
     try:
@@ -85,195 +80,3 @@ def _salvage(state: str) -> list[str]:
             os.unlink(os.path.join(state, name))
     shutil.rmtree(os.path.join(state, "bodies"), ignore_errors=True)
     return ours
-
-
-class _Build:
-    """One build under way."""
-
-    def __init__(self, site: Site, now: int, on_event: Callable[[Event], None], ours: Iterable[str] = ()) -> None:
-        self.site, self.now, self.say, self.ours = site, now, on_event, ours
-        self.jobs = site.options.jobs or os.cpu_count() or 1
-        self.worker = Worker(site, "tail")
-        self._pool: Pool | None = None
-        self.problems: list[Problem] = []
-
-    def run(self, problems: list[Problem]) -> Report:
-        """All steps, in order."""
-        self.problems = list(problems)
-        self.store = Store(os.path.join(self.site.state, "store.db"), writable=True)
-        try:
-            with self.store.transaction():
-                full = self._begin()
-                changes = look(self.store, self.site, self.now)
-                self.problems += changes.problems
-                self._read_and_plan(changes, full)
-            outcomes = self._render()
-            removed = self._write_down(outcomes)
-            return self._report(changes, outcomes, removed)
-        finally:
-            if self._pool:
-                self._pool.close()
-            self.worker.close()
-            self.store.close()
-
-    # -- scan -----------------------------------------------------------------------------------
-
-    def _begin(self) -> bool:
-        """Hold what shapes everything against last time; whether all pages are to be planned."""
-        store, site = self.store, self.site
-        self.program = of_program(digest.__version__, os.path.dirname(digest.__file__))
-        self.number = int(store.meta("builds") or "0") + 1
-        store.set_meta("builds", str(self.number))
-        self.fresh = store.meta("reading") == ""
-        full = site.options.full
-        reading = of_text(self.program, site.reading_settings())
-        if store.meta("reading") != reading:
-            store.forget_readings()
-            store.set_meta("reading", reading)
-            full = True
-        if store.meta("output") != site.output:
-            store.forget_traces()
-            store.set_meta("output", site.output)
-            full = True
-        if site.options.full:
-            store.forget_traces()
-        if self.fresh or not store.is_settled():
-            ours = {*store.output_paths(), *self.ours}
-            strange = output.strangers(site.output, ours)
-            if self.fresh and strange:
-                self._tell_strangers(strange)
-        return full
-
-    def _tell_strangers(self, strange: list[str]) -> None:
-        """Files that were in the output before there was a store; those that become pages are no strangers."""
-        self.strange = strange
-
-    # -- read, plan -----------------------------------------------------------------------------
-
-    def _read_and_plan(self, changes: Changes, full: bool) -> None:
-        from digest.planning import plan_changes, plan_copies, plan_everything, settle_claims
-        from digest.understand import Understanding
-
-        store, site = self.store, self.site
-        full = full or len(changes.sources) + len(changes.gone) > MANY
-        store.replace_pairs("files", changes.stamps, changes.gone_stamps)
-        understanding = Understanding(store, site, full=full, fresh=self.fresh)
-        understanding.drop(changes.gone)
-        self.read = 0
-        pieces = shared(self.pool, self.worker, "read", changes.sources, number=self.jobs, size=READ_PIECE)
-        for piece in pieces:
-            understanding.take(piece)
-            self.read += sum(not r.same for r in piece)
-            self.say(Progress("read", self.read, len(changes.sources)))
-        understanding.settle(changes.files)
-        store.replace_pairs("folders", changes.folders, changes.gone_folders)
-        full = self._shared_inputs() or full
-        if full:
-            plan_everything(store, site, self.theme_files, store.file_paths(STATIC))
-        else:
-            listed = understanding.changes()
-            plan_changes(store, site, listed, changes.files, set(changes.gone_files), understanding.renamed)
-            plan_copies(store, self.theme_changes, (set(changes.static[0]), set(changes.static[1])))
-        self._recover_output()
-        settle_claims(store)
-
-    def _shared_inputs(self) -> bool:
-        """What all pages share: settings, sections, templates. Whether it differs from last time."""
-        from digest.theming import theme_prints
-
-        store, site = self.store, self.site
-        sections = tuple(Listings(store.db).collections())
-        settings = of_text(self.program, site.settings(), *sections)
-        theme = theme_prints(store, site, self.program)
-        self.problems += theme.problems
-        self.theme_files, self.theme_changes = theme.files, theme.changes
-        self.prints = Prints(settings, theme.prints, sections)
-        shared_by_all = json.dumps([settings, theme.prints])
-        differs = store.meta("shared") != shared_by_all
-        store.set_meta("shared", shared_by_all)
-        return differs
-
-    def _recover_output(self) -> None:
-        """Pages whose file is not what it was: a folder's time says that something came or went there."""
-        known = self.store.pairs("output_folders")
-        now = output.stamps(self.site.output, set(known))
-        for folder, stamp in known.items():
-            if now.get(folder) != stamp:
-                for page, size in self.store.pages_in(folder):
-                    path = os.path.join(self.site.output, page.path)
-                    if not os.path.isfile(path) or os.path.getsize(path) != size:
-                        self.store.mark_stale([page])
-
-    # -- render, write --------------------------------------------------------------------------
-
-    def pool(self) -> Pool:
-        """The worker processes, started when they are first needed."""
-        if self._pool is None:
-            self._pool = Pool(self.site, str(self.number), self.jobs)
-        return self._pool
-
-    def _render(self) -> list[Outcome]:
-        jobs = self.store.stale()
-        if not jobs:
-            return []
-        if self.jobs > 1 and len(jobs) >= 100:
-            self.pool().tell("prepare", self.prints)
-        else:
-            self.worker.prepare(self.prints)
-        outcomes: list[Outcome] = []
-        for piece in shared(self.pool, self.worker, "make", jobs, number=self.jobs, size=MAKE_PIECE):
-            outcomes += piece
-            for outcome in piece:
-                if outcome.state != "same":
-                    self.say(Rendered(outcome.page.path, outcome.reason, outcome.state == "written"))
-            self.say(Progress("render", len(outcomes), len(jobs)))
-        return outcomes
-
-    def _write_down(self, outcomes: list[Outcome]) -> int:
-        """Remove what should not be there any more, and note the traces; the number of files removed."""
-        store, site = self.store, self.site
-        removed = output.remove(site.output, store.gone())
-        removed += output.remove(site.output, sorted(set(self.ours) - set(store.output_paths())))
-        done = [o for o in outcomes if o.state != "failed"]
-        folders = {o.page.path[: o.page.path.rfind("/") + 1] for o in outcomes}
-        folders |= {p[: p.rfind("/") + 1] for p in store.gone()}
-        stamps = output.stamps(site.output, folders)
-        with store.transaction():
-            store.drop_gone()
-            store.settle((o.parts, o.hash, o.size, o.problems, o.page) for o in done)
-            store.replace_pairs("output_folders", stamps, folders - set(stamps))
-            if self.read >= MANY:
-                sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
-        return removed
-
-    def _report(self, changes: Changes, outcomes: list[Outcome], removed: int) -> Report:
-        from digest.planning import claim_problems
-        from digest.understand import contested_problems
-
-        store, site = self.store, self.site
-        found: list[Any] = store.problems()
-        found += [p for o in outcomes if o.state == "failed" and o.problems for p in json.loads(o.problems)]
-        problems = [Problem(*p) for p in found] + self.problems
-        problems += contested_problems(store, site) + claim_problems(store) + self._strange_problem()
-        hidden = store.hidden(site.options.clock, site.config.drafts)
-        return Report(
-            articles=store.count_articles(),
-            pages=store.count_pages(),
-            read=self.read,
-            planned=len(outcomes),
-            rendered=sum(o.state in ("equal", "written") for o in outcomes),
-            written=sum(o.state == "written" for o in outcomes),
-            unchanged=store.count_pages() - sum(o.state in ("written", "failed") for o in outcomes),
-            removed=removed,
-            problems=tuple(in_order(problems)),
-            hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
-        )
-
-    strange: list[str] = []  # noqa: RUF012 (replaced, never changed)
-
-    def _strange_problem(self) -> list[Problem]:
-        left = sorted(set(self.strange) - set(self.store.output_paths())) if self.strange else []
-        if not left:
-            return []
-        what = f"{len(left)} files in {self.site.config.output}/ are not digest's and stay ({left[0]}{', …' * (len(left) > 1)})"
-        return [warning("output-strangers", what, hint="Empty the folder by hand if they are of an old build.")]

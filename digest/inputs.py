@@ -107,7 +107,7 @@ class PageInputs:
         self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
         older: Listed | None, newer: Listed | None,
     ) -> str:  # fmt: skip
-        hrefs = [link if link is None else quoted(self.addresses.href(link)) for link in links]
+        hrefs = [link if link is None else self.addresses.href(quoted(link)) for link in links]
         body = resolved(self.bodies.get(row.body), hrefs.__getitem__, self.addresses.href)
         article = c.Article(
             body=Markup(body),

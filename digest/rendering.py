@@ -51,7 +51,7 @@ def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link("Archive", views.href("archive/index.html")), *named),
-        style=views.href("theme/"),
+        style=views.addresses.base + "theme/",
         options=site.theme_options,
     )
     return Renderer(theme, views, own)

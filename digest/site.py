@@ -6,13 +6,14 @@ worker process. This module must not know what a build does.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digest.model.config import Config, ThemeInfo
 from digest.model.problem import Problem
+
+if TYPE_CHECKING:
+    from digest.model.config import Config
 
 SHIPPED = next(
     path
@@ -73,6 +74,8 @@ class Site(NamedTuple):
 
     def settings(self) -> str:
         """Everything that shapes pages, as text to be hashed."""
+        import dataclasses
+
         return json.dumps([dataclasses.asdict(self.config), self.theme_options], sort_keys=True, default=str)
 
     def reading_settings(self) -> str:
@@ -85,6 +88,8 @@ class Site(NamedTuple):
 
 def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     """The site in a folder, or None with what is wrong; both when there are only warnings."""
+    import dataclasses
+
     from digest.read.config import load_config
 
     path = os.path.join(options.root, "config.yaml")
@@ -111,6 +116,7 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
 
 def _theme(root: str, config: Config) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
     """(chain of themes, option values, problems)."""
+    from digest.model.config import ThemeInfo
     from digest.read.config import load_theme_info
 
     chain: list[tuple[str, str, str]] = []

@@ -33,7 +33,7 @@ def text(of: ElementTree.Element, name: str) -> str:
 
 
 def test_the_feed_carries_the_twenty_newest_whole(site: Site) -> None:
-    site.write(HOST + daily(22) + article("new.md", "Tom & <b>Jerry</b>", "One *fine* day.\n\nAnother.", date="2022-01-01")).build()
+    site.write(HOST + daily(22) + article("new.md", "Tom & *Jerry*", "One *fine* day.\n\nAnother.", date="2022-01-01")).build()
     top = feed(site)
     assert text(top, "title") == "The Desk"
     assert text(top, "id") == f"{URL}feed.xml"
@@ -111,11 +111,6 @@ def test_each_topic_and_each_source_has_a_feed_of_its_own(site: Site) -> None:
     page = site.page("topics/arts/index.html")
     assert '<link rel="alternate" type="application/atom+xml" title="Arts" href="/sub/topics/arts/feed.xml">' in page
     assert 'title="The Desk" href="/sub/feed.xml"' in page
-
-
-def test_a_feed_lists_its_articles_though_some_of_the_newest_are_undated(site: Site) -> None:
-    site.write(HOST + "feeds: {entries: 2}\n" + daily(3) + article("never.md")).build()
-    assert [text(e, "title") for e in entries(site)] == ["n002", "n001"]
 
 
 def test_the_config_decides_on_number_content_and_kinds_of_feeds(site: Site) -> None:

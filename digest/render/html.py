@@ -59,7 +59,8 @@ class Addresses(NamedTuple):
         """A path, as `plan.urls.link` gives it, as a link on a page."""
         if self.base != ROOT:
             return self.base + link
-        return ROOT + (link + "index.html" if not link or link.endswith("/") else link)
+        end = min((at for at in (link.find("#"), link.find("?")) if at >= 0), default=len(link))
+        return ROOT + link[:end] + ("index.html" if not end or link[end - 1] == "/" else "") + link[end:]
 
     def absolute(self, link: str) -> str:
         """The same with host, for feeds, canonical links and sitemaps."""
