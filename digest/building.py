@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import digest
@@ -22,10 +22,10 @@ from digest.site import Site
 from digest.store import Store
 from digest.store.bodies import sweep
 from digest.store.listings import Listings
-from digest.theming import theme_prints
+from digest.theming import ThemeState, theme_prints
 from digest.understand import Understanding, contested_problems
 from digest.work import Outcome, Prints, Worker
-from digest.workers import Pool, shared
+from digest.workers import SMALL, Pool, in_pieces
 
 MANY = 2_000
 """From so many changed sources on, a full plan costs less than following each change."""
@@ -57,8 +57,7 @@ class Building:
             removed = self._write_down(outcomes)
             return self._report(changes, outcomes, removed)
         finally:
-            if self._pool:
-                self._pool.close()
+            self._end_pool()
             self.worker.close()
             self.store.close()
 
@@ -97,43 +96,40 @@ class Building:
     # -- read, plan -----------------------------------------------------------------------------
 
     def _read_and_plan(self, changes: Changes, full: bool) -> None:
-
         store, site = self.store, self.site
         full = full or len(changes.sources) + len(changes.gone) > MANY
         store.replace_pairs("files", changes.stamps, changes.gone_stamps)
+        readings = self._map("read", changes.sources, READ_PIECE)
+        theme = theme_prints(store, site, self.program)  # while workers read
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
-        pieces = shared(self.pool, self.worker, "read", changes.sources, number=self.jobs, size=READ_PIECE)
-        for piece in pieces:
+        for piece in readings:
             understanding.take(piece)
             self.read += sum(not r.same for r in piece)
             self.say(Progress("read", self.read, len(changes.sources)))
+        self._end_pool()
         understanding.settle(changes.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
-        full = self._shared_inputs() or full
-        if full:
-            plan_everything(store, site, self.theme_files, store.file_paths(STATIC))
+        if self._shared_inputs(theme) or full:
+            plan_everything(store, site, theme.files, store.file_paths(STATIC))
         else:
             listed = understanding.changes()
             plan_changes(store, site, listed, changes.files, set(changes.gone_files), understanding.renamed)
-            plan_copies(store, self.theme_changes, (set(changes.static[0]), set(changes.static[1])))
+            plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
         self._recover_output()
         settle_claims(store)
 
-    def _shared_inputs(self) -> bool:
+    def _shared_inputs(self, theme: ThemeState) -> bool:
         """What all pages share: settings, sections, templates. Whether it differs from last time."""
-
-        store, site = self.store, self.site
-        sections = tuple(Listings(store.db).collections())
-        settings = of_text(self.program, site.settings(), *sections)
-        theme = theme_prints(store, site, self.program)
+        sections = tuple(Listings(self.store.db).collections())
+        settings = of_text(self.program, self.site.settings(), *sections)
         self.problems += theme.problems
-        self.theme_files, self.theme_changes = theme.files, theme.changes
+        self.theme = theme.theme
         self.prints = Prints(settings, theme.prints, sections)
         shared_by_all = json.dumps([settings, theme.prints])
-        differs = store.meta("shared") != shared_by_all
-        store.set_meta("shared", shared_by_all)
+        differs = self.store.meta("shared") != shared_by_all
+        self.store.set_meta("shared", shared_by_all)
         return differs
 
     def _recover_output(self) -> None:
@@ -149,27 +145,34 @@ class Building:
 
     # -- render, write --------------------------------------------------------------------------
 
-    def pool(self) -> Pool:
-        """The worker processes, started when they are first needed."""
-        if self._pool is None:
-            self._pool = Pool(self.site, str(self.number), self.jobs)
-        return self._pool
+    def _map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
+        """Results of a worker's `what` for all jobs, by other processes when there is enough to do."""
+        if self.jobs > 1 and len(jobs) >= SMALL:
+            making = what == "make"
+            if not making:
+                self.worker.reader()  # loaded once, for all that are forked
+            name = f"{self.number}.{'make' if making else 'read'}"
+            self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
+            return self._pool.map(what, jobs, size)
+        return in_pieces(self.worker, what, jobs, size)
+
+    def _end_pool(self) -> None:
+        if self._pool:
+            self._pool.close()
+            self._pool = None
 
     def _render(self) -> list[Outcome]:
         jobs = self.store.stale()
-        if not jobs:
-            return []
-        if self.jobs > 1 and len(jobs) >= 100:
-            self.pool().tell("prepare", self.prints)
-        else:
-            self.worker.prepare(self.prints)
         outcomes: list[Outcome] = []
-        for piece in shared(self.pool, self.worker, "make", jobs, number=self.jobs, size=MAKE_PIECE):
+        if jobs:
+            self.worker.prepare(self.prints, self.theme)
+        for piece in self._map("make", jobs, MAKE_PIECE):
             outcomes += piece
             for outcome in piece:
                 if outcome.state != "same":
                     self.say(Rendered(outcome.page.path, outcome.reason, outcome.state == "written"))
             self.say(Progress("render", len(outcomes), len(jobs)))
+        self._end_pool()
         return outcomes
 
     def _write_down(self, outcomes: list[Outcome]) -> int:
@@ -195,7 +198,7 @@ class Building:
         found: list[Any] = store.problems()
         found += [p for o in outcomes if o.state == "failed" and o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
-        problems += contested_problems(store, site) + claim_problems(store) + self._strange_problem()
+        problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
             articles=store.count_articles(),

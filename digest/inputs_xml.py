@@ -9,14 +9,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digest.inputs import Inputs, PageInputs, unpack_detail
-from digest.model.article import unpack_head
+from digest.model.article import Head, unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 from digest.render import feeds
 from digest.render.html import quoted, resolved
-from digest.store.listings import Listed
+from digest.store import Row
 
 NO_NEWS = "1970-01-01T00:00:00+00:00"
 """The date of a feed without entries: Atom asks for one, and a build does not ask the clock."""
@@ -52,20 +52,27 @@ class XmlInputs:
     # -- feeds ----------------------------------------------------------------------------------
 
     def feed(self, page: Page) -> Inputs:
-        """The newest articles of the site, or of one topic or source."""
+        """The newest articles of the site, with their text; or of one topic or source, with their summaries."""
         listed = self.listings.newest(page.collection, page.key, self.config.feeds.entries)
-        rows = [(x, self.store.source(x.path)) for x in listed]
         facts = self.listings.facts(page.collection, page.key) if page.collection else []
-        full = self.config.feeds.content == "full"
+        full = not page.collection and self.config.feeds.content == "full"
+        rows = [row for x in listed if (row := self.store.source(x.path))] if full else []
         parts = {
             "items": of_text(*(x.head_hash for x in listed)),
-            "bodies": of_text(*(row.body_hash for _, row in rows if row)) if full else "",
-            "links": of_text(*(link or "" for x in listed for link in self._links(x))) if full else "",
+            "bodies": of_text(*(row.body_hash for row in rows)) if full else "",
+            "links": of_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
             "name": of_text(*(f.name for f in facts)),
         }
-        return Inputs(parts, lambda: self._feed(page, facts[0].name if facts else "", [self._entry(x) for x in listed]))
 
-    def _feed(self, page: Page, name: str, entries: list[feeds.Entry | None]) -> str:
+        def make() -> str:
+            contents = {row.path: self._content(row) for row in rows}
+            heads = [unpack_head(x.head) for x in listed]
+            entries = [self._entry(h, contents.get(h.id, "")) for h in heads if h.date]
+            return self._feed(page, facts[0].name if facts else "", entries)
+
+        return Inputs(parts, make)
+
+    def _feed(self, page: Page, name: str, entries: list[feeds.Entry]) -> str:
         c = self.config
         about = urls.listing(page.collection, page.key, "", c.permalinks) if page.collection else "index.html"
         head = feeds.Feed(
@@ -76,28 +83,22 @@ class XmlInputs:
             language=c.language,
             author=c.title,
         )
-        return feeds.atom(head, [e for e in entries if e], NO_NEWS)
+        return feeds.atom(head, entries, NO_NEWS)
 
-    def _links(self, listed: Listed) -> list[str | None]:
-        row = self.store.source(listed.path)
-        if not row or not row.detail:
-            return []
+    def _links(self, row: Row) -> list[str | None]:
         refs = unpack_detail(row.detail).refs
-        head = unpack_head(listed.head) if refs else None
+        head = unpack_head(row.head) if refs else None
         return [self.pages.target(head, *ref[:2]) for ref in refs if head]
 
-    def _entry(self, listed: Listed) -> feeds.Entry | None:
-        """An article in a feed; undated ones are in none."""
-        head, row = unpack_head(listed.head), self.store.source(listed.path)
-        if not head.date or row is None:
-            return None
-        content = ""
-        if self.config.feeds.content == "full":
-            to = self.pages.addresses.absolute
-            links = [link if link is None else quoted(to(link)) for link in self._links(listed)]
-            content = resolved(self.pages.bodies.get(row.body), links.__getitem__, to)
+    def _content(self, row: Row) -> str:
+        """An article's text with absolute links."""
+        to = self.pages.addresses.absolute
+        links = [link if link is None else quoted(to(link)) for link in self._links(row)]
+        return resolved(self.pages.bodies.get(row.body), links.__getitem__, to)
+
+    def _entry(self, head: Head, content: str) -> feeds.Entry:
         published = self.stamp(head.date)
-        updated = max(published, self.stamp(head.updated or head.date), key=datetime.fromisoformat)
+        updated = max(published, self.stamp(head.updated), key=datetime.fromisoformat) if head.updated else published
         return feeds.Entry(
             url=self.absolute(head.url),
             title=head.title,

@@ -22,7 +22,7 @@ from digest.store.listings import Listings, place
 from digest.understand import Change
 
 RANK = ("static", "article", "redirect", "file", "theme")
-"""Who gets a path that two pages want: the first of these, pages of the archive before all but `static`."""
+"""Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
 def plan_everything(store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str]) -> None:
@@ -78,8 +78,8 @@ class _Planner:
         """Days whose lists changed, with the difference in articles."""
         self.keys: dict[tuple[str, str], dict[str, int]] = {}
         """Months of listings that changed, with the difference in articles."""
-        self.fed: set[tuple[str, str]] = set()
-        """Listings one of whose articles changed in any way."""
+        self.fed = False
+        """Whether the site's feed may have changed: it carries texts, so any change of an article counts."""
 
     # -- articles -------------------------------------------------------------------------------
 
@@ -98,7 +98,7 @@ class _Planner:
         for row, step in ((before, -1), (after, 1)):
             if row:
                 head = unpack_head(row.head)
-                self.fed |= {("", ""), *_keys(head)}
+                self.fed = True
                 if not same_head:
                     self._around(head)
                     self._count(head, step)
@@ -110,7 +110,7 @@ class _Planner:
         row = self.store.source(path)
         if row and row.live:
             self.stale.update(dict.fromkeys(self._pages(row)))
-            self.fed |= {("", ""), *_keys(unpack_head(row.head))}
+            self.fed = True
 
     def _around(self, head: Head) -> None:
         for near in self.listings.around(place(head.when, head.date), head.id):
@@ -177,7 +177,7 @@ class _Planner:
         """Topics, sources, authors and collections: the changed parts of the changed listings, and the overviews."""
         there = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split
-        for pair in sorted(self.keys.keys() | self.fed | renamed):
+        for pair in sorted(self.keys.keys() | renamed):
             collection, key = pair
             if not collection:
                 continue
@@ -188,14 +188,10 @@ class _Planner:
             stale, gone = cut.changed_parts(before, after, set(steps), front, split)
             if pair in renamed:
                 stale = set(cut.parts(after, front, split))
-            if steps or pair in renamed:
-                self.gone.update(dict.fromkeys(plan.of_listing(collection, key, gone, self.config)))
-                self.stale.update(dict.fromkeys(plan.of_listing(collection, key, stale, self.config)))
-                self._overview(collection, collection in there)
-                self._relatives(collection, key)
-            else:
-                feeds = plan.of_listing(collection, key, [""], self.config)[1:]
-                self.stale.update(dict.fromkeys(feeds))
+            self.gone.update(dict.fromkeys(plan.of_listing(collection, key, gone, self.config)))
+            self.stale.update(dict.fromkeys(plan.of_listing(collection, key, stale, self.config)))
+            self._overview(collection, collection in there)
+            self._relatives(collection, key)
 
     def _overview(self, collection: str, there: bool) -> None:
         (self.stale if there else self.gone).update(dict.fromkeys(plan.of_collection(collection, self.config)))
@@ -230,13 +226,17 @@ def _rank(page: Page) -> tuple[int, Page]:
     return RANK.index(page.kind) if page.kind in RANK else -1, page
 
 
-def claim_problems(store: Store) -> list[Problem]:
+def claim_problems(store: Store, site: Site) -> list[Problem]:
     """An error for each page that could not have its path, naming both."""
     found = []
+    folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
     for page in store.losers():
         winner = store.page(page.path)
         if winner and _rank(winner[0])[0] != -2:
-            hint = "Give the article another slug, or move the file."
             message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
-            found.append(Problem("path-taken", message, "", 0, 0, hint))
+            at = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
+            hint = "Give the article another slug, or move the file."
+            if page.kind not in RANK:
+                at, hint = "config.yaml", "Give one of them another address."
+            found.append(Problem("path-taken", message, at, 0, 0, hint))
     return found

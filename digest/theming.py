@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem
 from digest.site import Site
 from digest.store import Store
+
+if TYPE_CHECKING:
+    from digest.render.theme import Theme
 
 
 class ThemeState(NamedTuple):
@@ -26,6 +29,8 @@ class ThemeState(NamedTuple):
     changes: tuple[set[str], set[str]]
     """(new or changed, gone) of them since the last build."""
     problems: list[Problem]
+    theme: Theme | None
+    """The theme itself, where it had to be loaded."""
 
 
 def theme_signature(themes: list[str]) -> str:
@@ -46,7 +51,7 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     signature = of_text(program, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [])
+        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], None)
     from digest.rendering import load_theme
 
     theme = load_theme(site)
@@ -57,4 +62,4 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     changed = {name for name, print in files.items() if before.get(name) != print}
     state = {"signature": "" if problems else signature, "prints": prints, "files": files}
     store.set_meta("theme", json.dumps(state))
-    return ThemeState(prints, list(files), (changed, set(before) - set(files)), problems)
+    return ThemeState(prints, list(files), (changed, set(before) - set(files)), problems, theme)

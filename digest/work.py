@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from digest.inputs import PageInputs
     from digest.inputs_xml import XmlInputs
     from digest.read.article import Reader
+    from digest.render.html import Renderer
     from digest.render.theme import Theme
 
 COPIED = ("file", "static", "theme")
@@ -58,14 +59,21 @@ class Worker:
     """Reads sources and makes pages of one site. Heavy modules are loaded by the first piece of work that needs them."""
 
     def __init__(self, site: Site, bodies: str) -> None:
+        """`bodies`: the file of bodies that this process adds to."""
         self.site = site
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
         self._reader: Reader | None = None
         self._pages: PageInputs | None = None
         self._xml: XmlInputs | None = None
-        self._theme: Theme | None = None
+        self._renderer: Renderer | None = None
         self._store: Store | None = None
         self._prints = Prints("", {}, ())
+
+    def in_new_process(self, bodies: str) -> Worker:
+        """The same for a process just forked: with what is loaded, and files of its own."""
+        self.bodies = Bodies(self.bodies.folder, bodies)
+        self._store = self._pages = self._xml = None
+        return self
 
     def close(self) -> None:
         """Close its files."""
@@ -79,6 +87,14 @@ class Worker:
         """Read sources: (path under content/, stamp, hash of last time)."""
         return [self._read(*job) for job in jobs]
 
+    def reader(self) -> Reader:
+        """What understands sources; made once, since it holds parsers and tables."""
+        if self._reader is None:
+            from digest.read.article import Reader
+
+            self._reader = Reader(self.site.config)
+        return self._reader
+
     def _read(self, path: str, stamp: str, known: str) -> Reading:
         try:
             with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
@@ -90,11 +106,7 @@ class Worker:
         hash = long_of_bytes(data)
         if hash == known:
             return Reading(_empty(path, stamp, hash, None), (), (), True)
-        if self._reader is None:
-            from digest.read.article import Reader
-
-            self._reader = Reader(self.site.config)
-        article, problems = self._reader.read(path, data)
+        article, problems = self.reader().read(path, data)
         if article is None:
             return self._failed(path, stamp, hash, list(problems))
         place = self.bodies.add(article.body.html)
@@ -111,21 +123,29 @@ class Worker:
     # -- making pages ---------------------------------------------------------------------------
 
     def prepare(self, prints: Prints, theme: Theme | None = None) -> None:
-        """Open the store for reading and load the theme; `theme`: one that is loaded already."""
-        from digest.inputs import PageInputs
-        from digest.inputs_xml import XmlInputs
-        from digest.rendering import collection_title, load_theme, renderer
+        """Load the theme and what all pages share; `theme`: one that is loaded already."""
+        from digest.rendering import load_theme, renderer
 
         self._prints = prints
-        self._theme = theme or load_theme(self.site)
+        self._renderer = renderer(self.site, theme or load_theme(self.site), prints.sections)
+        self._renderer.load(set(prints.templates))
+
+    def _open(self) -> None:
+        """Open the store for reading. SQLite's connections do not survive a fork, so each process does it for itself."""
+        from digest.inputs import PageInputs
+        from digest.inputs_xml import XmlInputs
+        from digest.rendering import collection_title
+
+        assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
-        made = renderer(self.site, self._theme, prints.sections)
-        titles = {s: collection_title(s, self.site) for s in prints.sections}
-        self._pages = PageInputs(self._store, self.bodies, self.site.config, made, titles)
+        titles = {s: collection_title(s, self.site) for s in self._prints.sections}
+        self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles)
         self._xml = XmlInputs(self._pages)
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
         """Bring pages up to date: compare their inputs with the trace, render, write what differs."""
+        if self._store is None:
+            self._open()
         return [self._make(*job) for job in jobs]
 
     def _make(self, page: Page, trace: Trace) -> Outcome:
@@ -144,7 +164,7 @@ class Worker:
     def _render(self, page: Page, trace: Trace) -> Outcome:
         assert self._pages is not None
         assert self._xml is not None
-        assert self._theme is not None
+        assert self._renderer is not None
         machine = page.kind in ("feed", "sitemap", "sitemap-index", "robots")
         template = "" if machine else self._prints.templates.get(page.kind)
         listed = page.kind in ("front", "day", "week", "month", "year", "undated", "listing")
@@ -166,17 +186,18 @@ class Worker:
         except Exception as error:
             from digest.render.html import template_problem
 
-            said = template_problem(self._theme, error, f"/{page.path}")
+            said = template_problem(self._renderer.theme, error, f"/{page.path}")
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, reason, _packed([said]))
         written = output.write(path, data)
         return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
 
     def _copy(self, page: Page, trace: Trace) -> Outcome:
-        assert self._theme is not None
+        assert self._renderer is not None
+        theme = self._renderer.theme
         source = {
             "file": lambda: os.path.join(self.site.content, page.key),
             "static": lambda: os.path.join(self.site.static, page.key),
-            "theme": lambda: (self._theme and self._theme.files().get(page.key)) or "",
+            "theme": lambda: theme.files().get(page.key, ""),
         }[page.kind]()
         path = os.path.join(self.site.output, page.path)
         stat = os.stat(source)

@@ -12,12 +12,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
 from digest.site import Site
-from digest.work import Worker
+from digest.work import Prints, Worker
 
 SMALL = 100
 """Fewer jobs than this are done in the build's own process."""
@@ -30,26 +30,39 @@ class WorkerDied(Exception):  # noqa: N818 (it says what happened)
 class Pool:
     """Some worker processes with a `Worker` each. `name`: what their files of bodies are called, with a number."""
 
-    def __init__(self, site: Site, name: str, number: int, method: str | None = None) -> None:
-        context: Any = multiprocessing.get_context(method or ("fork" if hasattr(os, "fork") else "spawn"))
+    def __init__(self, worker: Worker, name: str, number: int, prints: Prints | None, method: str | None = None) -> None:
+        """Start `number` processes. Forked ones begin with all that `worker` has loaded; others make their own from
+        its site, and with `prints` prepare it for making pages."""
+        method = method or ("fork" if hasattr(os, "fork") else "spawn")
+        context: Any = multiprocessing.get_context(method)
+        given = worker if method == "fork" else None
         self._ends: list[Connection] = []
         self._processes = []
         for i in range(number):
             mine, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, site, f"{name}.{i}"), daemon=True)
+            arguments = (theirs, worker.site, given, f"{name}.{i}", prints)
+            process = context.Process(target=_serve, args=arguments, daemon=True)
             process.start()
             theirs.close()
             self._ends.append(mine)
             self._processes.append(process)
 
     def map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
-        """Results of `Worker.what` for pieces of `size` jobs, in the order of the jobs. Raises WorkerDied."""
+        """Results of `Worker.what` for pieces of `size` jobs, in the order of the jobs. The work begins at once.
+
+        Raises WorkerDied while results are taken.
+        """
         pieces = [jobs[i : i + size] for i in range(0, len(jobs), size)]
-        done: dict[int, list[Any]] = {}
         busy: dict[Connection, list[int]] = {end: [] for end in self._ends}
         upcoming = iter(range(len(pieces)))
         for end in [*self._ends, *self._ends]:  # two pieces each, so that none waits for the next
             self._give(end, busy, what, pieces, upcoming)
+        return self._results(what, pieces, busy, upcoming)
+
+    def _results(
+        self, what: str, pieces: list[Any], busy: dict[Connection, list[int]], upcoming: Iterator[int]
+    ) -> Iterator[list[Any]]:
+        done: dict[int, list[Any]] = {}
         for number in range(len(pieces)):
             while number not in done:
                 for ready in wait([e for e, held in busy.items() if held]):
@@ -73,15 +86,6 @@ class Pool:
             with contextlib.suppress(BrokenPipeError):  # its end is seen when its result is asked for
                 end.send((what, (pieces[number],)))
 
-    def tell(self, what: str, *arguments: Any) -> None:
-        """Have every worker do one thing, such as `prepare`."""
-        for end in self._ends:
-            end.send((what, arguments))
-        for end in self._ends:
-            result = end.recv()
-            if isinstance(result, BaseException):
-                raise result
-
     def close(self) -> None:
         """End the workers at once; nothing they hold is lost that was not reported."""
         for end in self._ends:
@@ -92,12 +96,14 @@ class Pool:
             process.join()
 
 
-def _serve(end: Connection, site: Site, name: str) -> None:
+def _serve(end: Connection, site: Site, given: Worker | None, name: str, prints: Prints | None) -> None:
     """A worker process: does what it is told until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    worker = Worker(site, name)
+    worker = given.in_new_process(name) if given else Worker(site, name)
+    if prints and not given:
+        worker.prepare(prints)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             what, arguments = end.recv()
@@ -115,12 +121,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def shared(
-    pool: Callable[[], Pool], own: Worker, what: str, jobs: Sequence[Any], *, number: int, size: int
-) -> Iterator[list[Any]]:
-    """Results piece by piece, from workers when there is enough to do and more than one is allowed, else from `own`."""
-    if number > 1 and len(jobs) >= SMALL:
-        yield from pool().map(what, jobs, size)
-    else:
-        for i in range(0, len(jobs), size):
-            yield getattr(own, what)(list(jobs[i : i + size]))
+def in_pieces(worker: Worker, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    """The same as `Pool.map`, in the build's own process."""
+    for i in range(0, len(jobs), size):
+        yield getattr(worker, what)(list(jobs[i : i + size]))

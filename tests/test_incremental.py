@@ -14,12 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import digest.inputs
-import digest.inputs_xml
 import digest.planning
 import digest.store
-import digest.store.listings
 import digest.understand
-from digest.plan import listings as cut
 from tests.edits import Article, differences, histories, starts
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
@@ -39,10 +36,6 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
 
 def _none(*_: Any, **__: Any) -> None:
     return None
-
-
-def _no_neighbours(part: str, existing: set[str]) -> set[str]:
-    return set()
 
 
 def _without(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,21 +59,16 @@ def _nothing_due(*_: Any) -> list[str]:
 
 
 P, U = digest.planning._Planner, digest.understand.Understanding
-I, X = digest.inputs.PageInputs, digest.inputs_xml.XmlInputs  # noqa: E741
+I = digest.inputs.PageInputs  # noqa: E741
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "neighbours of an article are not looked at": (P, "_around", _none),
-    "neighbours of a year that comes or goes are not looked at": (cut, "_neighbours", _no_neighbours),
-    "articles that link to a moved one are not looked at": (digest.store.Store, "referring", _nothing_due),
     "what falls due is not noticed": (digest.store.Store, "due_changes", _nothing_due),
     "an article that moved to another address leaves its old page": (digest.store.Store, "mark_gone", _none),
-    "feeds do not hear of edited bodies": (X, "feed", _without("bodies", X.feed)),
-    "files beside articles are not looked at": (P, "file", _none),
     "pages of a listing that changed its name are not looked at": (U, "_rename", _rename_quietly(U._rename)),
     "an article's neighbours are not among its inputs": (I, "article", _without("around", I.article)),
     "a list's articles are not among its inputs": (I, "edition", _without("items", I.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
     "static files are forgotten": (digest.planning, "plan_copies", _none),
-    "pages that want one path are not sorted out": (digest.planning, "settle_claims", _none),
 }
 
 

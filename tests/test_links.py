@@ -280,7 +280,19 @@ def test_an_alias_follows_its_article_and_goes_with_it(site: Site) -> None:
 
 def test_an_alias_does_not_take_the_place_of_a_page_and_says_so(site: Site) -> None:
     report = site.write(article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07", aliases="[/2021/05/06/a.html, /archive/]")).build()
-    assert len(report.problems) == 2
-    assert all(p.code == "path-taken" and "content/b.md" in f"{p.message} {p.file}" for p in report.problems)
+    assert [(p.code, p.file) for p in report.problems] == [("path-taken", "content/b.md")] * 2
     assert "<h1>a</h1>" in site.page("2021/05/06/a.html")
     assert "<h1>Archive</h1>" in site.page("archive/index.html")
+
+
+def test_two_parts_of_the_archive_for_one_address_are_a_problem_of_the_config(site: Site) -> None:
+    config = "-- config.yaml --\npermalinks: {topics: /tags/}\ncollections: {tags: {field: tag}}\n"
+    report = site.write(config + article("a.md", date="2021-05-06", topics="[Arts]", tag="Red")).build()
+    assert [(p.code, p.file) for p in report.problems] == [("path-taken", "config.yaml")]
+    assert {"tags/arts/index.html", "tags/red/index.html"} <= set(site.output())
+
+
+def test_a_file_of_static_does_not_take_the_place_of_the_archive(site: Site) -> None:
+    report = site.write("-- static/index.html --\nMine.\n" + daily(1)).build()
+    assert [(p.code, p.file) for p in report.problems] == [("path-taken", "static/index.html")]
+    assert "n000" in site.page("index.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 
@@ -138,6 +139,7 @@ def pack_head(head: Head) -> str:
     return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def unpack_head(text: str) -> Head:
     """The head that `pack_head` packed; raises ValueError or TypeError for anything else."""
     v = json.loads(text)

@@ -99,9 +99,11 @@ class Feeds:
     """Atom feeds."""
 
     entries: int = key(20, "Newest articles in a feed.", at_least=1)
-    content: Literal["full", "summary"] = key("full", "The whole text of each article, or its summary only.")
-    topics: bool = key(True, "A feed for each topic.")
-    sources: bool = key(True, "A feed for each source.")
+    content: Literal["full", "summary"] = key(
+        "full", "What the site's feed carries: the whole text of each article, or its summary only."
+    )
+    topics: bool = key(True, "A feed for each topic, with summaries: editing a text then changes no feed but the site's.")
+    sources: bool = key(True, "A feed for each source, with summaries.")
 
 
 @dataclass(frozen=True, slots=True)

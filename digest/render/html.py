@@ -158,6 +158,11 @@ class Renderer:
             found = self._templates[name] = self.theme.env.get_template(name)
         return found
 
+    def load(self, kinds: set[str]) -> None:
+        """Compile the templates of these kinds of pages (and `item`) now, before other processes are forked."""
+        for kind in sorted(kinds):
+            self.template("item.html" if kind == "item" else self.theme.template_for(kind))
+
     def row(self, packed: str, fingerprint: str) -> Row:
         """An article in a list, from its packed head and that head's fingerprint."""
         row = self._rows.get(fingerprint)
