@@ -31,12 +31,27 @@ def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> 
             if report:
                 return report
             site, problems = load_site(options)
-            if site is None:
+            problems += _folder_problems(site) if site else []
+            if site is None or any(p.severity == "error" for p in problems):
                 return Report(problems=tuple(in_order(problems)))
             return _build(site, lock.now, problems, on_event)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
         return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+
+
+def _folder_problems(site: Site) -> list[Problem]:
+    """Folders without which nothing should be built: no content/ is a disk that is not there, or a wrong name, but no
+    reason to remove every page."""
+    found = []
+    for name, path, needed in ((site.config.content, site.content, True), (site.config.output, site.output, False)):
+        if os.path.lexists(path) and not os.path.isdir(path):
+            hint = "Move it away, or name another folder in config.yaml."
+            found.append(Problem("not-a-folder", "this is no folder", name, hint=hint))
+        elif needed and not os.path.isdir(path):
+            hint = f"Make it, or let `content` in config.yaml name the folder of the articles (it is `{name}`)."
+            found.append(Problem("content-missing", f"there is no folder {name}/", name, hint=hint))
+    return found
 
 
 def _build(site: Site, now: int, problems: list[Problem], on_event: Callable[[Event], None]) -> Report:

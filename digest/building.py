@@ -20,7 +20,7 @@ from digest.model.problem import Problem, in_order, warning
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.site import Site
 from digest.store import Store
-from digest.store.bodies import sweep
+from digest.store.bodies import sizes, sweep
 from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
 from digest.understand import Understanding, contested_problems
@@ -70,6 +70,7 @@ class Building:
         self.number = int(store.meta("builds") or "0") + 1
         store.set_meta("builds", str(self.number))
         self.fresh = store.meta("reading") == ""
+        self._check_bodies()
         full = site.options.full
         reading = of_text(self.program, site.reading_settings())
         if store.meta("reading") != reading:
@@ -88,6 +89,14 @@ class Building:
             if self.fresh and strange:
                 self._tell_strangers(strange)
         return full
+
+    def _check_bodies(self) -> None:
+        """Bodies lie beside the store. Raises LookupError when somebody took them away: it is then worthless."""
+        now = sizes(os.path.join(self.site.state, "bodies"))
+        noted: dict[str, int] = json.loads(self.store.meta("bodies") or "{}")
+        lost = {name for name, size in noted.items() if now.get(name, -1) < size}
+        if lost and lost & self.store.bytes_by_file().keys():
+            raise LookupError("bodies of articles are missing")
 
     def _tell_strangers(self, strange: list[str]) -> None:
         """Files that were in the output before there was a store; those that become pages are no strangers."""
@@ -190,6 +199,7 @@ class Building:
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= MANY:
                 sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
+            store.set_meta("bodies", json.dumps(sizes(os.path.join(site.state, "bodies"))))
         return removed
 
     def _report(self, changes: Changes, outcomes: list[Outcome], removed: int) -> Report:
@@ -209,7 +219,7 @@ class Building:
             written=sum(o.state == "written" for o in outcomes),
             unchanged=store.count_pages() - sum(o.state in ("written", "failed") for o in outcomes),
             removed=removed,
-            problems=tuple(in_order(problems)),
+            problems=tuple(_once(in_order(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
         )
 
@@ -219,5 +229,17 @@ class Building:
         left = sorted(set(self.strange) - set(self.store.output_paths())) if self.strange else []
         if not left:
             return []
-        what = f"{len(left)} files in {self.site.config.output}/ are not digest's and stay ({left[0]}{', …' * (len(left) > 1)})"
+        first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")
+        files = f"{len(left)} files that digest did not write stay" if left[1:] else "a file that digest did not write stays"
+        what = f"{files} in {self.site.config.output}/: {first}{', …' if left[1:] else ''}"
         return [warning("output-strangers", what, hint="Empty the folder by hand if they are of an old build.")]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Without the same error of a template on every page that it makes."""
+    seen: dict[tuple[str, int, str], Problem] = {}
+    for p in problems:
+        if p.code == "template-error":
+            seen.setdefault((p.file, p.line, p.message.rpartition(" (first seen in")[0]), p)
+    first = set(seen.values())
+    return [p for p in problems if p.code != "template-error" or p in first]

@@ -6,6 +6,7 @@ Links are absolute here, bodies too. This module must not know which of these pa
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digest.inputs import Inputs, PageInputs, unpack_detail
@@ -29,6 +30,7 @@ class XmlInputs:
         self.pages, self.config = pages, pages.config
         self.listings, self.store = pages.listings, pages.store
         self.zone = ZoneInfo(self.config.timezone)
+        self._written = lru_cache(maxsize=4096)(self._write)
 
     def of(self, page: Page) -> Inputs:
         """The inputs of one of these pages."""
@@ -66,13 +68,12 @@ class XmlInputs:
 
         def make() -> str:
             contents = {row.path: self._content(row) for row in rows}
-            heads = [unpack_head(x.head) for x in listed]
-            entries = [self._entry(h, contents.get(h.id, "")) for h in heads if h.date]
-            return self._feed(page, facts[0].name if facts else "", entries)
+            entries = [self._written(x.head, contents.get(x.path, "")) for x in listed]
+            return self._feed(page, facts[0].name if facts else "", [e for e in entries if e])
 
         return Inputs(parts, make)
 
-    def _feed(self, page: Page, name: str, entries: list[feeds.Entry]) -> str:
+    def _feed(self, page: Page, name: str, entries: list[feeds.Written]) -> str:
         c = self.config
         about = urls.listing(page.collection, page.key, "", c.permalinks) if page.collection else "index.html"
         head = feeds.Feed(
@@ -95,6 +96,11 @@ class XmlInputs:
         to = self.pages.addresses.absolute
         links = [link if link is None else quoted(to(link)) for link in self._links(row)]
         return resolved(self.pages.bodies.get(row.body), links.__getitem__, to)
+
+    def _write(self, packed: str, content: str) -> feeds.Written | None:
+        """An article in a feed, from its packed head; undated ones are in none."""
+        head = unpack_head(packed)
+        return feeds.entry(self._entry(head, content)) if head.date else None
 
     def _entry(self, head: Head, content: str) -> feeds.Entry:
         published = self.stamp(head.date)

@@ -15,6 +15,7 @@ from digest.model.config import Config
 from digest.model.problem import Problem
 from digest.plan import urls
 from digest.read.scan import ARTICLES
+from digest.site import ordinary
 
 FIELDS = (
     "title", "date", "updated", "authors", "agency", "source", "source_url", "caption", "credit", "language", "topics",
@@ -100,11 +101,7 @@ def site_of(path: str) -> str:
 def _config(root: str) -> tuple[Config | None, list[Problem]]:
     from digest.read.config import load_config
 
-    try:
-        with open(os.path.join(root, "config.yaml"), "rb") as file:
-            return load_config(file.read())
-    except FileNotFoundError:
-        return Config(), []
+    return load_config(ordinary(os.path.join(root, "config.yaml")))
 
 
 def _notes(path: str, inside: bool, config: Config) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ TEMPORARY = ".digest-new"
 def write(path: str, data: bytes) -> bool:
     """Make `path` hold `data`; True when that needed writing. Raises OSError."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
             if file.read(len(data) + 1) == data and os.fstat(file.fileno()).st_size == len(data):
                 return False
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def copy(source: str, path: str) -> bool:
 def same_files(one: str, other: str) -> bool:
     """Whether two files hold the same bytes, read in pieces; False when the second is not there."""
     try:
-        with open(one, "rb") as a, open(other, "rb") as b:
+        with open(one, "rb") as a, open(other, "rb", opener=_without_waiting) as b:
             if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
                 return False
             while True:
@@ -74,9 +74,16 @@ def same_files(one: str, other: str) -> bool:
         return False
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file that should be ours: should it be a pipe, there is nothing to wait for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _temporary(path: str) -> str:
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name[:150]}{TEMPORARY}")
+    # File systems allow names of 255 bytes, and the one to be written may have them all.
+    start = name if len(name) < 60 else name.encode()[:200].decode(errors="ignore")
+    return os.path.join(folder, f".{start}{TEMPORARY}")
 
 
 def remove(root: str, paths: list[str]) -> int:

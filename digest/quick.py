@@ -16,18 +16,13 @@ import digest
 from digest.events import Hidden, Report
 from digest.model.fingerprint import of_bytes, of_program
 from digest.model.problem import Problem
-from digest.site import Options, Site
+from digest.site import Options, Site, ordinary
 from digest.store import Store
 
 
 def _stamp_of(options: Options) -> list[str]:
     """What the last build must have seen too."""
-    path = os.path.join(options.root, "config.yaml")
-    try:
-        with open(path, "rb") as file:
-            config = of_bytes(file.read())
-    except OSError:
-        config = ""
+    config = of_bytes(ordinary(os.path.join(options.root, "config.yaml")))
     program = of_program(digest.__version__, os.path.dirname(digest.__file__))
     asked = [options.output, options.base_url, str(options.drafts), str(options.future)]
     return [program, config, *asked]
@@ -48,7 +43,10 @@ def remember(site: Site, report: Report, now: int) -> None:
         "theme": theme_signature(themes),
         "clock": o.clock,
         "due": store.next_due(o.clock),
-        "report": report._replace(read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0),
+        "report": report._replace(
+            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
+            problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
+        ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems),
     }
     with store.transaction():
@@ -78,7 +76,7 @@ def nothing_to_do(options: Options, now: int) -> Report | None:
         return report._replace(
             problems=tuple(Problem(*p) for p in report.problems), hidden=tuple(Hidden(*h) for h in report.hidden)
         )
-    except (sqlite3.Error, ValueError, LookupError, TypeError):
+    except (sqlite3.Error, ValueError, LookupError, TypeError, OSError):
         return None
     finally:
         store.close()

@@ -6,8 +6,10 @@ worker process. This module must not know what a build does.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.model.problem import Problem
@@ -86,20 +88,30 @@ class Site(NamedTuple):
         return repr([*shaping, *[sorted(n.items()) for n in named]])
 
 
+def ordinary(path: str) -> bytes:
+    """The bytes of a file; empty when there is none. Raises OSError, also for a pipe: to open one would wait for ever."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise OSError(errno.EINVAL, "this is no ordinary file", path)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            raise
+        return b""
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     """The site in a folder, or None with what is wrong; both when there are only warnings."""
     import dataclasses
 
     from digest.read.config import load_config
 
-    path = os.path.join(options.root, "config.yaml")
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        data = b""
+        data = ordinary(os.path.join(options.root, "config.yaml"))
     except OSError as error:
-        return None, [Problem("config-read", f"config.yaml cannot be read: {error.strerror}", "config.yaml")]
+        hint = "Check its permissions, and where it leads if it is a link."
+        return None, [Problem("config-read", f"it cannot be read: {error.strerror}", "config.yaml", hint=hint)]
     config, problems = load_config(data)
     if config is None:
         return None, problems
@@ -109,50 +121,59 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
         url=(options.base_url or config.url).rstrip("/") + "/",
         drafts=config.drafts or options.drafts,
     )
-    chain, values, said = _theme(options.root, config)
+    chain, values, said = _theme(options.root, config, data)
     problems += said
     return (None if chain is None else Site(options, config, chain, values)), problems
 
 
-def _theme(root: str, config: Config) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
-    """(chain of themes, option values, problems)."""
-    from digest.model.config import ThemeInfo
-    from digest.read.config import load_theme_info
+def _theme(
+    root: str, config: Config, data: bytes
+) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
+    """(chain of themes, option values, problems). `data`: config.yaml, for the places of what is wrong."""
+    from digest.model.config import Config, ThemeInfo
+    from digest.read.config import load_theme_info, place_of
 
     chain: list[tuple[str, str, str]] = []
     options: dict[str, Any] = {}
     problems: list[Problem] = []
-    name, by = config.theme, "config.yaml"
+    name, by, place = config.theme, "config.yaml", place_of(Config, data, "theme")
     while name:
         folders = [
             (name, os.path.join(root, "themes", name), f"themes/{name}"),
             (name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"),
         ]
-        found = [f for f in folders if os.path.isdir(f[1]) and f not in chain]
+        found = [f for f in folders if os.path.basename(name) == name and os.path.isdir(f[1]) and f not in chain]
         if os.path.realpath(folders[0][1]) == os.path.realpath(folders[1][1]):
             found = found[-1:]
         if not found:
             again = any(name == c[0] for c in chain)
             what = f"the theme {name} extends itself" if again else f"there is no theme named {name}"
             hint = f"Themes that ship: {', '.join(sorted(os.listdir(SHIPPED)))}; your own stand in themes/."
-            return None, {}, [*problems, Problem("theme-missing", what, by, 0, 0, hint)]
+            return None, {}, [*problems, Problem("theme-missing", what, by, *place, hint)]
         chain += found
         name = ""
         for _, path, shown in found:
             file = os.path.join(path, "theme.yaml")
-            if not os.path.isfile(file):
+            if not os.path.lexists(file):
                 continue
-            with open(file, "rb") as stream:
-                info, said = load_theme_info(stream.read(), f"{shown}/theme.yaml")
+            try:
+                said_by_it = ordinary(file)
+            except OSError as error:
+                message = f"it cannot be read: {error.strerror}"
+                problems.append(Problem("config-read", message, f"{shown}/theme.yaml", hint="Check its permissions."))
+                continue
+            info, said = load_theme_info(said_by_it, f"{shown}/theme.yaml")
             problems += said
             info = info or ThemeInfo()
             options = {**{k: o.default for k, o in info.options.items()}, **options}
-            name, by = info.extends or name, f"{shown}/theme.yaml"
+            if info.extends:
+                name, by, place = info.extends, f"{shown}/theme.yaml", place_of(ThemeInfo, said_by_it, "extends")
     unknown = sorted(set(config.theme_options) - set(options))
     for key in unknown:
+        place = place_of(Config, data, "theme_options", key)
         hint = f"It has these: {', '.join(sorted(options)) or 'none'}."
         problems.append(
-            Problem("config-theme-option", f"the theme {config.theme} has no option {key}", "config.yaml", 0, 0, hint)
+            Problem("config-theme-option", f"the theme {config.theme} has no option {key}", "config.yaml", *place, hint)
         )
     failed = any(p.severity == "error" for p in problems)
     return (None if failed else tuple(chain)), {**options, **config.theme_options}, problems

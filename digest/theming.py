@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem
-from digest.site import Site
+from digest.site import Site, ordinary
 from digest.store import Store
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ def theme_signature(themes: list[str]) -> str:
             folders.sort()
             for name in sorted(names):
                 path = os.path.join(root, name)
-                with open(path, "rb") as file:
-                    found += [path, of_bytes(file.read())]
+                try:
+                    found += [path, of_bytes(ordinary(path))]
+                except OSError:  # a pipe, or a link to nowhere: told when the theme is loaded
+                    found += [path, ""]
     return of_text(*found)
 
 

@@ -181,9 +181,9 @@ class Worker:
         reason = _reason(trace.parts, parts)
         try:
             data = inputs.make().encode("utf-8", "replace")
-        except OSError:
-            raise
         except Exception as error:
+            if isinstance(error, OSError) and not isinstance(error, LookupError):  # Jinja's TemplateNotFound is both
+                raise
             from digest.render.html import template_problem
 
             said = template_problem(self._renderer.theme, error, f"/{page.path}")

@@ -53,7 +53,10 @@ def test_a_build_after_which_nothing_changed_does_nothing(site: Site) -> None:
 
 
 def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
-    site.write(daily(3, topics="[Arts]")).build()
+    site.write(daily(3, topics="[Arts]"))
+    for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
+        os.utime(path, (CLOCK, CLOCK))  # what is younger than a moment is read again, to be sure
+    site.build()
     command = [sys.executable, "-X", "importtime", "-m", "digest", "build", str(site.root), "--clock", "2026-01-01T00:00:00Z"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     timings = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
@@ -81,16 +84,11 @@ def test_editing_a_body_renders_one_page(site: Site) -> None:
     assert reasons(site) == {"2021/01/01/n000.html": "changed: body"}
 
 
-def test_editing_one_of_the_newest_renders_the_feeds_that_carry_it_too(site: Site) -> None:
+def test_editing_one_of_the_newest_renders_the_feed_that_carries_its_text_too(site: Site) -> None:
     site.write(daily(30, topics="[Arts]", source="The Example", author="Ann Lee")).build()
     edit(site, "content/n029.md", "Some text.", "Other text.")
-    assert site.build().rendered == 4
-    assert reasons(site) == {
-        "2021/02/02/n029.html": "changed: body",
-        "feed.xml": "changed: bodies",
-        "sources/the-example/feed.xml": "changed: bodies",
-        "topics/arts/feed.xml": "changed: bodies",
-    }
+    site.build()
+    assert reasons(site) == {"2021/02/02/n029.html": "changed: body", "feed.xml": "changed: bodies"}
 
 
 def test_a_change_that_shows_nowhere_is_rendered_and_not_written(site: Site) -> None:
@@ -137,55 +135,49 @@ RICH = {"topics": "[Arts, Weather]", "source": "The Example", "authors": "[Ann L
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     """The same archive small and ten times as long."""
     sites = Site(tmp_path_factory.mktemp("small")), Site(tmp_path_factory.mktemp("large"))
-    for site, number in zip(sites, (200, 2000), strict=True):
-        site.write(daily(number, 2015, **RICH)).build()
+    for site, years in zip(sites, (2, 20), strict=True):
+        site.write("".join(article(f"{y}/n{i:02d}.md", date=_day(y, i), **RICH) for y in range(2020, 2020 - years, -1) for i in range(100)))
+        site.build()
     return sites
 
 
-def steps(site: Site, number: int) -> list[tuple[str, Report]]:
-    """Some edits of an archive of so many articles, and what each build did."""
+def _day(year: int, number: int) -> str:
+    """One of a hundred days of a year, nine in January and so on."""
+    return f"{year}-{number // 9 + 1:02d}-{number % 9 * 3 + 1:02d}"
+
+
+def steps(site: Site) -> list[tuple[str, Report]]:
+    """Some edits of an archive, and what each build did."""
     root, done = site.root / "content", []
 
     def build(what: str) -> None:
         done.append((what, site.build()))
 
-    site.write(article("new.md", date="2025-06-01", **RICH))
-    build("add")
-    site.write(article("another.md", date="2025-06-01", **RICH))
-    build("add to a day")
-    (root / "another.md").unlink()
-    build("delete from a day")
-    (root / "new.md").unlink()
-    build("delete")
-    edit(site, "content/n100.md", "date: 2015", "date: 2014")
+    for day in ("2020-12-30", "2020-12-30", "2020-06-02", "2021-01-01"):
+        site.write(article(f"new {len(done)}.md", date=day, **RICH))
+        build(f"add on {day}")
+    for file in sorted(root.glob("new *.md")):
+        file.unlink()
+        build("delete")
+    edit(site, "content/2020/n50.md", "date: 2020", "date: 2019")
     build("back-date")
-    edit(site, "content/n100.md", "date: 2014", "date: 2015")
+    edit(site, "content/2020/n50.md", "date: 2019", "date: 2020")
     build("date again")
-    edit(site, "content/n150.md", "Some text.", "Other text.")
+    edit(site, "content/2019/n50.md", "Some text.", "Other text.")
     build("edit")
-    edit(site, "content/n150.md", "Other text.", "Some text.")
+    edit(site, "content/2019/n50.md", "Other text.", "Some text.")
     build("edit back")
     return done
 
 
 def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(archives: tuple[Site, Site]) -> None:
-    small, large = (steps(site, number) for site, number in zip(archives, (200, 2000), strict=True))
-    limits = {"add": 30, "add to a day": 30, "edit": 1, "edit back": 1}
+    small, large = map(steps, archives)
+    limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}
     for (what, one), (_, other) in zip(small, large, strict=True):
         assert one.written + one.removed <= limits.get(what, 40), what
         assert (other.written, other.removed) == (one.written, one.removed), what
         assert one.read == other.read == (0 if what.startswith("delete") else 1), what
         assert other.planned <= one.planned + 3, what
-
-
-def test_a_new_article_writes_at_most_thirty_files(archives: tuple[Site, Site]) -> None:
-    for site in archives:
-        report = site.write(article("fresh.md", date="2025-12-30", **RICH)).build()
-        assert 10 < report.written <= 30
-        assert report.removed == 0
-        assert report.unchanged == report.pages - report.written
-        (site.root / "content/fresh.md").unlink()
-        site.build()
 
 
 # -- what all pages share -------------------------------------------------------------------------

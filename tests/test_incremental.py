@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+import digest.building
 import digest.inputs
 import digest.planning
 import digest.store
@@ -68,7 +69,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "an article's neighbours are not among its inputs": (I, "article", _without("around", I.article)),
     "a list's articles are not among its inputs": (I, "edition", _without("items", I.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
-    "static files are forgotten": (digest.planning, "plan_copies", _none),
+    "static files are forgotten": (digest.building, "plan_copies", _none),
 }
 
 

@@ -19,7 +19,7 @@ from digest.read.slugs import slug_of
 PLACEHOLDERS = {"article": ("year", "month", "day", "slug", "source"), "undated": ("slug", "source")}
 """What may stand in braces in the addresses of articles."""
 RESERVED = frozenset(
-    "day week month year topic source author topics sources authors archive undated theme sitemap dates".split()
+    ["day", "week", "month", "year", "topic", "source", "author", "topics", "sources", "authors", "archive", "undated", "theme", "sitemap", "dates"]
 )
 """Collections that every site has, and addresses that are taken."""
 
@@ -46,6 +46,12 @@ def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeI
     """What a theme says of itself, and the problems of its file; nothing when one of them is an error."""
     read = _load(ThemeInfo, text, file)
     return (None if any(p.severity == "error" for p in read.problems) else read.value), read.problems
+
+
+def place_of(cls: type, text: bytes, *path: str) -> tuple[int, int]:
+    """Line and column of a value by its keys, or of what holds it: for what only other files show to be wrong."""
+    places = _load(cls, text, "").places
+    return next((places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in places), (0, 0))
 
 
 def _load(cls: type, text: str | bytes, file: str) -> schema.Converted:

@@ -46,19 +46,23 @@ def scan(root: str, shown: str, now: int) -> Scan:
     """Look at all files below `root`; a root that is not there is empty.
 
     `shown`: its name in problems. `now`: the file system's own time, nanoseconds (see `Lock`), for racy files.
-    Names that begin with a dot or end with `~` are passed over; symbolic links that leave `root`, named pipes and
-    what cannot be read are problems.
+    Names that begin with a dot or end with `~` are passed over; symbolic links that leave `root`, named pipes,
+    names that are no Unicode and what cannot be read are problems.
     """
     found: dict[str, Folder] = {}
     problems: list[Problem] = []
     blocked: list[str] = []
     real = os.path.realpath(root)
-    waiting = [("", root)] if os.path.isdir(root) else []
+    waiting = [("", root, False)]
+    if not os.path.isdir(root):
+        waiting = []
+        if os.path.lexists(root):
+            problems.append(Problem("not-a-folder", "this is no folder", shown, hint="Move it away, or name another folder."))
     while waiting:
-        path, place = waiting.pop()
+        path, place, linked = waiting.pop()
         try:
             with os.scandir(place) as entries:
-                files = _files(list(entries), path, real, shown, now, waiting, problems, blocked)
+                files = _files(list(entries), path, linked, real, shown, now, waiting, problems, blocked)
         except OSError as error:
             blocked.append(path)
             problems.append(_unreadable(f"{shown}/{path}".rstrip("/"), error))
@@ -70,14 +74,17 @@ def scan(root: str, shown: str, now: int) -> Scan:
 
 
 def _files(
-    entries: list[os.DirEntry[str]], path: str, real: str, shown: str, now: int,
-    waiting: list[tuple[str, str]], problems: list[Problem], blocked: list[str],
+    entries: list[os.DirEntry[str]], path: str, linked: bool, real: str, shown: str, now: int,
+    waiting: list[tuple[str, str, bool]], problems: list[Problem], blocked: list[str],
 ) -> dict[str, str]:  # fmt: skip
-    """Stamps of the files of one folder; its folders go to `waiting`."""
+    """Stamps of the files of one folder; its folders go to `waiting`. `linked`: it was reached by a symbolic link."""
     files: dict[str, str] = {}
     for entry in entries:
         name = entry.name
         if name[0] == "." or name[-1] == "~":
+            continue
+        if not name.isascii() and not _is_unicode(name):
+            problems.append(_no_name(os.fsencode(f"{shown}/{path}{name}").decode("utf-8", "backslashreplace")))
             continue
         try:
             if entry.is_symlink():
@@ -86,18 +93,19 @@ def _files(
                     problems.append(_leaves(f"{shown}/{path}{name}"))
                     continue
                 if os.path.isdir(target):
-                    if (os.path.realpath(os.path.dirname(entry.path)) + os.sep).startswith(target + os.sep):
+                    # Links within what a link led to could go round in circles, or multiply without end.
+                    if linked or (os.path.realpath(os.path.dirname(entry.path)) + os.sep).startswith(target + os.sep):
                         problems.append(_circle(f"{shown}/{path}{name}"))
                         continue
-                    waiting.append((f"{path}{name}/", entry.path))
+                    waiting.append((f"{path}{name}/", entry.path, True))
                     continue
             elif entry.is_dir():
-                waiting.append((f"{path}{name}/", entry.path))
+                waiting.append((f"{path}{name}/", entry.path, linked))
                 continue
             s = entry.stat()
         except OSError as error:
             blocked.append(path + name)
-            problems.append(_unreadable(f"{shown}/{path}{name}", error))
+            problems.append(_unreadable(f"{shown}/{path}{name}", error, entry.is_symlink()))
             continue
         if not stat.S_ISREG(s.st_mode):
             problems.append(_no_file(f"{shown}/{path}{name}"))
@@ -114,12 +122,26 @@ def _leaves(file: str) -> Problem:
 
 
 def _circle(file: str) -> Problem:
-    return warning("link-circle", "the symbolic link leads back to a folder that holds it and is passed over", file)
+    message = "the symbolic link leads back to a folder that holds it, or stands in a linked folder, and is passed over"
+    return warning("link-circle", message, file, hint="Leave it out, or let it lead to single files.")
 
 
 def _no_file(file: str) -> Problem:
     return Problem("not-a-file", "this is no ordinary file (a pipe, a socket or a device)", file, hint="Remove it.")
 
 
-def _unreadable(file: str, error: OSError) -> Problem:
-    return Problem("unreadable", f"cannot be read: {error.strerror}", file, hint="Check its permissions.")
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8, as Python smuggles them through
+        return False
+    return True
+
+
+def _no_name(file: str) -> Problem:
+    return Problem("file-name", "the name is not UTF-8, so nothing can link to it", file, hint="Rename it.")
+
+
+def _unreadable(file: str, error: OSError, link: bool = False) -> Problem:
+    hint = "Correct where the symbolic link leads, or remove it." if link else "Check its permissions."
+    return Problem("unreadable", f"cannot be read: {error.strerror}", file, hint=hint)

@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -23,11 +24,18 @@ ANY = typing.Any
 
 
 def unknown_names(
-    env: jinja2.Environment, top: str, given: Types, where: Callable[[str], str], seen: frozenset[str] = frozenset()
+    env: jinja2.Environment,
+    parse: Callable[[str], nodes.Template],
+    top: str,
+    given: Types,
+    where: Callable[[str], str],
+    seen: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Problems of a template and of all that it extends, includes and imports, with the names that it gets."""
-    assert env.loader is not None
-    tree = env.parse(env.loader.get_source(env, top)[0])
+    """Problems of a template and of all that it extends, includes and imports, with the names that it gets.
+
+    `parse` gives a template's tree, `where` its name in messages.
+    """
+    tree = parse(top)
     walk = _Walk(env, where(top))
     scope = {**dict.fromkeys(env.globals, ANY), **given}
     walk.visit_all(tree.body, scope)
@@ -36,10 +44,11 @@ def unknown_names(
         name = node.template  # type: ignore[attr-defined]
         if isinstance(name, nodes.Const) and name.value not in seen:
             more = walk.includes[id(node)] if isinstance(node, nodes.Include) else scope
-            found += unknown_names(env, name.value, more, where, seen | {top})
+            found += unknown_names(env, parse, name.value, more, where, seen | {top})
     return found
 
 
+@lru_cache(maxsize=64)
 def fields(of: Any) -> dict[str, Any] | None:
     """Names and types of the fields of a context type; None when anything goes."""
     if isinstance(of, type) and of.__module__ == "digest.render.context":
@@ -139,6 +148,9 @@ class _Walk:
                 self._say(f"{_text(node.node)} has no {node.attr}", node, known, node.attr)
                 return ANY
             return _plain(known[node.attr])
+        for kind, what, there in ((nodes.Filter, "filter", self.env.filters), (nodes.Test, "test", self.env.tests)):
+            if isinstance(node, kind) and node.name not in there:
+                self._say(f"there is no {what} named {node.name}", node, there, node.name)
         kinds = [self.type_of(child, scope) for child in node.iter_child_nodes()]
         return kinds[0] if isinstance(node, nodes.Filter) and node.name in ("sort", "reverse", "list") and kinds else ANY
 

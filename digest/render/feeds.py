@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
@@ -32,6 +33,13 @@ class Entry(NamedTuple):
     """Empty when it is the feed's."""
 
 
+class Written(NamedTuple):
+    """An entry as XML, made once for all feeds that have it."""
+
+    updated: str
+    xml: str
+
+
 class Feed(NamedTuple):
     """The head of a feed."""
 
@@ -51,9 +59,8 @@ def xml(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
-def atom(feed: Feed, entries: Iterable[Entry], epoch: str) -> str:
+def atom(feed: Feed, entries: list[Written], epoch: str) -> str:
     """An Atom feed; `epoch`: the date of a feed without entries."""
-    entries = list(entries)
     updated = max((e.updated for e in entries), key=_instant, default=epoch)
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -66,16 +73,15 @@ def atom(feed: Feed, entries: Iterable[Entry], epoch: str) -> str:
         f"<updated>{updated}</updated>",
         f"<author><name>{xml(feed.author)}</name></author>",
     ]
-    return "\n".join([*head, *(_entry(e) for e in entries), "</feed>", ""])
+    return "\n".join([*head, *(e.xml for e in entries), "</feed>", ""])
 
 
 def _instant(stamp: str) -> float:
-    from datetime import datetime
-
     return datetime.fromisoformat(stamp).timestamp()
 
 
-def _entry(e: Entry) -> str:
+def entry(e: Entry) -> Written:
+    """One article as the XML of its entry."""
     language = f' xml:lang="{xml(e.language)}"' if e.language else ""
     lines = [
         f"<entry{language}>",
@@ -90,7 +96,7 @@ def _entry(e: Entry) -> str:
         *([f'<content type="html">{xml(e.content)}</content>'] if e.content else []),
         "</entry>",
     ]
-    return "\n".join(lines)
+    return Written(e.updated, "\n".join(lines))
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -36,7 +37,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he nqo ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
 """Languages (without script and country) that are written from right to left."""
 
 
@@ -101,16 +102,19 @@ class Views:
     def __init__(self, addresses: Addresses, links: PageLinks, language: str) -> None:
         self.addresses, self.links, self.language = addresses, links, language
         self.direction = direction(language)
+        # The same few names and days stand on thousands of pages.
+        self.named = lru_cache(maxsize=20_000)(self._named)
+        self.date = lru_cache(maxsize=20_000)(self._date)
 
     def href(self, path: str) -> str:
         """A file of the output as a link."""
         return self.addresses.href(self.links.path(path))
 
-    def date(self, iso: str, *, ours: bool = True) -> Date:
+    def _date(self, iso: str, *, ours: bool = True) -> Date:
         """A date as templates see it. `ours`: an article stands on that day, so the day has a page."""
         return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])) if ours else "")
 
-    def named(self, collection: str, name: Name) -> Link:
+    def _named(self, collection: str, name: Name) -> Link:
         """A topic, source or author as a link to its page."""
         return Link(name.name, self.href(self.links.listing(collection, name.key)))
 
@@ -151,17 +155,18 @@ class Renderer:
         self._rows: dict[str, Row] = {}
         self._templates: dict[str, jinja2.Template] = {}
 
-    def template(self, name: str) -> jinja2.Template:
-        """A compiled template."""
-        found = self._templates.get(name)
+    def template(self, kind: str) -> jinja2.Template:
+        """The compiled template of a kind of page, or of `item`."""
+        found = self._templates.get(kind)
         if found is None:
-            found = self._templates[name] = self.theme.env.get_template(name)
+            name = "item.html" if kind == "item" else self.theme.template_for(kind)
+            found = self._templates[kind] = self.theme.env.get_template(name)
         return found
 
     def load(self, kinds: set[str]) -> None:
         """Compile the templates of these kinds of pages (and `item`) now, before other processes are forked."""
         for kind in sorted(kinds):
-            self.template("item.html" if kind == "item" else self.theme.template_for(kind))
+            self.template(kind)
 
     def row(self, packed: str, fingerprint: str) -> Row:
         """An article in a list, from its packed head and that head's fingerprint."""
@@ -171,13 +176,13 @@ class Renderer:
                 for old in list(self._rows)[: ROWS // 4]:
                     del self._rows[old]
             item = self.views.item(unpack_head(packed))
-            html = self.template("item.html").render(site=self.site, item=item)
+            html = self.template("item").render(site=self.site, item=item)
             row = self._rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:
         """A whole page; raises what the template raises (see `template_problem`)."""
-        text = self.template(self.theme.template_for(kind)).render(site=self.site, page=page, **context)
+        text = self.template(kind).render(site=self.site, page=page, **context)
         return relative(text, path, self.views.addresses.path) if self.views.addresses.base == ROOT else text
 
 
@@ -221,4 +226,6 @@ def template_problem(theme: Theme, error: Exception, page: str) -> Problem:
                 line, file = trace.tb_lineno, f"{folder.shown}{name[len(folder.path) :]}"
         trace = trace.tb_next
     said = str(error) or type(error).__name__
+    if isinstance(error, jinja2.TemplateNotFound):
+        said = f"no theme of the chain has {said}"
     return Problem("template-error", f"{said} (first seen in {page})", file, line, 0, "Correct the template.")

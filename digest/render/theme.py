@@ -15,7 +15,7 @@ import jinja2
 from jinja2 import nodes
 
 from digest.model.fingerprint import of_text
-from digest.model.problem import Problem
+from digest.model.problem import Problem, warning
 from digest.render.check import unknown_names
 from digest.render.context import TEMPLATES, names_for
 
@@ -47,6 +47,13 @@ class Loader(jinja2.BaseLoader):
                 return folder, path
         return None
 
+    def list_templates(self) -> list[str]:
+        """All of them, by the names under which Jinja may be asked for them."""
+        return sorted(
+            os.path.relpath(os.path.join(root, name), folder.path).replace(os.sep, "/")
+            for folder in self.chain for root, _, names in os.walk(folder.path) for name in names if name.endswith(".html")
+        )  # fmt: skip
+
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
         """As Jinja asks for it; raises TemplateNotFound."""
         found = self.find(template)
@@ -74,6 +81,7 @@ class Theme:
             bytecode_cache=jinja2.FileSystemBytecodeCache(cache, "%s"),
         )
         self.env.filters.update(filters)
+        self._trees: dict[str, tuple[str, nodes.Template]] = {}
 
     def template_for(self, kind: str) -> str:
         """The file that renders a kind of page: the first of the candidates that the theme has."""
@@ -81,15 +89,33 @@ class Theme:
 
     def files(self) -> dict[str, str]:
         """The theme's files for the output (all but templates and theme.yaml): name → path; the first in the chain wins."""
+        return self._files()[0]
+
+    def _files(self) -> tuple[dict[str, str], list[Problem]]:
         found: dict[str, str] = {}
+        problems: list[Problem] = []
         for folder in reversed(self.chain):
+            inside = os.path.join(os.path.realpath(folder.path), "")
             for root, _, names in os.walk(folder.path):
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-                    if not name.endswith((".html", ".md")) and not name.startswith(".") and relative != "theme.yaml":
+                    if name.endswith((".html", ".md")) or name.startswith(".") or relative == "theme.yaml":
+                        continue
+                    shown = os.fsencode(f"{folder.shown}/{relative}").decode("utf-8", "backslashreplace")
+                    if not os.path.isfile(path):
+                        message, hint = "this is no ordinary file, or a symbolic link to nowhere", "Remove it."
+                        problems.append(Problem("not-a-file", message, shown, hint=hint))
+                    elif not os.path.realpath(path).startswith(inside):
+                        hint = "Put the file itself there."
+                        message = "the symbolic link leads out of its folder and is passed over"
+                        problems.append(warning("link-leaves-content", message, shown, hint=hint))
+                    elif shown != f"{folder.shown}/{relative}":
+                        message = "the name is not UTF-8, so nothing can link to it"
+                        problems.append(Problem("file-name", message, shown, hint="Rename it."))
+                    else:
                         found[relative] = path
-        return dict(sorted(found.items()))
+        return dict(sorted(found.items())), problems
 
     def where(self, name: str) -> str:
         """A template as messages name it."""
@@ -103,16 +129,24 @@ class Theme:
         closures: dict[str, str] = {}
         for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in TEMPLATES)]):
             said, text = self._closure(name)
-            said += [] if said else unknown_names(self.env, name, names_for(name), self.where)
+            if not _failed(said):
+                said += unknown_names(self.env, lambda n: self._parsed(n)[1], name, names_for(name), self.where)
             problems += said
-            if not any(p.severity == "error" for p in said):
+            if not _failed(said):
                 closures[name] = of_text(*text)
         for kind in TEMPLATES:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
         if "item.html" in closures:
             prints["item"] = closures["item.html"]
-        return prints, list(dict.fromkeys(problems))
+        return prints, list(dict.fromkeys([*problems, *self._files()[1]]))
+
+    def _parsed(self, name: str) -> tuple[str, nodes.Template]:
+        """A template's source and tree, read once; raises what Jinja and the file system raise."""
+        if name not in self._trees:
+            source = self.loader.get_source(self.env, name)[0]
+            self._trees[name] = (source, self.env.parse(source))
+        return self._trees[name]
 
     def _closure(self, top: str) -> tuple[list[Problem], list[str]]:
         """(problems, names and sources of all templates that one can reach)."""
@@ -125,8 +159,7 @@ class Theme:
                 continue
             seen.add(name)
             try:
-                source = self.loader.get_source(self.env, name)[0]
-                tree = self.env.parse(source)
+                source, tree = self._parsed(name)
             except jinja2.TemplateNotFound:
                 problems.append(self._missing(name, by, line))
                 continue
@@ -135,8 +168,14 @@ class Theme:
                 message = f"the template cannot be read: {(error.message or '').rstrip('.')}"
                 problems.append(Problem("template-syntax", message, self.where(name), error.lineno, 0, hint))
                 continue
-            except (UnicodeDecodeError, OSError) as error:
-                problems.append(Problem("template-read", f"the template cannot be read: {error}", self.where(name)))
+            except UnicodeDecodeError as error:
+                at = error.object.count(b"\n", 0, error.start) + 1
+                message = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+                problems.append(Problem("encoding", message, self.where(name), at, 0, "Save the file as UTF-8."))
+                continue
+            except OSError as error:
+                message = f"the template cannot be read: {error.strerror}"
+                problems.append(Problem("template-read", message, self.where(name), 0, 0, "Check its permissions."))
                 continue
             text += [name, source]
             for other, at in _references(tree):
@@ -145,7 +184,7 @@ class Theme:
                     waiting += [(t, name, at) for t in self.env.list_templates() if t.endswith(".html")]
                 else:
                     waiting.append((other, name, at))
-        return problems or self._loops(top), text
+        return problems + ([] if _failed(problems) else self._loops(top)), text
 
     def _missing(self, name: str, by: str, line: int) -> Problem:
         if by:
@@ -162,18 +201,27 @@ class Theme:
     def _loops(self, top: str) -> list[Problem]:
         """A template that extends or includes itself, by whatever way."""
         path: list[str] = []
+        good: set[str] = set()
 
-        def visit(name: str) -> list[Problem]:
+        def visit(name: str, line: int) -> list[Problem]:
             if name in path:
-                chain = " → ".join([*path[path.index(name) :], name])
-                return [Problem("template-loop", f"templates go round in a circle: {chain}", self.where(path[-1]))]
+                message = f"templates go round in a circle: {' → '.join([*path[path.index(name) :], name])}"
+                hint = f"Take one of them out; that of another theme is named with it, such as `plain/{name}`."
+                return [Problem("template-loop", message, self.where(path[-1]), line, 0, hint)]
+            if name in good:
+                return []
             path.append(name)
-            tree = self.env.parse(self.loader.get_source(self.env, name)[0])
-            found = [p for other, _ in _references(tree) if other for p in visit(other)]
+            found = [p for other, at in _references(self._parsed(name)[1]) if other for p in visit(other, at)][:1]
             path.pop()
-            return found[:1]
+            if not found:
+                good.add(name)
+            return found
 
-        return visit(top)
+        return visit(top, 0)
+
+
+def _failed(problems: list[Problem]) -> bool:
+    return any(p.severity == "error" for p in problems)
 
 
 def _references(tree: nodes.Template) -> list[tuple[str | None, int]]:

@@ -56,6 +56,11 @@ class Bodies:
         self._in, self._out = {}, None
 
 
+def sizes(folder: str) -> dict[str, int]:
+    """The files of bodies with their sizes."""
+    return {e.name: e.stat().st_size for e in (os.scandir(folder) if os.path.isdir(folder) else ())}
+
+
 def sweep(folder: str, places: dict[str, int]) -> int:
     """Remove the files in which no body is in use. `places`: bytes in use by file. Returns the bytes of waste left."""
     waste = 0
