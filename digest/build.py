@@ -15,6 +15,7 @@ from digest.events import Event, Report
 from digest.lock import Lock
 from digest.model.problem import Problem, in_order, warning
 from digest.quick import nothing_to_do
+from digest.read.scan import Scan
 from digest.site import Options, Site, load_site
 
 
@@ -27,14 +28,15 @@ def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> 
     state = os.path.join(options.root, ".digest")
     try:
         with Lock(state) as lock:
-            report = nothing_to_do(options, lock.now)
+            scans: dict[str, Scan] = {}
+            report = nothing_to_do(options, lock.now, scans)
             if report:
                 return report
             site, problems = load_site(options)
             problems += _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in problems):
                 return Report(problems=tuple(in_order(problems)))
-            return _build(site, lock.now, problems, on_event)
+            return _build(site, lock.now, scans, problems, on_event)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
         return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
@@ -54,7 +56,9 @@ def _folder_problems(site: Site) -> list[Problem]:
     return found
 
 
-def _build(site: Site, now: int, problems: list[Problem], on_event: Callable[[Event], None]) -> Report:
+def _build(
+    site: Site, now: int, scans: dict[str, Scan], problems: list[Problem], on_event: Callable[[Event], None]
+) -> Report:
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.building import Building
     from digest.quick import remember
@@ -62,7 +66,7 @@ def _build(site: Site, now: int, problems: list[Problem], on_event: Callable[[Ev
 
     try:
         try:
-            report = Building(site, now, on_event).run(problems)
+            report = Building(site, now, scans, on_event).run(problems)
         except (OSError, WorkerDied):
             raise
         except Exception as error:
@@ -70,7 +74,7 @@ def _build(site: Site, now: int, problems: list[Problem], on_event: Callable[[Ev
                 raise
             ours = _salvage(site.state)
             problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            report = Building(site, now, on_event, ours).run(problems)
+            report = Building(site, now, scans, on_event, ours).run(problems)
     except WorkerDied:
         hint = "Give it more memory, or build with --jobs 1."
         return Report(problems=tuple(in_order([*problems, Problem("worker-died", "a worker process was killed", hint=hint)])))

@@ -18,6 +18,7 @@ from digest.look import STATIC, Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
+from digest.read.scan import Scan
 from digest.site import Site
 from digest.store import Store
 from digest.store.bodies import sizes, sweep
@@ -36,8 +37,12 @@ READ_PIECE, MAKE_PIECE = 32, 32
 class Building:
     """One build under way."""
 
-    def __init__(self, site: Site, now: int, on_event: Callable[[Event], None], ours: Iterable[str] = ()) -> None:
-        self.site, self.now, self.say, self.ours = site, now, on_event, ours
+    def __init__(
+        self, site: Site, now: int, scans: dict[str, Scan], on_event: Callable[[Event], None], ours: Iterable[str] = ()
+    ) -> None:
+        """`now`: the file system's time in nanoseconds. `scans`: folders looked at already. `ours`: paths of the output
+        that are known to be digest's though the store does not say so."""
+        self.site, self.now, self.scans, self.say, self.ours = site, now, scans, on_event, ours
         self.jobs = site.options.jobs or os.cpu_count() or 1
         self.worker = Worker(site, "tail")
         self._pool: Pool | None = None
@@ -50,7 +55,7 @@ class Building:
         try:
             with self.store.transaction():
                 full = self._begin()
-                changes = look(self.store, self.site, self.now)
+                changes = look(self.store, self.site, self.now, self.scans)
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
             outcomes = self._render()

@@ -50,6 +50,8 @@ class Detail(NamedTuple):
     extra: Mapping[str, Any]
     picture: str
     """The picture's own `src`, before it was looked for."""
+    aliases_line: int
+    """Where its former addresses stand in its source; 0 when it has none."""
 
 
 def unpack_detail(text: str) -> Detail:

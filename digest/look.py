@@ -40,10 +40,13 @@ class Changes(NamedTuple):
         return bool(self.sources or self.gone or self.files or any(self.static))
 
 
-def look(store: Store, site: Site, now: int) -> Changes:
-    """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds."""
-    content = scan(site.content, site.config.content, now)
-    static = scan(site.static, site.config.static, now)
+def look(store: Store, site: Site, now: int, seen: dict[str, Scan]) -> Changes:
+    """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds.
+
+    `seen`: scans made already, by folder.
+    """
+    content = seen.get(site.content) or scan(site.content, site.config.content, now)
+    static = seen.get(site.static) or scan(site.static, site.config.static, now)
     known = store.pairs("folders")
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])

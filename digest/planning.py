@@ -21,7 +21,7 @@ from digest.store import Row, Store
 from digest.store.listings import Listings, place
 from digest.understand import Change
 
-RANK = ("static", "article", "redirect", "file", "theme")
+RANK = ("static", "theme", "article", "redirect", "file")
 """Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
@@ -235,8 +235,10 @@ def claim_problems(store: Store, site: Site) -> list[Problem]:
         if winner and _rank(winner[0])[0] != -2:
             message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
             at = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
-            hint = "Give the article another slug, or move the file."
+            hint = "Take the alias out." if page.kind == "redirect" else "Give the article another slug, or move the file."
             if page.kind not in RANK:
                 at, hint = "config.yaml", "Give one of them another address."
-            found.append(Problem("path-taken", message, at, 0, 0, hint))
+            row = store.source(page.key) if page.kind == "redirect" else None
+            line = unpack_detail(row.detail).aliases_line if row else 0
+            found.append(Problem("path-taken", message, at, line, 0, hint))
     return found

@@ -16,6 +16,7 @@ import digest
 from digest.events import Hidden, Report
 from digest.model.fingerprint import of_bytes, of_program
 from digest.model.problem import Problem
+from digest.read.scan import Scan, scan
 from digest.site import Options, Site, ordinary
 from digest.store import Store
 
@@ -54,8 +55,11 @@ def remember(site: Site, report: Report, now: int) -> None:
     store.close()
 
 
-def nothing_to_do(options: Options, now: int) -> Report | None:
-    """The report of a build that finds nothing changed; None when anything may have."""
+def nothing_to_do(options: Options, now: int, scans: dict[str, Scan]) -> Report | None:
+    """The report of a build that finds nothing changed; None when anything may have.
+
+    `scans`: takes up the scans that were made, by folder, so that the build need not look again.
+    """
     path = os.path.join(options.root, ".digest", "store.db")
     if options.full or not os.path.exists(path):
         return None
@@ -70,7 +74,7 @@ def nothing_to_do(options: Options, now: int) -> Report | None:
         due = seen["due"]
         if options.clock < seen["clock"] or (due is not None and options.clock >= due):
             return None
-        if _differs(store, options, seen, now):
+        if _differs(store, options, seen, now, scans):
             return None
         report = Report(*seen["report"])
         return report._replace(
@@ -82,21 +86,21 @@ def nothing_to_do(options: Options, now: int) -> Report | None:
         store.close()
 
 
-def _differs(store: Store, options: Options, seen: dict[str, Any], now: int) -> bool:
+def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output changed."""
     from digest.look import CONTENT, STATIC
     from digest.output import stamps
-    from digest.read.scan import scan
     from digest.theming import theme_signature
 
     content, static, output, _ = seen["config"]
     known = store.pairs("folders")
     found = {}
     for start, folder in ((CONTENT, content), (STATIC, static)):
-        look = scan(os.path.join(options.root, folder), folder, now)
-        if look.problems:
-            return True
+        place = os.path.join(options.root, folder)
+        scans[place] = look = scan(place, folder, now)
         found.update({start + p: f.signature for p, f in look.folders.items()})
+    if any(look.problems for look in scans.values()):
+        return True
     if found != known or "" in known.values():
         return True
     if theme_signature(seen["themes"]) != seen["theme"]:

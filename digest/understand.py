@@ -64,6 +64,7 @@ def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | N
         a.aliases,
         a.extra,
         a.head.picture.src if a.head.picture else "",
+        int(a.came_from["aliases"].rpartition(" ")[2]) if a.aliases else 0,
     )
     packed = json.dumps(detail, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     head = pack_head(a.head._replace(url=wanted))
@@ -217,7 +218,7 @@ class Understanding:
             there = self.store.has_file(target)
             picture = picture._replace(src=urls.beside(url, row.path, target) if there else "")
         elif picture and detail.picture.startswith("digest-root:"):
-            picture = picture._replace(src=detail.picture[12:])
+            picture = picture._replace(src="/" + detail.picture[12:])
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._note(row.path, row)

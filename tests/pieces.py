@@ -55,7 +55,7 @@ def entries(html: str) -> dict[str, tuple[str, int]]:
 
 def around(html: str) -> tuple[str, str]:
     """Addresses of the earlier and the later neighbour; empty where there is none."""
-    found = {rel: address for rel, address in re.findall(r'<a rel="(prev|next)" href="([^"]*)"', html)}
+    found = dict(re.findall(r'<a rel="(prev|next)" href="([^"]*)"', html))
     return found.get("prev", ""), found.get("next", "")
 
 

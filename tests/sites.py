@@ -22,6 +22,7 @@ class Site:
 
     def write(self, text: str) -> Site:
         """Files from one text: `-- content/a.md --` begins each; what stood in a file before is replaced."""
+        (self.root / "content").mkdir(parents=True, exist_ok=True)  # without it, a site is not built
         name, lines = "", []
         for line in [*text.splitlines(), "--  --"]:
             if line.startswith("-- ") and line.endswith(" --"):

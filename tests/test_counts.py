@@ -57,7 +57,17 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
     for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
         os.utime(path, (CLOCK, CLOCK))  # what is younger than a moment is read again, to be sure
     site.build()
-    command = [sys.executable, "-X", "importtime", "-m", "digest", "build", str(site.root), "--clock", "2026-01-01T00:00:00Z"]
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "digest",
+        "build",
+        str(site.root),
+        "--clock",
+        "2026-01-01T00:00:00Z",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     timings = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     loaded = {line.split("|")[-1].strip() for line in timings}
@@ -106,7 +116,7 @@ def test_editing_a_title_renders_the_lists_the_neighbours_and_no_more(site: Site
     assert set(site.written()) == {
         "2021/01/10/n009.html", "2021/01/11/n010.html", "2021/01/12/n011.html", "2021/01/11/index.html",
         "2021/01/index.html", "2021/index.html", "topics/arts/index.html",
-    } | {"2021/01/12/n011.html"}  # fmt: skip
+    }  # fmt: skip
 
 
 def test_the_reason_names_the_input_that_changed(site: Site) -> None:
@@ -117,7 +127,7 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
     assert reasons(site)["2021/02/01/index.html"] == "changed: items"
     edit(site, "config.yaml", "One", "Two")
     site.build()
-    assert set(reasons(site)[p] for p in ("index.html", "2021/01/01/n000.html", "feed.xml")) == {"changed: settings"}
+    assert {reasons(site)[p] for p in ("index.html", "2021/01/01/n000.html", "feed.xml")} == {"changed: settings"}
     (site.root / "output/2021/01/05/n004.html").unlink()
     site.build()
     assert reasons(site) == {"2021/01/05/n004.html": "its file is missing or was changed"}
@@ -136,7 +146,13 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     """The same archive small and ten times as long."""
     sites = Site(tmp_path_factory.mktemp("small")), Site(tmp_path_factory.mktemp("large"))
     for site, years in zip(sites, (2, 20), strict=True):
-        site.write("".join(article(f"{y}/n{i:02d}.md", date=_day(y, i), **RICH) for y in range(2020, 2020 - years, -1) for i in range(100)))
+        site.write(
+            "".join(
+                article(f"{y}/n{i:02d}.md", date=_day(y, i), **RICH)
+                for y in range(2020, 2020 - years, -1)
+                for i in range(100)
+            )
+        )
         site.build()
     return sites
 
@@ -203,7 +219,9 @@ MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: p
 
 
 def test_a_changed_template_renders_the_pages_that_use_it_and_reads_no_article(site: Site) -> None:
-    overview = "-- themes/mine/overview.html --\n{% extends 'base.html' %}\n{% block main %}<h1>Old</h1>{% endblock %}\n"
+    overview = (
+        "-- themes/mine/overview.html --\n{% extends 'base.html' %}\n{% block main %}<h1>Old</h1>{% endblock %}\n"
+    )
     site.write(MINE + overview + daily(30, topics="[Arts]")).build()
     edit(site, "themes/mine/overview.html", "Old", "New")
     report = site.build()

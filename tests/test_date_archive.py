@@ -24,7 +24,7 @@ def built(site: Site, text: str) -> Site:
 def test_the_front_page_shows_the_newest_day_and_tops_it_up_to_twenty(site: Site) -> None:
     built(site, daily(30) + article("last.md", date="2021-02-02"))
     shown = groups(site.page("index.html"))
-    assert list(shown)[0] == "2 February 2021"
+    assert next(iter(shown)) == "2 February 2021"
     assert shown["2 February 2021"] == ["last", "n029"]
     assert sum(map(len, shown.values())) == 20
     assert list(shown)[-1] == "12 January 2021"
@@ -234,7 +234,7 @@ def test_markup_in_a_title_is_rendered_where_that_is_safe_and_is_text_elsewhere(
         assert "<em>Hamlet</em> &amp; " in site.page(path)
     for path, data in site.output().items():
         assert b"<script" not in data, path
-    assert re.search(r'<title>Hamlet &amp; .*?&#34;live&#34; – The Digest</title>', site.page("2021/05/06/a.html"))
+    assert re.search(r"<title>Hamlet &amp; .*?&#34;live&#34; – The Digest</title>", site.page("2021/05/06/a.html"))
     assert "Hamlet &amp; " in site.page("2021/05/07/b.html").split('rel="prev"')[1]
 
 

@@ -33,7 +33,9 @@ def text(of: ElementTree.Element, name: str) -> str:
 
 
 def test_the_feed_carries_the_twenty_newest_whole(site: Site) -> None:
-    site.write(HOST + daily(22) + article("new.md", "Tom & *Jerry*", "One *fine* day.\n\nAnother.", date="2022-01-01")).build()
+    site.write(
+        HOST + daily(22) + article("new.md", "Tom & *Jerry*", "One *fine* day.\n\nAnother.", date="2022-01-01")
+    ).build()
     top = feed(site)
     assert text(top, "title") == "The Desk"
     assert text(top, "id") == f"{URL}feed.xml"
@@ -122,7 +124,9 @@ def test_the_config_decides_on_number_content_and_kinds_of_feeds(site: Site) -> 
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_a_feed(site: Site) -> None:
-    site.write(HOST + article("a.md", '"One\\x0b & \\uFFFEtwo"', "A\x0cB \x01 & <i>C</i>", date="2021-05-06", slug="a")).build()
+    site.write(
+        HOST + article("a.md", '"One\\x0b & \\uFFFEtwo"', "A\x0cB \x01 & <i>C</i>", date="2021-05-06", slug="a")
+    ).build()
     assert "One" in text(entries(site)[0], "title")
     assert "<i>C</i>" in text(entries(site)[0], "content")
 
@@ -138,7 +142,9 @@ def locations(site: Site, path: str) -> list[str]:
 def test_the_sitemap_lists_every_page_once_under_its_canonical_address(site: Site) -> None:
     config = HOST + "edition: week\nlisting: {front: 3, split: 5}\ncollections: {regions: {field: region}}\n"
     alias = article("z.md", date="2020-12-31", aliases="[/old.html]", source="The Example", region="North")
-    site.write(config + daily(31, topics="[Arts]", author="Ann Lee") + alias + article("never.md", topics="[Arts]")).build()
+    site.write(
+        config + daily(31, topics="[Arts]", author="Ann Lee") + alias + article("never.md", topics="[Arts]")
+    ).build()
     listed = [u for part in locations(site, "sitemap.xml") for u in locations(site, part.removeprefix(URL))]
     pages = {p: d.decode() for p, d in site.output().items() if p.endswith(".html") and p != "404.html"}
     own = {p: re.findall(r'<link rel="canonical" href="([^"]*)">', text) for p, text in pages.items()}
@@ -148,7 +154,9 @@ def test_the_sitemap_lists_every_page_once_under_its_canonical_address(site: Sit
 
 
 def test_the_sitemap_has_a_part_for_each_month_and_says_when_an_article_changed(site: Site) -> None:
-    site.write(HOST + article("a.md", date="2021-05-06", updated="2022-02-03") + article("b.md", date="2020-04-01")).build()
+    site.write(
+        HOST + article("a.md", date="2021-05-06", updated="2022-02-03") + article("b.md", date="2020-04-01")
+    ).build()
     assert locations(site, "sitemap.xml") == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05", "2020-04")]
     assert f"<loc>{URL}2021/05/06/a.html</loc><lastmod>2022-02-03</lastmod>" in site.page("sitemap/2021-05.xml")
     (site.root / "content/b.md").unlink()
@@ -161,13 +169,13 @@ def test_the_sitemap_has_a_part_for_each_month_and_says_when_an_article_changed(
 
 
 def test_robots_txt_names_the_sitemap(site: Site) -> None:
-    site.write(HOST).build()
+    site.write(HOST + daily(1)).build()
     assert site.page("robots.txt") == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
 
 
 def test_a_robots_txt_of_ones_own_wins_without_a_word_and_goes_again(site: Site) -> None:
     mine = "-- static/robots.txt --\nUser-agent: *\nDisallow: /\n"
-    assert site.write(HOST + mine).build().problems == ()
+    assert site.write(HOST + mine + daily(1)).build().problems == ()
     assert site.page("robots.txt") == "User-agent: *\nDisallow: /\n"
     (site.root / "static/robots.txt").unlink()
     assert site.build().problems == ()
@@ -175,5 +183,5 @@ def test_a_robots_txt_of_ones_own_wins_without_a_word_and_goes_again(site: Site)
 
 
 def test_a_404_page_of_ones_own_wins_too(site: Site) -> None:
-    assert site.write(HOST + "-- static/404.html --\n<h1>Gone</h1>\n").build().problems == ()
+    assert site.write(HOST + daily(1) + "-- static/404.html --\n<h1>Gone</h1>\n").build().problems == ()
     assert site.page("404.html") == "<h1>Gone</h1>\n"

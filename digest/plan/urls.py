@@ -8,11 +8,20 @@ what stands on a page.
 from __future__ import annotations
 
 import os
+import re
 from hashlib import blake2b
 from urllib.parse import quote
 
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
+"""A path that stands in a link as it is."""
+_UNFIT = re.compile(
+    r'[\x00-\x1f\x7f<>:"|?*\\]|[. ](?=/|$)|(?:^|(?<=/))(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|/|$)', re.IGNORECASE
+)
+"""What no file's name on Windows has."""
 
 
 def article(head: Head, permalinks: Permalinks) -> str:
@@ -44,14 +53,16 @@ def beside(article_url: str, id: str, target: str) -> str:
     """Where a file that an article refers to is copied: a folder of the article's own, next to its page.
 
     A file from the article's own folder keeps its name (and its folders below); one from elsewhere
-    gets a mark made from its path, so that two of one name do not meet.
+    gets a mark made from its path, so that two of one name do not meet. One with a name that some system cannot have
+    gets a fitting name, and a mark.
     """
     folder = article_url.removesuffix("index.html") if article_url.endswith("/index.html") else ""
     folder = folder or os.path.splitext(article_url)[0] + "/"
     own = id[: id.rfind("/") + 1]
-    if target.startswith(own):
-        return folder + target[len(own) :]
-    return folder + second(os.path.basename(target), target)
+    below = target[len(own) :] if target.startswith(own) else ""
+    if below and not _UNFIT.search(below) and (len(below) < 60 or all(len(p.encode()) < 240 for p in below.split("/"))):
+        return folder + below
+    return folder + second(_UNFIT.sub("-", os.path.basename(target))[-60:], target)
 
 
 def day(date: str) -> str:
@@ -109,4 +120,4 @@ def link(path: str) -> str:
     """What a browser asks for, percent-encoded, still without the base path: folders without their index.html."""
     if path.endswith("index.html") and (path == "index.html" or path[-11] == "/"):
         path = path[:-10]
-    return path if path.isascii() and " " not in path and "%" not in path else quote(path, safe="/~!$&'()*+,;=:@")
+    return path if _PLAIN(path) else quote(path, safe="/~!$&'()*+,;=:@")

@@ -30,8 +30,6 @@ from digest.read.topics import TopicMatcher
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
 _BLANKS_IN_NAME = re.compile(r"[-_\s]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NO_PATH = re.compile(r"[\\\x00-\x1f\x7f?#]|(?:^|/)\.\.?(?:/|$)|//")
 
 
 class Reading(NamedTuple):
@@ -105,7 +103,7 @@ class _Assembly:
         authors = tuple(dict.fromkeys([self.names.author(a) for a in front.authors or clip.authors]))
         agency = front.agency or clip.agency
         slug = self.slug(title)
-        aliases = tuple([alias for raw in front.aliases if (alias := self.alias(raw))])
+        aliases = tuple(map(_alias, front.aliases))
         found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
         groups = tuple([(name, self.group(c.field, found)) for name, c in self.config.collections.items()])
         body, said = self.reader.markdown.body(
@@ -187,10 +185,10 @@ class _Assembly:
         elif said := date_in_path(self.id):
             self.came["date"] = "path"
         else:
-            hint = "Add `date: 2021-05-06` to its front matter, or a date line below the title."
-            self.problems.append(
-                warning("no-date", "no date found, the article is listed as undated", self.file, hint=hint)
-            )
+            if not any(p.code == "date-impossible" for p in clip.problems):
+                hint = "Add `date: 2021-05-06` to its front matter, or a date line below the title."
+                said = "no date found, the article is listed as undated"
+                self.problems.append(warning("no-date", said, self.file, hint=hint))
             return UNDATED
         return self.moment("date", said)
 
@@ -252,15 +250,6 @@ class _Assembly:
             self.report("slug", f"`{clean(said)}` cannot be the slug of an address", "slug", hint)
         return slug_of(said)
 
-    def alias(self, raw: str) -> str:
-        """A former address as a path from the site's root; empty (and reported) when it is none."""
-        path = raw.removeprefix("/")
-        if not path or _SCHEME.match(path) or _NO_PATH.search(raw):
-            hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
-            self.report("alias", f"the alias `{raw}` is not a path on this site", "aliases", hint)
-            return ""
-        return path
-
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """The keys under which the article stands in one collection of config.yaml."""
         front = self.front
@@ -268,6 +257,10 @@ class _Assembly:
         if value is None and field in front.lines:
             value = getattr(front, field)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
+        if many and len(value) > front_matter.MOST:
+            message = f"`{field}` groups articles, and has more than {front_matter.MOST:,} values"
+            self.problems.append(Problem("front-matter-value", message, self.file, hint="Each makes a page of its own."))
+            return ()
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):
@@ -290,7 +283,8 @@ class _Assembly:
             links = Links(self.file, self.id)
             address = links.address(normal(src), "image", front.lines["image"])
             if not address:
-                self.report("image", f"`{src}` is not a file of the site or a web address", "image")
+                hint = "Name a file in the content folder, or an address that begins with https://."
+                self.report("image", f"`{src}` is not a file of the site or a web address", "image", hint)
                 return body, None
             src = address
             if links.refs:
@@ -299,6 +293,13 @@ class _Assembly:
         if not (src or caption or credit):
             return body, None
         return body, Picture(src, front.alt, clean(caption), clean(credit))
+
+
+def _alias(written: str) -> str:
+    """A former address as a path from the site's root. Without an ending it is a folder, or hosts would send it as a
+    file of an unknown kind."""
+    path = checks.site_path(written)
+    return path if "." in path.rpartition("/")[2] or path.endswith("/") else path + "/"
 
 
 def _readable(id: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.read.dates import ImpossibleDate, parse_date
@@ -17,6 +17,10 @@ from digest.read.slugs import slug_of
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
 _UNSAFE = re.compile(r'[\s\x00-\x1f\x7f<>"\\]')
+_NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
+# Hidden files, and names that Windows cannot have.
+_NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_IS_FILE = re.compile(r"\.(?:html?|xml|txt|css|js)$", re.IGNORECASE)
 _DATE = re.compile(
     r"(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
@@ -54,6 +58,18 @@ def is_host(text: str) -> bool:
 def is_slug(text: str) -> bool:
     """Whether it can be a part of an address as it stands: lower-case letters, digits and single hyphens."""
     return slug_of(text) == text
+
+
+def site_path(text: str) -> str:
+    """A path on this site without its first slash, that can be a file on every system; empty for anything else."""
+    path = unquote(text, errors="replace")
+    if _NO_PATH.search(path):
+        return ""
+    *folders, name = path.removeprefix("/").split("/")
+    parts = [*folders, *([name] if name else [])]
+    if not parts or any(_NO_NAME.search(p) or len(p.encode()) > 200 for p in parts) or any(map(_IS_FILE.search, folders)):
+        return ""
+    return path.removeprefix("/")
 
 
 def zone(name: str) -> ZoneInfo | None:

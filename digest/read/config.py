@@ -136,6 +136,9 @@ class _Rules:
             if not pattern.startswith("/") or _NOT_IN_A_PATH.search(bare) or "{" in bare or "}" in bare:
                 hint = "Begin it with `/`; no `..`, `?`, `#`, spaces or stray braces."
                 self.report(path, f"`{pattern}` is not a path from the site's root", hint)
+            elif name in PLACEHOLDERS and not pattern.endswith(("/", ".html", ".htm")):
+                hint = f"Write `{pattern}/` for a folder of its own, or `{pattern}.html`."
+                self.report(path, f"`permalinks.{name}` is no page: `{pattern}`", hint)
             elif name in PLACEHOLDERS and "{slug}" not in pattern:
                 self.report(path, f"`permalinks.{name}` needs `{{slug}}`", "Without it all articles share an address.")
             elif name not in PLACEHOLDERS and (not pattern.endswith("/") or pattern == "/"):

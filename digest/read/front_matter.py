@@ -64,6 +64,9 @@ KEYS = (
 )
 """Every key that means something; all others are kept as they stand, for templates."""
 
+MOST = 1000
+"""Authors, topics or aliases of one article: each has pages of its own."""
+
 _BY_NAME: Mapping[str, Key] = {name: key for key in KEYS for name in (key.name, *key.also)}
 _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -197,7 +200,10 @@ class _Reader:
             self.key = name
             lines[key.name] = key_node.start_mark.line + self.first_line
             try:
-                values[key.name] = _READERS[key.kind](self, node)
+                value = _READERS[key.kind](self, node)
+                if isinstance(value, tuple) and len(value) > MOST:
+                    raise self.wrong(f"at most {MOST:,} of them", node, "Each makes a page of its own.")
+                values[key.name] = value
             except _Bad:  # reported; the other keys are checked all the same
                 continue
         if any(p.severity == "error" for p in self.problems):
@@ -266,12 +272,26 @@ class _Reader:
     def topics(self, node: Node) -> tuple[str, ...]:
         if isinstance(node, ScalarNode):
             return _distinct(_BETWEEN_TOPICS.split(clean(node.value)))
-        return self.paths(node)
+        return _distinct([self.text(item) for item in self.items(node)])
 
-    def paths(self, node: Node) -> tuple[str, ...]:
+    def items(self, node: Node) -> list[Node]:
+        """The entries of a list, or the one that stands in its place."""
         if isinstance(node, MappingNode):
             raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
-        return _distinct([self.text(item) for item in (node.value if isinstance(node, SequenceNode) else [node])])
+        return list(node.value) if isinstance(node, SequenceNode) else [node]
+
+    def paths(self, node: Node) -> tuple[str, ...]:
+        """Former addresses, each checked as it stands."""
+        found = []
+        for item in self.items(node):
+            self.text(item)
+            found.append(item.value)
+            if item.value and not checks.site_path(item.value):
+                place = yaml_nodes.line_of(item, self.first_line), yaml_nodes.column_of(item)
+                message = f"the alias {yaml_nodes.found(item)} is not a path on this site"
+                hint = "Write it as `/2020/old-address.html`: no host, no `..`, `?` or `#`, and names that every system can have."
+                self.problems.append(Problem("alias", message, self.file, *place, hint))
+        return _distinct(found)
 
     def url(self, node: Node) -> str:
         text = self.text(node)

@@ -67,8 +67,7 @@ def scan(root: str, shown: str, now: int) -> Scan:
             blocked.append(path)
             problems.append(_unreadable(f"{shown}/{path}".rstrip("/"), error))
             continue
-        racy = "" in files.values()
-        signature = "" if racy else of_text(*(f"{p} {s}" for p, s in sorted(files.items())))
+        signature = "" if "" in files.values() else of_text(repr(sorted(files.items())))
         found[path] = Folder(path, signature, files)
     return Scan(found, tuple(problems), tuple(blocked))
 
@@ -87,33 +86,42 @@ def _files(
             problems.append(_no_name(os.fsencode(f"{shown}/{path}{name}").decode("utf-8", "backslashreplace")))
             continue
         try:
-            if entry.is_symlink():
-                target = os.path.realpath(entry.path)
-                if target != real and not target.startswith(real + os.sep):
-                    problems.append(_leaves(f"{shown}/{path}{name}"))
-                    continue
-                if os.path.isdir(target):
-                    # Links within what a link led to could go round in circles, or multiply without end.
-                    if linked or (os.path.realpath(os.path.dirname(entry.path)) + os.sep).startswith(target + os.sep):
-                        problems.append(_circle(f"{shown}/{path}{name}"))
-                        continue
-                    waiting.append((f"{path}{name}/", entry.path, True))
-                    continue
-            elif entry.is_dir():
+            if entry.is_file(follow_symlinks=False):
+                s = entry.stat(follow_symlinks=False)
+            elif entry.is_dir(follow_symlinks=False):
                 waiting.append((f"{path}{name}/", entry.path, linked))
                 continue
-            s = entry.stat()
+            else:
+                said = _link(entry, f"{shown}/{path}{name}", real, linked)
+                if said:
+                    problems.append(said)
+                    continue
+                if entry.is_dir():
+                    waiting.append((f"{path}{name}/", entry.path, True))
+                    continue
+                s = entry.stat()
         except OSError as error:
             blocked.append(path + name)
             problems.append(_unreadable(f"{shown}/{path}{name}", error, entry.is_symlink()))
             continue
-        if not stat.S_ISREG(s.st_mode):
-            problems.append(_no_file(f"{shown}/{path}{name}"))
-            continue
-        age = now - s.st_mtime_ns
-        racy = age < RACY or (s.st_mtime_ns % 1_000_000_000 == 0 and age < RACY_COARSE)
-        files[path + name] = "" if racy else f"{s.st_size} {s.st_mtime_ns} {s.st_ino}"
+        changed = s.st_mtime_ns
+        age = now - changed
+        racy = age < RACY or (age < RACY_COARSE and changed % 1_000_000_000 == 0)
+        files[path + name] = "" if racy else f"{s.st_size} {changed} {s.st_ino}"
     return files
+
+
+def _link(entry: os.DirEntry[str], shown: str, real: str, linked: bool) -> Problem | None:
+    """What is wrong with an entry that is neither an ordinary file nor a folder; None for a good symbolic link."""
+    if entry.is_symlink():
+        target = os.path.realpath(entry.path)
+        if target != real and not target.startswith(real + os.sep):
+            return _leaves(shown)
+        # Links within what a link led to could go round in circles, or multiply without end.
+        here = os.path.realpath(os.path.dirname(entry.path)) + os.sep
+        if os.path.isdir(target):
+            return _circle(shown) if linked or here.startswith(target + os.sep) else None
+    return None if stat.S_ISREG(entry.stat().st_mode) else _no_file(shown)
 
 
 def _leaves(file: str) -> Problem:

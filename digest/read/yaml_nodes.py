@@ -102,7 +102,8 @@ def compose(
     try:
         walk.visit(node, 0)
     except _TooDeep:
-        return None, [_too_much("aliases (`*name`) make this text too large", file, first_line, code)]
+        what = f"more than {MAX_NODES:,} values stand here, those that aliases (`*name`) repeat among them"
+        return None, [_too_much(what, file, first_line, code)]
     return (None if walk.problems else node), walk.problems
 
 
@@ -199,7 +200,7 @@ class _Walk:
 
 
 def _too_much(message: str, file: str, first_line: int, code: str) -> Problem:
-    return Problem(code, message, file, first_line, 0, "Write it out flat, without anchors and aliases.")
+    return Problem(code, message, file, first_line, 0, "Make it shorter and flatter, without anchors and aliases.")
 
 
 _QUOTES = "Put the whole text in quotes."

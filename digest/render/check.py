@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import nodes
@@ -21,31 +21,45 @@ from digest.model.problem import Problem
 
 Types = Mapping[str, Any]
 ANY = typing.Any
+LOADS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+"""What makes one template depend on another."""
 
 
-def unknown_names(
-    env: jinja2.Environment,
-    parse: Callable[[str], nodes.Template],
-    top: str,
-    given: Types,
-    where: Callable[[str], str],
-    seen: frozenset[str] = frozenset(),
-) -> list[Problem]:
-    """Problems of a template and of all that it extends, includes and imports, with the names that it gets.
+class Templates(NamedTuple):
+    """What is needed of a theme here."""
 
-    `parse` gives a template's tree, `where` its name in messages.
-    """
-    tree = parse(top)
-    walk = _Walk(env, where(top))
-    scope = {**dict.fromkeys(env.globals, ANY), **given}
+    env: jinja2.Environment
+    parse: Callable[[str], nodes.Template]
+    """A template's tree."""
+    where: Callable[[str], str]
+    """Its name in messages."""
+    exists: Callable[[str], bool]
+
+
+def unknown_names(theme: Templates, top: str, given: Types, seen: frozenset[str] = frozenset()) -> list[Problem]:
+    """Problems of a template and of all that it extends, includes and imports, with the names that it gets."""
+    tree = theme.parse(top)
+    walk = _Walk(theme.env, theme.where(top))
+    scope = {**dict.fromkeys(theme.env.globals, ANY), **given}
     walk.visit_all(tree.body, scope)
     found = walk.problems
-    for node in tree.find_all((nodes.Extends, nodes.Include)):
-        name = node.template  # type: ignore[attr-defined]
-        if isinstance(name, nodes.Const) and name.value not in seen:
-            more = walk.includes[id(node)] if isinstance(node, nodes.Include) else scope
-            found += unknown_names(env, parse, name.value, more, where, seen | {top})
+    for node in tree.find_all(LOADS):
+        sees = getattr(node, "with_context", True)
+        for name in named(node, theme.exists) or ():
+            if name not in seen:
+                found += unknown_names(theme, name, walk.scopes.get(id(node), scope) if sees else {}, seen | {top})
     return found
+
+
+def named(node: nodes.Node, exists: Callable[[str], bool]) -> list[str] | None:
+    """The template that an extends, include or import loads; none where it may be missing and is; None for a computed name."""
+    name = node.template  # type: ignore[attr-defined]
+    items = name.items if isinstance(name, nodes.List | nodes.Tuple) else [name]
+    names = [n.value for n in items if isinstance(n, nodes.Const) and isinstance(n.value, str)]
+    if len(names) < len(items):
+        return None
+    there = [name for name in names if exists(name)]
+    return there[:1] or ([] if getattr(node, "ignore_missing", False) else names[:1])
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +90,8 @@ class _Walk:
     def __init__(self, env: jinja2.Environment, shown: str) -> None:
         self.env, self.shown = env, shown
         self.problems: list[Problem] = []
-        self.includes: dict[int, Types] = {}
+        self.scopes: dict[int, Types] = {}
+        """What an included or imported template sees, by the node that names it."""
 
     def visit_all(self, body: list[nodes.Node], scope: dict[str, Any]) -> None:
         for node in body:
@@ -105,13 +120,15 @@ class _Walk:
         elif isinstance(node, nodes.Macro | nodes.CallBlock):
             self._macro(node, scope)
         elif isinstance(node, nodes.Import):
+            self.scopes[id(node)] = dict(scope)
             scope[node.target] = ANY
         elif isinstance(node, nodes.FromImport):
+            self.scopes[id(node)] = dict(scope)
             scope.update({n if isinstance(n, str) else n[1]: ANY for n in node.names})
         elif isinstance(node, nodes.Block):
             self.visit_all(node.body, {**scope, "super": ANY, "self": ANY})
         elif isinstance(node, nodes.Include):
-            self.includes[id(node)] = dict(scope)
+            self.scopes[id(node)] = dict(scope)
         elif isinstance(node, nodes.Expr):
             self.type_of(node, scope)
         else:
@@ -141,23 +158,38 @@ class _Walk:
                 return ANY
             return _plain(scope[node.name])
         if isinstance(node, nodes.Getattr):
-            known = fields(self.type_of(node.node, scope))
-            if known is None:
-                return ANY
-            if node.attr not in known:
-                self._say(f"{_text(node.node)} has no {node.attr}", node, known, node.attr)
-                return ANY
-            return _plain(known[node.attr])
+            return self._field(node, node.attr, self.type_of(node.node, scope))
         for kind, what, there in ((nodes.Filter, "filter", self.env.filters), (nodes.Test, "test", self.env.tests)):
             if isinstance(node, kind) and node.name not in there:
                 self._say(f"there is no {what} named {node.name}", node, there, node.name)
         kinds = [self.type_of(child, scope) for child in node.iter_child_nodes()]
-        return kinds[0] if isinstance(node, nodes.Filter) and node.name in ("sort", "reverse", "list") and kinds else ANY
+        if isinstance(node, nodes.Filter) and node.name in ("sort", "reverse", "list", "unique"):
+            return kinds[0]
+        if isinstance(node, nodes.Filter) and node.name in ("first", "last"):
+            return _element(kinds[0])
+        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+            return self._field(node, node.arg.value, kinds[0]) if isinstance(node.arg.value, str) else _element(kinds[0])
+        if isinstance(node, nodes.Or | nodes.CondExpr):
+            rest = kinds[isinstance(node, nodes.CondExpr) :]
+            return rest[0] if all(kind == rest[0] for kind in rest) else ANY
+        return ANY
+
+    def _field(self, node: nodes.Getattr | nodes.Getitem, name: str, of: Any) -> Any:
+        """The type of a value's field, `x.name` or `x["name"]`."""
+        known = fields(of)
+        if known is None:
+            return ANY
+        if name not in known:
+            self._say(f"{_text(node.node)} has no {name}", node, known, name)
+            return ANY
+        return _plain(known[name])
 
     def _say(self, message: str, node: nodes.Node, known: Mapping[str, Any], name: str) -> None:
         mine = sorted(n for n in known if n not in self.env.globals and n not in ("super", "self"))
         near = get_close_matches(name, mine, 1)
         hint = (f"Did you mean {near[0]}? " if near else "") + f"These exist: {', '.join(mine)}."
+        if isinstance(node, nodes.Name) and "site" not in known:  # every template sees it but an imported one
+            hint = "Give the macro an argument for it, or import the template `with context`."
         self.problems.append(Problem("template-name", message, self.shown, node.lineno, 0, hint))
 
 

@@ -18,7 +18,9 @@ class Link(NamedTuple):
     """A page or place elsewhere."""
 
     title: str
+    """What to call it."""
     url: str
+    """Its address, ready for `href`."""
 
 
 class Date(NamedTuple):
@@ -40,14 +42,18 @@ class Picture(NamedTuple):
     url: str
     """Empty when no picture was kept and only its caption is known."""
     alt: str
+    """Alternative text; may be empty."""
     caption: str
+    """Text below it; may be empty."""
     credit: str
+    """Who made it; may be empty."""
 
 
 class Item(NamedTuple):
     """An article as lists show it; the article's own page has it too."""
 
     url: str
+    """Address of its page."""
     title: Markup
     """Safe HTML: may hold `<em>`, `<strong>`, `<code>`."""
     name: str
@@ -55,12 +61,17 @@ class Item(NamedTuple):
     date: Date | None
     """None for an undated article."""
     updated: Date | None
+    """When it was changed last; None when never."""
     authors: tuple[Link, ...]
+    """People, in the order of the byline, with their pages."""
     agency: str
+    """The agency that the text came from (`AFP`); may be empty."""
     source: Link | None
+    """Where it was published, with its page."""
     source_url: str
     """Address of the original; may be empty."""
     topics: tuple[Link, ...]
+    """With their pages; the most important first."""
     summary: str
     """Plain text; may be empty."""
     language: str
@@ -68,15 +79,20 @@ class Item(NamedTuple):
     direction: str
     """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
     picture: Picture | None
+    """None without picture and caption."""
     story: str
+    """Key of the story it belongs to; may be empty."""
     weight: int
+    """From front matter; larger is more important; 0 when not given."""
 
 
 class Correction(NamedTuple):
     """A note on top of an article."""
 
     date: Date | None
+    """When it was corrected; may be None."""
     text: str
+    """What was wrong, as plain text."""
 
 
 class Article(NamedTuple):
@@ -85,7 +101,9 @@ class Article(NamedTuple):
     body: Markup
     """The text as safe HTML, headings from `<h2>` on."""
     words: int
+    """Length of the text."""
     corrections: tuple[Correction, ...]
+    """Notes to show on top."""
     host: str
     """Host name of the original; may be empty."""
     extra: Mapping[str, Any]
@@ -93,6 +111,7 @@ class Article(NamedTuple):
     older: Link | None
     """The article before this one in time."""
     newer: Link | None
+    """The article after it."""
 
 
 class Row:
@@ -123,13 +142,16 @@ class Group(NamedTuple):
     url: str
     """The page of that day or month; may be empty."""
     rows: tuple[Row, ...]
+    """The articles of this group."""
 
 
 class Part(NamedTuple):
     """A year or month of a long list."""
 
     title: str
+    """`2020`, `May 2020`."""
     url: str
+    """Address of its page."""
     total: int
     """Articles in it."""
 
@@ -138,14 +160,19 @@ class Listing(NamedTuple):
     """A list of articles: the front page, a day, week, month or year, a topic, a source, an author."""
 
     title: str
+    """Name of the page: `May 2021`, `Ukraine`, `Ukraine, 2020`."""
     description: str
+    """A sentence or two from config.yaml; may be empty."""
     total: int
     """Articles in the thing that is listed; this page may show some of them."""
     groups: tuple[Group, ...]
+    """The articles, by day or by month."""
     parts: tuple[Part, ...]
     """Years of a topic, months of a year."""
     older: Link | None
+    """The day, month or year before this one."""
     newer: Link | None
+    """The one after it."""
     up: Link | None
     """The page above: the month of a day, the first page of a topic."""
     related: tuple[Link, ...]
@@ -156,8 +183,11 @@ class Entry(NamedTuple):
     """One line of an overview."""
 
     title: str
+    """Name of the topic, source or author; or the year."""
     url: str
+    """Address of its page."""
     total: int
+    """Articles in it."""
     newest: Item | None
     """Its newest article; None in the archive."""
 
@@ -166,16 +196,22 @@ class Overview(NamedTuple):
     """All topics, all sources, all authors; or all years: the archive."""
 
     title: str
+    """`Topics`, `Archive`."""
     entries: tuple[Entry, ...]
+    """By name; years from the newest on."""
 
 
 class Site(NamedTuple):
     """The site's own words, from config.yaml."""
 
     title: str
+    """Name of the publication."""
     tagline: str
+    """A few words beside the name; may be empty."""
     description: str
+    """One or two sentences; may be empty."""
     language: str
+    """A language tag: that of the site's own words."""
     direction: str
     """`ltr`, or `rtl` where the site's language is written from right to left."""
     url: str
@@ -196,6 +232,7 @@ class Page(NamedTuple):
     kind: str
     """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `404`, `redirect`."""
     title: str
+    """For `<title>`, plain text."""
     description: str
     """For search engines; may be empty."""
     canonical: str

@@ -122,7 +122,11 @@ class Views:
         """The picture of an article."""
         if not picture:
             return None
-        url = picture.src if not picture.src or "://" in picture.src else self.href(picture.src)
+        url = picture.src
+        if url.startswith("/"):  # from the site's root, as a link already
+            url = self.addresses.href(url[1:])
+        elif url and "://" not in url:
+            url = self.href(url)
         return Picture(url, picture.alt, picture.caption, picture.credit)
 
     def item(self, head: Head) -> Item:

@@ -16,7 +16,7 @@ from jinja2 import nodes
 
 from digest.model.fingerprint import of_text
 from digest.model.problem import Problem, warning
-from digest.render.check import unknown_names
+from digest.render.check import LOADS, Templates, named, unknown_names
 from digest.render.context import TEMPLATES, names_for
 
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
@@ -130,7 +130,8 @@ class Theme:
         for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in TEMPLATES)]):
             said, text = self._closure(name)
             if not _failed(said):
-                said += unknown_names(self.env, lambda n: self._parsed(n)[1], name, names_for(name), self.where)
+                lookup = Templates(self.env, lambda n: self._parsed(n)[1], self.where, self._exists)
+                said += unknown_names(lookup, name, names_for(name))
             problems += said
             if not _failed(said):
                 closures[name] = of_text(*text)
@@ -178,13 +179,24 @@ class Theme:
                 problems.append(Problem("template-read", message, self.where(name), 0, 0, "Check its permissions."))
                 continue
             text += [name, source]
-            for other, at in _references(tree):
+            for other, at in self._references(tree):
                 if other is None:
                     problems.append(self._dynamic(name, at))
                     waiting += [(t, name, at) for t in self.env.list_templates() if t.endswith(".html")]
                 else:
                     waiting.append((other, name, at))
         return problems + ([] if _failed(problems) else self._loops(top)), text
+
+    def _exists(self, name: str) -> bool:
+        return self.loader.find(name) is not None
+
+    def _references(self, tree: nodes.Template) -> list[tuple[str | None, int]]:
+        """(template, line) that a template names in extends, include and import; None for a computed name."""
+        found: list[tuple[str | None, int]] = []
+        for node in tree.find_all(LOADS):
+            names = named(node, self._exists)
+            found += [(None, node.lineno)] if names is None else [(name, node.lineno) for name in names]
+        return found
 
     def _missing(self, name: str, by: str, line: int) -> Problem:
         if by:
@@ -211,7 +223,7 @@ class Theme:
             if name in good:
                 return []
             path.append(name)
-            found = [p for other, at in _references(self._parsed(name)[1]) if other for p in visit(other, at)][:1]
+            found = [p for other, at in self._references(self._parsed(name)[1]) if other for p in visit(other, at)][:1]
             path.pop()
             if not found:
                 good.add(name)
@@ -222,17 +234,3 @@ class Theme:
 
 def _failed(problems: list[Problem]) -> bool:
     return any(p.severity == "error" for p in problems)
-
-
-def _references(tree: nodes.Template) -> list[tuple[str | None, int]]:
-    """(template, line) that a template names in extends, include and import; None for a computed name."""
-    found: list[tuple[str | None, int]] = []
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        name = node.template  # type: ignore[attr-defined]
-        if isinstance(name, nodes.Const) and isinstance(name.value, str):
-            found.append((name.value, node.lineno))
-        elif isinstance(name, nodes.List | nodes.Tuple) and all(isinstance(n, nodes.Const) for n in name.items):
-            found += [(n.value, node.lineno) for n in name.items if isinstance(n, nodes.Const)]
-        else:
-            found.append((None, node.lineno))
-    return found
