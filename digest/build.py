@@ -14,7 +14,7 @@ from collections.abc import Callable
 from digest.events import Event, Report
 from digest.lock import Lock
 from digest.model.problem import Problem, in_order, warning
-from digest.quick import nothing_to_do
+from digest.quick import Seen, nothing_to_do, see, stamp_of
 from digest.read.scan import Scan
 from digest.site import Options, Site, load_site
 
@@ -29,14 +29,15 @@ def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> 
     try:
         with Lock(state) as lock:
             scans: dict[str, Scan] = {}
-            report = nothing_to_do(options, lock.now, scans)
+            stamp = stamp_of(options)
+            report = nothing_to_do(options, lock.now, stamp, scans)
             if report:
                 return report
             site, problems = load_site(options)
             problems += _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in problems):
                 return Report(problems=tuple(in_order(problems)))
-            return _build(site, lock.now, scans, problems, on_event)
+            return _build(site, see(site, lock.now, stamp, scans), problems, on_event)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
         return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
@@ -56,17 +57,14 @@ def _folder_problems(site: Site) -> list[Problem]:
     return found
 
 
-def _build(
-    site: Site, now: int, scans: dict[str, Scan], problems: list[Problem], on_event: Callable[[Event], None]
-) -> Report:
+def _build(site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None]) -> Report:
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.building import Building
-    from digest.quick import remember
-    from digest.workers import WorkerDied
+    from digest.work import WorkerDied
 
     try:
         try:
-            report = Building(site, now, scans, on_event).run(problems)
+            report = Building(site, seen, on_event).run(problems)
         except (OSError, WorkerDied):
             raise
         except Exception as error:
@@ -74,11 +72,10 @@ def _build(
                 raise
             ours = _salvage(site.state)
             problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            report = Building(site, now, scans, on_event, ours).run(problems)
+            report = Building(site, seen, on_event, ours).run(problems)
     except WorkerDied:
         hint = "Give it more memory, or build with --jobs 1."
         return Report(problems=tuple(in_order([*problems, Problem("worker-died", "a worker process was killed", hint=hint)])))
-    remember(site, report, now)
     return report
 
 

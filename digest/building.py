@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import digest
 from digest import output
@@ -18,7 +18,7 @@ from digest.look import STATIC, Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
-from digest.read.scan import Scan
+from digest.quick import Seen, remember
 from digest.site import Site
 from digest.store import Store
 from digest.store.bodies import sizes, sweep
@@ -26,23 +26,24 @@ from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
 from digest.understand import Understanding, contested_problems
 from digest.work import Outcome, Prints, Worker
-from digest.workers import SMALL, Pool, in_pieces
+
+if TYPE_CHECKING:
+    from digest.workers import Pool
 
 MANY = 2_000
 """From so many changed sources on, a full plan costs less than following each change."""
 READ_PIECE, MAKE_PIECE = 32, 32
 """Jobs that a worker gets at once."""
+SMALL = 100
+"""Fewer jobs than this are done in the build's own process, since starting others costs more."""
 
 
 class Building:
     """One build under way."""
 
-    def __init__(
-        self, site: Site, now: int, scans: dict[str, Scan], on_event: Callable[[Event], None], ours: Iterable[str] = ()
-    ) -> None:
-        """`now`: the file system's time in nanoseconds. `scans`: folders looked at already. `ours`: paths of the output
-        that are known to be digest's though the store does not say so."""
-        self.site, self.now, self.scans, self.say, self.ours = site, now, scans, on_event, ours
+    def __init__(self, site: Site, seen: Seen, on_event: Callable[[Event], None], ours: Iterable[str] = ()) -> None:
+        """`ours`: paths of the output that are known to be digest's though the store does not say so."""
+        self.site, self.seen, self.say, self.ours = site, seen, on_event, ours
         self.jobs = site.options.jobs or os.cpu_count() or 1
         self.worker = Worker(site, "tail")
         self._pool: Pool | None = None
@@ -55,12 +56,14 @@ class Building:
         try:
             with self.store.transaction():
                 full = self._begin()
-                changes = look(self.store, self.site, self.now, self.scans)
+                changes = look(self.store, self.site, self.seen.now, self.seen.scans)
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
             outcomes = self._render()
             removed = self._write_down(outcomes)
-            return self._report(changes, outcomes, removed)
+            report = self._report(changes, outcomes, removed)
+            remember(self.store, self.site, self.seen, report)
+            return report
         finally:
             self._end_pool()
             self.worker.close()
@@ -162,13 +165,15 @@ class Building:
     def _map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
         """Results of a worker's `what` for all jobs, by other processes when there is enough to do."""
         if self.jobs > 1 and len(jobs) >= SMALL:
+            from digest.workers import Pool
+
             making = what == "make"
             if not making:
                 self.worker.reader()  # loaded once, for all that are forked
             name = f"{self.number}.{'make' if making else 'read'}"
             self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
             return self._pool.map(what, jobs, size)
-        return in_pieces(self.worker, what, jobs, size)
+        return (getattr(self.worker, what)(list(jobs[i : i + size])) for i in range(0, len(jobs), size))
 
     def _end_pool(self) -> None:
         if self._pool:

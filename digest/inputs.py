@@ -7,13 +7,12 @@ it must not know which pages are to be made, or write anything.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from digest.model.article import Head, Name, unpack_head
+from digest.model.article import Detail, Head, Name, unpack_detail, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
@@ -38,25 +37,6 @@ class Inputs(NamedTuple):
     make: Callable[[], str]
     """Renders the page from them."""
     problems: tuple[Problem, ...] = ()
-
-
-class Detail(NamedTuple):
-    """The rest of an article, as the store keeps it for the article's own page."""
-
-    refs: tuple[tuple[str, str, int, str], ...]
-    words: int
-    corrections: tuple[tuple[str, str], ...]
-    aliases: tuple[str, ...]
-    extra: Mapping[str, Any]
-    picture: str
-    """The picture's own `src`, before it was looked for."""
-    aliases_line: int
-    """Where its former addresses stand in its source; 0 when it has none."""
-
-
-def unpack_detail(text: str) -> Detail:
-    """The detail that was packed as a JSON list."""
-    return Detail(*json.loads(text))
 
 
 class PageInputs:

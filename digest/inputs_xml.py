@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from digest.inputs import Inputs, PageInputs, unpack_detail
-from digest.model.article import Head, unpack_head
+from digest.inputs import Inputs, PageInputs
+from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import listings as cut

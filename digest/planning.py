@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.inputs import unpack_detail
-from digest.model.article import Head, unpack_head
+from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.plan import listings as cut

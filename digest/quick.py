@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 import digest
 from digest.events import Hidden, Report
@@ -21,41 +21,58 @@ from digest.site import Options, Site, ordinary
 from digest.store import Store
 
 
-def _stamp_of(options: Options) -> list[str]:
-    """What the last build must have seen too."""
+def stamp_of(options: Options) -> list[str]:
+    """The program, the options and config.yaml: what the last build must have seen too."""
     config = of_bytes(ordinary(os.path.join(options.root, "config.yaml")))
     program = of_program(digest.__version__, os.path.dirname(digest.__file__))
     asked = [options.output, options.base_url, str(options.drafts), str(options.future)]
     return [program, config, *asked]
 
 
-def remember(site: Site, report: Report, now: int) -> None:
-    """Note what this build saw and said, for the next one."""
+class Seen(NamedTuple):
+    """What a build found before it began: an edit that comes while it runs must not be taken for seen."""
+
+    now: int
+    """The file system's time when the lock was taken, nanoseconds."""
+    stamp: list[str]
+    """See `stamp_of`."""
+    scans: dict[str, Scan]
+    """Folders that were looked at already."""
+    themes: list[str]
+    """Folders in which a change can change the theme."""
+    theme: str
+    """Their signature."""
+
+
+def see(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> Seen:
+    """All that a build of this site depends on, as it is now."""
     from digest.theming import theme_signature
 
-    store = Store(os.path.join(site.state, "store.db"), writable=True)
-    o = site.options
     # The whole of the site's themes/, since a folder that is new there can take part in the chain.
-    themes = [os.path.join(o.root, "themes"), *(folder for _, folder, _ in site.themes)]
-    seen = {
-        "stamp": _stamp_of(o),
+    themes = [os.path.join(site.options.root, "themes"), *(folder for _, folder, _ in site.themes)]
+    return Seen(now, stamp, scans, themes, theme_signature(themes))
+
+
+def remember(store: Store, site: Site, seen: Seen, report: Report) -> None:
+    """Note what this build saw and said, for the next one."""
+    clock = site.options.clock
+    noted = {
+        "stamp": seen.stamp,
         "config": [site.config.content, site.config.static, site.output, site.config.drafts],
-        "themes": themes,
-        "theme": theme_signature(themes),
-        "clock": o.clock,
-        "due": store.next_due(o.clock),
+        "themes": seen.themes,
+        "theme": seen.theme,
+        "clock": clock,
+        "due": store.next_due(clock),
         "report": report._replace(
             read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems),
-    }
-    with store.transaction():
-        store.set_meta("quick", json.dumps(seen))
-    store.close()
+    }  # fmt: skip
+    store.set_meta("quick", json.dumps(noted))
 
 
-def nothing_to_do(options: Options, now: int, scans: dict[str, Scan]) -> Report | None:
+def nothing_to_do(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:
     """The report of a build that finds nothing changed; None when anything may have.
 
     `scans`: takes up the scans that were made, by folder, so that the build need not look again.
@@ -69,7 +86,7 @@ def nothing_to_do(options: Options, now: int, scans: dict[str, Scan]) -> Report 
         return None
     try:
         seen = json.loads(store.meta("quick") or "{}")
-        if not seen or not seen["settled"] or seen["stamp"] != _stamp_of(options):
+        if not seen or not seen["settled"] or seen["stamp"] != stamp:
             return None
         due = seen["due"]
         if options.clock < seen["clock"] or (due is not None and options.clock >= due):

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from digest.inputs import Detail, unpack_detail
-from digest.model.article import Article, Head, pack_head, unpack_head
+from digest.model.article import Article, Detail, Head, pack_head, unpack_detail, unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.problem import Problem, warning
 from digest.plan import urls
@@ -116,8 +115,10 @@ class Understanding:
                 rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
                 continue
             self._note(row.path, old)
-            self._leave(old)
             rows.append(row)
+            if old and old.live and row.live and old.head_hash == row.head_hash:
+                continue  # it stands where it stood
+            self._leave(old)
             if row.live:
                 add += self._members(unpack_head(row.head), reading.keys)
         self.store.put_sources(rows)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 COPIED = ("file", "static", "theme")
 
 
+class WorkerDied(Exception):  # noqa: N818 (it says what happened)
+    """A worker process ended in the middle of its work: killed, or out of memory."""
+
+
 class Prints(NamedTuple):
     """Fingerprints of what pages share."""
 
@@ -191,6 +195,15 @@ class Worker:
         written = output.write(path, data)
         return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
 
+    def _refused(self, source: str, key: str) -> Problem | None:
+        """Why a file beside an article is not published."""
+        from digest.read.attachments import can_run, refused
+
+        if self.site.config.markdown.html == "trust" or not can_run(key):
+            return None
+        with open(source, "rb") as file:
+            return refused(file.read(), f"{self.site.config.content}/{key}")
+
     def _copy(self, page: Page, trace: Trace) -> Outcome:
         assert self._renderer is not None
         theme = self._renderer.theme
@@ -202,8 +215,13 @@ class Worker:
         path = os.path.join(self.site.output, page.path)
         stat = os.stat(source)
         parts = f"file={stat.st_size} {stat.st_mtime_ns}"
+        if page.kind == "file" and self.site.config.markdown.html == "trust":
+            parts += ";trusted=1"
         if parts == trace.parts and _size(path) == stat.st_size:
             return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
+        said = self._refused(source, page.key) if page.kind == "file" else None
+        if said:
+            return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", _packed([said]))
         written = output.copy(source, path)
         return Outcome(
             page, "written" if written else "equal", parts, "", stat.st_size, _reason(trace.parts, parts), None

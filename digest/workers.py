@@ -1,8 +1,7 @@
 """Work shared out to processes: the same maps, the same results, in the same order.
 
 Only jobs (keys) and small records cross between processes. A worker ends when its parent does, however that
-ends. Below `SMALL` jobs the build's own process does the work, since starting others costs more. This module must not
-know what the work is.
+ends. This module must not know what the work is.
 """
 
 from __future__ import annotations
@@ -17,14 +16,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
 from digest.site import Site
-from digest.work import Prints, Worker
-
-SMALL = 100
-"""Fewer jobs than this are done in the build's own process."""
-
-
-class WorkerDied(Exception):  # noqa: N818 (it says what happened)
-    """A worker process ended in the middle of its work: killed, or out of memory."""
+from digest.work import Prints, Worker, WorkerDied
 
 
 class Pool:
@@ -119,9 +111,3 @@ def _end_with_parent() -> None:
     if parent:
         parent.join()
     os._exit(1)
-
-
-def in_pieces(worker: Worker, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
-    """The same as `Pool.map`, in the build's own process."""
-    for i in range(0, len(jobs), size):
-        yield getattr(worker, what)(list(jobs[i : i + size]))

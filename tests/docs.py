@@ -62,7 +62,10 @@ def _cell(text: str) -> str:
 
 def reference() -> str:
     """The tables: which template shows what, which names it gets, and what those hold."""
-    lines = ["| `page.kind` | template: the first that there is | names, besides `site` and `page` |", "| --- | --- | --- |"]
+    lines = [
+        "| `page.kind` | template: the first that there is | names, besides `site` and `page` |",
+        "| --- | --- | --- |",
+    ]
     for kind, templates in context.TEMPLATES.items():
         names = ", ".join(f"`{name}`" for name in context.names_for(templates[0]) if name not in context.EVERY)
         lines.append(f"| `{kind}` | {', '.join(f'`{t}`' for t in templates)} | {names or 'none'} |")
@@ -79,7 +82,9 @@ def renewed(page: str) -> str:
     """The page with the reference as it is now."""
     assert BEGIN in page
     assert END in page
-    return re.sub(f"(?<={re.escape(BEGIN)}\n).*(?=\n{re.escape(END)})", lambda _: f"\n{reference()}\n", page, flags=re.DOTALL)
+    return re.sub(
+        f"(?<={re.escape(BEGIN)}\n).*(?=\n{re.escape(END)})", lambda _: f"\n{reference()}\n", page, flags=re.DOTALL
+    )
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOS
 MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
 COMING = {"watchdog", "livereload"}
 """Dependencies of the server that is to come."""
+LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "jinja", "json"}
+"""What blocks of code in manuals may be."""
 DATA = {"tzdata"}
 """Dependencies that are not imported by us."""
 
@@ -99,7 +101,7 @@ def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path)
 @named(MANUALS)
 def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
     for block in blocks(path):
-        assert block.language in ("sh", "text", "markdown", "yaml", "python", "html", "jinja", "json"), f"line {block.line}"
+        assert block.language in LANGUAGES, f"line {block.line}"
         if block.language == "python":
             ast.parse(block.text)
         elif block.language == "yaml":

@@ -149,3 +149,22 @@ def unpack_head(text: str) -> Head:
     v[15] = v[15] and Picture(*v[15])
     v[18] = tuple([(c, tuple([Name(*n) for n in names])) for c, names in v[18]])
     return Head(*v)
+
+
+class Detail(NamedTuple):
+    """The rest of an article, as the store keeps it for the article's own page."""
+
+    refs: tuple[tuple[str, str, int, str], ...]
+    words: int
+    corrections: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...]
+    extra: Mapping[str, Any]
+    picture: str
+    """The picture's own `src`, before it was looked for."""
+    aliases_line: int
+    """Where its former addresses stand in its source; 0 when it has none."""
+
+
+def unpack_detail(text: str) -> Detail:
+    """The detail that was packed as a JSON list."""
+    return Detail(*json.loads(text))

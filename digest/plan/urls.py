@@ -15,7 +15,6 @@ from urllib.parse import quote
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
 
-
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """A path that stands in a link as it is."""
 _UNFIT = re.compile(

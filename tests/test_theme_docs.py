@@ -1,0 +1,98 @@
+"""docs/themes.md: its tutorial is played, its tables are what the context is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from digest.render import context
+from tests.docs import PAGE, classes, reference, renewed
+from tests.pages import Page, dead_links
+from tests.pieces import article, daily, links, rows
+from tests.sites import Site
+
+FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A file of the tutorial: its name, and a block of code."""
+ARTICLES = daily(70, topics="[Arts]", source="The Example") + article("a.md", date="2022-02-03", aliases="[/old.html]")
+
+
+def files(section: str) -> dict[str, str]:
+    """The files of one section of the page."""
+    text = PAGE.read_text("utf-8").split(f"\n## {section}\n")[1].split("\n## ")[0]
+    found = dict(FILE.findall(text))
+    assert len(found) == text.count("\n```") // 2
+    return found
+
+
+def follow(site: Site, *sections: str) -> None:
+    """Do what these sections say, one after the other."""
+    for section in sections:
+        site.write("".join(f"-- {path} --\n{text}" for path, text in files(section).items()))
+        assert site.write(ARTICLES).build().problems == ()
+    assert dead_links(site.output(), "http://localhost:8000/") == []
+
+
+def test_a_colour_is_changed(site: Site) -> None:
+    follow(site, "Change a colour")
+    assert "--link: #a3161f" in site.page("theme/colours.css")
+    for path in ("index.html", "2022/02/03/a.html", "404.html"):
+        assert re.search(r"/theme/style\.css.*/theme/colours\.css", site.page(path), re.DOTALL)
+
+
+def test_a_block_and_a_template_are_overridden(site: Site) -> None:
+    follow(site, "Change a colour", "Override one block")
+    page = site.page("2022/02/03/a.html")
+    assert "<p>2 words, 1 min to read</p>" in page
+    assert "<h1>a</h1>" in page
+    assert "/theme/colours.css" in page
+    assert rows(site.page("topics/arts/index.html"))[0] == "n069"
+    assert "<p>The Example</p>" in site.page("topics/arts/index.html")
+
+
+def test_a_theme_is_written(site: Site) -> None:
+    follow(site, "Write a theme")
+    pages = {path: data.decode() for path, data in site.output().items() if path.endswith(".html")}
+    assert [(path, fault) for path, text in pages.items() for fault in Page(text).faults()] == []
+    assert ("a", "/2022/02/03/a.html") in links(pages["index.html"])
+    assert ("2021", "/topics/arts/2021/") in links(pages["topics/arts/index.html"])
+    assert "<h1>Page not found</h1>" in pages["404.html"]
+    assert "url=/2022/02/03/a.html" in pages["old.html"]
+    assert not [path for path in site.output() if path.startswith("theme/")]
+
+
+def test_a_theme_has_options(site: Site) -> None:
+    follow(site, "Write a theme")
+    for path, text in files("Options").items():
+        site.write(f"-- {path} --\n{text}")
+        assert site.build().problems == ()
+    assert "<h1>Hello</h1>" in site.page("404.html")
+    site.write("-- config.yaml --\ntheme: tiny\n").build()
+    assert "<h1>Good morning</h1>" in site.page("404.html")
+
+
+def test_the_filter_of_the_manual_does_what_it_says(site: Site) -> None:
+    (said,) = re.findall(r"`(\{\{ .*\|date \}\})` is \"(.*)\"", PAGE.read_text("utf-8"))
+    config = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"
+    site.write(f"{config}-- themes/mine/404.html --\n{said[0]}\n{ARTICLES}").build()
+    assert site.page("404.html") == said[1]
+
+
+def test_the_tables_of_the_manual_are_what_the_context_is() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == renewed(page), "run `python -m tests.docs`"
+    assert reference() in page
+
+
+def test_every_name_has_a_sentence() -> None:
+    for name, (doc, fields) in classes().items():
+        assert doc.endswith("."), name
+        assert fields
+        assert [f.name for f in fields if not f.doc.endswith(".")] == [], name
+
+
+@pytest.mark.parametrize("name", sorted(classes()))
+def test_the_tables_name_every_field_that_templates_can_see(name: str) -> None:
+    of = getattr(context, name)
+    visible = [n for n in dir(of) if not n.startswith("_") and n not in ("count", "index")]
+    assert sorted(f.name for f in classes()[name][1]) == visible
