@@ -18,6 +18,8 @@ or where pages stand.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -83,10 +85,12 @@ class Markdown:
         `file` is what problems name; `id` the article's path under content/, whose folder relative links start
         from; `first_line` the line of the file on which the text begins.
         """
-        text = _tidied(text)
+        text, printable = _tidied(text)
         words = _words(text, language)
         if len(text) > LONGEST:
             return Body(_as_text(text), (), words), [_too_long(len(text), file, first_line)]
+        if printable and self._fast and (html := self._fast(text)) is not None:
+            return Body(html, (), words), []
         links = Links(file, id)
         try:
             tokens = self._parser(text, language).parse(text)
@@ -107,7 +111,7 @@ class Markdown:
         if text.isprintable() and _PLAIN_TITLE.fullmatch(text):
             plain = " ".join(text.split())
             return plain, escape(plain)
-        text = _one_line(_tidied(text))
+        text = _one_line(_tidied(text)[0])
         words: list[str] = []
         html: list[str] = []
         try:
@@ -123,6 +127,17 @@ class Markdown:
                 shown = escape(content)
                 html.append(f"<code>{shown}</code>" if kind == "code_inline" else shown)
         return _one_line("".join(words)), _one_line("".join(html))
+
+    @cached_property
+    def _fast(self) -> Callable[[str], str | None] | None:
+        """What reads plain articles quickly, to the same HTML, if it is installed."""
+        if self._settings.engine == "reference" or self._settings.typographer:
+            return None
+        try:
+            from digest.read.markdown_fast import html
+        except ImportError:
+            return None
+        return html
 
     def _parser(self, text: str, language: str) -> _Parser:
         wanted = tuple(rule[0] in text for rule in self._rules)
@@ -175,14 +190,14 @@ def _has_html(tokens: list[Token]) -> bool:
     )
 
 
-def _tidied(text: str) -> str:
-    """The text with `\\n` at the end of lines, and without characters that HTML forbids."""
+def _tidied(text: str) -> tuple[str, bool]:
+    """The text with `\\n` at the end of lines and without characters that HTML forbids; whether all else is printable."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # A search for forbidden characters is slow; that all are printable is found out in no time, and nearly always so.
-    if not text.replace("\n", " ").isprintable():
-        text = CONTROLS.sub("", text.replace("\f", " "))
-    return text
+    if text.replace("\n", " ").isprintable():
+        return text, True
+    return CONTROLS.sub("", text.replace("\f", " ")), False
 
 
 def _one_line(text: str) -> str:

@@ -27,8 +27,9 @@ CONTROLS = re.compile(
     + "]"
 )
 """Characters that HTML forbids: controls (but tab and line feed), halves of surrogate pairs, noncharacters."""
-# The addresses that mdurl would hand back unchanged, which is most of them, at a twentieth of the time.
-PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?")
+# The addresses that mdurl would hand back unchanged, which is most of them, at a twentieth of the time. A host of up to
+# 63 characters has no part that is too long for a host's.
+PLAIN_URL = re.compile(r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?")
 NOT_A_PATH = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f-\x9f]", re.DOTALL)  # a drive of Windows; a control character
 
 

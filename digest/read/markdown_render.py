@@ -63,6 +63,22 @@ class Outline:
         return min(len(self._open) + 1, 6)
 
 
+class Ids:
+    """The ids of headings, each given once."""
+
+    def __init__(self) -> None:
+        self._taken = dict.fromkeys(RESERVED_IDS, 1)
+
+    def of(self, text: str) -> str:
+        """The id of a heading with these words."""
+        base = ident = slug_of(" ".join(text.split()))
+        while ident in self._taken:
+            self._taken[base] = number = self._taken[base] + 1
+            ident = f"{base}-{number}"
+        self._taken[ident] = 1
+        return ident
+
+
 def unforged(text: str) -> str:
     """HTML in which nothing reads like one of our placeholders, though it means the same."""
     return _FORGED.sub(r"digest-\1&#58;", text) if "digest-r" in text else text
@@ -89,7 +105,7 @@ class Page:
         self._own = own
         self._raw_html = raw
         self._outline = None if own else Outline()
-        self._ids = dict.fromkeys(RESERVED_IDS, 1)
+        self._ids = Ids()
         self._heading = ""
         self._closers: list[str] = []
         self._note_lines: dict[int, int] = {}
@@ -195,26 +211,18 @@ class Page:
     def _heading_open(self, tokens: Sequence[Token], i: int) -> str:
         token, inline = tokens[i], tokens[i + 1]
         children = inline.children = _unwrapped(inline.children or [])
-        text = " ".join(_STOCK.renderInlineAsText(children, _OPTIONS, {}).split())
-        if not text and not any(child.type == "image" for child in children):
+        text = _STOCK.renderInlineAsText(children, _OPTIONS, {})
+        if (not text or text.isspace()) and not any(child.type == "image" for child in children):
             children.clear()
             self._heading = ""
             return ""  # a heading without words is none
         written = int(token.tag[1])
         level = self._outline.level(written) if self._outline else written
         self._heading = f"</h{level}>\n"
-        return f'<h{level} id="{self._own}{self._id(text)}">'
+        return f'<h{level} id="{self._own}{self._ids.of(text)}">'
 
     def _heading_close(self, tokens: Sequence[Token], i: int) -> str:
         return self._heading
-
-    def _id(self, text: str) -> str:
-        base = ident = slug_of(text)
-        while ident in self._ids:
-            self._ids[base] = number = self._ids[base] + 1
-            ident = f"{base}-{number}"
-        self._ids[ident] = 1
-        return ident
 
     def _container(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]

@@ -92,7 +92,8 @@ def entry(e: Entry) -> Written:
         *([f"<published>{e.published}</published>"] if e.published else []),
         *(f"<author><name>{xml(name)}</name></author>" for name in e.authors),
         *(f'<category term="{xml(topic)}"/>' for topic in e.topics),
-        *([f"<summary>{xml(e.summary)}</summary>"] if e.summary else []),
+        # As HTML: some readers take every summary for that, and what looks like a tag in a text must stay a text.
+        *([f'<summary type="html">{xml(escape(e.summary, quote=False))}</summary>'] if e.summary else []),
         *([f'<content type="html">{xml(e.content)}</content>'] if e.content else []),
         "</entry>",
     ]
