@@ -15,7 +15,8 @@ from tests.sites import CLOCK, Site
 
 HEAVY = (
     "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "yaml", "babel", "rich", "tornado", "livereload", "watchdog",
-    "nh3", "slugify", "ahocorasick", "email", "http", "asyncio", "multiprocessing", "concurrent", "dataclasses", "inspect", "digest.model.config",
+    "nh3", "slugify", "ahocorasick", "email", "http", "asyncio", "multiprocessing", "concurrent", "dataclasses", "inspect",
+    "digest.model.config",
     "digest.read.article", "digest.read.markdown", "digest.read.config", "digest.render.context", "digest.inputs",
     "digest.planning", "digest.understand", "digest.work", "digest.workers",
 )  # fmt: skip

@@ -95,7 +95,7 @@ class _Assembly:
         clip = self.clipping(text, first_line)
         came.update(clip.came_from)
         title, title_html = self.title(clip)
-        source_url = front.source_url or clip.source_url
+        source_url = checks.as_link(front.source_url or clip.source_url)
         dated, updated, expires = self.date(clip, source_url), self.updated(clip), self.moment("expires", front.expires)
         source, known = self.source(clip, source_url)
         language = self.language(clip.text, known)

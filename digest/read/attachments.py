@@ -40,7 +40,8 @@ def refused(data: bytes, file: str) -> Problem | None:
     name = file.lower()
     hint = "If you trust it, put it into static/ and link to it from there."
     if name.endswith(PAGES):
-        return Problem("file-active", "a page that an article brings along is not published: it could run scripts", file, hint=hint)
+        what = "a page that an article brings along is not published: it could run scripts"
+        return Problem("file-active", what, file, hint=hint)
     if name.endswith(PROGRAMS):
         return Problem("file-active", "a program is not published: web servers could run it", file, hint=hint)
     text, problem = decode(data, file)

@@ -233,7 +233,7 @@ class _People:
                 part = " ".join(words[:-size])
                 break
         name = _PLACE.sub("", part)
-        if not is_name(name, least=1 if self.linked else 2):
+        if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
             if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
                 return True  # where the author works: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
@@ -243,10 +243,13 @@ class _People:
         return True
 
 
-def is_name(text: str, least: int = 2) -> bool:
-    """Could this be somebody's name: `least` to six words, with capitals where the script has them?"""
+def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
+    """Could this be somebody's name: `least` to six words, with capitals where the script has them?
+
+    `sure`: it stands where only a name can, so that even `Some` or `May` may begin it.
+    """
     words = text.split()
-    if not least <= len(words) <= 6 or len(text) > 60 or words[0].lower() in _NO_NAMES:
+    if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
         return False
     for n, word in enumerate(words):
         if word.lower() in _SMALL and 0 < n < len(words) - 1:

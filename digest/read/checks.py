@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.read.dates import ImpossibleDate, parse_date
@@ -21,6 +21,8 @@ _NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
 # Hidden files, and names that Windows cannot have.
 _NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _IS_FILE = re.compile(r"\.(?:html?|xml|txt|css|js)$", re.IGNORECASE)
+_NOT_IN_ADDRESS = re.compile(r'[\\^`{|}\[\]<>"\s]|#[^#]*#')
+_IN_ADDRESS = "!$%&'()*+,/:;=?@~"
 _DATE = re.compile(
     r"(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
@@ -48,6 +50,16 @@ def host_of(url: str) -> str:
         return ""
     known = parts.scheme in ("http", "https") and (is_host(host) or host.startswith("::") or ":" in host)
     return host if known else ""
+
+
+def as_link(url: str) -> str:
+    """A web address as it may stand in a link: what an address cannot hold is percent-encoded."""
+    if not _NOT_IN_ADDRESS.search(url):
+        return url
+    start = re.match(r"(?:[^:/?#]*://)?[^/?#]*", url)
+    host = start[0] if start else ""
+    path, mark, fragment = url[len(host) :].partition("#")
+    return host + quote(path, safe=_IN_ADDRESS) + mark + quote(fragment, safe=_IN_ADDRESS)
 
 
 def is_host(text: str) -> bool:
