@@ -30,6 +30,7 @@ examples:
   digest build                   build the site that is here
   digest build --explain         ... and say of each page why it was made
   digest inspect content/a.md    what was understood of an article
+  digest why output/index.html   what a file of the output was made from
 
 exit codes:
   0    done
@@ -62,6 +63,17 @@ The folder must be new or empty."""
 _INSPECT = """\
 Show what digest understands of one article, and where it found each thing:
 title, date, authors, source, topics and the rest; then what is wrong with it."""
+
+_WHY = """\
+Say of one file of the output which article or list it comes from, by which
+template, what it depends on, and why it was made when that was last done. PATH
+is a file on disk, a path in the site, or an address."""
+
+_WHY_EXAMPLES = """\
+examples:
+  digest why output/2021/05/06/index.html
+  digest why /topics/ukraine/
+  digest why https://example.com/feed.xml --site news"""
 
 _CLEAN = """\
 Remove the folder .digest/ and the files in output/ that digest wrote, and
@@ -124,6 +136,7 @@ def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
         "build": _build(command("build", "make or update the archive", _BUILD, _BUILD_EXAMPLES)),
         "init": _init(command("init", "make a new site", _INIT)),
         "inspect": _inspect(command("inspect", "show what is understood of an article", _INSPECT)),
+        "why": _why(command("why", "say where a file of the output comes from", _WHY, _WHY_EXAMPLES)),
         "clean": _clean(command("clean", "remove what builds made", _CLEAN)),
         "schema": _schema(command("schema", "print the JSON Schema of config.yaml", _SCHEMA)),
     }
@@ -144,6 +157,7 @@ def _build(p: _Parser) -> _Parser:
     p.option("--full", action="store_true", help="plan and render all pages, changed or not")
     p.option("--strict", action="store_true", help="exit with 1 for warnings too")
     p.option("--explain", action="store_true", help="print `path: reason` for each page that is rendered")
+    p.option("--profile", action="store_true", help="say where the time went, and what was slowest")
     p.option("--json", action="store_true", help="print one JSON object a line for each step and problem")
     p.option("--manifest", metavar="FILE", default="", help="write path, size and hash of every page to FILE, as JSON")
     p.option("-q", "--quiet", action="store_true", help="print problems only")
@@ -158,6 +172,13 @@ def _init(p: _Parser) -> _Parser:
 def _inspect(p: _Parser) -> _Parser:
     p.add_argument("file", metavar="FILE", help="an article; its site is looked for in the folders above it")
     p.option("--json", action="store_true", help="print one JSON object, with the body as HTML")
+    return p
+
+
+def _why(p: _Parser) -> _Parser:
+    p.add_argument("path", metavar="PATH", help="a file of the output, or its address")
+    p.option("--site", metavar="SITE", default="", help="the site's folder (without it: the file's, or this one)")
+    p.option("--json", action="store_true", help="print one JSON object")
     return p
 
 

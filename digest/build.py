@@ -7,27 +7,47 @@ steps are in building.py. This module must not print or parse arguments.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from digest.events import Event, Report
-from digest.lock import Lock
+from digest.lock import WAIT, Lock
 from digest.model.problem import Problem, in_order, warning
 from digest.quick import Seen, nothing_to_do, see, stamp_of
 from digest.read.scan import Scan
-from digest.site import Options, Site, load_site
+from digest.site import Options, Site, load_site, ordinary
+
+if TYPE_CHECKING:
+    from digest.profiling import Watch
 
 
 def say_nothing(event: Event) -> None:
     """For a build that nobody watches."""
 
 
-def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> Report:
-    """Build a site. Raises Locked when another build of it does not end; KeyboardInterrupt passes through."""
+def build(options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT) -> Report:
+    """Build a site. Raises Locked when another build of it does not end in `wait` seconds; KeyboardInterrupt passes
+    through."""
+    if not options.profile:
+        return _locked(options, on_event, wait, None)
+    from digest.profiling import Watch
+
+    watch = Watch()
+    report = _locked(options, on_event, wait, watch)
+    on_event(watch.profile())
+    return report
+
+
+def _locked(options: Options, on_event: Callable[[Event], None], wait: float, watch: Watch | None) -> Report:
+    """The build while no other one runs: nothing to do, or all steps."""
     state = os.path.join(options.root, ".digest")
     try:
-        with Lock(state) as lock:
+        with Lock(state, wait) as lock:
+            if watch:
+                watch.stage("scan")
             scans: dict[str, Scan] = {}
             stamp = stamp_of(options)
             report = nothing_to_do(options, lock.now, stamp, scans)
@@ -37,45 +57,67 @@ def build(options: Options, on_event: Callable[[Event], None] = say_nothing) -> 
             problems += _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in problems):
                 return Report(problems=tuple(in_order(problems)))
-            return _build(site, see(site, lock.now, stamp, scans), problems, on_event)
+            return _build(site, see(site, lock.now, stamp, scans), problems, on_event, watch)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
-        return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+    except sqlite3.Error as error:
+        if not _is_of_the_disk(error):
+            raise
+        what = f"{error}: {os.path.join(state, 'store.db')}"
+    return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    """Whether the store cannot be used just now, though nothing is wrong with it."""
+    codes = (
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
+    )  # fmt: skip
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
 def _folder_problems(site: Site) -> list[Problem]:
     """Folders without which nothing should be built: no content/ is a disk that is not there, or a wrong name, but no
     reason to remove every page."""
+    from digest.model.config import Config
+    from digest.read.config import place_of
+
     found = []
     for name, path, needed in ((site.config.content, site.content, True), (site.config.output, site.output, False)):
         if os.path.lexists(path) and not os.path.isdir(path):
             hint = "Move it away, or name another folder in config.yaml."
             found.append(Problem("not-a-folder", "this is no folder", name, hint=hint))
         elif needed and not os.path.isdir(path):
+            line, column = place_of(Config, ordinary(os.path.join(site.options.root, "config.yaml")), "content")
             hint = f"Make it, or let `content` in config.yaml name the folder of the articles (it is `{name}`)."
-            found.append(Problem("content-missing", f"there is no folder {name}/", name, hint=hint))
+            at = "config.yaml" if line else name
+            found.append(Problem("content-missing", f"there is no folder {name}/", at, line, column, hint))
     return found
 
 
-def _build(site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None]) -> Report:
+def _build(
+    site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None], watch: Watch | None
+) -> Report:
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.building import Building
     from digest.work import WorkerDied
 
+    had_store = os.path.exists(os.path.join(site.state, "store.db"))
     try:
         try:
-            report = Building(site, seen, on_event).run(problems)
-        except (OSError, WorkerDied):
+            report = Building(site, seen, on_event, watch).run(problems)
+        except (OSError, MemoryError, WorkerDied):
             raise
         except Exception as error:
-            if not os.path.exists(os.path.join(site.state, "store.db")):
+            if _is_of_the_disk(error) or not had_store:
                 raise
             ours = _salvage(site.state)
             problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            report = Building(site, seen, on_event, ours).run(problems)
+            report = Building(site, seen, on_event, watch, ours).run(problems)
     except WorkerDied:
-        hint = "Give it more memory, or build with --jobs 1."
-        return Report(problems=tuple(in_order([*problems, Problem("worker-died", "a worker process was killed", hint=hint)])))
+        message = "a worker process was killed, or could not be started"
+        died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")
+        return Report(problems=tuple(in_order([*problems, died])))
     return report
 
 
@@ -85,12 +127,8 @@ def _salvage(state: str) -> list[str]:
 
     path = os.path.join(state, "store.db")
     ours: list[str] = []
-    try:
-        db = sqlite3.connect(path)
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
         ours = [p for (p,) in db.execute("SELECT DISTINCT path FROM pages")]
-        db.close()
-    except sqlite3.Error:
-        pass
     for name in ("store.db", "store.db-journal"):
         if os.path.exists(os.path.join(state, name)):
             os.unlink(os.path.join(state, name))

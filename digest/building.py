@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import digest
 from digest import output
-from digest.events import Event, Hidden, Progress, Rendered, Report
+from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import STATIC, Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
@@ -28,6 +28,7 @@ from digest.understand import Understanding, contested_problems
 from digest.work import Outcome, Prints, Worker
 
 if TYPE_CHECKING:
+    from digest.profiling import Watch
     from digest.workers import Pool
 
 MANY = 2_000
@@ -41,11 +42,14 @@ SMALL = 100
 class Building:
     """One build under way."""
 
-    def __init__(self, site: Site, seen: Seen, on_event: Callable[[Event], None], ours: Iterable[str] = ()) -> None:
-        """`ours`: paths of the output that are known to be digest's though the store does not say so."""
-        self.site, self.seen, self.say, self.ours = site, seen, on_event, ours
+    def __init__(
+        self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, ours: Iterable[str] = ()
+    ) -> None:
+        """`watch`: there when somebody asks how long it takes. `ours`: paths of the output that are known to be digest's
+        though the store does not say so."""
+        self.site, self.seen, self.say, self.watch, self.ours = site, seen, on_event, watch, ours
         self.jobs = site.options.jobs or os.cpu_count() or 1
-        self.worker = Worker(site, "tail")
+        self.worker = watch.worker(site) if watch else Worker(site, "tail")
         self._pool: Pool | None = None
         self.problems: list[Problem] = []
 
@@ -59,7 +63,9 @@ class Building:
                 changes = look(self.store, self.site, self.seen.now, self.seen.scans)
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
+            self._stage("render")
             outcomes = self._render()
+            self._stage("write")
             removed = self._write_down(outcomes)
             report = self._report(changes, outcomes, removed)
             remember(self.store, self.site, self.seen, report)
@@ -69,6 +75,10 @@ class Building:
             self.worker.close()
             self.store.close()
 
+    def _stage(self, stage: Stage) -> None:
+        if self.watch:
+            self.watch.stage(stage)
+
     # -- scan -----------------------------------------------------------------------------------
 
     def _begin(self) -> bool:
@@ -77,8 +87,11 @@ class Building:
         self.program = of_program(digest.__version__, os.path.dirname(digest.__file__))
         self.number = int(store.meta("builds") or "0") + 1
         store.set_meta("builds", str(self.number))
+        store.set_meta("quick", "")  # from here on there is something to do, until this build says otherwise
         self.fresh = store.meta("reading") == ""
         self._check_bodies()
+        store.distrust_stale()
+        store.adopt(self.ours)
         full = site.options.full
         reading = of_text(self.program, site.reading_settings())
         if store.meta("reading") != reading:
@@ -92,8 +105,7 @@ class Building:
         if site.options.full:
             store.forget_traces()
         if self.fresh or not store.is_settled():
-            ours = {*store.output_paths(), *self.ours}
-            strange = output.strangers(site.output, ours)
+            strange = output.strangers(site.output, set(store.output_paths()))
             if self.fresh and strange:
                 self._tell_strangers(strange)
         return full
@@ -116,16 +128,20 @@ class Building:
         store, site = self.store, self.site
         full = full or len(changes.sources) + len(changes.gone) > MANY
         store.replace_pairs("files", changes.stamps, changes.gone_stamps)
+        self._stage("read")
         readings = self._map("read", changes.sources, READ_PIECE)
+        self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
+        self._stage("read")
         for piece in readings:
             understanding.take(piece)
             self.read += sum(not r.same for r in piece)
             self.say(Progress("read", self.read, len(changes.sources)))
         self._end_pool()
+        self._stage("plan")
         understanding.settle(changes.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
@@ -172,7 +188,8 @@ class Building:
                 self.worker.reader()  # loaded once, for all that are forked
             name = f"{self.number}.{'make' if making else 'read'}"
             self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
-            return self._pool.map(what, jobs, size)
+            results = self._pool.map(what, jobs, size)
+            return self.watch.collect(results, self._pool, self.jobs) if self.watch else results
         return (getattr(self.worker, what)(list(jobs[i : i + size])) for i in range(0, len(jobs), size))
 
     def _end_pool(self) -> None:
@@ -198,14 +215,13 @@ class Building:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
         removed = output.remove(site.output, store.gone())
-        removed += output.remove(site.output, sorted(set(self.ours) - set(store.output_paths())))
         done = [o for o in outcomes if o.state != "failed"]
         folders = {o.page.path[: o.page.path.rfind("/") + 1] for o in outcomes}
         folders |= {p[: p.rfind("/") + 1] for p in store.gone()}
         stamps = output.stamps(site.output, folders)
         with store.transaction():
             store.drop_gone()
-            store.settle((o.parts, o.hash, o.size, o.problems, o.page) for o in done)
+            store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in done)
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= MANY:
                 sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())

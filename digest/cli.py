@@ -78,6 +78,7 @@ def _command(name: str) -> Callable[[argparse.Namespace, Console], int]:
         "build": commands.build,
         "init": commands.init,
         "inspect": commands.inspect,
+        "why": commands.why,
         "clean": commands.clean,
         "schema": commands.schema,
     }[name]

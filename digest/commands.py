@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
     from digest.cleaning import Cleaned
-    from digest.events import Event, Report
+    from digest.events import Event, Profile, Report
     from digest.inspecting import Inspection
     from digest.progress import Meter
 
@@ -40,6 +40,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
         future=args.future,
         jobs=args.jobs,
         full=args.full,
+        profile=args.profile,
     )
     from digest.build import build as run
 
@@ -55,6 +56,10 @@ def build(args: argparse.Namespace, console: Console) -> int:
         write(os.path.abspath(args.manifest), manifest(os.path.join(root, ".digest")))
     code = int(report.failed(args.strict))
     _tell(report, time.perf_counter() - started, root, code, args, console)
+    if listener.profile:
+        from digest.showing import profile_text
+
+        console.tell(profile_text(listener.profile))
     return code
 
 
@@ -89,11 +94,16 @@ class _Listener:
     def __init__(self, args: argparse.Namespace, console: Console) -> None:
         self._console, self._json, self._explain = console, args.json, args.explain
         self._meter: Meter | None = None
+        self.profile: Profile | None = None
+        """Where the time went, to be shown at the end."""
         self._silent = args.quiet or args.json or args.explain
 
     def hear(self, event: Event) -> None:
-        from digest.events import Progress
+        from digest.events import Profile, Progress
 
+        if isinstance(event, Profile):
+            self._hear_profile(event)
+            return
         at_work = isinstance(event, Progress)
         if self._json:
             self._console.say_json({"event": "progress" if at_work else "rendered", **event._asdict()})
@@ -107,6 +117,14 @@ class _Listener:
 
                 self._meter = Meter(self._console.err)
             self._meter.show(event)
+
+    def _hear_profile(self, profile: Profile) -> None:
+        if not self._json:
+            self.profile = profile
+            return
+        from digest.showing import profile_json
+
+        self._console.say_json({"event": "profile", **profile_json(profile)})
 
     def close(self) -> None:
         if self._meter:
@@ -157,7 +175,7 @@ def summary(report: Report, seconds: float) -> str:
     return f"{size}: {work}; {problems}; {seconds:.2f} s"
 
 
-# -- init, inspect, clean, schema ---------------------------------------------------------------
+# -- init, inspect, why, clean, schema ---------------------------------------------------------------
 
 
 def init(args: argparse.Namespace, console: Console) -> int:
@@ -209,6 +227,31 @@ def _show(found: Inspection, console: Console) -> None:
     if found.problems:
         console.tell("")
         console.problems(found.problems, found.root)
+
+
+def why(args: argparse.Namespace, console: Console) -> int:
+    """`digest why`."""
+    from digest import showing
+    from digest.explaining import Explanation, explain
+
+    found = explain(_site_above(args), args.path)
+    known = isinstance(found, Explanation)
+    if args.json:
+        console.say_json(showing.why_json(found), indent=2)
+    elif isinstance(found, Explanation):
+        console.say(showing.why_text(found))
+    else:
+        console.error(found.message, found.hint)
+    return int(not known)
+
+
+def _site_above(args: argparse.Namespace) -> str:
+    """The site that is named; without a name the one in which the file lies, or the one that is here."""
+    if args.site:
+        return _site(args.site)
+    from digest.inspecting import site_of
+
+    return site_of(os.path.abspath(args.path)) or site_of(os.path.join(os.getcwd(), "")) or _site(".")
 
 
 def clean(args: argparse.Namespace, console: Console) -> int:

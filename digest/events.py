@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from digest.model.problem import Problem
 
 Stage = Literal["scan", "read", "plan", "render", "write"]
+STAGES: tuple[Stage, ...] = ("scan", "read", "plan", "render", "write")
+"""In their order."""
 
 
 class Progress(NamedTuple):
@@ -38,7 +40,56 @@ class Hidden(NamedTuple):
     """`draft`, `future`, `expired`."""
 
 
-Event = Progress | Rendered
+class Spent(NamedTuple):
+    """What a stage took, as the build's own process saw it."""
+
+    stage: Stage
+    seconds: float
+    share: float
+    """Of the whole build, from 0 to 1."""
+
+
+class Slow(NamedTuple):
+    """A source or a page that took long."""
+
+    path: str
+    """Of a source from the site's folder, of a page from that of the output."""
+    ms: float
+
+
+class Cost(NamedTuple):
+    """What the pages of one kind took."""
+
+    kind: str
+    template: str
+    """Empty where none has a part in it."""
+    pages: int
+    ms: float
+    """All of them."""
+    each: float
+
+
+class Profile(NamedTuple):
+    """Where the time of a build went."""
+
+    seconds: float
+    workers: int
+    """Processes beside the build's own."""
+    cpu: float
+    """Seconds of a processor that the build's own process used."""
+    workers_cpu: float
+    """The same of the others, all together."""
+    stages: tuple[Spent, ...]
+    """All, in their order."""
+    articles: tuple[Slow, ...]
+    """The slowest to read, slowest first."""
+    templates: tuple[Cost, ...]
+    """The kinds of pages that took longest, all pages of a kind together."""
+    pages: tuple[Slow, ...]
+    """The slowest to make."""
+
+
+Event = Progress | Rendered | Profile
 
 
 class Report(NamedTuple):

@@ -92,9 +92,14 @@ def remove(root: str, paths: list[str]) -> int:
     folders = set()
     for path in paths:
         full = os.path.join(root, path)
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        try:
             os.unlink(full)
             removed += 1
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError:
+            if not os.path.isdir(full):  # a folder that somebody put in its place is not ours
+                raise
         folders.add(os.path.dirname(full))
     for folder in sorted(folders, key=len, reverse=True):
         while len(folder) > len(root):

@@ -23,7 +23,10 @@ from digest.store import Store
 
 def stamp_of(options: Options) -> list[str]:
     """The program, the options and config.yaml: what the last build must have seen too."""
-    config = of_bytes(ordinary(os.path.join(options.root, "config.yaml")))
+    try:
+        config = of_bytes(ordinary(os.path.join(options.root, "config.yaml")))
+    except OSError:  # told when the settings are loaded
+        config = "unreadable"
     program = of_program(digest.__version__, os.path.dirname(digest.__file__))
     asked = [options.output, options.base_url, str(options.drafts), str(options.future)]
     return [program, config, *asked]

@@ -42,6 +42,8 @@ class Options(NamedTuple):
     jobs: int = 0
     """Worker processes; 0: as many as there are processors."""
     full: bool = False
+    profile: bool = False
+    """Say at the end where the time went."""
 
 
 class Site(NamedTuple):

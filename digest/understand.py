@@ -27,6 +27,9 @@ class Reading(NamedTuple):
 
     row: Row
     """Without an understood article its `body` is empty."""
+    when: int
+    date: str
+    """Its place in time, as in its head."""
     keys: tuple[tuple[str, str], ...]
     """(collection, key) of its listings."""
     refs: tuple[str, ...]
@@ -120,7 +123,7 @@ class Understanding:
                 continue  # it stands where it stood
             self._leave(old)
             if row.live:
-                add += self._members(unpack_head(row.head), reading.keys)
+                add += self._members(row.path, reading.when, reading.date, reading.keys)
         self.store.put_sources(rows)
         for reading in readings:
             if not reading.same and reading.row.body and (reading.refs or not self.fresh):
@@ -141,9 +144,7 @@ class Understanding:
 
     def _leave(self, row: Row | None) -> None:
         if row and row.live:
-            head = unpack_head(row.head)
-            keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
-            members = self._members(head, keys)
+            members = self._members_of(unpack_head(row.head))
             self.touched.update(m.listing for m in members)
             self.listings.remove(members)
 
@@ -151,10 +152,14 @@ class Understanding:
         self.touched.update(m.listing for m in members)
         self.listings.add(members)
 
-    def _members(self, head: Head, keys: Iterable[tuple[str, str]]) -> list[Member]:
-        at, day = place(head.when, head.date), head.day()
-        found = [Member(self._id("", ""), at, head.id, day or "undated")]
-        return found + [Member(self._id(c, k), at, head.id, day[:7] or "undated") for c, k in dict.fromkeys(keys)]
+    def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Member]:
+        at, day, month = place(when, date), date[:10] or "undated", date[:7] or "undated"
+        found = [Member(self._id("", ""), at, path, day)]
+        return found + [Member(self._id(c, k), at, path, month) for c, k in dict.fromkeys(keys)]
+
+    def _members_of(self, head: Head) -> list[Member]:
+        keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
+        return self._members(head.id, head.when, head.date, keys)
 
     def _id(self, collection: str, key: str) -> int:
         found = self.ids.get((collection, key))
@@ -175,8 +180,7 @@ class Understanding:
             after = row._replace(live=int(is_live(row, self.site)))
             self.store.put_sources([after])
             if after.live:
-                head = unpack_head(row.head)
-                self._enter(self._members(head, [(c, n.key) for c, ns in memberships(head).items() for n in ns]))
+                self._enter(self._members_of(unpack_head(row.head)))
         self._settle_addresses()
         self._settle_pictures(files)
         self._id("", "")
@@ -226,8 +230,6 @@ class Understanding:
             self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
             self.store.put_sources([row._replace(url=url, head=packed, head_hash=of_text(packed))])
 
-    def _members_of(self, head: Head) -> list[Member]:
-        return self._members(head, [(c, n.key) for c, names in memberships(head).items() for n in names])
 
     def _rename(self) -> None:
         ids = list(self.ids.values()) if self.full else self.touched

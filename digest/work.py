@@ -16,7 +16,7 @@ from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.site import Site
-from digest.store import Row, Store, Trace
+from digest.store import UNFINISHED, Row, Store, Trace
 from digest.store.bodies import Bodies
 from digest.understand import Reading, row_of
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from digest.render.theme import Theme
 
 COPIED = ("file", "static", "theme")
+"""Kinds of pages that are files of the site as they are."""
+MACHINE = ("feed", "sitemap", "sitemap-index", "robots")
+"""Kinds of pages in which no template has a part."""
+LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
+"""Kinds of pages whose rows are made by `item.html`."""
 
 
 class WorkerDied(Exception):  # noqa: N818 (it says what happened)
@@ -109,7 +114,7 @@ class Worker:
             return self._failed(path, "", "", [problem])
         hash = long_of_bytes(data)
         if hash == known:
-            return Reading(_empty(path, stamp, hash, None), (), (), True)
+            return Reading(_empty(path, stamp, hash, None), 0, "", (), (), True)
         article, problems = self.reader().read(path, data)
         if article is None:
             return self._failed(path, stamp, hash, list(problems))
@@ -119,10 +124,11 @@ class Worker:
         keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
         keys += [("sources", head.source.key)] if head.source else []
         keys += [(c, n.key) for c, names in head.groups for n in names]
-        return Reading(row, tuple(keys), tuple(dict.fromkeys(r.target for r in article.body.refs)), False)
+        refs = tuple(dict.fromkeys(r.target for r in article.body.refs))
+        return Reading(row, head.when, head.date, tuple(keys), refs, False)
 
     def _failed(self, path: str, stamp: str, hash: str, problems: list[Problem]) -> Reading:
-        return Reading(_empty(path, stamp, hash, _packed(problems)), (), (), False)
+        return Reading(_empty(path, stamp, hash, _packed(problems)), 0, "", (), (), False)
 
     # -- making pages ---------------------------------------------------------------------------
 
@@ -169,10 +175,9 @@ class Worker:
         assert self._pages is not None
         assert self._xml is not None
         assert self._renderer is not None
-        machine = page.kind in ("feed", "sitemap", "sitemap-index", "robots")
+        machine = page.kind in MACHINE
         template = "" if machine else self._prints.templates.get(page.kind)
-        listed = page.kind in ("front", "day", "week", "month", "year", "undated", "listing")
-        row = self._prints.templates.get("item") if listed else ""
+        row = self._prints.templates.get("item") if page.kind in LISTED else ""
         if template is None or row is None:  # its template has a problem that is told already
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
         inputs = (self._xml if machine else self._pages).of(page)
@@ -192,8 +197,11 @@ class Worker:
 
             said = template_problem(self._renderer.theme, error, f"/{page.path}")
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, reason, _packed([said]))
-        written = output.write(path, data)
+        written = self._write(path, data)
         return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
+
+    def _write(self, path: str, data: bytes) -> bool:
+        return output.write(path, data)
 
     def _refused(self, source: str, key: str) -> Problem | None:
         """Why a file beside an article is not published."""
@@ -239,6 +247,8 @@ def _reason(before: str, after: str) -> str:
     """The names of the inputs that differ."""
     if not before:
         return "new"
+    if before == UNFINISHED:
+        return "an earlier build did not finish it"
     old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
     changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]
     return f"changed: {', '.join(changed)}" if changed else "its file is missing or was changed"

@@ -29,15 +29,23 @@ class Pool:
         context: Any = multiprocessing.get_context(method)
         given = worker if method == "fork" else None
         self._ends: list[Connection] = []
-        self._processes = []
-        for i in range(number):
-            mine, theirs = context.Pipe()
-            arguments = (theirs, worker.site, given, f"{name}.{i}", prints)
-            process = context.Process(target=_serve, args=arguments, daemon=True)
-            process.start()
-            theirs.close()
-            self._ends.append(mine)
-            self._processes.append(process)
+        self._processes: list[Any] = []
+        try:
+            with _interrupts_held():
+                for i in range(number):
+                    mine, theirs = context.Pipe()
+                    self._ends.append(mine)
+                    arguments = (theirs, worker.site, given, type(worker), f"{name}.{i}", prints)
+                    process = context.Process(target=_serve, args=arguments, daemon=True)
+                    process.start()
+                    theirs.close()
+                    self._processes.append(process)
+        except OSError as error:  # no memory, or too many processes
+            self.close()
+            raise WorkerDied from error
+        except BaseException:
+            self.close()
+            raise
 
     def map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
         """Results of `Worker.what` for pieces of `size` jobs, in the order of the jobs. The work begins at once.
@@ -78,6 +86,15 @@ class Pool:
             with contextlib.suppress(BrokenPipeError):  # its end is seen when its result is asked for
                 end.send((what, (pieces[number],)))
 
+    def ask(self, what: str) -> list[Any]:
+        """The results of `Worker.what` of each process, once all that was mapped is done. Raises WorkerDied."""
+        try:
+            for end in self._ends:
+                end.send((what, ()))
+            return [end.recv() for end in self._ends]
+        except (EOFError, OSError):
+            raise WorkerDied from None
+
     def close(self) -> None:
         """End the workers at once; nothing they hold is lost that was not reported."""
         for end in self._ends:
@@ -88,12 +105,28 @@ class Pool:
             process.join()
 
 
-def _serve(end: Connection, site: Site, given: Worker | None, name: str, prints: Prints | None) -> None:
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits meanwhile. Processes that are started never get it: the terminal sends it to all, and theirs is to
+    end with their parent, without a word."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(
+    end: Connection, site: Site, given: Worker | None, kind: type[Worker], name: str, prints: Prints | None
+) -> None:
     """A worker process: does what it is told until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    worker = given.in_new_process(name) if given else Worker(site, name)
+    worker = given.in_new_process(name) if given else kind(site, name)
     if prints and not given:
         worker.prepare(prints)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):

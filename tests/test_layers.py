@@ -21,6 +21,8 @@ COMMAND = {f"digest/{name}.py" for name in ("__main__", "cli", "commands", "prog
 """The modules that know a terminal and a clock."""
 LOCK = {"digest/lock.py"}
 """It waits, for so many seconds."""
+PROFILE = {"digest/profiling.py"}
+"""It says how long a build took, when it is asked."""
 STREAMS = {"sys.stdout", "sys.stderr", "sys.stdin", "os.write", "print()", "input()"}
 CHANCE = {"time", "random", "secrets", "uuid"}
 """Modules that give something else each time."""
@@ -57,7 +59,7 @@ def test_each_module_can_be_imported_first() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("path", sorted(set(MODULES) - COMMAND - LOCK))
+@pytest.mark.parametrize("path", sorted(set(MODULES) - COMMAND - LOCK - PROFILE))
 def test_only_the_command_prints_and_knows_the_time(path: str) -> None:
     used = set(used_in(MODULES[path]))
     assert sorted(used & STREAMS) == []
@@ -68,6 +70,13 @@ def test_only_the_command_prints_and_knows_the_time(path: str) -> None:
 def test_the_lock_writes_to_its_own_file_and_only_waits_by_the_clock() -> None:
     used = {name for name in used_in(MODULES["digest/lock.py"]) if name.startswith(("time.", "sys.", "random"))}
     assert used == {"time.monotonic", "time.sleep"}
+
+
+def test_a_profile_knows_how_long_and_not_when() -> None:
+    used = set(used_in(MODULES["digest/profiling.py"]))
+    assert {name for name in used if name.startswith("time.")} == {"time.perf_counter", "time.process_time"}
+    assert sorted(used & STREAMS) == []
+    assert sorted(used & NOW) == []
 
 
 def test_a_module_that_prints_or_asks_the_clock_would_be_seen() -> None:

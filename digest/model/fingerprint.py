@@ -11,7 +11,17 @@ import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 
-PACKAGES = tuple("markdown_it_py mdit_py_plugins comrak jinja2 nh3 python_slugify babel pyahocorasick pyyaml".split())
+PACKAGES = (
+    "markdown_it_py",
+    "mdit_py_plugins",
+    "comrak",
+    "jinja2",
+    "nh3",
+    "python_slugify",
+    "babel",
+    "pyahocorasick",
+    "pyyaml",
+)
 """Installed packages whose version can change a page's bytes, by the start of their `.dist-info` folder."""
 
 

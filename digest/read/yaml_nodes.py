@@ -81,7 +81,7 @@ else:
 
 
 def compose(
-    text: str, *, file: str, first_line: int = 1, code: str = "yaml", parser: Any = _Parser
+    text: str, *, file: str, first_line: int = 1, code: str = "config-yaml", parser: Any = _Parser
 ) -> tuple[Node | None, list[Problem]]:
     """The node tree of one YAML document, or the problems that keep it from being read.
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from digest.model.page import Page
 
-SCHEMA = "5"
+SCHEMA = "6"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -42,7 +42,7 @@ CREATE TABLE members (
 CREATE TABLE tally (listing INTEGER, period TEXT, total INTEGER, PRIMARY KEY (listing, period)) WITHOUT ROWID;
 CREATE TABLE pages (
   path TEXT, kind TEXT, collection TEXT, key TEXT, part TEXT,
-  stale INTEGER, parts TEXT, hash TEXT, size INTEGER, problems TEXT,
+  stale INTEGER, parts TEXT, hash TEXT, size INTEGER, problems TEXT, reason TEXT,
   PRIMARY KEY (path, kind, collection, key, part)) WITHOUT ROWID;
 CREATE INDEX pages_stale ON pages (path) WHERE stale;
 CREATE INDEX pages_problems ON pages (path) WHERE problems IS NOT NULL;
@@ -85,6 +85,8 @@ class Row(NamedTuple):
 
 
 ROW = ", ".join(Row._fields)
+UNFINISHED = "unfinished=1"
+"""Stands for the parts of a page of which a build was not done with: no page's own are like it."""
 
 
 class Trace(NamedTuple):
@@ -105,12 +107,18 @@ class Store:
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self.db.execute("PRAGMA cache_size = -16000")
         if writable:
-            self.db.execute("PRAGMA synchronous = OFF")
-            if self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                self.db.executescript("BEGIN;" + TABLES + "COMMIT;")
-                self.set_meta("schema", SCHEMA)
-            if self.meta("schema") != SCHEMA:
-                raise sqlite3.DatabaseError(f"the store has the layout {self.meta('schema')}, not {SCHEMA}")
+            try:
+                self._prepare()
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _prepare(self) -> None:
+        self.db.execute("PRAGMA synchronous = OFF")
+        if self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            self.db.executescript(f"BEGIN; {TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;")
+        if self.meta("schema") != SCHEMA:
+            raise sqlite3.DatabaseError(f"the store has the layout {self.meta('schema')}, not {SCHEMA}")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -122,10 +130,11 @@ class Store:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:  # on a full disk, SQLite may have taken it back by itself
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
 
     # -- facts about the last build ------------------------------------------------------------
 
@@ -156,6 +165,14 @@ class Store:
         """Render everything anew; which files are ours stays known."""
         self.db.execute("UPDATE pages SET stale = 1, parts = ''")
         self.db.execute("DELETE FROM output_folders")
+
+    def distrust_stale(self) -> None:
+        """A build that was killed or failed left these pages: what stands at their paths may be of before it or after."""
+        self.db.execute("UPDATE pages SET parts = ? WHERE stale AND parts != ''", (UNFINISHED,))
+
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Note that what stands at these paths is ours, and is to go unless a page claims it."""
+        self.db.executemany("INSERT INTO pages VALUES (?, 'lost', '', '', '', 2, '', '', 0, NULL, '')", [(p,) for p in paths])
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -303,7 +320,7 @@ class Store:
     def mark_stale(self, pages: Iterable[Page]) -> None:
         """Note that these pages should exist and may have changed; from now on their paths are ours."""
         self.db.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, 1, '', '', 0, NULL)"
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, 1, '', '', 0, NULL, '')"
             " ON CONFLICT (path, kind, collection, key, part) DO UPDATE SET stale = 1",
             pages,
         )
@@ -359,12 +376,14 @@ class Store:
         """No page waits to be rendered or removed."""
         return self.db.execute("SELECT 1 FROM pages WHERE stale IN (1, 2) LIMIT 1").fetchone() is None
 
-    def settle(self, traces: Iterable[tuple[str, str, int, str | None, Page]]) -> None:
-        """(parts, hash, size, problems, page) of pages that are now as they should be."""
+    def settle(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
+        """(parts, hash, size, problems, reason, page) of pages that are now as they should be; one that was not rendered
+        has no new reason and keeps the old one."""
         self.db.executemany(
-            "UPDATE pages SET stale = 0, parts = ?, hash = ?, size = ?, problems = ?"
+            "UPDATE pages SET stale = 0, parts = ?, hash = ?, size = ?, problems = ?,"
+            " reason = coalesce(nullif(?, ''), reason)"
             " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
-            [(*trace[:4], *trace[4]) for trace in traces],
+            [(*trace[:5], *trace[5]) for trace in traces],
         )
 
     def drop_gone(self) -> None:

@@ -1,0 +1,273 @@
+"""Why a file of the output is what it is: whose page it is, from which template and inputs, and why it was last made.
+
+For `digest why`. All of it is what the last build noted in the store; nothing is read, rendered or
+written anew. This module must not print, or know how the answer is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from typing import NamedTuple
+
+from digest.model.article import unpack_head
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.naming import Asked, Unknown, unknown
+from digest.plan import urls
+from digest.plan.listings import UNDATED
+from digest.site import Options, Site, load_site
+from digest.store import SCHEMA, UNFINISHED, Store
+from digest.store.listings import Listings
+from digest.store.told import Known, known_at
+from digest.work import COPIED, LISTED, MACHINE
+
+INPUTS = {
+    "settings": "digest itself, config.yaml, the theme's options, and which sections the site has",
+    "template": "the template, and all that it extends, includes or imports",
+    "page": "its path, and what it is the page of",
+    "head": "the article's title, date, authors, topics and whatever else lists show of it",
+    "body": "the article's text and the rest that only its own page shows",
+    "around": "the pages before and after it",
+    "links": "where the files and articles that the text refers to stand",
+    "target": "where it leads",
+    "items": "the heads of the articles in it",
+    "bodies": "the texts of the articles in it",
+    "total": "how many articles there are",
+    "parts": "the pages of its years or months, and how many articles each has",
+    "months": "its months, and how many articles each has",
+    "years": "the years, and how many articles each has",
+    "name": "its name",
+    "related": "the topics above and below it",
+    "entries": "what it lists",
+    "file": "size and time of the original",
+    "trusted": "that the site trusts HTML as it is written",
+}
+"""What the names in a trace mean."""
+
+
+class Template(NamedTuple):
+    """A template that has a part in a page."""
+
+    name: str
+    """`list.html`."""
+    theme: str
+    """The folder that it comes from: `themes/mine`, `plain (ships with digest)`."""
+
+
+class Input(NamedTuple):
+    """One thing that a page depends on."""
+
+    name: str
+    fingerprint: str
+    """As it was when the page was last made."""
+    meaning: str
+
+
+class Explanation(NamedTuple):
+    """All that is known of a page."""
+
+    path: str
+    """From the output's root."""
+    address: str
+    """Where it will stand."""
+    kind: str
+    collection: str
+    key: str
+    part: str
+    about: str
+    """Whose page it is, in words."""
+    source: str
+    """The file that it is made from, relative to the site; empty for lists and feeds."""
+    templates: tuple[Template, ...]
+    """Its own first; none for feeds, sitemaps and copied files."""
+    reason: str
+    """Why it was last made: `new`, `changed: body`; empty: it never was."""
+    size: int
+    hash: str
+    """Of its bytes as digest wrote them."""
+    inputs: tuple[Input, ...]
+    now: tuple[str, ...]
+    """What has happened since, in sentences."""
+    others: tuple[str, ...]
+    """Pages that want the same path and do not have it."""
+    problems: tuple[Problem, ...]
+
+
+def explain(root: str, asked: str) -> Explanation | Unknown:
+    """What is known of `asked`: a file of the output on disk, its path in the site, or its address. `root`: the site's."""
+    site, _ = load_site(Options(root, 0.0))
+    if site is None:
+        return Unknown("the site's settings have errors", "`digest build` names them.")
+    path = os.path.join(site.state, "store.db")
+    if not os.path.isfile(path):
+        return Unknown("this site was not built yet", "Run `digest build` first.")
+    try:
+        store = Store(path, writable=False)
+        try:
+            if store.meta("schema") != SCHEMA:
+                return Unknown("this site was last built by another version of digest", "Run `digest build` first.")
+            names = Asked(asked, site, store.meta("output"))
+            for name in names.paths:
+                known = known_at(store, name)
+                if known and known[0].stale < 2:
+                    return _Explainer(site, store).explain(known)
+            return unknown(names, store)
+        finally:
+            store.close()
+    except sqlite3.Error as error:
+        return Unknown(f"the store cannot be read: {error}", "Run `digest build`: it makes a new one.")
+
+
+class _Explainer:
+    """Puts together what is known of one page."""
+
+    def __init__(self, site: Site, store: Store) -> None:
+        self.site, self.store = site, store
+        self.config = site.config
+
+    def explain(self, known: list[Known]) -> Explanation:
+        page, trace, _, reason, problems = known[0]
+        file = os.path.join(self.store.meta("output"), page.path)
+        there = hash_of(file)
+        parts = "" if trace.parts == UNFINISHED else trace.parts
+        inputs = [part.split("=", 1) for part in parts.split(";") if part]
+        return Explanation(
+            *page[:1],
+            self.config.url + urls.link(page.path),
+            *page[1:],
+            about=self.about(page),
+            source=self.source(page),
+            templates=self.templates(page),
+            reason=reason,
+            size=trace.size,
+            hash=trace.hash or there,
+            inputs=tuple(Input(name, print, INPUTS.get(name, "")) for name, print in inputs),
+            now=tuple(self.since(known[0], there)),
+            others=tuple(k.page.owner() for k in known[1:] if k.stale == 3),
+            problems=problems,
+        )
+
+    # -- whose page it is -----------------------------------------------------------------------
+
+    def about(self, page: Page) -> str:
+        """In words."""
+        from digest.render.html import long_date
+
+        days = long_date(page.key) if page.kind in ("day", "week", "month", "year") else ""
+        words = {
+            "article": f"the article “{self.title(page.key)}”",
+            "redirect": f"a former address of the article “{self.title(page.key)}”",
+            "front": "the front page",
+            "day": f"the articles of {days}",
+            "week": f"the articles of {days}",
+            "month": f"the articles of {days}",
+            "year": f"the articles of {days}",
+            "undated": "the articles without a date",
+            "archive": "the overview of all years",
+            "listing": f"the articles of {self.listing(page)}",
+            "overview": f"the overview of {page.collection}",
+            "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
+            "sitemap": f"the part of the sitemap for {_period(page.part)}",
+            "sitemap-index": "the list of the parts of the sitemap",
+            "robots": "what robots are told",
+            "404": "the page for addresses at which nothing stands",
+            "file": f"a copy of a file that the article {self.config.content}/{page.part} refers to",
+            "static": f"a copy of a file in {self.config.static}/",
+            "theme": "a copy of a file of the theme",
+        }
+        return words[page.kind]
+
+    def title(self, path: str) -> str:
+        """The title of an article by its path."""
+        row = self.store.source(path)
+        return unpack_head(row.head).title if row and row.head else path
+
+    def listing(self, page: Page) -> str:
+        """A listing, or the part of one, by its name."""
+        facts = Listings(self.store.db).facts(page.collection, page.key)
+        part = f", {_period(page.part)}" if page.part else ""
+        return f"{facts[0].name if facts else page.key} in {page.collection}{part}"
+
+    def source(self, page: Page) -> str:
+        """The file that a page is made from, relative to the site's folder or as messages name it."""
+        if page.kind in ("article", "redirect", "file"):
+            return f"{self.config.content}/{page.key}"
+        if page.kind == "static":
+            return f"{self.config.static}/{page.key}"
+        found = self.themed(page.key) if page.kind == "theme" else None
+        return f"{found[2]}/{page.key}" if found else ""
+
+    def original(self, page: Page) -> str:
+        """The same as a path on disk."""
+        if page.kind == "theme":
+            found = self.themed(page.key)
+            return os.path.join(found[1], page.key) if found else ""
+        folder = self.site.static if page.kind == "static" else self.site.content
+        return os.path.join(folder, page.key) if page.kind in ("article", "redirect", "file", "static") else ""
+
+    def themed(self, name: str) -> tuple[str, str, str] | None:
+        """The first theme of the chain that has a file."""
+        return next((t for t in self.site.themes if os.path.isfile(os.path.join(t[1], name))), None)
+
+    def templates(self, page: Page) -> tuple[Template, ...]:
+        """The templates by which a page is made."""
+        if page.kind in COPIED or page.kind in MACHINE:
+            return ()
+        from digest.rendering import load_theme
+
+        theme = load_theme(self.site)
+        names = [theme.template_for(page.kind), *(["item.html"] if page.kind in LISTED else [])]
+        found = [(name, theme.loader.find(name)) for name in names]
+        return tuple(Template(name, place[0].shown if place else "") for name, place in found)
+
+    # -- what has happened since ----------------------------------------------------------------
+
+    def since(self, known: Known, there: str) -> list[str]:
+        """In sentences; without any, all is as it was. `there`: the hash of the file on disk."""
+        trace, stale = known.trace, known.stale
+        found = []
+        if stale and not known.reason:
+            found.append("It could not be made yet: the next build tries again.")
+        elif stale:
+            found.append("The last build could not bring it up to date: the next one tries again.")
+        elif not there:
+            found.append("The file is not there any more: the next build makes it again.")
+        elif trace.hash and there != trace.hash:
+            found.append("The file was changed by something else: `digest build --full` makes it again.")
+        return found + self.edited(known.page, trace.parts)
+
+    def edited(self, page: Page, parts: str) -> list[str]:
+        """What became of the file that it is made from."""
+        path, shown = self.original(page), self.source(page)
+        if not path:
+            return []
+        if not os.path.isfile(path):
+            return [f"{shown} is gone: the next build sees to that."]
+        if page.kind in COPIED:
+            stat = os.stat(path)
+            same = f"file={stat.st_size} {stat.st_mtime_ns}" in parts.split(";")
+        else:
+            row = self.store.source(page.key)
+            same = row is not None and row.hash == hash_of(path)
+        return [] if same else [f"{shown} was changed since: the next build looks at it again."]
+
+
+def _period(part: str) -> str:
+    from digest.render.html import long_date
+
+    if part == UNDATED:
+        return "articles without a date"
+    return long_date(part) if part[:4].isdigit() else part
+
+
+def hash_of(path: str) -> str:
+    """The hash of a file's bytes, as traces have it; empty when there is no such file."""
+    if not os.path.isfile(path):
+        return ""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,171 @@
+"""A disk without room, and things that stand in the way: told as problems, nothing lost, and well again afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import article, clean_build, fill, put, run
+from tests.sites import Site
+from tests.test_killed import only_whole_files
+
+ROOM = 8 << 20
+Small = Callable[[Path], Path]
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Small]:
+    """Makes a folder a disk of 8 MB."""
+    mounted: list[Path] = []
+
+    def mount(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except OSError as error:
+            pytest.skip(f"no small disk can be mounted: {error}")
+        if done.returncode:
+            pytest.skip(f"no small disk can be mounted: {done.stderr.strip()}")
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextlib.contextmanager
+def little_room(disk: Path, left: int) -> Iterator[None]:
+    """While it lasts, so many bytes are free."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+            while True:
+                file.write(bytes(4096))
+        file.truncate(max(0, file.tell() - left))
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
+@pytest.mark.parametrize("place", ["output", ".digest", ""])
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    place: str, site: Site, small_disk: Small, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("clean")
+    disk = small_disk(site.root / place if place else site.root / "all")
+    site = Site(site.root if place else disk)
+    fill(site, 130)
+    before: dict[str, bytes] = {}
+    with little_room(disk, 0):
+        _refused(site, "1", before)  # a first build
+    for turn, (left, jobs) in enumerate([(0, "2"), (4096, "1"), (40_960, "2"), (122_880, "1")]):
+        for n in range(130):
+            put(site, f"content/{n:03}.md", article(n, f"Word {turn}. " * 20), turn)
+        for n in range(200 + 60 * turn, 260 + 60 * turn):
+            put(site, f"content/{n:03}.md", article(n), turn)
+        after = _clean(site, elsewhere)
+        with little_room(disk, left):
+            _refused(site, jobs, before, after)
+            _refused(site, jobs, before, after)
+        code, said = run(site.root, "--jobs", jobs)
+        assert (code, said.count("\n")) == (0, 1), said
+        assert site.output() == after
+        before = after
+
+
+def _clean(site: Site, place: Path) -> dict[str, bytes]:
+    return clean_build(site, place / "site")
+
+
+def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
+    """A build that has no room: it says so, and all that it leaves is whole."""
+    code, said = run(site.root, "--jobs", jobs)
+    assert code == 1
+    assert "No space left on device" in said or "database or disk is full" in said
+    assert "fault" not in said
+    assert "Traceback" not in said
+    assert "unusable" not in said  # the store is whole and is kept
+    output = {path for path in site.output() if not path.startswith("ballast")}
+    assert not any(path.endswith(".digest-new") for path in output)
+    before = versions[0]
+    assert output >= before.keys()
+    only_whole_files(Site(site.root), *versions, {"ballast": (site.root / "output/ballast").read_bytes()}) if (
+        site.root / "output/ballast"
+    ).exists() else only_whole_files(site, *versions)
+
+
+# -- things in the way ----------------------------------------------------------------------------
+
+TWO = """
+-- content/a.md --
+---
+title: A
+date: 2021-05-06
+---
+
+One.
+-- content/b.md --
+---
+title: B
+date: 2021-05-07
+---
+
+Two.
+"""
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_and_kept(site: Site) -> None:
+    page = site.write(TWO).root / "output/2021/05/06/a.html"
+    (page / "mine").mkdir(parents=True)
+    [problem] = site.build().problems
+    assert (problem.code, problem.file) == ("output-write", "output/2021/05/06/a.html")
+    assert site.page("2021/05/07/b.html")
+    assert (page / "mine").is_dir()
+    (page / "mine").rmdir()
+    page.rmdir()
+    report = site.build()
+    assert (report.problems, report.written) == ((), 1)
+    assert page.is_file()
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_and_kept(site: Site) -> None:
+    site.write(TWO)
+    put(site, "output/2021", "mine\n")
+    report = site.build()
+    assert {p.code for p in report.problems} == {"output-write"}
+    assert all(p.file.startswith("output/2021/") for p in report.problems)
+    assert site.page("index.html")
+    assert site.page("2021") == "mine\n"
+    put(site, "output/2021", "")
+    assert site.build().problems == ()
+    assert site.page("2021/05/06/a.html")
+
+
+def test_a_folder_that_took_the_place_of_a_page_that_goes_stays(site: Site) -> None:
+    page = site.write(TWO).build() and site.root / "output/2021/05/06/a.html"
+    page.unlink()
+    (page / "mine").mkdir(parents=True)
+    put(site, "content/a.md", "")
+    assert site.build().problems == ()
+    assert (page / "mine").is_dir()
+    assert site.build().written == 0
+
+
+def test_a_read_only_file_is_replaced(site: Site) -> None:
+    site.write(TWO).build()
+    page = site.root / "output/2021/05/06/a.html"
+    page.chmod(0o444)
+    put(site, "content/a.md", (site.root / "content/a.md").read_text().replace("One.", "Other words."))
+    assert site.build().problems == ()
+    assert "Other words." in page.read_text()
