@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from digest.output import TEMPORARY
 from tests.sites import CLOCK, Site
 
 REPOSITORY = Path(__file__).parent.parent
@@ -102,6 +103,13 @@ def clean_build(site: Site, place: Path) -> dict[str, bytes]:
     report = copy.build()
     assert not report.failed(strict=True)
     return copy.output()
+
+
+def only_whole_files(output: dict[str, bytes], *versions: dict[str, bytes]) -> None:
+    """Every file of an output is what it is in one of the versions, or is being written under a dot name."""
+    for path, data in output.items():
+        if not path.endswith(TEMPORARY):
+            assert any(v.get(path) == data for v in versions), path
 
 
 # -- builds that kill themselves -------------------------------------------------------------------

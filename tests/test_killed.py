@@ -17,21 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.output import TEMPORARY
 from tests.edits import TEMPLATES
-from tests.processes import Doomed, article, clean_build, fill, gone, put, run, start, until, workers
+from tests.processes import Doomed, article, clean_build, fill, gone, only_whole_files, put, run, start, until, workers
 from tests.sites import Site
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds worker processes in /proc")
 KILLS = int(os.environ.get("DIGEST_KILLS", "12"))
 """Kills at random moments."""
-
-
-def only_whole_files(site: Site, *versions: dict[str, bytes]) -> None:
-    """Every file of the output is what it is in one of the versions, or is being written under a dot name."""
-    for path, data in site.output().items():
-        if not path.endswith(TEMPORARY):
-            assert any(v.get(path) == data for v in versions), path
 
 
 # -- before each single change --------------------------------------------------------------------
@@ -59,7 +51,7 @@ def test_an_edit_killed_before_any_change_of_a_file(then: str, site: Site, tmp_p
             turn += 1
             _edit(site, turn)
             code = doomed.build(number)
-            only_whole_files(site, *states)
+            only_whole_files(site.output(), *states)
             if then == "is taken back":
                 turn += 1
                 _edit(site, turn)
@@ -159,7 +151,7 @@ def _play(site: Site, place: Path, chance: random.Random, kinds: list[str], kill
                 with start(site.root, "--jobs", jobs) as building:
                     time.sleep(chance.uniform(0, lasts[kind, jobs]))
                     hits += _kill(building, chance.choice(["parent", "group", "worker"]), chance)
-                only_whole_files(site, before, after)
+                only_whole_files(site.output(), before, after)
                 assert _opens(site.root / ".digest/store.db")
         begun = time.monotonic()
         code, said = run(site.root, "--jobs", jobs)
@@ -198,6 +190,6 @@ def test_a_build_that_is_told_to_end_does_so_at_once(number: int, code: int, sit
         if building.returncode != 0:  # else it was done before
             assert (building.returncode, said) == (code, "interrupted\n" if code == 130 else "")
             ended += 1
-        only_whole_files(site, clean)
+        only_whole_files(site.output(), clean)
     assert run(site.root)[0] == 0
     assert site.output() == clean

@@ -19,7 +19,7 @@ from comrak import render_markdown
 from digest.read.markdown_render import Ids, Outline
 
 WEB_URL = (
-    r"https?://(?=[a-z0-9.-]{1,63}[/?#)])[a-z0-9]+(?:[.-][a-z0-9]+){0,20}"
+    r"https?://(?=[a-z0-9.-]{1,63}(?:[/?#)]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}"
     r"(?:[/?#](?:[A-Za-z0-9/?#._~!$&*+,;=:@-]|%[0-9A-Fa-f]{2})*+)?"
 )
 """Addresses that both engines write as they are. No quotes or brackets, nor a host that has to be normalised."""
