@@ -139,7 +139,7 @@ def test_people_get_it_after_the_last_line_and_programs_as_an_object(
     assert len(err.splitlines()) == 1
     *_, found, done = [json.loads(line) for line in out.splitlines()]
     assert (found["event"], done["event"]) == ("profile", "done")
-    assert list(found) == "event seconds workers cpu workers_cpu stages articles templates pages".split()
+    assert " ".join(found) == "event seconds workers cpu workers_cpu stages articles templates pages"
     assert [list(found[k][0]) for k in ("stages", "templates", "pages")] == [
         ["stage", "seconds", "share"], ["kind", "template", "pages", "ms", "each"], ["path", "ms"],
     ]  # fmt: skip

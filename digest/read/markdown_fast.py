@@ -16,7 +16,7 @@ from html import unescape
 
 from comrak import render_markdown
 
-from digest.read.markdown_render import Ids, Outline
+from digest.read.headings import Ids, Outline
 
 WEB_URL = (
     r"https?://(?=[a-z0-9.-]{1,63}(?:[/?#)]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}"

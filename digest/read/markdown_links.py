@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from markdown_it.common.normalize_url import normalizeLink
-
 from digest.model.article import Ref
 from digest.model.problem import Problem, warning
 
@@ -35,7 +33,11 @@ NOT_A_PATH = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f-\x9f]", re.DOTALL)  # a dri
 
 def normal(url: str) -> str:
     """The address with everything but plain ASCII percent-encoded (a host: in Punycode)."""
-    return url if PLAIN_URL.fullmatch(url) else normalizeLink(url)
+    if PLAIN_URL.fullmatch(url):
+        return url
+    from markdown_it.common.normalize_url import normalizeLink
+
+    return normalizeLink(url)
 
 
 class Links:

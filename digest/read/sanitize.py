@@ -15,8 +15,9 @@ from html import escape, unescape
 
 import nh3
 
+from digest.read.headings import Outline
 from digest.read.markdown_links import FORBIDDEN, KEPT
-from digest.read.markdown_render import Outline, unforged
+from digest.read.markdown_render import unforged
 
 _TAGS = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup del details dfn div em figcaption figure "
