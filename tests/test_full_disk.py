@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import subprocess
 import sys
@@ -47,9 +46,10 @@ def little_room(disk: Path, left: int) -> Iterator[None]:
     """While it lasts, so many bytes are free."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
-        with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
-            while True:
-                file.write(bytes(4096))
+        with contextlib.suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+        assert os.statvfs(disk).f_bavail == 0
         file.truncate(max(0, file.tell() - left))
     try:
         yield
