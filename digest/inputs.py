@@ -346,7 +346,8 @@ class PageInputs:
         """Rows under their day (length 10) or month (7), in the order they come."""
         groups: dict[str, list[c.Row]] = {}
         for x, row in zip(listed, self.rows(listed), strict=True):
-            groups.setdefault(unpack_head(x.head).date[:length], []).append(row)
+            day = "" if x.at == UNDATED_AT else periods.day_at(-x.at)
+            groups.setdefault(day[:length], []).append(row)
         address = urls.day if length == 10 else urls.month
         return tuple(
             c.Group(long_date(k) if k else "Undated", self.views.href(address(k)) if k else "", tuple(rows))

@@ -6,6 +6,7 @@ Keys are ISO text: `2021-05-06`, `2021-w18`, `2021-05`, `2021`. This module must
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -29,6 +30,16 @@ def moments(first: str, last: str) -> tuple[int, int]:
     begin = (date.fromisoformat(first).toordinal() - _EPOCH) * 86400
     end = (date.fromisoformat(last).toordinal() - _EPOCH) * 86400 + 86399
     return begin, end
+
+
+def day_at(when: int) -> str:
+    """The day of a moment on the wall clock (see `Head.when`)."""
+    return _day(when // 86400)
+
+
+@lru_cache(maxsize=4096)
+def _day(number: int) -> str:
+    return date.fromordinal(_EPOCH + number).isoformat()
 
 
 def week(day: str) -> str:

@@ -17,6 +17,10 @@ from digest.read.slugs import slug_of
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
 _UNSAFE = re.compile(r'[\s\x00-\x1f\x7f<>"\\]')
+# What nearly every address is like, for which `urlsplit` and all other questions can be spared.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))([a-z0-9]+(?:[.-][a-z0-9]+)*)(?:[/?#][A-Za-z0-9/?#._~%&=+,;:@!$*-]*)?\Z"
+)
 _NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
 # Hidden files, and names that Windows cannot have.
 _NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -40,6 +44,8 @@ def language_tag(text: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of a web address, in lower case; empty when it is not an http(s) address."""
+    if plain := _PLAIN_ADDRESS.match(url):
+        return plain[1]
     if _UNSAFE.search(url):
         return ""
     try:

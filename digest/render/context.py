@@ -144,6 +144,11 @@ class Group(NamedTuple):
     rows: tuple[Row, ...]
     """The articles of this group."""
 
+    @property
+    def html(self) -> Markup:
+        """All rows, one after the other: quicker than a loop over them."""
+        return Markup("".join([row.html for row in self.rows]))
+
 
 class Part(NamedTuple):
     """A year or month of a long list."""

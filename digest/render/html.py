@@ -29,6 +29,7 @@ ROWS = 20_000
 """Rows kept for the lists to come; at 600 bytes each, 12 MB in each process."""
 
 _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="digest-ref:(\d+)"[^>]*>')
 _MONTHS = (
@@ -209,7 +210,8 @@ def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], 
 
 def host_of(url: str) -> str:
     """`www.example.com` of an address, without `www.`; empty when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    plain = _PLAIN_HOST.match(url)
+    return (plain[1] if plain else urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def quoted(text: str) -> str:

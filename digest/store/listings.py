@@ -34,6 +34,8 @@ class Listed(NamedTuple):
     head: str
     """Packed."""
     head_hash: str
+    at: int
+    """Its place in time, see `Member.at`: lists are divided into days and months without unpacking heads."""
 
 
 class Facts(NamedTuple):
@@ -145,7 +147,7 @@ class Listings:
     ) -> list[Listed]:
         """Members from place `first` to `last` (both included), newest first."""
         rows = self.db.execute(
-            "SELECT s.path, s.head, s.head_hash FROM members m JOIN sources s ON s.id = m.source"
+            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
             " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND m.at BETWEEN ? AND ?"
             " ORDER BY m.at, m.path LIMIT ? OFFSET ?",
             (collection, key, first, last, limit, offset),
@@ -159,7 +161,7 @@ class Listings:
     def around(self, at: int, path: str) -> tuple[Listed | None, Listed | None]:
         """The published articles just before and just after a place in time (older, newer), whoever stands there now."""
         base = (
-            "SELECT s.path, s.head, s.head_hash FROM members m JOIN sources s ON s.id = m.source"
+            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
             " WHERE m.listing = (SELECT id FROM listings WHERE collection = '' AND key = '') AND (m.at, m.path) "
         )
         older = self.db.execute(base + "> (?, ?) ORDER BY m.at, m.path LIMIT 1", (at, path)).fetchone()
