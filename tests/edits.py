@@ -171,8 +171,13 @@ class Editor:
             self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
 
 
-def differences(history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path) -> list[str]:
-    """Play a history, building after each step; the paths in which the output differs from a clean build, or []."""
+def differences(
+    history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path, *, jobs: int = 1, clean_config: str = ""
+) -> list[str]:
+    """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
+
+    `jobs`: processes of the incremental builds. `clean_config`: lines of config for the clean builds only.
+    """
     shutil.rmtree(root, ignore_errors=True)
     editor = Editor(root / "edited")
     for path, article in start.items():
@@ -180,10 +185,12 @@ def differences(history: list[list[tuple[str, object, object]]], start: dict[str
     for step in [[], *history]:
         for change in step:
             editor.change(*change)
-        report = editor.site.build(clock=editor.clock)
+        report = editor.site.build(clock=editor.clock, jobs=jobs)
         clean = Site(root / "clean")
         shutil.rmtree(clean.root, ignore_errors=True)
         shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
+        config = clean.root / "config.yaml"
+        config.write_text(config.read_text("utf-8") + clean_config, encoding="utf-8")
         fresh = clean.build(clock=editor.clock)
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]

@@ -22,11 +22,20 @@ REPOSITORY = Path(__file__).parent.parent
 NOW = ["--clock", "2026-01-01"]
 
 
-def start(root: Path, *options: str, module: str = "digest", **settings: object) -> subprocess.Popen[str]:
+class Building(subprocess.Popen[str]):
+    """A build under way. However a test ends, nothing is left of it."""
+
+    def __exit__(self, *raised: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        super().__exit__(*raised)  # type: ignore[arg-type]
+
+
+def start(root: Path, *options: str, module: str = "digest", **settings: object) -> Building:
     """A build in a process and a process group of its own."""
     given = ["build", str(root), *NOW, *options] if module == "digest" else [str(root), *options]
     settings = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **settings}
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+    return Building(  # type: ignore[call-overload,no-any-return]
         [sys.executable, *([module] if module.endswith(".py") else ["-m", module]), *given],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, text=True, start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **settings,

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
+import digest.building
 import digest.inputs
 import digest.planning
 import digest.store
@@ -31,6 +33,17 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "equal"
     assert differences(history, start, root) == []
+
+
+@settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@given(start=starts, history=histories, jobs=st.integers(2, 4))
+def test_neither_the_number_of_workers_nor_the_engine_can_be_told_from_the_output(
+    start: dict[str, Article], history: History, jobs: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "workers"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digest.building, "SMALL", 2)
+        assert differences(history, start, root, jobs=jobs, clean_config="markdown: {engine: reference}\n") == []
 
 
 def _none(*_: Any, **__: Any) -> None:

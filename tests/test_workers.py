@@ -84,7 +84,7 @@ def test_any_number_of_workers_started_in_any_way_makes_the_same(
 
     class Pool(workers.Pool):
         def __init__(self, *given: object) -> None:
-            super().__init__(*given, method=method)  # type: ignore[arg-type]
+            super().__init__(*given, method=method)  # type: ignore[arg-type, misc]
             started.append(len(multiprocessing.active_children()))
 
     monkeypatch.setattr(workers, "Pool", Pool)  # the program asks for "fork" wherever there is such a thing

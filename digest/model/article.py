@@ -139,7 +139,7 @@ def pack_head(head: Head) -> str:
     return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def unpack_head(text: str) -> Head:
     """The head that `pack_head` packed; raises ValueError or TypeError for anything else."""
     v = json.loads(text)

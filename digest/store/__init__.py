@@ -105,7 +105,7 @@ class Store:
         """Open or make it. Raises sqlite3.Error for a file that is no store (see `opened`)."""
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self.db.execute("PRAGMA cache_size = -16000")
+        self.db.execute("PRAGMA cache_size = -4000")
         if writable:
             try:
                 self._prepare()
