@@ -172,7 +172,12 @@ class Editor:
 
 
 def differences(
-    history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path, *, jobs: int = 1, clean_config: str = ""
+    history: list[list[tuple[str, object, object]]],
+    start: dict[str, Article],
+    root: Path,
+    *,
+    jobs: int = 1,
+    clean_config: str = "",
 ) -> list[str]:
     """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
 
