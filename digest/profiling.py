@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from digest.events import STAGES, Cost, Profile, Slow, Spent, Stage
 from digest.model.page import Page
 from digest.site import Site
-from digest.store import Trace
+from digest.store.pages import Trace
 from digest.understand import Reading
 from digest.work import COPIED, Outcome, Worker
 from digest.workers import Pool

@@ -16,8 +16,9 @@ from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.site import Site
-from digest.store import UNFINISHED, Row, Store, Trace
+from digest.store import UNFINISHED, Row, Store
 from digest.store.bodies import Bodies
+from digest.store.pages import Trace
 from digest.understand import Reading, row_of
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ class Edits:
 
     def _some(self) -> list[str]:
         names = sorted(p.name for p in (self.site.root / "content").iterdir())
-        return self.random.sample(names, self.random.choice([1, 3, len(names)]))
+        return self.random.sample(names, self.random.choice([1, len(names), len(names)]))
 
     def _put(self, name: str, text: str) -> None:
         self.at += 1
@@ -122,6 +122,8 @@ class Edits:
 
 def _kill(building: Building, victim: str, chance: random.Random) -> bool:
     """Kill a build, all of it or one of its workers; whether that came in time."""
+    if victim == "worker":
+        until(lambda: workers(building.pid) or building.poll() is not None)
     found = workers(building.pid)
     if victim == "worker" and found:
         os.kill(chance.choice(found), signal.SIGKILL)
@@ -153,7 +155,7 @@ def _play(site: Site, place: Path, chance: random.Random, kinds: list[str], kill
     before = after = clean_build(site, place)
     run(site.root)
     while kills:
-        kind, jobs = chance.choice(kinds), chance.choice("12")
+        kind, jobs = chance.choice(kinds), chance.choice("122")
         edit: Callable[[], None] = getattr(edits, kind)
         edit()
         before, after = after, clean_build(site, place)

@@ -16,7 +16,7 @@ from digest.cleaning import clean
 from digest.console import Console
 from digest.lock import Lock, Locked
 from digest.site import Options
-from tests.processes import fill, is_alive, start, until, workers
+from tests.processes import fill, gone, start, until, workers
 from tests.sites import CLOCK, Site
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds worker processes in /proc")
@@ -72,7 +72,8 @@ def test_workers_of_a_killed_build_end_and_do_not_keep_the_next_one_waiting(big:
             begun = time.monotonic()
             with Lock(str(big.root / ".digest"), wait=2):
                 assert time.monotonic() - begun < 1
-                assert not any(is_alive(orphan) for orphan in orphans)  # none can still write
+                # They hold the lock too, until the last of them has closed its files; none can still write.
+                assert gone(orphans, 0.5)
             building.wait()
 
 

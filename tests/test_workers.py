@@ -18,7 +18,8 @@ from digest.building import SMALL
 from digest.events import Event, Progress, Report
 from digest.model.page import Page
 from digest.site import Options, load_site
-from digest.store import Store, Trace
+from digest.store import Store
+from digest.store.pages import Trace
 from digest.theming import theme_prints
 from digest.work import Prints, Worker
 from tests import processes

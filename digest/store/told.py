@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store import Store, Trace
+from digest.store import Store
+from digest.store.pages import Trace
 
 
 class Known(NamedTuple):

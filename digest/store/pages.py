@@ -1,0 +1,129 @@
+"""The pages that should exist, and a trace of each: the part of the store that planning and rendering write.
+
+A page's `stale` is 0 (as it should be), 1 (to be looked at), 2 (to go) or 3 (its path is another page's, and it waits).
+This module must not know what a page is for, or how a fingerprint is made.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from digest.model.page import Page
+
+
+class Trace(NamedTuple):
+    """What is remembered of a page."""
+
+    parts: str
+    """Names and fingerprints of its inputs, `name=hash;…`; empty: never rendered."""
+    hash: str
+    size: int
+
+
+class PageTable:
+    """The pages of an open store."""
+
+    db: sqlite3.Connection
+
+    def page(self, path: str) -> tuple[Page, Trace] | None:
+        """The page that stands at a path of the output."""
+        row = self.db.execute(
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE path = ? AND stale < 2", (path,)
+        ).fetchone()
+        return (Page(*row[:5]), Trace(*row[5:])) if row else None
+
+    def mark_stale(self, pages: Iterable[Page]) -> None:
+        """Note that these pages should exist and may have changed; from now on their paths are ours."""
+        self.db.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, 1, '', '', 0, NULL, '')"
+            " ON CONFLICT (path, kind, collection, key, part) DO UPDATE SET stale = 1",
+            pages,
+        )
+
+    def mark_gone(self, pages: Iterable[Page]) -> None:
+        """Note that these pages should not exist any more; their files go once all others are written."""
+        self.db.executemany(
+            "UPDATE pages SET stale = 2 WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?", pages
+        )
+
+    def mark_all_gone(self) -> None:
+        """Before a full plan: what it does not name goes."""
+        self.db.execute("UPDATE pages SET stale = 2")
+
+    def claims(self) -> list[Page]:
+        """Pages that want one path, among those that are to be looked at or to go."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part FROM pages WHERE stale != 2 AND path IN (SELECT path FROM pages"
+            " WHERE path IN (SELECT path FROM pages WHERE stale IN (1, 2)) GROUP BY path HAVING count(*) > 1)"
+            " ORDER BY path, kind, collection, key, part"
+        )
+        return [Page(*row) for row in rows]
+
+    def settle_claim(self, page: Page, wins: bool) -> None:
+        """Who has a path that several pages want. The winner is rendered anew: the file may be another's."""
+        self.db.execute(
+            "UPDATE pages SET stale = ?, parts = CASE WHEN stale = 3 OR ? = 3 THEN '' ELSE parts END"
+            " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
+            (1 if wins else 3, 1 if wins else 3, *page),
+        )
+
+    def losers(self) -> list[Page]:
+        """Pages whose path is another's."""
+        rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale = 3")
+        return [Page(*row) for row in rows]
+
+    def stale(self) -> list[tuple[Page, Trace]]:
+        """Pages to look at, in the order of their paths."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale = 1 ORDER BY path"
+        )
+        return [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
+
+    def gone(self) -> list[str]:
+        """Paths at which nothing stands any more."""
+        rows = self.db.execute(
+            "SELECT path FROM pages g WHERE stale = 2 AND NOT EXISTS"
+            " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
+        )
+        return list(dict.fromkeys(p for (p,) in rows))
+
+    def is_settled(self) -> bool:
+        """No page waits to be rendered or removed."""
+        return self.db.execute("SELECT 1 FROM pages WHERE stale IN (1, 2) LIMIT 1").fetchone() is None
+
+    def settle(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
+        """(parts, hash, size, problems, reason, page) of pages that are now as they should be; one that was not rendered
+        has no new reason and keeps the old one."""
+        self.db.executemany(
+            "UPDATE pages SET stale = 0, parts = ?, hash = ?, size = ?, problems = ?,"
+            " reason = coalesce(nullif(?, ''), reason)"
+            " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
+            [(*trace[:5], *trace[5]) for trace in traces],
+        )
+
+    def drop_gone(self) -> None:
+        """Forget the pages that are to go; their files are removed."""
+        self.db.execute("DELETE FROM pages WHERE stale = 2")
+
+    def pages_in(self, folder: str) -> list[tuple[Page, int]]:
+        """(page, size) of the pages directly in an output folder (`''` or `2021/05/`)."""
+        rows = self.db.execute(
+            "SELECT path, kind, collection, key, part, size FROM pages WHERE path >= ? AND path < ? AND stale = 0",
+            (folder, folder + "\U0010ffff"),
+        )
+        return [(Page(*r[:5]), r[5]) for r in rows if "/" not in r[0][len(folder) :]]
+
+    def output_paths(self) -> Iterator[str]:
+        """Every path of the output that is ours."""
+        return (p for (p,) in self.db.execute("SELECT DISTINCT path FROM pages"))
+
+    def count_pages(self) -> int:
+        """How many files the output should have; kept by triggers, since counting is a walk over all of them."""
+        every = "SELECT pages - (SELECT count(*) FROM pages WHERE stale AND stale >= 2) FROM counts"
+        return int(self.db.execute(every).fetchone()[0])
+
+    def all_pages(self) -> Iterator[tuple[str, str, int]]:
+        """(path, hash, size) of every page, in order."""
+        return iter(self.db.execute("SELECT path, hash, size FROM pages WHERE stale < 2 ORDER BY path"))
