@@ -52,6 +52,8 @@ class Building:
         self.worker = watch.worker(site) if watch else Worker(site, "tail")
         self._pool: Pool | None = None
         self.problems: list[Problem] = []
+        self.strange: list[str] = []
+        """Files that were in the output before there was a store; those that become pages are no strangers."""
 
     def run(self, problems: list[Problem]) -> Report:
         """All steps, in order."""
@@ -106,8 +108,7 @@ class Building:
             store.forget_traces()
         if self.fresh or not store.is_settled():
             strange = output.strangers(site.output, set(store.output_paths()))
-            if self.fresh and strange:
-                self._tell_strangers(strange)
+            self.strange = strange if self.fresh else []
         return full
 
     def _check_bodies(self) -> None:
@@ -117,10 +118,6 @@ class Building:
         lost = {name for name, size in noted.items() if now.get(name, -1) < size}
         if lost and lost & self.store.bytes_by_file().keys():
             raise LookupError("bodies of articles are missing")
-
-    def _tell_strangers(self, strange: list[str]) -> None:
-        """Files that were in the output before there was a store; those that become pages are no strangers."""
-        self.strange = strange
 
     # -- read, plan -----------------------------------------------------------------------------
 
@@ -223,13 +220,12 @@ class Building:
             store.drop_gone()
             store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in done)
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
-            if self.read >= MANY:
+            if self.read >= SMALL:  # they were written to new files
                 sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
             store.set_meta("bodies", json.dumps(sizes(os.path.join(site.state, "bodies"))))
         return removed
 
     def _report(self, changes: Changes, outcomes: list[Outcome], removed: int) -> Report:
-
         store, site = self.store, self.site
         found: list[Any] = store.problems()
         found += [p for o in outcomes if o.state == "failed" and o.problems for p in json.loads(o.problems)]
@@ -248,8 +244,6 @@ class Building:
             problems=tuple(_once(in_order(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
         )
-
-    strange: list[str] = []  # noqa: RUF012 (replaced, never changed)
 
     def _strange_problem(self) -> list[Problem]:
         left = sorted(set(self.strange) - set(self.store.output_paths())) if self.strange else []

@@ -7,7 +7,6 @@ address, pictures that are or are not there, articles that fall due. This module
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -255,8 +254,3 @@ def contested_problems(store: Store, site: Site) -> list[Problem]:
         message = f"its address belongs to {first or 'a page of the archive'}, so this article stands at /{urls.link(url)}"
         found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))
     return found
-
-
-def database_errors() -> tuple[type[Exception], ...]:
-    """What an unusable store raises: the build then throws it away and begins anew."""
-    return (sqlite3.DatabaseError, ValueError, TypeError, IndexError)
