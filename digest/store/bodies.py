@@ -61,13 +61,8 @@ def sizes(folder: str) -> dict[str, int]:
     return {e.name: e.stat().st_size for e in (os.scandir(folder) if os.path.isdir(folder) else ())}
 
 
-def sweep(folder: str, places: dict[str, int]) -> int:
-    """Remove the files in which no body is in use. `places`: bytes in use by file. Returns the bytes of waste left."""
-    waste = 0
+def sweep(folder: str, places: dict[str, int]) -> None:
+    """Remove the files in which no body is in use. `places`: bytes in use by file."""
     for entry in os.scandir(folder) if os.path.isdir(folder) else ():
-        used = places.get(entry.name, 0)
-        if not used:
+        if not places.get(entry.name):
             os.unlink(entry.path)
-        else:
-            waste += entry.stat().st_size - used
-    return waste
