@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import digest
@@ -17,6 +18,7 @@ from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import STATIC, Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
+from digest.outcomes import Outcomes
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
@@ -25,7 +27,7 @@ from digest.store.bodies import sizes, sweep
 from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
 from digest.understand import Understanding, contested_problems
-from digest.work import Outcome, Prints, Worker
+from digest.work import Prints, Worker
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
@@ -63,13 +65,14 @@ class Building:
             with self.store.transaction():
                 full = self._begin()
                 changes = look(self.store, self.site, self.seen.now, self.seen.scans)
+                self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")
             removed = self._write_down(outcomes)
-            report = self._report(changes, outcomes, removed)
+            report = self._report(outcomes, removed)
             remember(self.store, self.site, self.seen, report)
             return report
         finally:
@@ -126,7 +129,7 @@ class Building:
         full = full or len(changes.sources) + len(changes.gone) > MANY
         store.replace_pairs("files", changes.stamps, changes.gone_stamps)
         self._stage("read")
-        readings = self._map("read", changes.sources, READ_PIECE)
+        readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
@@ -175,9 +178,10 @@ class Building:
 
     # -- render, write --------------------------------------------------------------------------
 
-    def _map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    def _map(self, what: str, jobs: Iterator[Any], number: int, size: int) -> Iterator[list[Any]]:
         """Results of a worker's `what` for all jobs, by other processes when there is enough to do."""
-        if self.jobs > 1 and len(jobs) >= SMALL:
+        pieces = iter(lambda: list(islice(jobs, size)), [])
+        if self.jobs > 1 and number >= SMALL:
             from digest.workers import Pool
 
             making = what == "make"
@@ -185,50 +189,48 @@ class Building:
                 self.worker.reader()  # loaded once, for all that are forked
             name = f"{self.number}.{'make' if making else 'read'}"
             self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
-            results = self._pool.map(what, jobs, size)
+            results = self._pool.map(what, pieces)
             return self.watch.collect(results, self._pool, self.jobs) if self.watch else results
-        return (getattr(self.worker, what)(list(jobs[i : i + size])) for i in range(0, len(jobs), size))
+        return map(getattr(self.worker, what), pieces)
 
     def _end_pool(self) -> None:
         if self._pool:
             self._pool.close()
             self._pool = None
 
-    def _render(self) -> list[Outcome]:
-        jobs = self.store.stale()
-        outcomes: list[Outcome] = []
-        if jobs:
+    def _render(self) -> Outcomes:
+        number = self.store.count_stale()
+        outcomes = Outcomes()
+        if number:
             self.worker.prepare(self.prints, self.theme)
-        for piece in self._map("make", jobs, MAKE_PIECE):
-            outcomes += piece
+        for piece in self._map("make", self.store.stale(), number, MAKE_PIECE):
+            outcomes.take(piece)
             for outcome in piece:
                 if outcome.state != "same":
                     self.say(Rendered(outcome.page.path, outcome.reason, outcome.state == "written"))
-            self.say(Progress("render", len(outcomes), len(jobs)))
+            self.say(Progress("render", outcomes.total, number))
         self._end_pool()
         return outcomes
 
-    def _write_down(self, outcomes: list[Outcome]) -> int:
+    def _write_down(self, outcomes: Outcomes) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
         removed = output.remove(site.output, store.gone())
-        done = [o for o in outcomes if o.state != "failed"]
-        folders = {o.page.path[: o.page.path.rfind("/") + 1] for o in outcomes}
-        folders |= {p[: p.rfind("/") + 1] for p in store.gone()}
+        folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in store.gone()}
         stamps = output.stamps(site.output, folders)
         with store.transaction():
             store.drop_gone()
-            store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in done)
+            store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
                 sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
             store.set_meta("bodies", json.dumps(sizes(os.path.join(site.state, "bodies"))))
         return removed
 
-    def _report(self, changes: Changes, outcomes: list[Outcome], removed: int) -> Report:
+    def _report(self, outcomes: Outcomes, removed: int) -> Report:
         store, site = self.store, self.site
         found: list[Any] = store.problems()
-        found += [p for o in outcomes if o.state == "failed" and o.problems for p in json.loads(o.problems)]
+        found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
         problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
         hidden = store.hidden(site.options.clock, site.config.drafts)
@@ -236,10 +238,10 @@ class Building:
             articles=store.count_articles(),
             pages=store.count_pages(),
             read=self.read,
-            planned=len(outcomes),
-            rendered=sum(o.state in ("equal", "written") for o in outcomes),
-            written=sum(o.state == "written" for o in outcomes),
-            unchanged=store.count_pages() - sum(o.state in ("written", "failed") for o in outcomes),
+            planned=outcomes.total,
+            rendered=outcomes.rendered,
+            written=outcomes.written,
+            unchanged=store.count_pages() - outcomes.written - len(outcomes.failed),
             removed=removed,
             problems=tuple(_once(in_order(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),

@@ -9,37 +9,50 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
+from io import FileIO
 
 TEMPORARY = ".digest-new"
 """Ending of a file that is being written; one that a killed build left behind is removed by the next."""
+_READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write(path: str, data: bytes) -> bool:
     """Make `path` hold `data`; True when that needed writing. Raises OSError."""
     try:
-        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
-            if file.read(len(data) + 1) == data and os.fstat(file.fileno()).st_size == len(data):
-                return False
+        there = _without_waiting(path, _READ)
     except FileNotFoundError:
         pass
+    else:
+        try:
+            if os.fstat(there).st_size == len(data) and _whole(there, len(data)) == data:
+                return False
+        finally:
+            os.close(there)
     temporary = _temporary(path)
     try:
         try:
-            file = open(temporary, "wb", buffering=0)  # noqa: SIM115 (closed below; the folder may have to be made)
+            file = FileIO(temporary, "w")
         except (FileNotFoundError, NotADirectoryError):
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            file = open(temporary, "wb", buffering=0)  # noqa: SIM115
+            file = FileIO(temporary, "w")
         with file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
+            written = file.write(data)
+            while written < len(data):
+                written += file.write(memoryview(data)[written:])
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
     return True
+
+
+def _whole(file: int, size: int) -> bytes:
+    """What an open file holds, at most `size` bytes."""
+    data = os.read(file, size)
+    while len(data) < size and (more := os.read(file, size - len(data))):
+        data += more
+    return data
 
 
 def copy(source: str, path: str) -> bool:
@@ -49,6 +62,8 @@ def copy(source: str, path: str) -> bool:
     temporary = _temporary(path)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
+        import shutil  # a build that writes nothing does not need it, and it loads much
+
         shutil.copyfile(source, temporary)
         os.replace(temporary, path)
     except BaseException:
@@ -117,8 +132,10 @@ def stamps(root: str, folders: set[str]) -> dict[str, int]:
     """Modification times of output folders: they change when a file in them comes, goes or is replaced."""
     found = {}
     for folder in folders:
-        with contextlib.suppress(OSError):
-            found[folder] = os.stat(os.path.join(root, folder)).st_mtime_ns
+        try:
+            found[folder] = os.stat(f"{root}/{folder}").st_mtime_ns
+        except OSError:  # it is not there
+            continue
     return found
 
 

@@ -54,4 +54,5 @@ def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
         style=views.addresses.base + "theme/",
         options=site.theme_options,
     )
+    theme.compile_for(own)
     return Renderer(theme, views, own)

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
@@ -47,23 +47,23 @@ class Pool:
             self.close()
             raise
 
-    def map(self, what: str, jobs: Sequence[Any], size: int) -> Iterator[list[Any]]:
-        """Results of `Worker.what` for pieces of `size` jobs, in the order of the jobs. The work begins at once.
+    def map(self, what: str, pieces: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        """Results of `Worker.what` for pieces of work, in their order. The work begins at once.
 
         Raises WorkerDied while results are taken.
         """
-        pieces = [jobs[i : i + size] for i in range(0, len(jobs), size)]
         busy: dict[Connection, list[int]] = {end: [] for end in self._ends}
-        upcoming = iter(range(len(pieces)))
+        upcoming = enumerate(pieces)
         for end in [*self._ends, *self._ends]:  # two pieces each, so that none waits for the next
-            self._give(end, busy, what, pieces, upcoming)
-        return self._results(what, pieces, busy, upcoming)
+            self._give(end, busy, what, upcoming)
+        return self._results(what, busy, upcoming)
 
     def _results(
-        self, what: str, pieces: list[Any], busy: dict[Connection, list[int]], upcoming: Iterator[int]
+        self, what: str, busy: dict[Connection, list[int]], upcoming: Iterator[tuple[int, list[Any]]]
     ) -> Iterator[list[Any]]:
         done: dict[int, list[Any]] = {}
-        for number in range(len(pieces)):
+        number = 0
+        while done or any(busy.values()):
             while number not in done:
                 for ready in wait([e for e, held in busy.items() if held]):
                     end = cast("Connection", ready)
@@ -74,17 +74,18 @@ class Pool:
                     if isinstance(result, BaseException):
                         raise result
                     done[busy[end].pop(0)] = result
-                    self._give(end, busy, what, pieces, upcoming)
+                    self._give(end, busy, what, upcoming)
             yield done.pop(number)
+            number += 1
 
     def _give(
-        self, end: Connection, busy: dict[Connection, list[int]], what: str, pieces: list[Any], upcoming: Iterator[int]
+        self, end: Connection, busy: dict[Connection, list[int]], what: str, upcoming: Iterator[tuple[int, list[Any]]]
     ) -> None:
-        number = next(upcoming, None)
-        if number is not None:
+        number, piece = next(upcoming, (0, None))
+        if piece is not None:
             busy[end].append(number)
             with contextlib.suppress(BrokenPipeError):  # its end is seen when its result is asked for
-                end.send((what, (pieces[number],)))
+                end.send((what, (piece,)))
 
     def ask(self, what: str) -> list[Any]:
         """The results of `Worker.what` of each process, once all that was mapped is done. Raises WorkerDied."""

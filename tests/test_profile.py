@@ -105,9 +105,8 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     worker = TimedWorker(loaded, "tail")
     pool = Pool(worker, "spawned", 2, None, method="spawn")
     try:
-        read = [
-            r.row.path for piece in pool.map("read", [(f"n{i:03d}.md", "", "") for i in range(3)], 1) for r in piece
-        ]
+        pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])
+        read = [r.row.path for piece in pool.map("read", pieces) for r in piece]
         times = pool.ask("times")
     finally:
         pool.close()

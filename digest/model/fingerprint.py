@@ -9,7 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from hashlib import blake2b
+
+try:
+    from _blake2 import blake2b  # hashlib's own; hashlib itself loads OpenSSL first, for nothing
+except ImportError:
+    from hashlib import blake2b
 
 PACKAGES = (
     "markdown_it_py",
@@ -38,6 +42,11 @@ def of_text(*parts: str) -> str:
 def long_of_bytes(data: bytes) -> str:
     """32 hexadecimal digits, for the content of sources and outputs."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def mark(text: str, size: int) -> str:
+    """So many bytes as hexadecimal digits, for a mark that tells one name from others."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 def of_files(root: str, endings: tuple[str, ...]) -> str:

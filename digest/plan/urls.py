@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from hashlib import blake2b
 from urllib.parse import quote
 
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
+from digest.model.fingerprint import mark
 
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """A path that stands in a link as it is."""
@@ -40,12 +40,12 @@ def file_of(address: str) -> str:
 
 def second(path: str, id: str) -> str:
     """The address of an article whose first choice belongs to another: with a short suffix made from its own path."""
-    mark = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    own = mark(id, 3)
     folder, name = os.path.split(path)
     if name == "index.html" and folder:
-        return f"{folder}-{mark}/index.html"
+        return f"{folder}-{own}/index.html"
     stem, ending = os.path.splitext(name)
-    return os.path.join(folder, f"{stem}-{mark}{ending}")
+    return os.path.join(folder, f"{stem}-{own}{ending}")
 
 
 def beside(article_url: str, id: str, target: str) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from hashlib import blake2b
 from html import escape, unescape
 
 import nh3
 
+from digest.model.fingerprint import mark
 from digest.read.headings import Outline
 from digest.read.markdown_links import FORBIDDEN, KEPT
 from digest.read.markdown_render import unforged
@@ -101,7 +101,7 @@ _PARENTS = {
 
 def mark_of(text: str) -> str:
     """What our own attribute values hold while they pass through `clean`. The slash keeps it from being a scheme."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest() + "/"
+    return mark(text, 12) + "/"
 
 
 def complete(html: str) -> str:

@@ -7,7 +7,8 @@ system, and never empty. It must not know what a slug is for, or whether two thi
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
+
+from digest.model.fingerprint import mark
 
 LONGEST = 80
 """Characters of a slug at most; it is cut between words where possible."""
@@ -34,7 +35,7 @@ def slug_of(text: str) -> str:
 
         slug = slugify(text, max_length=LONGEST, word_boundary=True, save_order=True)
     if not slug:
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+        return mark(text, 4)
     return f"{slug}-page" if slug in RESERVED else slug
 
 

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import nodes
 
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem, warning
+from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
-from digest.render.context import TEMPLATES, names_for
+from digest.render.context import TEMPLATES, Site, names_for
 
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
 
@@ -63,6 +64,18 @@ class Loader(jinja2.BaseLoader):
             return file.read(), found[1], None
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates by source and salt."""
+
+    def __init__(self, folder: str, salt: str) -> None:
+        super().__init__(folder, "%s")
+        self.salt = salt
+
+    def get_source_checksum(self, source: str) -> str:
+        """What must be the same for a compiled template to be used."""
+        return of_text(source, self.salt)
+
+
 class Theme:
     """The loaded theme. `cache`: a folder for compiled templates."""
 
@@ -70,7 +83,8 @@ class Theme:
         self.chain = chain
         self.loader = Loader(chain)
         os.makedirs(cache, exist_ok=True)
-        self.env = jinja2.Environment(
+        self.cache = cache
+        self.env = compiling.Environment(
             loader=self.loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -78,10 +92,16 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(cache, "%s"),
         )
         self.env.filters.update(filters)
         self._trees: dict[str, tuple[str, nodes.Template]] = {}
+
+    def compile_for(self, site: Site) -> None:
+        """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
+        with open(compiling.__file__, "rb") as program:
+            salt = of_text(repr(site), of_bytes(program.read()))
+        self.env.known = {"site": site}
+        self.env.bytecode_cache = _Compiled(self.cache, salt)
 
     def template_for(self, kind: str) -> str:
         """The file that renders a kind of page: the first of the candidates that the theme has."""

@@ -152,7 +152,7 @@ class Listings:
             " ORDER BY m.at, m.path LIMIT ? OFFSET ?",
             (collection, key, first, last, limit, offset),
         )
-        return [Listed(*row) for row in rows]
+        return list(map(Listed._make, rows))
 
     def newest(self, collection: str, key: str, limit: int) -> list[Listed]:
         """The newest members; undated ones last."""

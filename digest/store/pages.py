@@ -74,12 +74,19 @@ class PageTable:
         rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale = 3")
         return [Page(*row) for row in rows]
 
-    def stale(self) -> list[tuple[Page, Trace]]:
-        """Pages to look at, in the order of their paths."""
+    def stale(self) -> Iterator[tuple[Page, Trace]]:
+        """Pages to look at: first those that are no lists, by path; then lists by the year or month that they show, so
+        that those that have articles in common are made soon after one another."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale = 1 ORDER BY path"
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale = 1 ORDER BY"
+            " CASE kind WHEN 'listing' THEN part WHEN 'day' THEN substr(key, 1, 7) WHEN 'month' THEN key"
+            " WHEN 'year' THEN key ELSE '' END, path"
         )
-        return [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
+        return ((Page(*row[:5]), Trace(*row[5:])) for row in rows)
+
+    def count_stale(self) -> int:
+        """How many pages are to be looked at."""
+        return int(self.db.execute("SELECT count(*) FROM pages WHERE stale = 1").fetchone()[0])
 
     def gone(self) -> list[str]:
         """Paths at which nothing stands any more."""

@@ -1,0 +1,88 @@
+"""Templates compiled for one site say what Jinja by itself would have them say."""
+
+from __future__ import annotations
+
+import jinja2
+import pytest
+
+from digest.render.compile import Environment
+from digest.render.context import Link, Site
+
+SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
+SITE = Site(
+    title="Ships & <Harbours>", tagline="", description="", language="en", direction="ltr", url="/", feed="/feed.xml",
+    sections=SECTIONS, style="/theme/", options={"footer": "", "wide": True, "columns": 3, "names": ["a", "b"]},
+)  # fmt: skip
+
+SAME = {
+    "a value": "<p>{{ site.title }}</p>",
+    "a value that is empty": "[{{ site.tagline }}]",
+    "a value in a condition": "{% if site.tagline %}a{% elif site.title %}b{% else %}c{% endif %}",
+    "no branch of a condition": "{% if site.tagline %}a{% elif site.description %}b{% endif %}.",
+    "the last branch of a condition": "{% if site.tagline %}a{% else %}{{ x }}{% endif %}",
+    "a condition of the page among them": "{% if x == 'no' %}a{% elif site.title %}{{ x }}{% endif %}",
+    "not, and, or": "{{ not site.tagline }} {{ site.tagline or site.title }} {{ site.title and x }} {{ x or site.title }}",
+    "an option": "{{ site.options.columns }} {{ site.options.wide }} {{ site.options['columns'] + 1 }}",
+    "an option that is a method's name": "{{ site.options.items()|list|length }}",
+    "a filter": "{{ site.title|upper }} {{ site.sections|length }} {{ site.title|safe }}",
+    "a comparison": "{{ 'same' if x == site.title else 'other' }}",
+    "a loop": "{% for s in site.sections %}<a href='{{ s.url }}'>{{ s.title }}</a>{{ ', ' if not loop.last }}{% endfor %}",
+    "a loop that counts": "{% for s in site.sections %}{{ loop.index }}{{ loop.first }}{{ loop.length }}{{ x }}{% endfor %}",
+    "a loop that asks for more": "{% for s in site.sections %}{{ loop.cycle('odd', 'even') }}{{ s.title }}{% endfor %}",
+    "a loop whose value goes on": "{% for s in site.sections %}{{ s|length }}{% endfor %}",
+    "a loop in a loop": "{% for s in site.sections %}{% for y in names %}{{ s.url, y, loop.index }}{% endfor %}{% endfor %}",
+    "a loop in a loop of one name": "{% for s in site.sections %}{% for s in names %}{{ s }}{% endfor %}{{ s.url }}{% endfor %}",
+    "a loop that sets": "{% for s in site.sections %}{% set t = s.title %}{{ t }}{% endfor %}",
+    "a loop that sets its own name": "{% for s in site.sections %}{% set s = 'new' %}{{ s }}{% endfor %}",
+    "a loop with a filter": "{% for s in site.sections if s.title != 'Topics' %}{{ s.title }}{% endfor %}",
+    "a loop with an else": "{% for s in site.sections %}{{ s.title }}{% else %}none{% endfor %}",
+    "a loop over nothing": "{% for s in site.tagline %}{{ s }}{% else %}none{% endfor %}",
+    "a loop over a list": "{% for s in site.options.names %}{{ s }}{% endfor %}",
+    "a loop with a block in it": "{% for s in site.sections %}{% block b scoped %}{{ s.title }}{% endblock %}{% endfor %}",
+    "a loop with a with": "{% for s in site.sections %}{% with s = 'w' %}{{ s }}{% endwith %}{{ s.url }}{% endfor %}",
+    "a macro's argument of that name": "{% macro m(site) %}{{ site }}{% endmacro %}{{ m('mine') }}",
+    "a name set anew": "{% set site = 'mine' %}{{ site }}",
+    "a loop's name set anew": "{% for site in names %}{{ site }}{% endfor %}",
+    "a macro of that name": "{% macro site() %}mine{% endmacro %}{{ site() }}",
+    "a macro that uses it": "{% macro m(a) %}{{ site.title }}{{ a }}{% endmacro %}{{ m(site.url) }}",
+    "the whole value given on": "{% macro m(a) %}{{ a.title }}{% endmacro %}{{ m(site) }}",
+    "text and markup": "{{ x }}{{ x|e }}{{ '<b>'|safe }}{{ 3 }}{{ none }}{{ '<'  ~ x }}",
+    "a block of text": "{% set t %}<{{ x }}>{% endset %}{{ t }}{% filter upper %}{{ x }}{% endfilter %}",
+}
+
+
+def text(env: jinja2.Environment, source: str) -> str:
+    return env.from_string(source).render(site=SITE, x="<x & y>", names=["n1", "n2"])
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_same_as_by_jinja_itself(name: str) -> None:
+    ours = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    ours.known = {"site": SITE}
+    assert text(ours, SAME[name]) == text(jinja2.Environment(autoescape=True), SAME[name])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ site.title }}",
+        "{% for s in site.sections %}<a href='{{ s.url }}'>{{ s.title }}</a>{{ ', ' if not loop.last }}{% endfor %}",
+        "{% if site.tagline %}{{ site.tagline }}{% endif %}",
+    ],
+)
+def test_what_all_pages_share_is_worked_out_when_a_template_is_compiled(source: str) -> None:
+    env = Environment(autoescape=True)
+    env.known = {"site": SITE}
+    code = env.compile(source, raw=True)
+    assert "site" not in code
+    assert "for " not in code
+    assert "if " not in code.replace("if 0: yield None", "")
+
+
+def test_what_is_not_there_is_said_when_the_page_is_made() -> None:
+    env = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    env.known = {"site": SITE}
+    template = env.from_string("{% if x %}{{ site.options.nothing }}{% endif %}.")
+    assert template.render(site=SITE, x="") == "."
+    with pytest.raises(jinja2.UndefinedError, match="no attribute 'nothing'"):
+        template.render(site=SITE, x="x")
