@@ -85,11 +85,16 @@ class Worker:
         self._store = self._pages = self._xml = None
         return self
 
+    def fits(self, site: Site) -> bool:
+        """Whether it can work for this site too: only the clock and what was asked for differ."""
+        return site._replace(options=self.site.options) == self.site
+
     def close(self) -> None:
-        """Close its files."""
+        """Close its files; they are opened again when there is more to do."""
         self.bodies.close()
         if self._store:
             self._store.close()
+        self._store = self._pages = self._xml = None
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -137,6 +142,8 @@ class Worker:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
         from digest.rendering import load_theme, renderer
 
+        if self._renderer and theme is None and prints == self._prints:
+            return
         self._prints = prints
         self._renderer = renderer(self.site, theme or load_theme(self.site), prints.sections)
         self._renderer.load(set(prints.templates))
