@@ -94,7 +94,7 @@ class Desk:
 
     def warned(self, text: str) -> None:
         """Wait until the overlay has a text; an empty one: until it is gone."""
-        script = "t => { const o = document.querySelector('digest-overlay'); return t ? o?.shadowRoot.textContent.includes(t) : !o }"
+        script = "t => (o => t ? o?.shadowRoot.textContent.includes(t) : !o)(document.querySelector('digest-overlay'))"
         self.page.wait_for_function(script, arg=text, timeout=10_000)
 
 
@@ -129,7 +129,8 @@ def test_an_edited_article_shows_and_the_page_stays_where_it_was_scrolled_to(des
 
 def test_an_edited_template_shows(desk: Desk) -> None:
     desk.open()
-    desk.edit("themes/plain/article.html", "{% block head %}", "{% block main %}Reset. {{ super() }}{% endblock %}{% block head %}")
+    new = "{% block main %}Reset. {{ super() }}{% endblock %}{% block head %}"
+    desk.edit("themes/plain/article.html", "{% block head %}", new)
     desk.shows("Reset.")
 
 

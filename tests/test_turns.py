@@ -101,7 +101,8 @@ def test_files_that_changed_too_lately_to_be_trusted_are_looked_at_whatever_the_
 
 
 def test_a_template_edit_renders_its_pages_and_no_plan_is_made_anew(session: Session, tmp_path: Path) -> None:
-    session.site.write("-- themes/plain/article.html --\n{% extends 'base.html' %}{% block main %}{{ article.body }}{% endblock %}")
+    page = "{% extends 'base.html' %}{% block main %}{{ article.body }}{% endblock %}"
+    session.site.write(f"-- themes/plain/article.html --\n{page}")
     report = session.build(settings=True)
     assert report.planned == report.rendered == 6
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")

@@ -47,18 +47,22 @@
     return url.href;
   }
 
-  function imports(sheet, path) {
+  function importAnew(sheet, path) { // a browser that has an imported sheet asks for it again only by another address
     var rules = [];
     try { rules = Array.from(sheet ? sheet.cssRules : []); } catch (foreign) { /* of another host */ }
-    return rules.some(function (rule) {
-      if (rule.type !== CSSRule.IMPORT_RULE) return false;
-      return is(new URL(rule.href, sheet.href || document.baseURI), path) || imports(rule.styleSheet, path);
+    rules.forEach(function (rule, number) {
+      if (rule.type !== CSSRule.IMPORT_RULE) return;
+      var address = new URL(rule.href, sheet.href || document.baseURI).href;
+      if (!is(address, path)) return importAnew(rule.styleSheet, path);
+      sheet.insertRule('@import url("' + fresh(address) + '") ' + rule.media.mediaText + ";", number);
+      sheet.deleteRule(number + 1);
     });
   }
 
   function swapStyle(path) {
+    Array.from(document.styleSheets).forEach(function (sheet) { importAnew(sheet, path); });
     document.querySelectorAll("link[rel~=stylesheet]").forEach(function (link) {
-      if (link.dataset.digestOld !== undefined || !(is(link.href, path) || imports(link.sheet, path))) return;
+      if (link.dataset.digestOld !== undefined || !is(link.href, path)) return;
       var next = link.cloneNode();
       link.dataset.digestOld = "";
       next.href = fresh(link.href);
@@ -66,9 +70,6 @@
       next.addEventListener("load", done);
       next.addEventListener("error", done);
       link.after(next);
-    });
-    document.querySelectorAll("style").forEach(function (style) {
-      if (imports(style.sheet, path)) reloadPage();
     });
   }
 

@@ -9,6 +9,7 @@ module must not know how files come to change.
 from __future__ import annotations
 
 import json
+from asyncio import Future
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -108,9 +109,16 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
         super().initialize(hosts)
         self._visitors = visitors
 
+    def prepare(self) -> None:
+        """Only pages of this very server; what is no page sends no Origin."""
+        super().prepare()
+        given = [self.request.headers.get(name) for name in ("Origin", "Sec-WebSocket-Origin")]
+        if not self._finished and not all(self.is_own_origin(origin) for origin in given if origin is not None):
+            self.refuse(403, "Only pages of this server get a connection.")
+
     def check_origin(self, origin: str) -> bool:
-        """Only pages of this very server."""
-        return self.is_own_origin(origin)
+        """Settled above: Tornado would take another scheme for the same, and livereload takes all."""
+        return True
 
     def on_message(self, message: str | bytes) -> None:
         """`hello` is answered by livereload; with `info` a page says what it shows."""
@@ -129,10 +137,16 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
         """A page is to be loaded again; `part`: or the part of it that has this address."""
         message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": "part" if part else ""}
         try:
-            self.write_message(message)
+            self.write_message(message).add_done_callback(_heed)
         except WebSocketClosedError:
             self._visitors.drop(self)
 
     def on_close(self) -> None:
         """It is gone."""
         self._visitors.drop(self)
+
+
+def _heed(sent: Future[None]) -> None:
+    """A browser that went away while it was told something is none that should be told of."""
+    if not sent.cancelled():
+        sent.exception()

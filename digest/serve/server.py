@@ -94,7 +94,7 @@ def _application(host: str, visitors: Visitors, history: History) -> Application
             (f"{OWN}client.js", Client, hosts),
             (f"{OWN}problems.json", Overlay, {**live, "history": history}),
             (OWN, Status, {**live, "history": history}),
-            ("(.*)", Site, live),
+            (".*", Site, live),
         ],
         websocket_ping_interval=30,
     )
