@@ -206,3 +206,12 @@ def _die_at(moment: str) -> None:
         return whole(*args)
 
     setattr(owner, moment, dying)
+
+
+def test_articles_of_a_folder_that_is_not_in_another_content_folder_go(session: Session, tmp_path: Path) -> None:
+    put(session.site, "content/deep/er/x.md", article(20))
+    session.build(everywhere=True)
+    put(session.site, "texts/y.md", article(21))
+    put(session.site, "config.yaml", "content: texts\n")
+    session.build(settings=True)
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")

@@ -9,9 +9,7 @@ import contextlib
 import errno
 import os
 import socket
-from typing import NamedTuple
-
-from tornado.netutil import bind_sockets
+from typing import Any, NamedTuple
 
 TRIES = 20
 """So many ports are tried, one after the other."""
@@ -35,7 +33,7 @@ def bind(host: str, port: int) -> Bound:
     taken = ""
     for number in range(port, port + TRIES):
         try:
-            found = bind_sockets(number, host, backlog=1024)
+            found = _listen(host, number)
         except OSError as error:
             last = number in (port + TRIES - 1, 65535)
             if error.errno not in (errno.EADDRINUSE, errno.EACCES) or last or not port:
@@ -45,6 +43,33 @@ def bind(host: str, port: int) -> Bound:
             continue
         return Bound(found, found[0].getsockname()[1], taken)
     raise AssertionError("the last try returns or raises")
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on all addresses of a host, with one port for all. Raises OSError, and leaves none open then."""
+    found: list[socket.socket] = []
+    try:
+        for family, kind, protocol, _, address in _addresses(host, port):
+            one = socket.socket(family, kind, protocol)
+            found.append(one)
+            if os.name == "posix":  # elsewhere it lets two programs have one port
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind((address[0], port, *address[2:]))
+            port = one.getsockname()[1]
+            one.setblocking(False)
+            one.listen(1024)
+        return found
+    except BaseException:
+        for one in found:
+            one.close()
+        raise
+
+
+def _addresses(host: str, port: int) -> list[Any]:
+    found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return list(dict.fromkeys(a for a in found if a[0] == socket.AF_INET or (socket.has_ipv6 and a[0] == socket.AF_INET6)))
 
 
 def owner_of(port: int) -> str:
@@ -59,9 +84,9 @@ def owner_of(port: int) -> str:
                     sockets.add(f"socket:[{cells[9]}]")
     for process in filter(str.isdigit, os.listdir("/proc") if sockets else ()):
         with contextlib.suppress(OSError):
-            for handle in os.scandir(f"/proc/{process}/fd"):
+            for handle in os.listdir(f"/proc/{process}/fd"):
                 with contextlib.suppress(OSError):
-                    if os.readlink(handle.path) in sockets:
+                    if os.readlink(f"/proc/{process}/fd/{handle}") in sockets:
                         with open(f"/proc/{process}/comm") as name:
                             return f"{name.read().strip()} (process {process}) has it"
     return ""

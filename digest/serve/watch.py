@@ -7,6 +7,7 @@ again is watched anew (see `refresh`). This module must not know what is built f
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,6 +63,8 @@ class Watcher:
     def __init__(self, root: str, hear: Callable[[Seen], None]) -> None:
         """`hear`: is told in other threads. Raises OSError when the system cannot watch (so many) folders."""
         self.root, self._hear = root, hear
+        # It says so when it comes to watch a new folder twice, which does no harm.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
         self._known: set[str] = set()
 

@@ -158,7 +158,7 @@ class Store(PageTable):
 
     def forget_readings(self) -> None:
         """The program or the options that shape articles changed: look at every source again, keep what output is ours."""
-        self.db.execute("DELETE FROM folders")
+        self.db.execute("UPDATE folders SET signature = ''")  # that they were there stays known
         self.db.execute("UPDATE sources SET stamp = '', hash = ''")
 
     def forget_traces(self) -> None:
