@@ -81,6 +81,7 @@ class Worker:
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
+        self.bodies.close()
         self.bodies = Bodies(self.bodies.folder, bodies)
         self._store = self._pages = self._xml = None
         return self

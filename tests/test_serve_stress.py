@@ -19,7 +19,10 @@ from tests.serving import Server, serving
 from tests.sites import Site
 
 OPERATIONS = int(os.environ.get("DIGEST_OPERATIONS", "300"))
-CONFIGS = ["", "title: Another\n", "title: [\n", "url: https://host.example/sub/\n", "content: texts\n", "listing: {front: 2, split: 3}\n"]
+CONFIGS = [
+    "", "title: Another\n", "title: [\n", "url: https://host.example/sub/\n", "content: texts\n",
+    "listing: {front: 2, split: 3}\n",
+]  # fmt: skip
 
 
 class Hands:

@@ -25,6 +25,7 @@ from digest.serve.served import Served, served
 from digest.site import Options
 from digest.store import Store
 from digest.turn import Hint, Kept, Turn
+from digest.workers import interrupts_held
 
 WAIT = 5.0
 """Seconds to wait for a build that somebody else started."""
@@ -70,7 +71,8 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._end, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=False, name="digest builder")
-        self._process.start()
+        with interrupts_held():  # the terminal sends them to all; the server ends this process
+            self._process.start()
         theirs.close()
         self._hear = hear
         threading.Thread(target=self._listen, daemon=True).start()
@@ -108,7 +110,7 @@ def _nobody(said: Said | None) -> None:
 
 def _work(end: Connection) -> None:
     """Build what comes until there is nobody who could ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the server ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they cannot be held
     kept = Kept()
     with contextlib.suppress(EOFError, OSError):
         while True:
