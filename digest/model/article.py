@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Name(NamedTuple):
     """A topic, a source, an author: something with listings of its own."""
@@ -136,7 +138,7 @@ class Article(NamedTuple):
 
 def pack_head(head: Head) -> str:
     """As JSON text, for the store."""
-    return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(head)
 
 
 @lru_cache(maxsize=512)
