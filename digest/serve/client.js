@@ -136,6 +136,8 @@
     "h1 { font-size: 22px; line-height: 1.3; font-weight: 700; margin: 0; }",
     "h2, p { font-size: inherit; font-weight: 400; margin: 12px 0 0; }",
     "h2 { font-size: 17px; }",
+    "h2::first-letter { text-transform: uppercase; }",
+    "code { font: .9em ui-monospace, monospace; }",
     "button, .count { font: 14px/1.4 system-ui, sans-serif; color: #f2f3f5; background: #16181c; border: 1px solid #8b919b;",
     "  border-radius: 2px; padding: 6px 12px; cursor: pointer; }",
     "button:focus-visible, .count:focus-visible { outline: 2px solid #9dbbf7; outline-offset: 2px; }",
@@ -253,9 +255,16 @@
     dismiss.focus();
   }
 
+  function withCode(element, text) { // what stands in backquotes is as it stands in files
+    text.split("`").forEach(function (part, number, parts) {
+      element.append(number % 2 && number < parts.length - 1 ? make("code", "", part) : (number % 2 ? "`" : "") + part);
+    });
+    return element;
+  }
+
   function section(problem) {
     var found = make("section");
-    found.append(make("h2", "", problem.message + "."));
+    found.append(withCode(make("h2"), problem.message + "."));
     if (problem.file) {
       var place = [problem.file, problem.line && "line " + problem.line, problem.column && "column " + problem.column];
       found.append(make("p", "place", place.filter(Boolean).join(", ")));
@@ -276,8 +285,8 @@
     }
     if (problem.hint) {
       var hint = make("p");
-      hint.append(make("b", "", "What to do."), " " + problem.hint);
-      found.append(hint);
+      hint.append(make("b", "", "What to do."), " ");
+      found.append(withCode(hint, problem.hint));
     }
     return found;
   }

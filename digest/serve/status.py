@@ -113,7 +113,8 @@ def _build(b: Built) -> tuple[str, ...]:
     r = b.report
     pages = f"{r.written} written, {r.removed} removed, {r.rendered} rendered of {r.pages}{' (cut short)' if b.cut else ''}"
     errors = sum(p.severity == "error" for p in r.problems)
-    said = f"{errors} errors, {len(r.problems) - errors} warnings" if r.problems else ""
+    counts = ((errors, "error"), (len(r.problems) - errors, "warning"))
+    said = ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counts if n)
     return clock_time(b.when), escape(why_words(b.why)), pages, f"{b.seconds * 1000:.0f} ms", said
 
 
