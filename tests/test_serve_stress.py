@@ -37,7 +37,7 @@ class Hands:
         kinds += ["static", "picture", "template", "style", "settings", "binary", "touch"]
         try:
             getattr(self, f"_{self.chance.choice(kinds)}")()
-        except (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError, shutil.Error):
+        except (OSError, shutil.Error):
             return
 
     def _any(self, pattern: str = "*.md") -> Path:
