@@ -172,7 +172,7 @@ class _Explainer:
             "listing": f"the articles of {self.listing(page)}",
             "overview": f"the overview of {page.collection}",
             "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
-            "sitemap": f"the part of the sitemap for {_period(page.part)}",
+            "sitemap": f"the part of the sitemap for {_period(page.part) if page.kind == 'sitemap' else ''}",
             "sitemap-index": "the list of the parts of the sitemap",
             "robots": "what robots are told",
             "404": "the page for addresses at which nothing stands",
