@@ -117,7 +117,7 @@ class Pictures:
 
     enabled: bool = key(True, "Make smaller sizes. Without them a picture is published as it is, but for its hidden words.")
     widths: tuple[int, ...] = key(
-        (480, 800, 1200, 1600), "Widths in pixels, of those that a picture is wide enough for.", at_least=16
+        (480, 800, 1200, 1600), "Widths in pixels, of those that a picture is wide enough for.", at_least=1
     )
     formats: tuple[Literal["webp", "avif"], ...] = key(
         ("webp",), "Formats to make them in. `avif` is smaller and takes some ten times as long to make."
