@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import digest
 from digest import output
 from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
-from digest.look import STATIC, Changes, look
+from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.outcomes import Outcomes
@@ -23,7 +23,7 @@ from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
-from digest.store import Store
+from digest.store import STATIC, Store
 from digest.store.bodies import sizes, sweep
 from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints

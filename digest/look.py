@@ -10,10 +10,7 @@ from typing import NamedTuple
 from digest.model.problem import Problem
 from digest.read.scan import ARTICLES, Scan, scan
 from digest.site import Site
-from digest.store import Store
-
-CONTENT, STATIC = "content:", "static:"
-"""What stands before a path in the store's tables of folders and files."""
+from digest.store import CONTENT, STATIC, Store, under
 
 
 class Changes(NamedTuple):
@@ -44,9 +41,9 @@ def look(store: Store, site: Site, now: int, seen: dict[str, Scan]) -> Changes:
 
     `seen`: scans made already, by folder.
     """
-    content = seen.get(site.content) or scan(site.content, site.config.content, now)
-    static = seen.get(site.static) or scan(site.static, site.config.static, now)
     known = store.pairs("folders")
+    content = seen.get(site.content) or scan(site.content, site.config.content, now, under(CONTENT, known))
+    static = seen.get(site.static) or scan(site.static, site.config.static, now, under(STATIC, known))
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))

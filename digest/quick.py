@@ -18,7 +18,7 @@ from digest.model.fingerprint import of_bytes, of_program
 from digest.model.problem import Problem
 from digest.read.scan import Scan, scan
 from digest.site import Options, Site, ordinary
-from digest.store import Store
+from digest.store import CONTENT, STATIC, Store, under
 
 
 def stamp_of(options: Options) -> list[str]:
@@ -108,7 +108,6 @@ def nothing_to_do(options: Options, now: int, stamp: list[str], scans: dict[str,
 
 def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output changed."""
-    from digest.look import CONTENT, STATIC
     from digest.output import stamps
     from digest.theming import theme_signature
 
@@ -117,7 +116,7 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, sca
     found = {}
     for start, folder in ((CONTENT, content), (STATIC, static)):
         place = os.path.join(options.root, folder)
-        scans[place] = look = scan(place, folder, now)
+        scans[place] = look = scan(place, folder, now, under(start, known))
         found.update({start + p: f.signature for p, f in look.folders.items()})
     if any(look.problems for look in scans.values()):
         return True

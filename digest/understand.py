@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.model.article import Article, Detail, Head, Picture, pack_head, unpack_detail, unpack_head
+from digest.model.config import Permalinks
 from digest.model.fingerprint import of_text
 from digest.model.picture import Facts
 from digest.model.problem import Problem, warning
@@ -20,6 +22,10 @@ from digest.plan.collections import TAXONOMIES, memberships, name_of
 from digest.site import Site
 from digest.store import Row, Store
 from digest.store.listings import Listings, Member, place
+
+OWN_FOLDERS = ("theme/", "sitemap/")
+"""Folders of the output in which no article can stand."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class Reading(NamedTuple):
@@ -68,7 +74,7 @@ def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | N
         a.head.picture.src if a.head.picture else "",
         int(a.came_from["aliases"].rpartition(" ")[2]) if a.aliases else 0,
     )
-    packed = json.dumps(detail, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    packed = _ENCODER.encode(detail)
     head = pack_head(a.head._replace(url=wanted))
     row = Row(
         path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, wanted=wanted.casefold(), head=head,
@@ -85,12 +91,17 @@ def _instant(iso: str) -> float | None:
 
 def _free(wanted: str, id: str, site: Site) -> str:
     """The address, or a second choice where a page of digest's own always stands."""
-    own = ("index.html", "404.html", "archive/index.html", "undated/index.html")
-    overviews = [urls.overview(c, site.config.permalinks) for c in (*TAXONOMIES, *site.config.collections)]
-    taken = wanted in own or wanted in overviews or wanted.startswith(("theme/", "sitemap/"))
+    taken = wanted in _own_pages(site.config.permalinks, tuple(site.config.collections)) or wanted.startswith(OWN_FOLDERS)
     digits = wanted.removesuffix("index.html").replace("/", "").replace("w", "")
     dated = wanted.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
     return urls.second(wanted, id) if taken or dated else wanted
+
+
+@lru_cache(maxsize=8)
+def _own_pages(permalinks: Permalinks, collections: tuple[str, ...]) -> frozenset[str]:
+    """The pages that an archive has whatever its articles are."""
+    overviews = [urls.overview(c, permalinks) for c in (*TAXONOMIES, *collections)]
+    return frozenset(("index.html", "404.html", "archive/index.html", "undated/index.html", *overviews))
 
 
 class Understanding:

@@ -153,14 +153,21 @@ class Worker:
     def _open(self) -> None:
         """Open the store for reading. SQLite's connections do not survive a fork, so each process does it for itself."""
         from digest.inputs import PageInputs
-        from digest.inputs_xml import XmlInputs
         from digest.rendering import collection_title
 
         assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
         titles = {s: collection_title(s, self.site) for s in self._prints.sections}
         self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles)
-        self._xml = XmlInputs(self._pages)
+
+    def _machine(self) -> XmlInputs:
+        """The inputs of feeds and sitemaps, for which few edits ask."""
+        from digest.inputs_xml import XmlInputs
+
+        if self._xml is None:
+            assert self._pages is not None
+            self._xml = XmlInputs(self._pages)
+        return self._xml
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
         """Bring pages up to date: compare their inputs with the trace, render, write what differs."""
@@ -185,14 +192,13 @@ class Worker:
 
     def _render(self, page: Page, trace: Trace) -> Outcome:
         assert self._pages is not None
-        assert self._xml is not None
         assert self._renderer is not None
         machine = page.kind in MACHINE
         template = "" if machine else self._prints.templates.get(page.kind)
         row = self._prints.templates.get("item") if page.kind in LISTED else ""
         if template is None or row is None:  # its template has a problem that is told already
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
-        inputs = (self._xml if machine else self._pages).of(page)
+        inputs = (self._machine() if machine else self._pages).of(page)
         own = {"settings": self._prints.settings, "template": template + row, "page": of_text(*page)}
         parts = ";".join(f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v)
         problems = _packed(list(inputs.problems))

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from digest.read.dates import ImpossibleDate, date_in_path, date_in_url, find_date_line, parse_date
+from digest.read.dates import date_in_path, date_in_url, find_date_line, parse_date
+from digest.read.moments import ImpossibleDate
 
 DATES = [
     ("en", "May 06, 2021", "2021-05-06"),

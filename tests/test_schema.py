@@ -15,7 +15,8 @@ from digest.model.config import Config, ThemeInfo
 from digest.read.config import load_config
 from digest.read.front_matter import KEYS, FrontMatter, read
 from digest.read.manual import article_schema, article_table, json_schema, markdown_table
-from digest.read.yaml_nodes import compose, plain_value
+from digest.read.nodes import plain_value
+from digest.read.yaml_nodes import compose
 
 DOCS = Path(__file__).parent.parent / "docs"
 CONFIG = Draft202012Validator(json_schema(Config))

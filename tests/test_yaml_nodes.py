@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.read import yaml_nodes
-from digest.read.yaml_nodes import PureParser, compose, plain_value
+from digest.read.nodes import plain_value
+from digest.read.yaml_nodes import PureParser, compose
 
 PARSERS = [pytest.param(yaml_nodes._Parser, id="fast"), pytest.param(PureParser, id="pure")]
 

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from digest.model.picture import Sizes, as_sizes
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Name(NamedTuple):
     """A topic, a source, an author: something with listings of its own."""
@@ -146,7 +148,7 @@ class Article(NamedTuple):
 
 def pack_head(head: Head) -> str:
     """As JSON text, for the store."""
-    return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(head)
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from digest.read.dates import ImpossibleDate, parse_date
+from digest.read.moments import ImpossibleDate
 from digest.read.slugs import slug_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -107,6 +107,8 @@ def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDat
     """
     match = _DATE.fullmatch(text)
     if match is None:
+        from digest.read.dates import parse_date  # most dates are not words
+
         found = parse_date(text, languages)
         return ImpossibleDate(text, 1) if isinstance(found, str) and found < "1000" else found
     year, _, month, day, hour, minute, second, offset = match.groups()

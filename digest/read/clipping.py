@@ -15,10 +15,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from digest.model.problem import Problem
-from digest.read.clipping_close import find_closing, may_have_closing
-from digest.read.clipping_head import find_agency, read_head
-from digest.read.clipping_mend import drop_dead_links, join_cut_paragraphs, mark_code, unwrap_headings
-from digest.read.clipping_title import repeats_title
 
 
 class Clipping(NamedTuple):
@@ -50,6 +46,8 @@ class Clipping(NamedTuple):
     """Dates that cannot be."""
 
 
+_TAIL = 3000
+"""The address of the original stands within so many characters of the end; addresses can be long."""
 _HEAD = frozenset(("title", "date", "authors"))
 """When front matter gives all of these, the first lines of the text are text."""
 
@@ -64,12 +62,16 @@ def understand(
     `languages` are those the site names, its own first.
     """
     complete = have >= _HEAD
-    closing = "source_url" not in have and may_have_closing(text)
+    closing = "source_url" not in have and _may_have_closing(text)
     bold = "# **" in text or "# __" in text
     dead = "](#)" in text
-    repeated = complete and bool(title) and repeats_title(text, title)
+    repeated = complete and bool(title) and _repeats_title(text, title)
     if complete and not (closing or bold or dead or repeated):
         return Clipping("", (), "", "", "", "", "", "", "", text, {}, ())
+
+    from digest.read.clipping_close import find_closing
+    from digest.read.clipping_head import find_agency, read_head
+    from digest.read.clipping_mend import drop_dead_links, join_cut_paragraphs, mark_code, unwrap_headings
 
     lines = text.split("\n")
     start, end = _extent(text, lines)
@@ -114,6 +116,24 @@ def understand(
         came,
         problems,
     )
+
+
+def _may_have_closing(text: str) -> bool:
+    """A quick look: is there a web address near the end at all?"""
+    tail = text[-_TAIL:].rstrip()
+    last = tail[tail.rfind("\n") + 1 :]
+    return "http" in last and "://" in last
+
+
+def _repeats_title(text: str, title: str) -> bool:
+    """Whether the text begins with a heading of the same words."""
+    lines = text.lstrip().split("\n", 2)
+    if lines[0][:1] != "#" and (len(lines) < 2 or lines[1].lstrip()[:1] not in ("=", "-")):
+        return False
+    from digest.read.clipping_title import find_heading, same_words
+
+    found = find_heading(lines, 0, len(lines))
+    return found is not None and same_words(found[0], title)
 
 
 def _extent(text: str, lines: list[str]) -> tuple[int, int]:

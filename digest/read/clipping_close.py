@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import re
 
-_TAIL = 3000
-"""Closing lines stand within so many characters of the end; addresses can be long."""
-
 _LABEL = re.compile(
     r"""(?:(?P<original>original|(?:this\s+(?:article|story|post|piece)\s+)?(?:was\s+)?(?:originally|first)\s+(?:published|appeared|posted)
         (?:\s+(?:at|on|in|by))?|originalartikel|zuerst\s+erschienen(?:\s+(?:bei|in|auf))?|оригинал|оригінал
@@ -30,13 +27,6 @@ _LINK = re.compile(
     r"<(?P<angle>https?://[^\s<>]+)>|\[(?P<text>[^\[\]]*)\]\(<?(?P<target>https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\)|(?P<bare>https?://[^\s<>]+)"
 )
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
-
-
-def may_have_closing(text: str) -> bool:
-    """A quick look: is there a web address near the end at all?"""
-    tail = text[-_TAIL:].rstrip()
-    last = tail[tail.rfind("\n") + 1 :]
-    return "http" in last and "://" in last
 
 
 def find_closing(

@@ -18,13 +18,6 @@ _SETEXT = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
 _WORD = re.compile(r"\w+")
 
 
-def repeats_title(text: str, title: str) -> bool:
-    """Does a text begin with a heading of the same words?"""
-    lines = text.lstrip().split("\n", 2)
-    found = find_heading(lines, 0, len(lines))
-    return found is not None and same_words(found[0], title)
-
-
 def find_heading(lines: list[str], number: int, end: int) -> tuple[str, int, int] | None:
     """A heading's text, its level and the index behind it; None when the line is no heading."""
     line = lines[number]

@@ -15,17 +15,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.read.moments import ImpossibleDate
+
 _LONGEST = 160
 """A longer line is no date line."""
-
-
-class ImpossibleDate(NamedTuple):
-    """Something written as a date that no calendar has: `February 30, 2021`."""
-
-    text: str
-    """The words as they stand."""
-    column: int
-    """Where they begin, from 1."""
 
 
 class DateLine(NamedTuple):

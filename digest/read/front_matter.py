@@ -14,11 +14,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from digest.model.article import Correction
 from digest.model.problem import Problem, warning
-from digest.read import checks, schema, yaml_nodes
+from digest.read import checks, nodes
+from digest.read.nodes import Items, Node, Pairs, Scalar
 
 Kind = Literal["text", "slug", "date", "names", "topics", "paths", "url", "language", "number", "switch", "corrections"]
 
@@ -141,9 +140,13 @@ def read(
 
     `languages` are those whose dates are understood; `own` are keys that the site has a use for.
     """
-    node, problems = yaml_nodes.compose(yaml, file=file, first_line=first_line, code="front-matter-yaml")
-    if problems:
-        return None, problems
+    node: Node | None = nodes.plain(yaml)
+    if node is None:
+        from digest.read.yaml_nodes import compose
+
+        node, problems = compose(yaml, file=file, first_line=first_line, code="front-matter-yaml")
+        if problems:
+            return None, problems
     if node is None:
         return FrontMatter(), []
     return _Reader(file, first_line, languages, own).read(node)
@@ -178,7 +181,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
-        if not isinstance(root, MappingNode):
+        if not isinstance(root, Pairs):
             hint = "Write `title: …` there, or put an empty line on top if `---` is a rule of the text."
             self.wrong("keys and values (`key: value`)", root, hint, "front-matter-yaml")
             return None, self.problems
@@ -189,16 +192,16 @@ class _Reader:
             name: str = key_node.value
             key = _BY_NAME.get(name)
             if key is None:
-                extra[name] = yaml_nodes.plain_value(node)
+                extra[name] = nodes.plain_value(node)
                 self.look_at_unknown(name, key_node)
                 continue
-            if yaml_nodes.is_missing(node):
+            if nodes.is_missing(node):
                 continue
             if key.name in lines:
                 self.twice(key, lines[key.name], key_node)
                 continue
             self.key = name
-            lines[key.name] = key_node.start_mark.line + self.first_line
+            lines[key.name] = key_node.line + self.first_line
             try:
                 value = _READERS[key.kind](self, node)
                 if isinstance(value, tuple) and len(value) > MOST:
@@ -213,27 +216,27 @@ class _Reader:
     def look_at_unknown(self, name: str, node: Node) -> None:
         near = "" if name in self.own else _near(name)
         if near:
-            place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
-            message = f"unknown key {yaml_nodes.found(node)} in the front matter"
+            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
+            message = f"unknown key {nodes.found(node)} in the front matter"
             hint = f"Did you mean `{near}`?"
             self.problems.append(warning("front-matter-unknown-key", message, self.file, *place, hint))
 
     def twice(self, key: Key, first: int, node: Node) -> None:
-        line = yaml_nodes.line_of(node, self.first_line)
+        line = nodes.line_of(node, self.first_line)
         names = " and ".join(f"`{n}`" for n in (key.name, *key.also))
         message = f"{names} mean the same, and both are given, on lines {first} and {line}"
         hint = "Keep one of the two."
-        self.problems.append(Problem("duplicate-key", message, self.file, line, yaml_nodes.column_of(node), hint))
+        self.problems.append(Problem("duplicate-key", message, self.file, line, nodes.column_of(node), hint))
 
     def wrong(self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value") -> _Bad:
-        place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        place = nodes.line_of(node, self.first_line), nodes.column_of(node)
         lead = f"`{self.key}`: expected" if self.key else "expected"
-        message = f"{lead} {expected}, found {yaml_nodes.found(node)}"
+        message = f"{lead} {expected}, found {nodes.found(node)}"
         self.problems.append(Problem(code, message, self.file, *place, hint))
         return _Bad()
 
     def text(self, node: Node) -> str:
-        if isinstance(node, ScalarNode):
+        if isinstance(node, Scalar):
             return clean(node.value)
         raise self.wrong("text", node, "Put the whole text in quotes.")
 
@@ -250,19 +253,19 @@ class _Reader:
         hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
         if found is None:
             raise self.wrong("a date", node, hint)
-        place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        place = nodes.line_of(node, self.first_line), nodes.column_of(node)
         self.problems.append(Problem("date-impossible", f"there is no date `{found.text}`", self.file, *place, hint))
         raise _Bad
 
     def names(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, ScalarNode):
+        if isinstance(node, Scalar):
             return _distinct(_BETWEEN_NAMES.split(clean(node.value)))
-        items = [node] if isinstance(node, MappingNode) else node.value
+        items = [node] if isinstance(node, Pairs) else node.value
         return _distinct([self.name(item) for item in items])
 
     def name(self, node: Node) -> str:
         """One author of a list: a text, or `name:` among keys that other programs use."""
-        if isinstance(node, MappingNode):
+        if isinstance(node, Pairs):
             for key, value in node.value:
                 if key.value == "name":
                     return self.text(value)
@@ -270,25 +273,26 @@ class _Reader:
         return self.text(node)
 
     def topics(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, ScalarNode):
+        if isinstance(node, Scalar):
             return _distinct(_BETWEEN_TOPICS.split(clean(node.value)))
         return _distinct([self.text(item) for item in self.items(node)])
 
     def items(self, node: Node) -> list[Node]:
         """The entries of a list, or the one that stands in its place."""
-        if isinstance(node, MappingNode):
+        if isinstance(node, Pairs):
             raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
-        return list(node.value) if isinstance(node, SequenceNode) else [node]
+        return list(node.value) if isinstance(node, Items) else [node]
 
     def paths(self, node: Node) -> tuple[str, ...]:
         """Former addresses, each checked as it stands."""
         found = []
         for item in self.items(node):
             self.text(item)
-            found.append(item.value)
-            if item.value and not checks.site_path(item.value):
-                place = yaml_nodes.line_of(item, self.first_line), yaml_nodes.column_of(item)
-                message = f"the alias {yaml_nodes.found(item)} is not a path on this site"
+            written = str(item.value)
+            found.append(written)
+            if written and not checks.site_path(written):
+                place = nodes.line_of(item, self.first_line), nodes.column_of(item)
+                message = f"the alias {nodes.found(item)} is not a path on this site"
                 hint = "Write it as `/2020/old-address.html`: no host, no `..`, `?` or `#`, and names that every system can have."
                 self.problems.append(Problem("alias", message, self.file, *place, hint))
         return _distinct(found)
@@ -309,28 +313,28 @@ class _Reader:
         return tag
 
     def number(self, node: Node) -> int:
-        text = node.value if isinstance(node, ScalarNode) and yaml_nodes.is_plain(node) else ""
+        text = node.value if isinstance(node, Scalar) and nodes.is_plain(node) else ""
         if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
             raise self.wrong("a whole number", node)
         return int(text)
 
     def switch(self, node: Node) -> bool:
-        word = node.value.lower() if isinstance(node, ScalarNode) and yaml_nodes.is_plain(node) else ""
-        if word not in schema.TRUE and word not in schema.FALSE:
+        word = node.value.lower() if isinstance(node, Scalar) and nodes.is_plain(node) else ""
+        if word not in nodes.TRUE and word not in nodes.FALSE:
             raise self.wrong("`true` or `false`", node, "Write it without quotes.")
-        return word in schema.TRUE
+        return word in nodes.TRUE
 
     def corrections(self, node: Node) -> tuple[Correction, ...]:
-        items = node.value if isinstance(node, SequenceNode) else [node]
+        items = node.value if isinstance(node, Items) else [node]
         return tuple([self.correction(item) for item in items])
 
     def correction(self, node: Node) -> Correction:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, Pairs):
             return Correction("", self.text(node))
         date = text = ""
         for key, value in node.value:
             if key.value == "date":
-                date = "" if yaml_nodes.is_missing(value) else self.date(value)[:10]
+                date = "" if nodes.is_missing(value) else self.date(value)[:10]
             elif key.value == "text":
                 text = self.text(value)
             else:

@@ -16,19 +16,19 @@ _SCRIPT_SAMPLE = 300
 """And so many tell the script."""
 
 _SCRIPTS = {
-    "Latn": re.compile(r"[A-Za-zÀ-ɏ]"),
-    "Cyrl": re.compile(r"[Ѐ-ӿ]"),
-    "Arab": re.compile(r"[؀-ۿ]"),
-    "Hebr": re.compile(r"[֐-׿]"),
-    "Grek": re.compile(r"[Ͱ-Ͽ]"),
-    "Kana": re.compile(r"[぀-ヿ]"),
-    "Hani": re.compile(r"[一-鿿]"),
-    "Hang": re.compile(r"[가-힯]"),
-    "Deva": re.compile(r"[ऀ-ॿ]"),
-    "Beng": re.compile(r"[ঀ-৿]"),
-    "Thai": re.compile(r"[฀-๿]"),
-    "Armn": re.compile(r"[԰-֏]"),
-    "Geor": re.compile(r"[Ⴀ-ჿ]"),
+    "Latn": "[A-Za-zÀ-ɏ]",
+    "Cyrl": "[Ѐ-ӿ]",
+    "Arab": "[؀-ۿ]",
+    "Hebr": "[֐-׿]",
+    "Grek": "[Ͱ-Ͽ]",
+    "Kana": "[぀-ヿ]",
+    "Hani": "[一-鿿]",
+    "Hang": "[가-힯]",
+    "Deva": "[ऀ-ॿ]",
+    "Beng": "[ঀ-৿]",
+    "Thai": "[฀-๿]",
+    "Armn": "[԰-֏]",
+    "Geor": "[Ⴀ-ჿ]",
 }
 _SCRIPT_OF = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"), "Cyrl"),
@@ -101,6 +101,12 @@ def _common(base: str) -> frozenset[str]:
     return frozenset(_COMMON.get("nb" if base in ("no", "nn") else base, "").split())
 
 
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What finds the characters of each script."""
+    return {name: re.compile(characters) for name, characters in _SCRIPTS.items()}
+
+
 def detect(text: str, candidates: tuple[str, ...]) -> str:
     """The one of these languages that a text is in, as its tag stands there; empty when unsure."""
     sample = text[:_SAMPLE]
@@ -123,7 +129,7 @@ def detect(text: str, candidates: tuple[str, ...]) -> str:
 
 def _script(sample: str) -> str:
     """The script that most letters are in; kana make a text Japanese even where Han is more; empty without letters."""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _patterns().items()}
     if counts["Kana"] * 10 > counts["Hani"]:
         counts["Kana"] += counts["Hani"]
     name = max(counts, key=lambda n: counts[n])

@@ -20,7 +20,8 @@ KEPT = frozenset(_KEPT.split())
 FORBIDDEN = frozenset(("javascript", "vbscript", "data", "file", "digest-ref", "digest-root"))
 """Refused like every scheme that is not kept; named so that the sanitiser hands them over, to be reported."""
 CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    # In two sets, since one that has both ranges and planes takes ten times as long to compile.
+    "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|["
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )

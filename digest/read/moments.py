@@ -15,6 +15,15 @@ from zoneinfo import ZoneInfo
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+class ImpossibleDate(NamedTuple):
+    """Something written as a date that no calendar has: `February 30, 2021`."""
+
+    text: str
+    """The words as they stand."""
+    column: int
+    """Where they begin, from 1."""
+
+
 class Moment(NamedTuple):
     """A date, as the site sees it."""
 

@@ -17,12 +17,10 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from digest.model.problem import Problem
-from digest.read import checks, yaml_nodes
+from digest.read import checks, nodes
+from digest.read.nodes import FALSE, TRUE, Items, Node, Pairs, Scalar
 
-TRUE, FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
 _DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
 _OUTSIDE = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 
@@ -84,7 +82,7 @@ def convert(cls: type, node: Node | None, *, file: str, first_line: int = 1) -> 
     """The dataclass `cls` from a node tree; no tree means every default."""
     converter = _Converter(file, first_line)
     value = cls()
-    if node is not None and not yaml_nodes.is_missing(node):
+    if node is not None and not nodes.is_missing(node):
         with contextlib.suppress(_Bad):
             value = converter.dataclass(cls, node, ())
     return Converted(value, converter.places, converter.problems)
@@ -105,21 +103,21 @@ class _Converter:
         self.places: dict[Path, Place] = {}
 
     def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
-        place = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        place = nodes.line_of(node, self.first_line), nodes.column_of(node)
         self.problems.append(Problem(code, message, self.file, *place, hint))
 
     def wrong(self, expected: str, node: Node, path: Path, hint: str = "") -> _Bad:
         name = ".".join(str(p) for p in path)
         lead = f"`{name}`: expected" if name else "expected"
-        self.report("config-value", f"{lead} {expected}, found {yaml_nodes.found(node)}", node, hint)
+        self.report("config-value", f"{lead} {expected}, found {nodes.found(node)}", node, hint)
         return _Bad()
 
     def value(self, hint: Any, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
         """The value of type `hint` that stands at `node`; raises _Bad for anything else."""
-        self.places[path] = yaml_nodes.line_of(node, self.first_line), yaml_nodes.column_of(node)
+        self.places[path] = nodes.line_of(node, self.first_line), nodes.column_of(node)
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if hint is Any:
-            return yaml_nodes.plain_value(node)
+            return nodes.plain_value(node)
         if origin is Literal:
             return self.choice(arguments, node, path)
         if origin is tuple:
@@ -131,7 +129,7 @@ class _Converter:
         return self.scalar(hint, meta, node, path)
 
     def dataclass(self, cls: type, node: Node, path: Path) -> Any:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, Pairs):
             raise self.wrong("keys and values (`key: value`)", node, path, "Write each key on a line of its own.")
         fields = {f.name: f for f in dataclasses.fields(cls)}
         hints = typing.get_type_hints(cls)
@@ -140,7 +138,7 @@ class _Converter:
             name = key.value
             if name not in fields:
                 self.unknown(name, list(fields), key, path)
-            elif not yaml_nodes.is_missing(item):
+            elif not nodes.is_missing(item):
                 with contextlib.suppress(_Bad):
                     values[name] = self.value(hints[name], fields[name].metadata, item, (*path, name))
         return cls(**values)
@@ -149,29 +147,29 @@ class _Converter:
         where = f" in `{'.'.join(str(p) for p in path)}`" if path else ""
         near = did_you_mean(name, known)
         advice = f"Did you mean `{near}`?" if near else "The keys here are " + ", ".join(f"`{k}`" for k in known) + "."
-        self.report("config-unknown-key", f"unknown key {yaml_nodes.found(key)}{where}", key, advice)
+        self.report("config-unknown-key", f"unknown key {nodes.found(key)}{where}", key, advice)
 
     def mapping(self, item_type: Any, node: Node, path: Path) -> Mapping[str, Any]:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, Pairs):
             raise self.wrong("keys and values (`key: value`)", node, path)
         result: dict[str, Any] = {}
         for key, item in node.value:
             here = (*path, key.value)
-            if dataclasses.is_dataclass(item_type) and yaml_nodes.is_missing(item):
-                self.places[here] = yaml_nodes.line_of(key, self.first_line), yaml_nodes.column_of(key)
+            if dataclasses.is_dataclass(item_type) and nodes.is_missing(item):
+                self.places[here] = nodes.line_of(key, self.first_line), nodes.column_of(key)
                 result[key.value] = typing.cast(type, item_type)()
                 continue
             try:
                 result[key.value] = self.value(item_type, {}, item, here)
             except _Bad:
                 continue
-            self.places[here] = yaml_nodes.line_of(key, self.first_line), yaml_nodes.column_of(key)
+            self.places[here] = nodes.line_of(key, self.first_line), nodes.column_of(key)
         return result
 
     def sequence(self, item_type: Any, meta: Mapping[str, Any], node: Node, path: Path) -> tuple[Any, ...]:
-        if isinstance(node, ScalarNode):
+        if isinstance(node, Scalar):
             return (self.value(item_type, meta, node, (*path, 0)),)
-        if not isinstance(node, SequenceNode):
+        if not isinstance(node, Items):
             raise self.wrong("a list", node, path, "Write `[one, two]`, or each entry on a line after `- `.")
         result = []
         bad = False
@@ -185,7 +183,7 @@ class _Converter:
         return tuple(result)
 
     def choice(self, choices: tuple[str, ...], node: Node, path: Path) -> str:
-        word: str = node.value if isinstance(node, ScalarNode) else ""
+        word: str = node.value if isinstance(node, Scalar) else ""
         if word in choices:
             return word
         near = did_you_mean(word, choices)
@@ -193,16 +191,16 @@ class _Converter:
         raise self.wrong(expected, node, path, f"Did you mean `{near}`?" if near else "")
 
     def scalar(self, kind: type, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
-        word = node.value if isinstance(node, ScalarNode) else None
+        word = node.value if isinstance(node, Scalar) else None
         if kind is bool:
-            lowered = word.lower() if word is not None and yaml_nodes.is_plain(node) else ""
+            lowered = word.lower() if word is not None and nodes.is_plain(node) else ""
             if lowered not in TRUE and lowered not in FALSE:
                 raise self.wrong("`true` or `false`", node, path, "Write it without quotes.")
             return lowered in TRUE
         if kind is int:
             least = meta.get("at_least")
             expected = "a whole number" if least is None else f"a whole number of at least {least}"
-            if word is None or not yaml_nodes.is_plain(node) or not _DIGITS.fullmatch(word):
+            if word is None or not nodes.is_plain(node) or not _DIGITS.fullmatch(word):
                 raise self.wrong(expected, node, path)
             if least is not None and int(word) < least:
                 raise self.wrong(expected, node, path)

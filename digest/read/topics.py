@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from digest.model.config import Topic
@@ -21,9 +22,9 @@ IN_TITLE = 3
 ENOUGH = 2
 """What a topic needs."""
 
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9d\U00020000-\U0003ffff]"
+    "\uff66-\uff9d]|[\U00020000-\U0003ffff]"
 )
 _SAME = {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2019": "'"}
 
@@ -48,7 +49,7 @@ class TopicMatcher:
         for slug, topic in topics.items():
             for text in dict.fromkeys(topic.match):
                 if form := " ".join(_plain(text).split()):
-                    ends = (_UNSPACED.match(form[0]) is not None, _UNSPACED.match(form[-1]) is not None)
+                    ends = (_is_unspaced(form[0]), _is_unspaced(form[-1]))
                     wanted.setdefault(form, []).append(_Phrase(slug, text, len(form), *ends))
         self._automaton: Any = None
         if wanted:
@@ -107,9 +108,19 @@ def _plain(text: str) -> str:
     return text
 
 
+def _is_unspaced(char: str) -> bool:
+    """Whether the character's script is written without spaces between words."""
+    return not char.isascii() and _unspaced().match(char) is not None
+
+
+@lru_cache(maxsize=1)
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(_UNSPACED)
+
+
 def _joins(char: str) -> bool:
     """Whether the character would be part of the same word: a letter, a digit, or an accent that follows one."""
-    return (char.isalnum() and not _UNSPACED.match(char)) or unicodedata.category(char) in ("Mn", "Mc")
+    return (char.isalnum() and not _is_unspaced(char)) or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def _evidence(slug: str, counts: Mapping[str, int]) -> str:

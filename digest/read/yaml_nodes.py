@@ -1,21 +1,20 @@
-"""YAML text to PyYAML nodes with their places, safely.
+"""YAML text to nodes with their places (nodes.py), safely.
 
-Only the grammar of YAML is used here, none of its guesses at types: a scalar stays the text that was written,
-and what it means is decided by who asks (`schema`, `front_matter`), so `NO`, `12:30` and `010` cannot go
-wrong. Limits on depth and on the nodes that aliases expand to keep a hostile file from taking the
-process with it. This module must not know what the keys mean.
+Only the grammar of YAML is used here, by PyYAML's parsers, none of its guesses at types. Limits on depth and on the nodes
+that aliases expand to keep a hostile file from taking the process with it. This module must not know what the keys mean.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import Node as Parsed
 
 from digest.model.problem import Problem
+from digest.read.nodes import Items, Node, Pairs, Scalar
 
 MAX_DEPTH = 50
 """Lists and mappings inside each other; deeper is a mistake or an attack (libyaml's composer recurses in C)."""
@@ -23,14 +22,8 @@ MAX_NODES = 100_000
 """Nodes with every alias expanded; a long text counts for one more in each hundred characters."""
 
 _LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NOT_TEXT = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,39})|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
-_EXPONENT = r"[eE][-+]?[0-9]+"
-_FLOAT = re.compile(rf"[-+]?(?:\.[0-9]+(?:{_EXPONENT})?|(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:{_EXPONENT})?|{_EXPONENT}))")
-_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map"))
 
 
@@ -100,102 +93,53 @@ def compose(
         return None, []
     walk = _Walk(file, first_line, code)
     try:
-        walk.visit(node, 0)
+        tree = walk.visit(node, 0)
     except _TooDeep:
         what = f"more than {MAX_NODES:,} values stand here, those that aliases (`*name`) repeat among them"
         return None, [_too_much(what, file, first_line, code)]
-    return (None if walk.problems else node), walk.problems
-
-
-def line_of(node: Node, first_line: int = 1) -> int:
-    """The line of the file on which a node starts."""
-    return int(node.start_mark.line) + first_line
-
-
-def column_of(node: Node) -> int:
-    """The column in which a node starts, from 1."""
-    return int(node.start_mark.column) + 1
-
-
-def is_plain(node: Node) -> bool:
-    """Whether a scalar stands there without quotes, so that `true`, `5` and nothing may have a meaning."""
-    return not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str"
-
-
-def is_missing(node: Node) -> bool:
-    """Whether a key has no value: nothing, `~` or `null`. (`Null` is somebody's name.)"""
-    return isinstance(node, ScalarNode) and node.value in ("", "~", "null") and is_plain(node)
-
-
-def found(node: Node) -> str:
-    """What stands there, in the words of a message."""
-    if isinstance(node, ScalarNode):
-        text = " ".join(_CONTROL.sub("", node.value).split())
-        return ("`" + (text if len(text) <= 40 else text[:39] + "…") + "`") if text else "nothing"
-    return "a list" if isinstance(node, SequenceNode) else "a mapping (`key: value`)"
-
-
-def plain_value(node: Node) -> Any:
-    """The JSON-like value of a node by the core rules of YAML 1.2: no dates, no sexagesimals, no `yes`.
-
-    Numbers with leading zeros (`010`, post codes) and those JSON cannot hold stay text.
-    """
-    if isinstance(node, MappingNode):
-        return {k.value: plain_value(v) for k, v in node.value}
-    if isinstance(node, SequenceNode):
-        return [plain_value(v) for v in node.value]
-    text: str = node.value
-    if not is_plain(node):
-        return _CONTROL.sub("", text)
-    if text in _NULLS:
-        return None
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in "+-.0123456789":
-        if _INT.fullmatch(text):
-            return int(text, 0)
-        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
-            return number
-    return text
+    return (None if walk.problems else tree), walk.problems
 
 
 class _Walk:
-    """Goes over a tree once, aliases expanded, for what the grammar allows and we do not."""
+    """Goes over a tree once, aliases expanded, for what the grammar allows and we do not, and makes our nodes of it."""
 
     def __init__(self, file: str, first_line: int, code: str) -> None:
         self.file, self.first_line, self.code = file, first_line, code
         self.left = MAX_NODES
         self.problems: list[Problem] = []
 
-    def visit(self, node: Node, depth: int) -> None:
+    def visit(self, node: Parsed, depth: int) -> Node:
         if depth > MAX_DEPTH or self.left < 0:
             raise _TooDeep
         if node.tag and node.tag not in _CORE_TAGS:
             self.report("a tag (`!name`) has no meaning here", node, "Put the text in quotes if it starts with `!`.")
+        line, column = node.start_mark.line, node.start_mark.column
         if isinstance(node, MappingNode):
-            self.visit_mapping(node, depth + 1)
-        elif isinstance(node, SequenceNode):
+            return Pairs(self.pairs(node, depth + 1), line, column)
+        if isinstance(node, SequenceNode):
             self.left -= len(node.value)
-            for item in node.value:
-                self.visit(item, depth + 1)
-        else:
-            self.left -= len(node.value) // 100
+            return Items([self.visit(item, depth + 1) for item in node.value], line, column)
+        self.left -= len(node.value) // 100
+        return Scalar(node.value, line, column, not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str")
 
-    def visit_mapping(self, node: MappingNode, depth: int) -> None:
+    def pairs(self, node: MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
         self.left -= 2 * len(node.value)
-        first: dict[str, Node] = {}
+        first: dict[str, Parsed] = {}
+        found = []
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 self.report("a list or mapping stands where a key is expected", key, "Put the key in quotes.")
             elif key.value in first:
-                lines = f"lines {line_of(first[key.value], self.first_line)} and {line_of(key, self.first_line)}"
-                self.report(f"`{key.value}` is given twice, on {lines}", key, "Keep one of the two.", "duplicate-key")
+                lines = " and ".join(str(k.start_mark.line + self.first_line) for k in (first[key.value], key))
+                self.report(f"`{key.value}` is given twice, on lines {lines}", key, "Keep one of the two.", "duplicate-key")
             else:
                 first[key.value] = key
-            self.visit(value, depth)
+            name = Scalar(str(key.value), key.start_mark.line, key.start_mark.column, not getattr(key, "style", None))
+            found.append((name, self.visit(value, depth)))
+        return found
 
-    def report(self, message: str, node: Node, hint: str, code: str = "") -> None:
-        place = line_of(node, self.first_line), column_of(node)
+    def report(self, message: str, node: Parsed, hint: str, code: str = "") -> None:
+        place = node.start_mark.line + self.first_line, node.start_mark.column + 1
         self.problems.append(Problem(code or self.code, message, self.file, *place, hint))
 
 
@@ -244,7 +188,7 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
 
 
 def _syntax_problem(error: Exception, text: str, file: str, first_line: int, code: str) -> Problem:
-    bad = _NOT_TEXT.search(text)
+    bad = re.search(_NOT_TEXT, text)
     if bad:
         line = text.count("\n", 0, bad.start())
         column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1)

@@ -88,6 +88,15 @@ class Row(NamedTuple):
     problems: str | None
 
 
+CONTENT, STATIC = "content:", "static:"
+"""What stands before a path in the tables of folders and files."""
+
+
+def under(start: str, folders: Mapping[str, str]) -> dict[str, str]:
+    """The folders below CONTENT or STATIC, without that beginning."""
+    return {path[len(start) :]: signature for path, signature in folders.items() if path.startswith(start)}
+
+
 ROW = ", ".join(Row._fields)
 UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""

@@ -1,0 +1,103 @@
+"""The quick reading of plain front matter: either what the YAML parser reads, places included, or nothing."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from digest.read.nodes import LONGEST, plain
+from digest.read.yaml_nodes import compose
+
+PLAIN = """\
+title: "Quays, and what they cost: a list"
+date: 2026-06-30T21:39:00Z
+authors:
+  - Ann Lee
+  - Jo Berg
+source: Eastern Post
+source_url: https://eastern-post.example/2026/06/30/quays#top
+topics: [Trade, Ports and ships]
+tags:
+- one
+- 'two'
+weight: 010
+"""
+
+
+def agree(text: str) -> bool:
+    """Whether the text is read quickly; it must then be read as it is by the parser."""
+    quick = plain(text)
+    if quick is not None:
+        assert (quick, []) == compose(text, file="x.md")
+    return quick is not None
+
+
+def test_front_matter_with_a_value_a_line_is_read_quickly_and_as_the_parser_reads_it() -> None:
+    assert agree(PLAIN)
+    assert agree(PLAIN.removesuffix("\n"))
+    assert agree("title: Été à Łódź № 5, “so to speak” – 東京\n")
+
+
+def test_what_could_mean_something_else_is_left_to_the_parser() -> None:
+    for text in (
+        "",
+        "title:\n",
+        "title: a: b\n",
+        "title: a #b\n",
+        "title: 'it''s'\n",
+        'title: "a\\tb"\n',
+        "title: |\n  a\n",
+        "title: a\n  b\n",
+        "title: a\ntitle: b\n",
+        "title: *a\n",
+        "title: &a b\n",
+        "title: !t b\n",
+        "title: a\n- b\n",
+        "a:\n  - b\n - c\n",
+        "a:\n  - b: c\n",
+        "title: [a, [b]]\n",
+        "title: {a: b}\n",
+        "? a\n",
+        "title:  two\n",
+        "title: a \n",
+        "title:\ta\n",
+        "title: a\r\n",
+        "---\na: b\n",
+        "# a\n",
+        "a: b\n\nc: d\n",
+        "a: -\n",
+        "a: ~\n",
+        "a: @b\n",
+        "a: `b`\n",
+        "a: %b\n",
+        "a: b:\n",
+        "a:\nb: c\n",
+        "title: \ufeffa\n",
+    ):
+        assert not agree(text), text
+    assert plain("k: v\n" * LONGEST) is None
+
+
+LINES = st.one_of(
+    st.builds(
+        "{}:{}{}".format,
+        st.sampled_from("abcdeé"),
+        st.sampled_from(["", " ", "  "]),
+        st.text("ab1é:#'\"[],-& {}|\\", max_size=8),
+    ),
+    st.builds(
+        "{}-{}{}".format,
+        st.sampled_from(["", " ", "  "]),
+        st.sampled_from(["", " "]),
+        st.text("ab1é:#'\"[], ", max_size=6),
+    ),
+    st.sampled_from(["a: b", "c: 'd e'", 'f: "g"', "h: [i, j k]", "l:", "  - m", "- n", "", "# o", "--- p", "..."]),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(LINES, max_size=6).map("\n".join), st.sampled_from(["", "\n"]))
+@example("a:\n- b", "\n")
+@example("a: b\n", "\n")
+def test_whatever_is_read_quickly_is_what_the_parser_reads(text: str, end: str) -> None:
+    agree(text + end)
