@@ -120,7 +120,7 @@ class Pictures:
         (480, 800, 1200, 1600), "Widths in pixels, of those that a picture is wide enough for.", at_least=1
     )
     formats: tuple[Literal["webp", "avif"], ...] = key(
-        ("webp",), "Formats to make them in. `avif` is smaller and takes some ten times as long to make."
+        ("webp",), "Formats to make them in. `avif` is smaller, takes five times as long, and needs a Pillow that has it."
     )
     quality: int = key(80, "From 1 to 100, as WebP counts; AVIF is made to look alike.", at_least=1)
 
