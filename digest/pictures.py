@@ -47,7 +47,7 @@ class Pictures:
 
     def to_look_at(self) -> list[tuple[str, str]]:
         """(path, stamp) of pictures, once all articles are read; those that nobody shows any more are forgotten."""
-        among = None if self.full else [*self.files, *self._shown]
+        among = None if self.full else list(dict.fromkeys([*self.files, *self._shown, *self.store.unsure_pictures()]))
         for path in self.store.pictures_of_nobody(among):
             self._note(path, None)
         return self.store.pictures_to_look_at(among)

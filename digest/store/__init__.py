@@ -38,6 +38,7 @@ CREATE INDEX refs_source ON refs (source);
 CREATE INDEX refs_image ON refs (target) WHERE image;
 CREATE TABLE pictures (path TEXT PRIMARY KEY, stamp TEXT, mark TEXT, facts TEXT) WITHOUT ROWID;
 CREATE INDEX pictures_mark ON pictures (mark);
+CREATE INDEX pictures_unsure ON pictures (path) WHERE stamp = '';
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
   UNIQUE (collection, key));

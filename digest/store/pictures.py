@@ -51,6 +51,10 @@ class PictureTable:
         """Look at all of them again."""
         self.db.execute("UPDATE pictures SET stamp = ''")
 
+    def unsure_pictures(self) -> list[str]:
+        """Those that could not be read, or that changed a moment before they were looked at."""
+        return [p for (p,) in self.db.execute("SELECT path FROM pictures WHERE stamp = '' ORDER BY path")]
+
     def pictures_to_look_at(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
         """(path, stamp of its file now) of pictures that articles show and that are new or may have changed, among `paths`;
         None: among all."""
