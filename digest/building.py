@@ -158,6 +158,7 @@ class Building:
             plan_changes(store, site, listed, pictures.files, understanding.renamed)
             pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
+        self.sweeps = pictures.changed
         self._recover_output()
         settle_claims(store)
 
@@ -170,7 +171,6 @@ class Building:
             pictures.take(looked)
             self.say(Progress("pictures", number, len(jobs)))
         self._end_pool()
-        self.sweeps = pictures.changed
 
     def _shared_inputs(self, theme: ThemeState) -> bool:
         """What all pages share: settings, sections, templates. Whether it differs from last time."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from digest.look import Changes
 from digest.model.article import unpack_detail
 from digest.model.fingerprint import of_text
-from digest.model.picture import Facts, unpack_facts
+from digest.model.picture import unpack_facts
 from digest.plan import pages as plan
 from digest.site import Site
 from digest.store import Row, Store
@@ -48,8 +48,7 @@ class Pictures:
     def to_look_at(self) -> list[tuple[str, str]]:
         """(path, stamp) of pictures, once all articles are read; those that nobody shows any more are forgotten."""
         among = None if self.full else list(dict.fromkeys([*self.files, *self._shown, *self.store.unsure_pictures()]))
-        for path in self.store.pictures_of_nobody(among):
-            self._note(path, None)
+        self._forget(among)
         return self.store.pictures_to_look_at(among)
 
     def take(self, looked: Iterable[Shown]) -> None:
@@ -78,21 +77,25 @@ class Pictures:
     def plan_all(self) -> None:
         """A full plan: all that is shown."""
         self.store.mark_stale(page for facts in self.store.shown_pictures(None) for page in plan.of_picture(facts))
+        self._forget(None)
 
     def plan(self, changes: Iterable[Change]) -> None:
         """The pages made from pictures that changed, or that an article shows or showed that changed."""
-        marks = self._marks | {
-            facts.mark for change in changes for row in (change.before, change.after) for facts in self._of(row)
-        }
+        paths = sorted({path for c in changes for row in (c.before, c.after) if row for path in _shown_by(row)})
+        marks = self._marks | {facts.mark for path in paths if (facts := self.store.picture(path))}
         marks.discard("")
         for mark in sorted(marks):
             wanted = [page for facts in self.store.shown_pictures([mark]) for page in plan.of_picture(facts)]
-            there = self.store.pages_of_picture(mark)
-            self.store.mark_gone(page for page in there if page not in wanted)
+            self.store.mark_gone(page for page in self.store.pages_of_picture(mark) if page not in wanted)
             self.store.mark_stale(wanted)
+        self._forget(paths)
 
-    def _of(self, row: Row | None) -> list[Facts]:
-        if row is None or not row.detail:
-            return []
-        paths = dict.fromkeys(ref[0] for ref in unpack_detail(row.detail).refs if ref[3] == "image")
-        return [facts for path in paths if (facts := self.store.picture(path))]
+    def _forget(self, paths: Iterable[str] | None) -> None:
+        """Pictures that no article shows any more."""
+        for path in self.store.pictures_of_nobody(paths):
+            self._note(path, None)
+
+
+def _shown_by(row: Row) -> set[str]:
+    """The pictures that an article shows, as it refers to them."""
+    return {ref[0] for ref in unpack_detail(row.detail).refs if ref[3] == "image"} if row.detail else set()

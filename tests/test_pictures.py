@@ -223,6 +223,7 @@ def test_two_articles_that_show_one_picture_share_what_is_made_from_it(site: Sit
     site.build()
     assert sizes(site) == []
     assert not (site.root / "output/pictures").exists()
+    assert os.listdir(site.root / ".digest/pictures") == []
 
 
 def test_what_is_made_goes_with_the_picture_and_comes_back_with_it(site: Site) -> None:
