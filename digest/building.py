@@ -19,6 +19,7 @@ from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.outcomes import Outcomes
+from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
@@ -39,6 +40,8 @@ READ_PIECE, MAKE_PIECE = 32, 32
 """Jobs that a worker gets at once."""
 SMALL = 100
 """Fewer jobs than this are done in the build's own process, since starting others costs more."""
+FEW = 4
+"""The same of pictures, each of which takes long."""
 
 
 class Building:
@@ -132,6 +135,7 @@ class Building:
         readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
+        pictures = Pictures(store, site, changes, self.program, full=full)
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
@@ -140,18 +144,33 @@ class Building:
             understanding.take(piece)
             self.read += sum(not r.same for r in piece)
             self.say(Progress("read", self.read, len(changes.sources)))
+            pictures.read(piece)
         self._end_pool()
+        self._look_at(pictures)
         self._stage("plan")
-        understanding.settle(changes.files)
+        understanding.settle(pictures.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
             plan_everything(store, site, theme.files, store.file_paths(STATIC))
+            pictures.plan_all()
         else:
             listed = understanding.changes()
-            plan_changes(store, site, listed, changes.files, set(changes.gone_files), understanding.renamed)
+            plan_changes(store, site, listed, pictures.files, understanding.renamed)
+            pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
+        self.sweeps = pictures.changed
         self._recover_output()
         settle_claims(store)
+
+    def _look_at(self, pictures: Pictures) -> None:
+        """Pictures that are new or changed: how large they are, and smaller ones made from them."""
+        jobs = pictures.to_look_at()
+        if jobs:
+            self._stage("pictures")
+        for number, looked in enumerate(self._map("look", iter(jobs), len(jobs), 1, FEW), 1):
+            pictures.take(looked)
+            self.say(Progress("pictures", number, len(jobs)))
+        self._end_pool()
 
     def _shared_inputs(self, theme: ThemeState) -> bool:
         """What all pages share: settings, sections, templates. Whether it differs from last time."""
@@ -178,16 +197,16 @@ class Building:
 
     # -- render, write --------------------------------------------------------------------------
 
-    def _map(self, what: str, jobs: Iterator[Any], number: int, size: int) -> Iterator[list[Any]]:
-        """Results of a worker's `what` for all jobs, by other processes when there is enough to do."""
+    def _map(self, what: str, jobs: Iterator[Any], number: int, size: int, least: int = 0) -> Iterator[list[Any]]:
+        """Results of a worker's `what` for all jobs, by other processes when there is enough to do: `least` jobs."""
         pieces = iter(lambda: list(islice(jobs, size)), [])
-        if self.jobs > 1 and number >= SMALL:
+        if self.jobs > 1 and number >= (least or SMALL):
             from digest.workers import Pool
 
             making = what == "make"
-            if not making:
+            if what == "read":
                 self.worker.reader()  # loaded once, for all that are forked
-            name = f"{self.number}.{'make' if making else 'read'}"
+            name = f"{self.number}.{what}"
             self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
             results = self._pool.map(what, pieces)
             return self.watch.collect(results, self._pool, self.jobs) if self.watch else results
@@ -224,6 +243,8 @@ class Building:
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
                 sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
+            if self.sweeps:
+                self.worker.pictures.sweep(store.marks())
             store.set_meta("bodies", json.dumps(sizes(os.path.join(site.state, "bodies"))))
         return removed
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.store.pages import PageTable
+from digest.store.pictures import PictureTable
 
 SCHEMA = "7"
 TABLES = """
@@ -34,8 +35,12 @@ CREATE INDEX sources_due ON sources (due) WHERE due > 0;
 CREATE INDEX sources_expires ON sources (expires) WHERE expires > 0;
 CREATE INDEX sources_wanted ON sources (wanted) WHERE live;
 CREATE INDEX sources_problems ON sources (id) WHERE problems IS NOT NULL;
-CREATE TABLE refs (target TEXT, source INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
+CREATE TABLE refs (target TEXT, source INTEGER, image INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
 CREATE INDEX refs_source ON refs (source);
+CREATE INDEX refs_image ON refs (target) WHERE image;
+CREATE TABLE pictures (path TEXT PRIMARY KEY, stamp TEXT, mark TEXT, facts TEXT) WITHOUT ROWID;
+CREATE INDEX pictures_mark ON pictures (mark);
+CREATE INDEX pictures_unsure ON pictures (path) WHERE stamp = '';
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
   UNIQUE (collection, key));
@@ -100,7 +105,7 @@ UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
 
 
-class Store(PageTable):
+class Store(PageTable, PictureTable):
     """The open store. `writable` for the one process that owns it; workers open it for reading."""
 
     def __init__(self, path: str, *, writable: bool) -> None:
@@ -267,11 +272,11 @@ class Store(PageTable):
         """How many articles are published."""
         return int(self.db.execute("SELECT total FROM listings WHERE collection = '' AND key = ''").fetchone()[0])
 
-    def set_refs(self, path: str, targets: Iterable[str]) -> None:
-        """Which files of content/ a source refers to."""
+    def set_refs(self, path: str, targets: Mapping[str, bool]) -> None:
+        """Which files of the site a source refers to, and whether as a picture."""
         row = self.db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
         self.db.execute("DELETE FROM refs WHERE source = ?", row)
-        self.db.executemany("INSERT OR IGNORE INTO refs VALUES (?, ?)", [(t, row[0]) for t in targets])
+        self.db.executemany("INSERT INTO refs VALUES (?, ?, ?)", [(t, row[0], image) for t, image in targets.items()])
 
     def referring(self, target: str) -> list[str]:
         """Paths of the sources that refer to a file."""
