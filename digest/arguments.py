@@ -97,6 +97,27 @@ _SCHEMA = """\
 Print the JSON Schema of config.yaml, for editors that complete and check as
 you type."""
 
+_THEME = """\
+For those who change how a site looks: which themes there are, a copy of one
+file of a theme to change, and what was changed."""
+
+_LIST = """\
+List the themes that ship and the site's own, and say which one is in use."""
+
+_EJECT = """\
+Copy a file of a theme that ships, PATH, to themes/NAME/PATH of the site, where
+it goes before the one that ships. A file that is there is never overwritten.
+What it was made from is kept in themes/NAME/.ejected/, for `digest theme diff`."""
+
+_EJECT_EXAMPLES = """\
+examples:
+  digest theme eject plain article.html
+  digest theme eject plain style.css --site news"""
+
+_DIFF = """\
+Show each file of a theme that the site has of its own: what is different from
+the one that ships, and whether and how that has changed since it was ejected."""
+
 _SITE = "the site's folder (without it: this one)"
 
 
@@ -126,6 +147,8 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, formatter_class=_Form, add_help=False, **settings)
         self.options: list[str] = []
         """Every spelling of every option, for suggestions and for the test of the manual."""
+        self.actions: list[str] = []
+        """What may follow a command that does several things."""
         self.option("-h", "--help", action="help", help="show this help")
 
     def option(self, *names: str, **settings: Any) -> None:
@@ -154,6 +177,7 @@ def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
         "why": _why(command("why", "say where a file of the output comes from", _WHY, _WHY_EXAMPLES)),
         "clean": _clean(command("clean", "remove what builds made", _CLEAN)),
         "schema": _schema(command("schema", "print the JSON Schema of config.yaml", _SCHEMA)),
+        "theme": _theme(command("theme", "list themes, override a file of one, compare", _THEME)),
     }
     for each in found.values():
         each.option("-v", "--verbose", action="store_true", help="say more: all problems, and faults in full")
@@ -219,6 +243,26 @@ def _schema(p: _Parser) -> _Parser:
     return p
 
 
+def _theme(p: _Parser) -> _Parser:
+    actions = p.add_subparsers(
+        prog="digest theme", dest="action", metavar="WHAT", title="what to do", parser_class=_Parser, required=True
+    )
+    listed = actions.add_parser("list", help="which themes there are", description=_LIST)
+    eject = actions.add_parser("eject", help="copy a file of one, to change it", description=_EJECT, epilog=_EJECT_EXAMPLES)
+    diff = actions.add_parser("diff", help="what the site changed", description=_DIFF)
+    for each in (listed, diff):
+        each.add_argument("site", metavar="SITE", nargs="?", default=".", help=_SITE)
+    eject.add_argument("name", metavar="NAME", help="a theme that ships")
+    eject.add_argument("path", metavar="PATH", help="a file of it, such as article.html")
+    eject.option("--site", metavar="SITE", default=".", help=_SITE)
+    eject.option("--again", action="store_true", help="leave the file, and note that it is up to date with the one that ships")
+    for each in (listed, eject, diff):
+        each.option("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help="say more")
+        p.options += [option for option in each.options if option not in p.options]
+    p.actions = list(actions.choices)
+    return p
+
+
 # -- reading ------------------------------------------------------------------------------------
 
 
@@ -232,6 +276,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         word = next((a for a in argv if not a.startswith("-")), "")
         if at is top and word and word not in commands:
             raise _unknown("command", word, list(commands)) from None
+        after = next((a for a in argv[argv.index(word) + 1 :] if not a.startswith("-")), "") if word else ""
+        if at.actions and after and after not in at.actions:
+            raise _unknown("command", f"{word} {after}", [f"{word} {action}" for action in at.actions]) from None
         raise Usage(message, f"`{at.prog} --help` explains it.") from None
     for word in left:
         name = word.partition("=")[0]

@@ -19,6 +19,7 @@ from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.outcomes import Outcomes
+from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
@@ -40,6 +41,8 @@ READ_PIECE, MAKE_PIECE, CUT_PIECE = 32, 32, 8
 """Jobs that a worker gets at once; the last is of a build that may be cut short between two of them."""
 SMALL = 100
 """Fewer jobs than this are done in the build's own process, since starting others costs more."""
+FEW = 4
+"""The same of pictures, each of which takes long."""
 
 
 class Building:
@@ -137,6 +140,7 @@ class Building:
         readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
+        pictures = Pictures(store, site, changes, self.program, full=full)
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
@@ -145,20 +149,35 @@ class Building:
             understanding.take(piece)
             self.read += sum(not r.same for r in piece)
             self.say(Progress("read", self.read, len(changes.sources)))
+            pictures.read(piece)
         self._end_pool()
+        self._look_at(pictures)
         self._stage("plan")
-        understanding.settle(changes.files)
+        understanding.settle(pictures.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
             plan_everything(store, site, theme.files, store.file_paths(STATIC))
+            pictures.plan_all()
         else:
             listed = understanding.changes()
-            plan_changes(store, site, listed, changes.files, set(changes.gone_files), understanding.renamed)
+            plan_changes(store, site, listed, pictures.files, understanding.renamed)
+            pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
             store.mark_kinds_stale(self.redone)
+        self.sweeps = pictures.changed
         if self.turn.hint is None:
             self._recover_output()
         settle_claims(store)
+
+    def _look_at(self, pictures: Pictures) -> None:
+        """Pictures that are new or changed: how large they are, and smaller ones made from them."""
+        jobs = pictures.to_look_at()
+        if jobs:
+            self._stage("pictures")
+        for number, looked in enumerate(self._map("look", iter(jobs), len(jobs), 1, FEW), 1):
+            pictures.take(looked)
+            self.say(Progress("pictures", number, len(jobs)))
+        self._end_pool()
 
     def _shared_inputs(self, theme: ThemeState) -> bool:
         """What all pages share: settings, sections, templates. Whether any page may now be another for it, or one more
@@ -188,19 +207,19 @@ class Building:
     # -- render, write --------------------------------------------------------------------------
 
     def _map(
-        self, what: str, jobs: Iterator[Any], number: int, size: int, stop: Callable[[], bool] = never
+        self, what: str, jobs: Iterator[Any], number: int, size: int, least: int = 0, stop: Callable[[], bool] = never
     ) -> Iterator[list[Any]]:
-        """Results of a worker's `what` for all jobs, by other processes when there is enough to do. `stop`: asked before
-        each piece of them but the first."""
+        """Results of a worker's `what` for all jobs, by other processes when there is enough to do: `least` jobs. `stop`:
+        asked before each piece of them but the first."""
         first = list(islice(jobs, size))
         pieces = chain([first] if first else [], iter(lambda: [] if stop() else list(islice(jobs, size)), []))
-        if self.jobs > 1 and number >= SMALL:
+        if self.jobs > 1 and number >= (least or SMALL):
             from digest.workers import Pool
 
             making = what == "make"
-            if not making:
+            if what == "read":
                 self.worker.reader()  # loaded once, for all that are forked
-            name = f"{self.number}.{'make' if making else 'read'}"
+            name = f"{self.number}.{what}"
             self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
             results = self._pool.map(what, pieces)
             return self.watch.collect(results, self._pool, self.jobs) if self.watch else results
@@ -235,7 +254,7 @@ class Building:
         if first:
             self.worker.close()  # before others are forked
             rest = (job for job in rest if job not in first)
-        yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, turn.stop)
+        yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, stop=turn.stop)
 
     def _write_down(self, outcomes: Outcomes) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
@@ -252,6 +271,8 @@ class Building:
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
                 sweep(self.worker.bodies.folder, store.bytes_by_file())
+            if self.sweeps:
+                self.worker.pictures.sweep(store.marks())
             there = sizes(self.worker.bodies.folder)
             if there.get(TAIL, 0) > LONG_TAIL:
                 left = self._move_bodies(there)

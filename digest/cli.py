@@ -82,4 +82,5 @@ def _command(name: str) -> Callable[[argparse.Namespace, Console], int]:
         "why": commands.why,
         "clean": commands.clean,
         "schema": commands.schema,
+        "theme": commands.theme,
     }[name]

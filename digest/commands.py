@@ -277,6 +277,13 @@ def _what_is_clean(done: Cleaned, root: str) -> str:
     return f"removed .digest and {counted(done.removed, 'file')} from {folder}{stay}"
 
 
+def theme(args: argparse.Namespace, console: Console) -> int:
+    """`digest theme`."""
+    from digest.theme_commands import run
+
+    return run(args, site_folder(args.site), console)
+
+
 def schema(args: argparse.Namespace, console: Console) -> int:
     """`digest schema`."""
     from digest.model.config import Config

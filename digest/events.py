@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from digest.model.problem import Problem
 
-Stage = Literal["scan", "read", "plan", "render", "write"]
-STAGES: tuple[Stage, ...] = ("scan", "read", "plan", "render", "write")
+Stage = Literal["scan", "read", "pictures", "plan", "render", "write"]
+STAGES: tuple[Stage, ...] = ("scan", "read", "pictures", "plan", "render", "write")
 """In their order."""
 
 

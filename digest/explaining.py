@@ -41,7 +41,10 @@ INPUTS = {
     "name": "its name",
     "related": "the topics above and below it",
     "entries": "what it lists",
+    "pictures": "how large the pictures in the text are, and what was made from them",
     "file": "size and time of the original",
+    "words": "the way hidden words are taken out of pictures",
+    "picture": "the picture, and the way sizes are made",
     "trusted": "that the site trusts HTML as it is written",
 }
 """What the names in a trace mean."""
@@ -169,13 +172,14 @@ class _Explainer:
             "listing": f"the articles of {self.listing(page)}",
             "overview": f"the overview of {page.collection}",
             "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
-            "sitemap": f"the part of the sitemap for {_period(page.part)}",
+            "sitemap": f"the part of the sitemap for {_period(page.part) if page.kind == 'sitemap' else ''}",
             "sitemap-index": "the list of the parts of the sitemap",
             "robots": "what robots are told",
             "404": "the page for addresses at which nothing stands",
             "file": f"a copy of a file that the article {self.config.content}/{page.part} refers to",
             "static": f"a copy of a file in {self.config.static}/",
             "theme": "a copy of a file of the theme",
+            "picture": f"a size of the picture {self.picture(page)}, for all articles that show it",
         }
         return words[page.kind]
 
@@ -196,8 +200,15 @@ class _Explainer:
             return f"{self.config.content}/{page.key}"
         if page.kind == "static":
             return f"{self.config.static}/{page.key}"
+        if page.kind == "picture":
+            return self.picture(page)
         found = self.themed(page.key) if page.kind == "theme" else None
         return f"{found[2]}/{page.key}" if found else ""
+
+    def picture(self, page: Page) -> str:
+        """The picture of which a size was made."""
+        path = self.store.picture_with_mark(page.key)
+        return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
     def original(self, page: Page) -> str:
         """The same as a path on disk."""
@@ -213,7 +224,7 @@ class _Explainer:
 
     def templates(self, page: Page) -> tuple[Template, ...]:
         """The templates by which a page is made."""
-        if page.kind in COPIED or page.kind in MACHINE:
+        if page.kind in (*COPIED, *MACHINE, "picture"):
             return ()
         from digest.rendering import load_theme
 

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from digest.inputs_pictures import BodyPictures
 from digest.model.article import Detail, Head, Name, unpack_detail, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
+from digest.model.picture import Facts
 from digest.model.problem import Problem
 from digest.plan import listings as cut
 from digest.plan import periods, urls
@@ -50,6 +52,7 @@ class PageInputs:
         self.listings = Listings(store.db)
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
+        self.pictures = BodyPictures(store, self.views, config, renderer.site.options)
 
     def of(self, page: Page) -> Inputs:
         """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
@@ -69,6 +72,7 @@ class PageInputs:
             raise KeyError(page.key)
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         older, newer = self.listings.around(place(head.when, head.date), row.path)
+        pictures = self.pictures.of(detail)
         links = [self.target(head, *ref[:2]) for ref in detail.refs]
         problems = [
             Problem(
@@ -77,20 +81,24 @@ class PageInputs:
             )
             for ref, link in zip(detail.refs, links, strict=True) if link is None
         ]  # fmt: skip
+        problems += self.pictures.problems(row.path, detail, pictures)
         parts = {
             "head": row.head_hash,
             "body": row.body_hash,
             "around": of_text(*(_neighbour(x) for x in (older, newer))),
             "links": of_text(*(link or "" for link in links)),
+            "pictures": of_text(repr(pictures)) if pictures else "",
         }
-        return Inputs(parts, lambda: self._article(page, row, head, detail, links, older, newer), tuple(problems))
+        make = lambda: self._article(page, row, head, detail, links, pictures, older, newer)  # noqa: E731
+        return Inputs(parts, make, tuple(problems))
 
     def _article(
         self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
-        older: Listed | None, newer: Listed | None,
+        pictures: Mapping[str, Facts], older: Listed | None, newer: Listed | None,
     ) -> str:  # fmt: skip
         hrefs = [link if link is None else self.addresses.href(quoted(link)) for link in links]
-        body = resolved(self.bodies.get(row.body), hrefs.__getitem__, self.addresses.href)
+        body = self.pictures.put(self.bodies.get(row.body), detail, hrefs, pictures)
+        body = resolved(body, hrefs.__getitem__, self.addresses.href)
         article = c.Article(
             body=Markup(body),
             words=detail.words,
@@ -107,6 +115,8 @@ class PageInputs:
         row = self.store.source(target)
         if row and row.live:
             return urls.link(row.url) + fragment
+        if target.startswith("/"):
+            return urls.link(target[1:]) + fragment
         if self.store.has_file(target):
             return urls.link(urls.beside(head.url, head.id, target)) + fragment
         return None

@@ -63,6 +63,7 @@ class XmlInputs:
             "items": of_text(*(x.head_hash for x in listed)),
             "bodies": of_text(*(row.body_hash for row in rows)) if full else "",
             "links": of_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
+            "pictures": self._pictures(rows),
             "name": of_text(*(f.name for f in facts)),
         }
 
@@ -95,7 +96,13 @@ class XmlInputs:
         """An article's text with absolute links."""
         to = self.pages.addresses.absolute
         links = [link if link is None else quoted(to(link)) for link in self._links(row)]
-        return resolved(self.pages.bodies.get(row.body), links.__getitem__, to)
+        detail, pictures = unpack_detail(row.detail), self.pages.pictures
+        body = pictures.put_plain(self.pages.bodies.get(row.body), detail, links, pictures.of(detail), to)
+        return resolved(body, links.__getitem__, to)
+
+    def _pictures(self, rows: list[Row]) -> str:
+        found = [self.pages.pictures.of(unpack_detail(row.detail)) for row in rows]
+        return of_text(repr(found)) if any(found) else ""
 
     def _write(self, packed: str, content: str) -> feeds.Written | None:
         """An article in a feed, from its packed head; undated ones are in none."""

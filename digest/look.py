@@ -22,7 +22,6 @@ class Changes(NamedTuple):
     gone: tuple[str, ...]
     files: tuple[str, ...]
     """Other files of content/ that are new, changed or gone."""
-    gone_files: frozenset[str]
     static: tuple[frozenset[str], frozenset[str]]
     """(new or changed, gone)."""
     folders: dict[str, str]
@@ -98,7 +97,6 @@ class _Collector:
             sources=tuple(self.sources),
             gone=tuple(self.gone),
             files=tuple(p[len(CONTENT) :] for p in both if p.startswith(CONTENT)),
-            gone_files=frozenset(p[len(CONTENT) :] for p in self.gone_stamps if p.startswith(CONTENT)),
             static=(
                 frozenset(p[cut:] for p in self.stamps if p.startswith(STATIC)),
                 frozenset(p[cut:] for p in self.gone_stamps if p.startswith(STATIC)),

@@ -20,7 +20,7 @@ from digest.store import Row, Store
 from digest.store.listings import Listings, place
 from digest.understand import Change
 
-RANK = ("static", "theme", "article", "redirect", "file")
+RANK = ("static", "theme", "article", "redirect", "file", "picture")
 """Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
@@ -44,21 +44,28 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
     return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
 
 
-def _article_pages(store: Store, path: str, url: str, detail: str) -> list[Page]:
+def _article_pages(store: Store, path: str, url: str, detail: str, *, once: bool = False) -> list[Page]:
+    """An article's own pages. `once`: with those that it may have had before a file was gone or broken."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(target for target, *_ in d.refs if store.has_file(target)))
+    files = list(dict.fromkeys(ref[0] for ref in d.refs if once or _is_copied(store, ref[0], ref[3])))
     return plan.of_article(path, url, d.aliases, files)
 
 
+def _is_copied(store: Store, target: str, kind: str) -> bool:
+    """Whether a file stands beside an article that refers to it: not what it shows, when that cannot be shown."""
+    facts = store.picture(target) if kind == "image" else None
+    return store.has_file(target) and not (facts and facts.problem)
+
+
 def plan_changes(
-    store: Store, site: Site, changes: list[Change], files: Iterable[str], gone_files: set[str], renamed: set[tuple[str, str]]
+    store: Store, site: Site, changes: list[Change], files: Iterable[str], renamed: set[tuple[str, str]]
 ) -> None:
-    """The pages that these changes touch. `files`: other files of content/ that are new, changed or gone."""
+    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them."""
     planner = _Planner(store, site)
     for change in changes:
         planner.article(change)
     for file in files:
-        planner.file(file, file in gone_files)
+        planner.file(file)
     planner.dates()
     planner.taxonomies(renamed)
     store.mark_gone(planner.gone)
@@ -86,7 +93,7 @@ class _Planner:
         """An article's own pages, its neighbours, those that link to it; and the lists to look at."""
         before = change.before if change.before and change.before.live else None
         after = change.after if change.after and change.after.live else None
-        old = self._pages(before) if before else []
+        old = self._pages(before, once=True) if before else []
         new = self._pages(after) if after else []
         self.gone.update(dict.fromkeys(p for p in old if p not in new))
         self.stale.update(dict.fromkeys(new))
@@ -102,8 +109,8 @@ class _Planner:
                     self._around(head)
                     self._count(head, step)
 
-    def _pages(self, row: Row) -> list[Page]:
-        return _article_pages(self.store, row.path, row.url, row.detail)
+    def _pages(self, row: Row, *, once: bool = False) -> list[Page]:
+        return _article_pages(self.store, row.path, row.url, row.detail, once=once)
 
     def _show(self, path: str) -> None:
         row = self.store.source(path)
@@ -124,14 +131,13 @@ class _Planner:
             months = self.keys.setdefault(pair, {})
             months[month] = months.get(month, 0) + step
 
-    def file(self, file: str, gone: bool) -> None:
+    def file(self, file: str) -> None:
         """A file of content/ that is no article: its copies, and the articles that refer to it."""
         for path in self.store.referring(file):
             row = self.store.source(path)
             if row and row.live:
                 self._show(path)
-                if gone:
-                    self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None
+                self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None  # unless it is shown
 
     # -- lists ----------------------------------------------------------------------------------
 

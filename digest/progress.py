@@ -19,7 +19,10 @@ PATIENCE = 1.0
 """Seconds before anything is shown."""
 _OFTEN = 0.1
 """Seconds between two looks."""
-_WORDS = {"scan": "Looking", "read": "Reading", "plan": "Planning", "render": "Making pages", "write": "Writing"}
+_WORDS = {
+    "scan": "Looking", "read": "Reading", "pictures": "Making pictures", "plan": "Planning", "render": "Making pages",
+    "write": "Writing",
+}  # fmt: skip
 
 
 class Meter:

@@ -70,7 +70,8 @@ def remember(store: Store, site: Site, seen: Seen, report: Report) -> None:
             read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
-        "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems),
+        "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
+        and not store.unsure_pictures(),
     }  # fmt: skip
     store.set_meta("quick", json.dumps(noted))
 

@@ -38,7 +38,7 @@ def collection_title(collection: str, site: Site) -> str:
 def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
     """A renderer for one process. `sections`: the collections that have articles."""
     config = site.config
-    links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks))
+    links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, config.language)
     ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
     named = [c.Link(collection_title(s, site), views.href(urls.overview(s, config.permalinks))) for s in ordered]

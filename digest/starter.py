@@ -108,6 +108,13 @@ sources:
 #   topics: true
 #   sources: true
 
+# Pictures beside articles, and those of static/ that articles show: smaller sizes for small screens.
+# pictures:
+#   enabled: true
+#   widths: [480, 800, 1200, 1600]
+#   formats: [webp]
+#   quality: 80
+
 # Publish drafts too.
 # drafts: false
 """

@@ -12,9 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.model.article import Article, Detail, Head, pack_head, unpack_detail, unpack_head
+from digest.model.article import Article, Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.config import Permalinks
 from digest.model.fingerprint import of_text
+from digest.model.picture import Facts
 from digest.model.problem import Problem, warning
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES, memberships, name_of
@@ -37,8 +38,8 @@ class Reading(NamedTuple):
     """Its place in time, as in its head."""
     keys: tuple[tuple[str, str], ...]
     """(collection, key) of its listings."""
-    refs: tuple[str, ...]
-    """Files of content/ that it refers to."""
+    refs: tuple[tuple[str, bool], ...]
+    """Files of the site that it refers to, and whether as pictures."""
     same: bool
     """It says what it said last time; only the stamp counts."""
 
@@ -137,7 +138,7 @@ class Understanding:
         self.store.put_sources(rows)
         for reading in readings:
             if not reading.same and reading.row.body and (reading.refs or not self.fresh):
-                self.store.set_refs(reading.row.path, reading.refs)
+                self.store.set_refs(reading.row.path, dict(reading.refs))
         self._enter(add)
 
     def drop(self, paths: Iterable[str]) -> None:
@@ -180,7 +181,8 @@ class Understanding:
     # -- settling what depends on others --------------------------------------------------------
 
     def settle(self, files: Iterable[str]) -> None:
-        """After all is taken in: due dates, contested addresses, pictures. `files`: those that came or went in content/."""
+        """After all is taken in: due dates, contested addresses, pictures. `files`: those that came, changed or went, as
+        articles refer to them."""
         o = self.site.options
         for path in self.store.due_changes(o.clock, self.site.config.drafts, o.future):
             row = self.store.source(path)
@@ -228,18 +230,25 @@ class Understanding:
         """Give an article its final address, and its picture that of the copied file."""
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
-        if picture and detail.picture.startswith("digest-ref:"):
-            target = detail.refs[int(detail.picture[11:])][0]
-            there = self.store.has_file(target)
-            picture = picture._replace(src=urls.beside(url, row.path, target) if there else "")
-        elif picture and detail.picture.startswith("digest-root:"):
-            picture = picture._replace(src="/" + detail.picture[12:])
+        if picture and detail.picture.startswith("digest-"):
+            picture = self._settled(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._note(row.path, row)
             self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
             self.store.put_sources([row._replace(url=url, head=packed, head_hash=of_text(packed))])
 
+    def _settled(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
+        """A picture of the site's own with its address, its size, and the names of the files made from it."""
+        if detail.picture.startswith("digest-root:"):
+            target, src = urls.from_root(detail.picture[12:]), "/" + detail.picture[12:]
+            there = True  # what does not stand in static/ may stand at that address by other means
+        else:
+            target = detail.refs[int(detail.picture[11:])][0]
+            src, there = urls.beside(url, path, target), self.store.has_file(target)
+        facts = self.store.picture(target) or Facts("", 0, 0, (), "")
+        src = src if there and not facts.problem else ""
+        return picture._replace(src=src, width=facts.width, height=facts.height, mark=facts.mark, sizes=facts.sizes)
 
     def _rename(self) -> None:
         ids = list(self.ids.values()) if self.full else self.touched

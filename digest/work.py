@@ -15,10 +15,12 @@ from digest import output
 from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.page import Page
 from digest.model.problem import Problem
+from digest.picture_files import BARE, PictureFiles, is_named_so, published
 from digest.site import Site
 from digest.store import UNFINISHED, Row, Store
 from digest.store.bodies import Bodies
 from digest.store.pages import Trace
+from digest.store.pictures import Shown
 from digest.understand import Reading, row_of
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class Worker:
         """`bodies`: the file of bodies that this process adds to."""
         self.site = site
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
+        self.pictures = PictureFiles(site)
         self._reader: Reader | None = None
         self._pages: PageInputs | None = None
         self._xml: XmlInputs | None = None
@@ -131,11 +134,17 @@ class Worker:
         keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
         keys += [("sources", head.source.key)] if head.source else []
         keys += [(c, n.key) for c, names in head.groups for n in names]
-        refs = tuple(dict.fromkeys(r.target for r in article.body.refs))
-        return Reading(row, head.when, head.date, tuple(keys), refs, False)
+        refs: dict[str, bool] = {}
+        for ref in article.body.refs:
+            refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
+        return Reading(row, head.when, head.date, tuple(keys), tuple(refs.items()), False)
 
     def _failed(self, path: str, stamp: str, hash: str, problems: list[Problem]) -> Reading:
         return Reading(_empty(path, stamp, hash, _packed(problems)), 0, "", (), (), False)
+
+    def look(self, jobs: list[tuple[str, str]]) -> list[Shown]:
+        """Look at pictures, and make their sizes: (path as articles refer to it, stamp)."""
+        return [self.pictures.look(*job) for job in jobs]
 
     # -- making pages ---------------------------------------------------------------------------
 
@@ -176,6 +185,8 @@ class Worker:
 
     def _make(self, page: Page, trace: Trace) -> Outcome:
         try:
+            if page.kind == "picture":
+                return self._size_of_picture(page, trace)
             if page.kind in COPIED:
                 return self._copy(page, trace)
             return self._render(page, trace)
@@ -240,15 +251,36 @@ class Worker:
         parts = f"file={stat.st_size} {stat.st_mtime_ns}"
         if page.kind == "file" and self.site.config.markdown.html == "trust":
             parts += ";trusted=1"
-        if parts == trace.parts and _size(path) == stat.st_size:
+        bare = page.kind == "file" and self._is_picture(page.key)
+        if bare:
+            parts += f";words={BARE}"
+        if parts == trace.parts and _size(path) == trace.size:
             return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
         said = self._refused(source, page.key) if page.kind == "file" else None
         if said:
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", _packed([said]))
+        size = stat.st_size
+        if bare:
+            data = published(source)
+            written, size = output.write(path, data), len(data)
+        else:
+            written = output.copy(source, path)
+        return Outcome(page, "written" if written else "equal", parts, "", size, _reason(trace.parts, parts), None)
+
+    def _is_picture(self, key: str) -> bool:
+        assert self._store is not None
+        return is_named_so(key) or (not key.lower().endswith(".svg") and self._store.picture(key) is not None)
+
+    def _size_of_picture(self, page: Page, trace: Trace) -> Outcome:
+        path = os.path.join(self.site.output, page.path)
+        parts = f"picture={page.key}"
+        if parts == trace.parts and _size(path) == trace.size:
+            return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
+        assert self._store is not None
+        source = self.pictures.kept(page.path, self._store.picture_with_mark(page.key))
         written = output.copy(source, path)
-        return Outcome(
-            page, "written" if written else "equal", parts, "", stat.st_size, _reason(trace.parts, parts), None
-        )
+        state = "written" if written else "equal"
+        return Outcome(page, state, parts, "", os.path.getsize(source), _reason(trace.parts, parts), None)
 
 
 def _size(path: str) -> int:

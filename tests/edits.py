@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from tests.pictures import photo, talkative
 from tests.sites import CLOCK, Site
 
 PATHS = ["a.md", "b.md", "x/c.md", "x/d.txt", "x/y/e.md", "2021-05-03-f.md", "g.md", "h.md", "z/i.md"]
@@ -19,7 +20,10 @@ TITLES = ["Alpha", "Beta", "Gamma *ray*", "Alpha", "Delta & more", "alpha"]
 TOPICS = [[], ["Ukraine"], ["ukraine", "Energy"], ["Energy"], ["Sport", "Ukraine"], ["UKRAINE"]]
 SOURCES = ["", "Harbour Times", "northernwire.example"]
 AUTHORS = [[], ["Ann Lee"], ["Ann Lee", "Jo Berg"], ["A. Lee"]]
-LINKS = ["", "[x](a.md)", "[x](x/c.md#top)", "![p](photo.jpg)", "[x](../b.md) ![p](../photo.jpg)", "[f](x/file.pdf)"]
+LINKS = [
+    "", "[x](a.md)", "[x](x/c.md#top)", "![p](photo.jpg)", "[x](../b.md) ![p](../photo.jpg)", "[f](x/file.pdf)",
+    "![s](/logo.png)", "<img src='photo.jpg' width=20>", "![p](x/photo.jpg) [p](photo.jpg)", "![f](x/file.pdf)",
+]  # fmt: skip
 CONFIGS = [
     "",
     "title: Another\n",
@@ -34,9 +38,20 @@ CONFIGS = [
     "collections:\n  regions: {field: region}\n",
     "drafts: true\n",
     "url: https://host.example/sub/\n",
+    "pictures: {enabled: false}\n",
+    "pictures: {widths: [12, 24], quality: 30}\n",
 ]
-BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\n"
+BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
+PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png"]
+LOOKS = {
+    "wide": lambda: photo(60, 40),
+    "tall": lambda: photo(40, 60),
+    "small": lambda: photo(12, 10),
+    "broken": lambda: photo(60, 40)[:400],
+    "turned": lambda: talkative(60, 40, turn=6),
+    "gone": None,
+}
 TEMPLATES = {
     "item.html": ["<p>{{ item.name }}</p>", "<p>{{ item.url }} {{ item.picture.url if item.picture else '' }}</p>"],
     "list.html": ["{% extends 'base.html' %}{% block main %}{{ listing }}{% endblock %}"],
@@ -72,7 +87,8 @@ class Article:
 
 MORE = [
     "", "draft: true", "expires: 2026-01-20", "slug: same", "aliases: [old/a.html]", "aliases: [/2021/05/same.html, b/]",
-    "region: North", "region: [North, South]", "image: photo.jpg", "summary: Short", "weight: 3", "updated: 2022-01-01",
+    "region: North", "region: [North, South]", "image: photo.jpg", "image: /logo.png",
+    "summary: Short", "weight: 3", "updated: 2022-01-01",
 ]  # fmt: skip
 
 articles = st.builds(
@@ -97,6 +113,8 @@ changes = st.one_of(
     st.tuples(st.just("config"), st.sampled_from(CONFIGS), st.none()),
     st.tuples(st.just("template"), st.sampled_from(sorted(TEMPLATES)), st.integers(0, 2)),
     st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from(["one", "two", None])),
+    st.tuples(st.just("picture"), st.sampled_from(PICTURES), st.sampled_from(sorted(LOOKS))),
+    st.tuples(st.just("picture"), st.sampled_from(PICTURES), st.sampled_from(sorted(LOOKS))),
     st.tuples(st.just("clock"), st.sampled_from(CLOCKS), st.none()),
     st.tuples(st.just("lose"), st.integers(0, 50), st.none()),
 )
@@ -127,6 +145,15 @@ class Editor:
             self.articles[path] = article
             self.write(f"content/{path}", article.text())
 
+    def put_file(self, name: str, data: bytes | None) -> None:
+        """Write another file of content/, or of `static:`; or take it away."""
+        path = self.site.root / (name.replace("static:", "static/") if "static:" in name else f"content/{name}")
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
     def change(self, kind: str, what: object, value: object) -> None:
         """One of `changes`."""
         if kind in ("body", "field", "topics", "delete", "rename"):
@@ -134,7 +161,9 @@ class Editor:
         elif kind == "put":
             self.put(str(what), value)  # type: ignore[arg-type]
         elif kind == "config":
-            self.write("config.yaml", BASE.replace("feeds:", "feeds:") + str(what) if "feeds" not in str(what) else str(what))
+            own = {line.partition(":")[0] for line in str(what).splitlines()}
+            base = [line for line in BASE.splitlines(keepends=True) if line.partition(":")[0] not in own]
+            self.write("config.yaml", "".join(base) + str(what))
         elif kind == "template":
             choices = TEMPLATES[str(what)]
             path = self.site.root / "themes" / "plain" / str(what)
@@ -143,11 +172,10 @@ class Editor:
             else:
                 self.write(f"themes/plain/{what}", choices[int(str(value)) % len(choices)])
         elif kind == "file":
-            name = str(what).replace("static:", "static/") if "static:" in str(what) else f"content/{what}"
-            if value is None:
-                (self.site.root / name).unlink(missing_ok=True)
-            else:
-                self.write(name, str(value))
+            self.put_file(str(what), None if value is None else str(value).encode())
+        elif kind == "picture":
+            make = LOOKS[str(value)]
+            self.put_file(str(what), make() if make else None)
         elif kind == "clock":
             self.clock = CLOCK + float(str(what))
         elif kind == "lose":

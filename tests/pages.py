@@ -21,7 +21,7 @@ class Page(HTMLParser):
         self.levels: list[int] = []
         self.ids: list[str] = []
         self.links: list[str] = []
-        """Of `href` and `src`, as written."""
+        """Of `href`, `src` and `srcset`, as written."""
         self.pictures: list[Mapping[str, str | None]] = []
         """Attributes of each `img`."""
         self.is_redirect = False
@@ -47,6 +47,7 @@ class Page(HTMLParser):
         if tag == "meta" and has.get("http-equiv") == "refresh":
             self.is_redirect = True
         self.links += [str(has[name]) for name in ("href", "src") if has.get(name) is not None]
+        self.links += [part.split()[0] for part in (has.get("srcset") or "").split(",") if part.strip()]
 
     def handle_endtag(self, tag: str) -> None:
         if self.open[-1:] == [tag]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from digest.model.article import Article, Name, Ref, pack_head, unpack_head
+from digest.model.article import Article, Name, Picture, Ref, pack_head, unpack_head
 from digest.model.problem import Problem
 from digest.read.article import Reader
 from digest.read.config import load_config
@@ -98,7 +98,7 @@ rating: 4
     assert head.source == Name("example-times", "Example Times")
     assert head.topics == (Name("ukraine", "Ukraine"), Name("middle-east", "Middle East"), Name("rivers", "Rivers"))
     assert (head.slug, head.story, head.weight, head.summary) == ("talks", "river-talks", 5, "A third day.")
-    assert head.picture == ("digest-ref:0", "A hall", "The hall", "")
+    assert head.picture == Picture("digest-ref:0", "A hall", "The hall", "")
     assert article.body.refs == (Ref("2021/pictures/hall.jpg", "", 13, "image"),)
     assert head.groups == (
         ("region", (Name("north", "North"), Name("south", "South"))),
@@ -141,7 +141,7 @@ Original url:
     assert head.source == Name("example-times", "Example Times")
     assert head.source_url == "https://www.example.com/2021/05/05/talks"
     assert head.topics == (Name("ukraine", "Ukraine"),)
-    assert head.picture == ("", "", "The hall by the river.", "Bo Sand / AFP")
+    assert head.picture == Picture("", "", "The hall by the river.", "Bo Sand / AFP")
     assert head.language == "en"
     assert {k: article.came_from[k] for k in ("title", "date", "source", "topics", "slug")} == {
         "title": "heading, line 2",
@@ -338,7 +338,7 @@ def test_a_site_of_one_language_never_guesses() -> None:
         ("../hall.jpg", "digest-ref:0", "hall.jpg"),
         ("the hall.jpg", "digest-ref:0", "2021/the hall.jpg"),
         ("https://example.com/hall.jpg", "https://example.com/hall.jpg", ""),
-        ("/img/hall.jpg", "digest-root:img/hall.jpg", ""),
+        ("/img/hall.jpg", "digest-root:img/hall.jpg", "/img/hall.jpg"),
     ],
 )
 def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, target: str) -> None:

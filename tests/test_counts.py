@@ -18,7 +18,7 @@ HEAVY = (
     "nh3", "slugify", "ahocorasick", "email", "http", "asyncio", "multiprocessing", "concurrent", "dataclasses", "inspect",
     "digest.model.config",
     "digest.read.article", "digest.read.markdown", "digest.read.config", "digest.render.context", "digest.inputs",
-    "digest.planning", "digest.understand", "digest.work", "digest.workers",
+    "PIL", "digest.planning", "digest.understand", "digest.work", "digest.workers",
 )  # fmt: skip
 """What a build with nothing to do has no use for."""
 

@@ -203,7 +203,7 @@ def test_the_dependencies_are_what_is_imported() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
     declared = {re.split(r"[><=~!;\[ ]", d)[0].lower() for d in wanted}
     packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
-    packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify"}
+    packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify", "PIL": "pillow"}
     imported = {name for path in MODULES for name in _imports(ast.parse(path.read_text("utf-8")))}
     outside = imported - set(sys.stdlib_module_names) - {"digest"}
     assert {packages.get(name, name) for name in outside} | COMING | DATA == declared

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from tests.pictures import raster
 from tests.pieces import article, daily
 from tests.sites import Site
 
@@ -76,7 +77,7 @@ def test_a_day_begins_at_midnight_in_the_zone_of_the_site(site: Site) -> None:
 def test_links_and_pictures_in_a_feed_are_absolute(site: Site) -> None:
     body = "[other](b.md#more) [top](/about.html) ![A bear](bear.png) [out](https://elsewhere.example/?a=1&b=2)"
     site.write(HOST + article("a.md", body=body, date="2021-05-06") + article("b.md", date="2021-05-05"))
-    (site.root / "content/bear.png").write_bytes(b"PNG")
+    (site.root / "content/bear.png").write_bytes(raster())
     for relative in ("", "relative_urls: true\n"):
         site.write(HOST + relative).build()
         found = re.findall(r'(?:href|src)="([^"]*)"', text(entries(site)[0], "content"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import digest.building
 import digest.inputs
+import digest.pictures
 import digest.planning
 import digest.store
 from tests.edits import Article, differences, histories, starts
@@ -62,6 +63,10 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
+def _in_full_plans_only(pictures: digest.pictures.Pictures) -> list[tuple[str, str]]:
+    return pictures.store.pictures_to_look_at(None) if pictures.full else []
+
+
 P = digest.planning._Planner
 I = digest.inputs.PageInputs  # noqa: E741
 FAULTS: dict[str, tuple[Any, str, Any]] = {
@@ -71,6 +76,9 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "an article's neighbours are not among its inputs": (I, "article", _without("around", I.article)),
     "a list's articles are not among its inputs": (I, "edition", _without("items", I.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
+    "pictures in an article's text are not among its inputs": (I, "article", _without("pictures", I.article)),
+    "sizes of a picture that nobody shows any more stay": (digest.pictures.Pictures, "plan", _none),
+    "a picture that changed is not looked at": (digest.pictures.Pictures, "to_look_at", _in_full_plans_only),
 }
 
 

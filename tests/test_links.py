@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from tests.pages import Page, dead_links
+from tests.pictures import raster
 from tests.pieces import article, daily, links
 from tests.sites import Site
 
@@ -39,7 +40,7 @@ def rich(site: Site, config: str) -> Site:
     )
     (site.root / "content/maps").mkdir(exist_ok=True)
     (site.root / "content/maps/a b.pdf").write_bytes(b"%PDF")
-    (site.root / "content/bär.png").write_bytes(b"PNG")
+    (site.root / "content/bär.png").write_bytes(raster())
     assert site.build().problems == ()
     return site
 
@@ -186,11 +187,11 @@ def test_a_link_to_an_article_that_is_not_there_is_words_and_a_problem_with_its_
 # -- files beside articles ------------------------------------------------------------------------
 
 
-def picture(site: Site, path: str, data: bytes = b"PNG") -> None:
-    """A file under content/."""
-    file = site.root / "content" / path
+def picture(site: Site, path: str, data: bytes | None = None) -> None:
+    """A file under content/ (or `static/…`); without `data` a small picture."""
+    file = site.root / (path if path.startswith("static/") else f"content/{path}")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    file.write_bytes(raster() if data is None else data)
 
 
 def test_files_that_an_article_refers_to_are_copied_beside_its_page(site: Site) -> None:
@@ -221,13 +222,13 @@ def test_an_article_that_is_a_folder_has_its_files_in_it(site: Site) -> None:
 
 
 def test_a_changed_file_is_copied_anew_and_one_no_longer_referred_to_is_removed(site: Site) -> None:
-    picture(site, "near.png", b"one")
+    picture(site, "near.png")
     site.write(article("a.md", body="![N](near.png)", date="2021-05-06")).build()
-    picture(site, "near.png", b"other")
+    picture(site, "near.png", raster(colour="red"))
     report = site.build()
     assert site.written() == ["2021/05/06/a/near.png"]
     assert (report.read, report.written) == (0, 1)
-    assert site.output()["2021/05/06/a/near.png"] == b"other"
+    assert site.output()["2021/05/06/a/near.png"] == raster(colour="red")
     site.write(article("a.md", body="No picture.", date="2021-05-06"))
     assert site.build().removed == 1
     assert "2021/05/06/a/near.png" not in site.output()
@@ -255,15 +256,16 @@ def test_a_missing_file_is_a_problem_with_its_line_and_the_page_stands_without_i
 
 def test_the_picture_of_an_article_is_found_beside_it_in_static_or_elsewhere(site: Site) -> None:
     picture(site, "near.png")
+    picture(site, "static/img/top.png", raster(40, 30))
     site.write(
-        "-- config.yaml --\nurl: https://host.example/sub/\n-- static/img/top.png --\nPNG\n"
+        "-- config.yaml --\nurl: https://host.example/sub/\n"
         + article("near.md", date="2021-05-06", image="near.png", alt="A bear")
         + article("top.md", date="2021-05-06", image="/img/top.png")
         + article("out.md", date="2021-05-06", image="https://cdn.example/x.png?a=1&b=2")
     )
     assert site.build().problems == ()
-    assert '<img src="/sub/2021/05/06/near/near.png" alt="A bear">' in site.page("2021/05/06/near.html")
-    assert '<img src="/sub/img/top.png" alt="">' in site.page("2021/05/06/top.html")
+    assert '<img src="/sub/2021/05/06/near/near.png" alt="A bear" width="4" height="3">' in site.page("2021/05/06/near.html")
+    assert '<img src="/sub/img/top.png" alt="" width="40" height="30">' in site.page("2021/05/06/top.html")
     assert '<img src="https://cdn.example/x.png?a=1&amp;b=2" alt="">' in site.page("2021/05/06/out.html")
 
 

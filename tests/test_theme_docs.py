@@ -9,6 +9,7 @@ import pytest
 from digest.render import context
 from tests.docs import PAGE, classes, reference, renewed
 from tests.pages import Page, dead_links
+from tests.pictures import photo
 from tests.pieces import article, daily, links, rows
 from tests.sites import Site
 
@@ -59,6 +60,18 @@ def test_a_theme_is_written(site: Site) -> None:
     assert "<h1>Page not found</h1>" in pages["404.html"]
     assert "url=/2022/02/03/a.html" in pages["old.html"]
     assert not [path for path in site.output() if path.startswith("theme/")]
+
+
+def test_a_theme_shows_pictures(site: Site) -> None:
+    follow(site, "Write a theme")
+    site.write("".join(f"-- {path} --\n{text}" for path, text in files("Pictures").items()))
+    (site.root / "content/hall.jpg").write_bytes(photo(600, 400))
+    site.write(article("b.md", "b", "![The hall](hall.jpg)", date="2022-02-04", image="hall.jpg"))
+    assert site.build().problems == ()
+    page = site.page("2022/02/04/b.html")
+    assert page.count('sizes="(min-width: 60rem) 30rem, 100vw"') == 2
+    assert [(p["width"], p["height"]) for p in Page(page).pictures] == [("600", "400")] * 2
+    assert Page(page).faults() == []
 
 
 def test_a_theme_has_options(site: Site) -> None:

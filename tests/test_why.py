@@ -14,6 +14,7 @@ import pytest
 from digest import cli
 from digest.explaining import INPUTS, Explanation, explain
 from digest.naming import Unknown
+from tests.pictures import photo
 from tests.sites import Site
 
 SITE = """
@@ -50,7 +51,7 @@ title: A bridge
 date: 2021-05-07
 ---
 
-Of stone.
+Of stone. ![Its piers](piers.jpg)
 -- content/undated.md --
 # A mole
 
@@ -70,7 +71,9 @@ FERRY = "2021/05/06/a-ferry.html"
 @pytest.fixture
 def built(site: Site) -> Site:
     """The site above, built."""
-    site.write(SITE).build()
+    site.write(SITE)
+    (site.root / "content/piers.jpg").write_bytes(photo(600, 400))
+    site.build()
     return site
 
 
@@ -159,6 +162,14 @@ def test_a_page_is_found_by_its_file_its_path_and_its_address(
     monkeypatch.chdir(built.root / "output/2021")
     assert known(built, asked).path == "2021/05/06/index.html"
     assert known(built, "05/06").path == "2021/05/06/index.html"
+
+
+def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
+    (path,) = [path for path in built.output() if path.endswith("-480.webp")]
+    found = known(built, path)
+    assert (found.kind, found.source, found.templates) == ("picture", "content/piers.jpg", ())
+    assert found.about == "a size of the picture content/piers.jpg, for all articles that show it"
+    assert known(built, "2021/05/06/a-ferry/plan.pdf").source == "content/2021/plan.pdf"
 
 
 @pytest.mark.parametrize("asked", ["/", "output", "output/", "https://example.com/desk/", "https://example.com/desk"])

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from digest.model.picture import Sizes, as_sizes
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -35,6 +37,13 @@ class Picture(NamedTuple):
     """Text below the picture; may be empty. Also set when no picture was kept (then `src` is empty)."""
     credit: str
     """Who made it: `Efrem Lukatsky / Pool / AFP`; may be empty."""
+    width: int = 0
+    """In pixels, as it is seen; 0 when it is not a file of the site. Set after reading, like those that follow."""
+    height: int = 0
+    mark: str = ""
+    """What the smaller files made from it are named by (see `Facts`)."""
+    sizes: Sizes = ()
+    """Those files."""
 
 
 class Head(NamedTuple):
@@ -89,7 +98,8 @@ class Ref(NamedTuple):
     """A link or picture in an article that points to a file of the site."""
 
     target: str
-    """Path under content/ with `/`, already resolved against the article's folder: `2021/05/photo.jpg`."""
+    """Path under content/ with `/`, already resolved against the article's folder: `2021/05/photo.jpg`. Of a picture
+    also a path from the site's root, where files of static/ stand: `/logo.png`."""
     fragment: str
     """What follows the path, with its `#` or `?`; may be empty."""
     line: int
@@ -148,7 +158,7 @@ def unpack_head(text: str) -> Head:
     v[8] = tuple([Name(*n) for n in v[8]])
     v[10] = v[10] and Name(*v[10])
     v[12] = tuple([Name(*n) for n in v[12]])
-    v[15] = v[15] and Picture(*v[15])
+    v[15] = v[15] and Picture(*v[15])._replace(sizes=as_sizes(v[15][7]))
     v[18] = tuple([(c, tuple([Name(*n) for n in names])) for c, names in v[18]])
     return Head(*v)
 

@@ -112,6 +112,20 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures of the site's own: beside its articles, or in `static`. Browsers choose among several sizes of each."""
+
+    enabled: bool = key(True, "Make smaller sizes. Without them a picture is published as it is, but for its hidden words.")
+    widths: tuple[int, ...] = key(
+        (480, 800, 1200, 1600), "Widths in pixels, of those that a picture is wide enough for.", at_least=1
+    )
+    formats: tuple[Literal["webp", "avif"], ...] = key(
+        ("webp",), "Formats to make them in. `avif` is smaller, takes five times as long, and needs a Pillow that has it."
+    )
+    quality: int = key(80, "From 1 to 100, as WebP counts; AVIF is made to look alike.", at_least=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site."""
 
@@ -143,6 +157,7 @@ class Config:
     listing: Listing = key(Listing, "How long lists are cut.")
     markdown: Markdown = key(Markdown, "How the text of articles is read.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
+    pictures: Pictures = key(Pictures, "Pictures of the site's own.")
     drafts: bool = key(False, "Publish drafts too.")
 
 

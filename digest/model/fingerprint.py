@@ -25,6 +25,7 @@ PACKAGES = (
     "babel",
     "pyahocorasick",
     "pyyaml",
+    "pillow",
 )
 """Installed packages whose version can change a page's bytes, by the start of their `.dist-info` folder."""
 

@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "article", "redirect", "front", "day", "week", "month", "year", "archive", "undated",
     "listing", "overview", "feed", "sitemap", "sitemap-index", "robots", "404", "file", "static", "theme",
+    "picture",
 ]  # fmt: skip
 """What a page is. `listing` is a page of one topic, source, author or key of a collection; `overview` the page of all
-of them; `file` a file beside an article, `static` and `theme` files copied from there."""
+of them; `file` a file beside an article, `static` and `theme` files copied from there, `picture` a size of a picture."""
 
 
 class Page(NamedTuple):
@@ -24,7 +25,8 @@ class Page(NamedTuple):
     collection: str
     """`topics`, `sources`, `authors` or a collection of the config file; empty for others."""
     key: str
-    """What of its kind: an article's or file's source path, a date (`2021-05-06`, `2021-w18`, `2021-05`, `2021`), a slug."""
+    """What of its kind: an article's or file's source path, a date (`2021-05-06`, `2021-w18`, `2021-05`, `2021`), a slug,
+    a picture's mark."""
     part: str
     """Of a listing: `` (its first page), `2020`, `2020-05` or `undated`; of a sitemap or redirect: what it covers."""
 

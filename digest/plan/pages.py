@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from digest.model.config import Config
 from digest.model.page import Page
+from digest.model.picture import Facts
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 
@@ -31,6 +32,14 @@ def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) 
     pages = [Page(url, "article", "", id, "")]
     pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
     return pages + [Page(urls.beside(url, id, f), "file", "", f, id) for f in files]
+
+
+def of_picture(facts: Facts) -> list[Page]:
+    """The sizes of a picture, one copy of each for all articles that show it."""
+    return [
+        Page(urls.picture(facts.mark, width, name), "picture", "", facts.mark, "")
+        for name, widths in facts.sizes for width in widths
+    ]  # fmt: skip
 
 
 def of_day(day: str, config: Config) -> list[Page]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
@@ -62,6 +62,16 @@ def beside(article_url: str, id: str, target: str) -> str:
     if below and not _UNFIT.search(below) and (len(below) < 60 or all(len(p.encode()) < 240 for p in below.split("/"))):
         return folder + below
     return folder + second(_UNFIT.sub("-", os.path.basename(target))[-60:], target)
+
+
+def picture(mark: str, width: int, format: str) -> str:
+    """A size of a picture: of the same name only as long as it has the same bytes."""
+    return f"pictures/{mark}-{width}.{format}"
+
+
+def from_root(link: str) -> str:
+    """The path of a file, as references have it (`/logo.png`), from a link to it without its first slash."""
+    return "/" + unquote(re.split("[?#]", link, maxsplit=1)[0]).lstrip("/")
 
 
 def day(date: str) -> str:

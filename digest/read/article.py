@@ -286,10 +286,8 @@ class _Assembly:
                 hint = "Name a file in the content folder, or an address that begins with https://."
                 self.report("image", f"`{src}` is not a file of the site or a web address", "image", hint)
                 return body, None
-            src = address
-            if links.refs:
-                src = f"digest-ref:{len(body.refs)}"
-                body = body._replace(refs=(*body.refs, *links.refs))
+            src = f"digest-ref:{len(body.refs)}" if address.startswith("digest-ref:") else address
+            body = body._replace(refs=(*body.refs, *links.refs))
         if not (src or caption or credit):
             return body, None
         return body, Picture(src, front.alt, clean(caption), clean(credit))

@@ -24,6 +24,9 @@ RESERVED = frozenset(
 )  # fmt: skip
 """Collections that every site has, and addresses that are taken."""
 
+WIDEST = 10_000
+"""Pixels of the largest size of a picture that can be asked for."""
+
 _MAIL = re.compile(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
 _YEAR = re.compile(r"\d{4}(-|$)")
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -90,6 +93,7 @@ class _Rules:
         self.claims("author", "authors", self.config.authors)
         self.sources()
         self.collections()
+        self.pictures()
 
     def folders(self) -> None:
         names = ("content", "output", "static")
@@ -213,6 +217,15 @@ class _Rules:
             if not collection.field.strip():
                 message = f"`collections.{name}` does not say which front-matter key it groups by"
                 self.report(("collections", name), message, f"Add `field: {name}`.")
+
+    def pictures(self) -> None:
+        pictures = self.config.pictures
+        if pictures.quality > 100:
+            self.report(("pictures", "quality"), f"`pictures.quality` is {pictures.quality}", "100 is the best there is.")
+        for i, width in enumerate(pictures.widths):
+            if width > WIDEST:
+                hint = f"Write at most {WIDEST}: no picture on a page is wider."
+                self.report(("pictures", "widths", i), f"`pictures.widths` has {width}", hint)
 
 
 def _chain(slug: str, topics: Mapping[str, Topic]) -> list[str]:

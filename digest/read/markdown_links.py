@@ -60,7 +60,7 @@ class Links:
         if first in ("#", "?"):
             return url
         if first == "/":
-            return self._from_root(url)
+            return self._from_root(url, kind, line)
         scheme = SCHEME.match(url)
         if scheme is None:
             return self._beside(url, kind, line) if url else None  # `[text]()` leads nowhere: nothing is lost
@@ -70,7 +70,7 @@ class Links:
         self._unsafe(url, kind, line, f'addresses with "{name}:" are not published')
         return None
 
-    def _from_root(self, url: str) -> str:
+    def _from_root(self, url: str, kind: str, line: int) -> str:
         if url.startswith("//"):
             return "https://" + url.lstrip("/")
         path, tail = _cut(url[1:])
@@ -83,6 +83,8 @@ class Links:
                 elif part != ".":
                     parts.append(part)
             path = "/".join(parts)
+        if kind == "image" and not NOT_A_PATH.match(unquote(path)):
+            self.refs.append(Ref("/" + unquote(path).lstrip("/"), tail, line, kind))
         return f"digest-{self.own}root:{path.lstrip('/')}{tail}"
 
     def _beside(self, url: str, kind: str, line: int) -> str | None:

@@ -140,7 +140,7 @@ class Page:
         if url is None:
             return alt
         more = f' title="{attribute(title)}"' if title else ""
-        return f'<img src="{escapeHtml(url)}" alt="{alt}"{more} loading="lazy">'
+        return f'<img src="{escapeHtml(url)}" alt="{alt}"{more} loading="lazy" decoding="async">'
 
     def _figure(self, image: Token) -> str:
         """A paragraph that is one picture: its title is the caption."""

@@ -266,7 +266,7 @@ def _img(attributes: str) -> str:
     if ' src="' not in attributes:
         alt = re.search(' alt="([^"]*)"', attributes)
         return escape(unescape(alt[1])) if alt else ""
-    for name, value in (("alt", ""), ("loading", "lazy")):
+    for name, value in (("alt", ""), ("loading", "lazy"), ("decoding", "async")):
         if f' {name}="' not in attributes:
             attributes += f' {name}="{value}"'
     return f"<img{attributes}>"

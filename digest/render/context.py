@@ -36,6 +36,15 @@ class Date(NamedTuple):
     """The page of that day; empty for the date of a change or correction."""
 
 
+class Source(NamedTuple):
+    """A picture in one format, in several sizes, for `<source>` in a `<picture>`."""
+
+    type: str
+    """`image/webp`."""
+    srcset: str
+    """The sizes with their widths, ready for `srcset`."""
+
+
 class Picture(NamedTuple):
     """The picture of an article."""
 
@@ -47,6 +56,12 @@ class Picture(NamedTuple):
     """Text below it; may be empty."""
     credit: str
     """Who made it; may be empty."""
+    width: int
+    """In pixels; 0 when it is not a file of the site."""
+    height: int
+    """In pixels; 0 when it is not a file of the site."""
+    sources: tuple[Source, ...]
+    """The same picture in formats and sizes of which browsers take what fits, the better format first; may be empty."""
 
 
 class Item(NamedTuple):

@@ -18,8 +18,9 @@ from markupsafe import Markup
 
 from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
+from digest.model.picture import Sizes
 from digest.model.problem import Problem
-from digest.render.context import Date, Item, Link, Page, Picture, Row, Site
+from digest.render.context import Date, Item, Link, Page, Picture, Row, Site, Source
 from digest.render.theme import Theme
 
 ROOT = "\ue000/"
@@ -31,7 +32,6 @@ ROWS = 10_000
 _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
-_IMAGE = re.compile(r'<img src="digest-ref:(\d+)"[^>]*>')
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -95,6 +95,8 @@ class PageLinks(NamedTuple):
     """A date → the day's file."""
     listing: Callable[[str, str], str]
     """A collection and a key → the file of its first page."""
+    picture: Callable[[str, int, str], str]
+    """A picture's mark, a width and a format → the file."""
 
 
 class Views:
@@ -128,7 +130,18 @@ class Views:
             url = self.addresses.href(url[1:])
         elif url and "://" not in url:
             url = self.href(url)
-        return Picture(url, picture.alt, picture.caption, picture.credit)
+        if not (url or picture.caption or picture.credit):
+            return None
+        sources = self.sources(picture.mark, picture.sizes) if url else ()
+        return Picture(url, picture.alt, picture.caption, picture.credit, picture.width, picture.height, sources)
+
+    def sources(self, mark: str, sizes: Sizes) -> tuple[Source, ...]:
+        """The files made from a picture."""
+        path = self.links.picture
+        return tuple(
+            Source(f"image/{name}", ", ".join(f"{self.href(path(mark, width, name))} {width}w" for width in widths))
+            for name, widths in sizes
+        )
 
     def item(self, head: Head) -> Item:
         """An article as lists show it."""
@@ -195,7 +208,7 @@ def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], 
     """A body with its placeholders (see `digest.model.article.Body`) replaced by links.
 
     `ref` gives the link of a numbered reference; None where there is nothing to link to: the words then stand
-    without a link, and a picture goes.
+    without a link. Pictures are put in before (see images.py).
     """
 
     def put(match: re.Match[str]) -> str:
@@ -204,7 +217,6 @@ def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], 
     if '="digest-r' not in html:
         return html
     html = _LINK.sub(lambda m: m[2] if ref(int(m[1])) is None else m[0], html)
-    html = _IMAGE.sub(lambda m: "" if ref(int(m[1])) is None else m[0], html)
     return _PLACEHOLDER.sub(put, html)
 
 

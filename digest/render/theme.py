@@ -52,7 +52,8 @@ class Loader(jinja2.BaseLoader):
         """All of them, by the names under which Jinja may be asked for them."""
         return sorted(
             os.path.relpath(os.path.join(root, name), folder.path).replace(os.sep, "/")
-            for folder in self.chain for root, _, names in os.walk(folder.path) for name in names if name.endswith(".html")
+            for folder in self.chain for root, _, names in os.walk(folder.path) for name in names
+            if name.endswith(".html") and "/." not in root[len(folder.path) :].replace(os.sep, "/")
         )  # fmt: skip
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
@@ -116,7 +117,8 @@ class Theme:
         problems: list[Problem] = []
         for folder in reversed(self.chain):
             inside = os.path.join(os.path.realpath(folder.path), "")
-            for root, _, names in os.walk(folder.path):
+            for root, folders, names in os.walk(folder.path):
+                folders[:] = [f for f in folders if f[0] != "."]  # what was ejected is kept there
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")

@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.store.pages import PageTable
+from digest.store.pictures import PictureTable
 
-SCHEMA = "6"
+SCHEMA = "7"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -26,14 +27,20 @@ CREATE TABLE sources (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, hash TEXT, live INTEGER DEFAULT 0,
   url TEXT, wanted TEXT, head TEXT, head_hash TEXT, body TEXT, body_hash TEXT, detail TEXT,
   draft INTEGER DEFAULT 0, due REAL, expires REAL, displaced INTEGER, picture INTEGER, problems TEXT);
-CREATE INDEX sources_displaced ON sources (id) WHERE displaced;
+CREATE INDEX sources_displaced ON sources (path) WHERE displaced;
 CREATE INDEX sources_picture ON sources (id) WHERE picture;
+CREATE INDEX sources_hidden ON sources (path) WHERE NOT live;
+CREATE INDEX sources_draft ON sources (path) WHERE draft;
 CREATE INDEX sources_due ON sources (due) WHERE due > 0;
 CREATE INDEX sources_expires ON sources (expires) WHERE expires > 0;
 CREATE INDEX sources_wanted ON sources (wanted) WHERE live;
 CREATE INDEX sources_problems ON sources (id) WHERE problems IS NOT NULL;
-CREATE TABLE refs (target TEXT, source INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
+CREATE TABLE refs (target TEXT, source INTEGER, image INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
 CREATE INDEX refs_source ON refs (source);
+CREATE INDEX refs_image ON refs (target) WHERE image;
+CREATE TABLE pictures (path TEXT PRIMARY KEY, stamp TEXT, mark TEXT, facts TEXT) WITHOUT ROWID;
+CREATE INDEX pictures_mark ON pictures (mark);
+CREATE INDEX pictures_unsure ON pictures (path) WHERE stamp = '';
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
   UNIQUE (collection, key));
@@ -98,7 +105,7 @@ UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
 
 
-class Store(PageTable):
+class Store(PageTable, PictureTable):
     """The open store. `writable` for the one process that owns it; workers open it for reading."""
 
     def __init__(self, path: str, *, writable: bool) -> None:
@@ -232,20 +239,22 @@ class Store(PageTable):
 
     def due_changes(self, clock: float, drafts: bool, future: bool) -> list[str]:
         """Paths of understood sources that are published and should not be at `clock`, or the other way round."""
-        return [
-            path
-            for (path,) in self.db.execute(
-                "SELECT path FROM sources WHERE body != '' AND live != ((NOT draft OR ?1)"
-                " AND (due IS NULL OR due <= ?2 OR ?3) AND (expires IS NULL OR expires > ?2)) ORDER BY path",
-                (drafts, clock, future),
-            )
-        ]
+        shown = "(NOT draft OR ?1) AND (due IS NULL OR due <= ?2 OR ?3) AND (expires IS NULL OR expires > ?2)"
+        # Each of these conditions has an index, and few rows that meet it.
+        rows = self.db.execute(
+            f"SELECT path FROM sources WHERE NOT live AND body != '' AND {shown}"
+            f" UNION SELECT path FROM sources WHERE draft AND live AND NOT ({shown})"
+            f" UNION SELECT path FROM sources WHERE due > 0 AND due > ?2 AND live AND NOT ({shown})"
+            f" UNION SELECT path FROM sources WHERE expires > 0 AND expires <= ?2 AND live AND NOT ({shown}) ORDER BY path",
+            (drafts, clock, future),
+        )
+        return [path for (path,) in rows]
 
     def next_due(self, clock: float) -> float | None:
         """When the next article appears or expires after `clock`."""
         row = self.db.execute(
-            "SELECT min(t) FROM (SELECT min(due) AS t FROM sources WHERE due > ?1 UNION ALL"
-            " SELECT min(expires) FROM sources WHERE expires > ?1)",
+            "SELECT min(t) FROM (SELECT min(due) AS t FROM sources WHERE due > 0 AND due > ?1 UNION ALL"
+            " SELECT min(expires) FROM sources WHERE expires > 0 AND expires > ?1)",
             (clock,),
         ).fetchone()
         return row[0]  # type: ignore[no-any-return]
@@ -254,7 +263,7 @@ class Store(PageTable):
         """(path, reason) of understood sources that are not published: draft, future or expired."""
         rows = self.db.execute(
             "SELECT path, CASE WHEN draft AND NOT ?1 THEN 'draft' WHEN expires <= ?2 THEN 'expired' ELSE 'future' END"
-            " FROM sources WHERE body != '' AND NOT live ORDER BY path",
+            " FROM sources WHERE NOT live AND body != '' ORDER BY path",
             (drafts, clock),
         )
         return list(rows)
@@ -263,11 +272,11 @@ class Store(PageTable):
         """How many articles are published."""
         return int(self.db.execute("SELECT total FROM listings WHERE collection = '' AND key = ''").fetchone()[0])
 
-    def set_refs(self, path: str, targets: Iterable[str]) -> None:
-        """Which files of content/ a source refers to."""
+    def set_refs(self, path: str, targets: Mapping[str, bool]) -> None:
+        """Which files of the site a source refers to, and whether as a picture."""
         row = self.db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
         self.db.execute("DELETE FROM refs WHERE source = ?", row)
-        self.db.executemany("INSERT OR IGNORE INTO refs VALUES (?, ?)", [(t, row[0]) for t in targets])
+        self.db.executemany("INSERT INTO refs VALUES (?, ?, ?)", [(t, row[0], image) for t, image in targets.items()])
 
     def referring(self, target: str) -> list[str]:
         """Paths of the sources that refer to a file."""

@@ -1,6 +1,7 @@
 """The pages that should exist, and a trace of each: the part of the store that planning and rendering write.
 
 A page's `stale` is 0 (as it should be), 1 (to be looked at), 2 (to go) or 3 (its path is another page's, and it waits).
+Those that are not 0 are few after an edit, and have an index: SQLite takes it for a condition that says `stale AND …`.
 This module must not know what a page is for, or how a fingerprint is made.
 """
 
@@ -60,7 +61,7 @@ class PageTable:
         """Pages that want one path, among those that are to be looked at or to go."""
         rows = self.db.execute(
             "SELECT path, kind, collection, key, part FROM pages WHERE stale != 2 AND path IN (SELECT path FROM pages"
-            " WHERE path IN (SELECT path FROM pages WHERE stale IN (1, 2)) GROUP BY path HAVING count(*) > 1)"
+            " WHERE path IN (SELECT path FROM pages WHERE stale AND stale IN (1, 2)) GROUP BY path HAVING count(*) > 1)"
             " ORDER BY path, kind, collection, key, part"
         )
         return [Page(*row) for row in rows]
@@ -75,14 +76,14 @@ class PageTable:
 
     def losers(self) -> list[Page]:
         """Pages whose path is another's."""
-        rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale = 3")
+        rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale AND stale = 3")
         return [Page(*row) for row in rows]
 
     def stale(self) -> Iterator[tuple[Page, Trace]]:
         """Pages to look at: first those that are no lists, by path; then lists by the year or month that they show, so
         that those that have articles in common are made soon after one another."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale = 1 ORDER BY"
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale AND stale = 1 ORDER BY"
             " CASE kind WHEN 'listing' THEN part WHEN 'day' THEN substr(key, 1, 7) WHEN 'month' THEN key"
             " WHEN 'year' THEN key ELSE '' END, path"
         )
@@ -100,19 +101,19 @@ class PageTable:
 
     def count_stale(self) -> int:
         """How many pages are to be looked at."""
-        return int(self.db.execute("SELECT count(*) FROM pages WHERE stale = 1").fetchone()[0])
+        return int(self.db.execute("SELECT count(*) FROM pages WHERE stale AND stale = 1").fetchone()[0])
 
     def gone(self) -> list[str]:
         """Paths at which nothing stands any more."""
         rows = self.db.execute(
-            "SELECT path FROM pages g WHERE stale = 2 AND NOT EXISTS"
+            "SELECT path FROM pages g WHERE stale AND stale = 2 AND NOT EXISTS"
             " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
         )
         return list(dict.fromkeys(p for (p,) in rows))
 
     def is_settled(self) -> bool:
         """No page waits to be rendered or removed."""
-        return self.db.execute("SELECT 1 FROM pages WHERE stale IN (1, 2) LIMIT 1").fetchone() is None
+        return self.db.execute("SELECT 1 FROM pages WHERE stale AND stale IN (1, 2) LIMIT 1").fetchone() is None
 
     def settle(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
         """(parts, hash, size, problems, reason, page) of pages that are now as they should be; one that was not rendered
@@ -126,7 +127,7 @@ class PageTable:
 
     def drop_gone(self) -> None:
         """Forget the pages that are to go; their files are removed."""
-        self.db.execute("DELETE FROM pages WHERE stale = 2")
+        self.db.execute("DELETE FROM pages WHERE stale AND stale = 2")
 
     def pages_in(self, folder: str) -> list[tuple[Page, int]]:
         """(page, size) of the pages directly in an output folder (`''` or `2021/05/`)."""

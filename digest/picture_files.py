@@ -1,0 +1,103 @@
+"""Pictures of a site and the sizes made from them, as one process reads and keeps them: `.digest/pictures/`.
+
+What was made is kept by the picture's bytes and the way it was made, beside a note of what is known of it, so nothing is
+made twice: not for a second article, nor when a file is moved, nor when the store is lost. The notes are written last;
+without one, what stands there does not count. This module must not know which pictures are wanted.
+"""
+
+from __future__ import annotations
+
+import os
+
+from digest import output
+from digest.model.fingerprint import long_of_bytes, of_text
+from digest.model.picture import Facts, pack_facts, unpack_facts
+from digest.site import Site
+from digest.store.pictures import Shown
+
+BARE = "1"
+"""Of the way words are taken out of pictures; another number copies all of them anew."""
+_NAMED = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".bmp")
+
+
+def is_named_so(name: str) -> bool:
+    """Whether a file, by its name, is a picture that can say where it was taken and the like."""
+    return name.lower().endswith(_NAMED)
+
+
+def published(path: str) -> bytes:
+    """A picture's bytes as they are published, without such words. Raises OSError."""
+    from digest.read.picture import published as bare
+
+    with open(path, "rb") as file:
+        return bare(file.read())
+
+
+class PictureFiles:
+    """The pictures of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.folder = os.path.join(site.state, "pictures")
+
+    def original(self, path: str) -> str:
+        """Where a picture lies, by its path as articles refer to it (see store/pictures.py)."""
+        folder = self.site.static if path.startswith("/") else self.site.content
+        return os.path.join(folder, path.lstrip("/"))
+
+    def made(self, mark: str, width: int, format: str) -> str:
+        """Where a size of a picture is kept."""
+        return os.path.join(self.folder, f"{mark}-{width}.{format}")
+
+    def kept(self, name: str, path: str) -> str:
+        """Where the size of a picture lies that is published as `name`; made again from the picture at `path` when somebody
+        took it away. Raises OSError."""
+        file = os.path.join(self.folder, os.path.basename(name))
+        if not os.path.isfile(file):
+            self.look(path, "")
+        return file
+
+    def look(self, path: str, stamp: str) -> Shown:
+        """Look at a picture, and make its sizes unless they are there.
+
+        Raises OSError when a file cannot be written; one that cannot be read is a picture with a problem.
+        """
+        from digest.read.picture import recipe
+
+        try:
+            with open(self.original(path), "rb") as file:
+                data = file.read()
+        except OSError as error:
+            said = f"it cannot be read: {error.strerror}"
+            return Shown(path, "", "", pack_facts(Facts("", 0, 0, (), said)))
+        drawing = path.lower().endswith(".svg")
+        mark = of_text(long_of_bytes(data), recipe(self.site.config.pictures), str(drawing))
+        facts = self._noted(mark) or self._make(data, mark, drawing)
+        return Shown(path, stamp, mark, pack_facts(facts))
+
+    def _noted(self, mark: str) -> Facts | None:
+        try:
+            with open(os.path.join(self.folder, f"{mark}.json"), encoding="utf-8") as file:
+                facts = unpack_facts(file.read())
+        except (OSError, ValueError, TypeError):
+            return None
+        there = all(os.path.isfile(self.made(mark, w, name)) for name, widths in facts.sizes for w in widths)
+        return facts if there else None
+
+    def _make(self, data: bytes, mark: str, drawing: bool = False) -> Facts:
+        from digest.read.picture import look
+
+        found = look(data, self.site.config.pictures, drawing=drawing)
+        for size in found.sizes:
+            output.write(self.made(mark, size.width, size.format), size.data)
+        formats = dict.fromkeys(size.format for size in found.sizes)
+        sizes = tuple((name, tuple(s.width for s in found.sizes if s.format == name)) for name in formats)
+        facts = Facts(mark if sizes else "", found.width, found.height, sizes, found.problem)
+        output.write(os.path.join(self.folder, f"{mark}.json"), pack_facts(facts).encode())
+        return facts
+
+    def sweep(self, marks: set[str]) -> None:
+        """Remove what was made from pictures that are not there any more. `marks`: those that are."""
+        for entry in os.scandir(self.folder) if os.path.isdir(self.folder) else ():
+            if entry.name.partition(".")[0].partition("-")[0] not in marks:
+                os.unlink(entry.path)
