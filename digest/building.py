@@ -233,8 +233,9 @@ class Building:
     def _render(self) -> Outcomes:
         number = self.store.count_stale()
         outcomes = Outcomes()
-        if number:
-            self.worker.prepare(self.prints, self.theme)
+        if number and not self._prepared():
+            self.cut = True
+            return outcomes
         for piece in self._make(number):
             outcomes.take(piece)
             for outcome in piece:
@@ -244,6 +245,18 @@ class Building:
         self._end_pool()
         self.cut = outcomes.total < number
         return outcomes
+
+    def _prepared(self) -> bool:
+        """Load the theme. It was sound when it was looked at; whether it is now."""
+        try:
+            self.worker.prepare(self.prints, self.theme)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] != "jinja2":
+                raise
+            hint = "Build again."
+            self.problems.append(Problem("template-syntax", f"a template was changed meanwhile: {error}", hint=hint))
+            return False
+        return True
 
     def _make(self, number: int) -> Iterator[list[Outcome]]:
         """What becomes of the stale pages: of those that somebody waits for at once, then of the others."""

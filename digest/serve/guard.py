@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from typing import Any
 from urllib.parse import urlsplit
 
+from tornado.iostream import StreamClosedError
 from tornado.web import RequestHandler
 
 ANY = ("0.0.0.0", "::", "")
@@ -72,6 +74,11 @@ class Guarded(RequestHandler):
         self.set_status(status)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(why + "\n")
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Only faults: that nobody waits for an answer any more is none."""
+        if not isinstance(error, StreamClosedError):
+            super().log_exception(kind, error, trace)
 
     def is_own_origin(self, origin: str) -> bool:
         """Whether a page with this origin is one of this server."""
