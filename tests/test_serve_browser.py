@@ -37,7 +37,7 @@ date: 2021-05-07
 
 Other text.
 -- content/boat.svg --
-<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>
+<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="red"/></svg>
 -- themes/plain/extra.css --
 main { color: rgb(1, 2, 3); }
 -- themes/plain/article.html --
@@ -45,6 +45,7 @@ main { color: rgb(1, 2, 3); }
 {% block head %}<link rel="stylesheet" href="{{ site.style }}extra.css">{% endblock %}
 """
 PAGE = "2021/05/06/alpha.html"
+BOAT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="FILL"/></svg>'
 
 
 class Desk:
@@ -163,9 +164,20 @@ def test_an_edited_config_shows(desk: Desk) -> None:
 def test_a_changed_picture_is_swapped_and_the_page_is_not_loaded_again(desk: Desk) -> None:
     desk.open()
     desk.page.evaluate("window.mark = 1")
-    desk.write("content/boat.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="77" height="10"/>')
-    desk.is_true("document.querySelector('img[alt=\"A boat\"]').naturalWidth === 77")
+    for colour in ("0,0,255", "0,128,0"):
+        desk.write("content/boat.svg", BOAT.replace("FILL", f"rgb({colour})"))
+        desk.is_true(f"""(() => {{
+            const canvas = document.createElement("canvas").getContext("2d"), boat = document.querySelector("img[alt='A boat']");
+            canvas.drawImage(boat, 0, 0);
+            return canvas.getImageData(5, 5, 1, 1).data.slice(0, 3).join() === "{colour}";
+        }})()""")
     assert desk.page.evaluate("window.mark") == 1
+
+
+def test_a_picture_of_another_size_shows(desk: Desk) -> None:
+    desk.open()
+    desk.write("content/boat.svg", BOAT.replace("10", "77"))
+    desk.is_true("document.querySelector('img[alt=\"A boat\"]').naturalWidth === 77")
 
 
 def test_a_static_file_that_a_page_runs_loads_it_again(desk: Desk) -> None:

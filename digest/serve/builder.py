@@ -71,6 +71,7 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._end, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=False, name="digest builder")
+        _start_tracker()
         with interrupts_held():  # the terminal sends them to all; the server ends this process
             self._process.start()
         theirs.close()
@@ -99,6 +100,14 @@ class Builder:
         self._hear = _nobody
         self._process.kill()
         self._process.join()
+
+
+def _start_tracker() -> None:
+    """Multiprocessing's own helper, without which no process is started: as it starts, it lets interrupts through."""
+    with contextlib.suppress(ImportError):  # Windows needs none
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()
 
 
 def _nobody(said: Said | None) -> None:
