@@ -28,6 +28,7 @@ examples:
   digest init news               a new site in the folder news
   digest build news              build it, into news/output
   digest build                   build the site that is here
+  digest serve                   show it in a browser, new after every edit
   digest build --explain         ... and say of each page why it was made
   digest inspect content/a.md    what was understood of an article
   digest why output/index.html   what a file of the output was made from
@@ -54,6 +55,19 @@ examples:
   digest build --clock 2021-05-06T12:00Z
                                     as if it were then: decides what is due
   digest build --json               every step, for another program"""
+
+_SERVE = """\
+Build the site, show it at http://127.0.0.1:8000/, and build it again whenever
+one of its files changes. Open pages reload by themselves; what is wrong is
+shown on them. Ctrl-C ends it."""
+
+_SERVE_EXAMPLES = """\
+examples:
+  digest serve --open               with a browser window
+  digest serve --drafts --future    with what is not published yet
+  digest serve --host 0.0.0.0       for other machines in the network too
+  digest serve --poll               where changes are not announced, as on
+                                    network drives"""
 
 _INIT = """\
 Make a new site: config.yaml with every setting explained, config.schema.json
@@ -157,6 +171,7 @@ def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
 
     found = {
         "build": _build(command("build", "make or update the archive", _BUILD, _BUILD_EXAMPLES)),
+        "serve": _serve(command("serve", "show the archive while you edit", _SERVE, _SERVE_EXAMPLES)),
         "init": _init(command("init", "make a new site", _INIT)),
         "inspect": _inspect(command("inspect", "show what is understood of an article", _INSPECT)),
         "why": _why(command("why", "say where a file of the output comes from", _WHY, _WHY_EXAMPLES)),
@@ -185,6 +200,17 @@ def _build(p: _Parser) -> _Parser:
     p.option("--json", action="store_true", help="print one JSON object a line for each step and problem")
     p.option("--manifest", metavar="FILE", default="", help="write path, size and hash of every page to FILE, as JSON")
     p.option("-q", "--quiet", action="store_true", help="print problems only")
+    return p
+
+
+def _serve(p: _Parser) -> _Parser:
+    p.add_argument("site", metavar="SITE", nargs="?", default=".", help=_SITE)
+    p.option("--port", metavar="N", type=_port, default=8000, help="listen there, or on the next that is free (8000)")
+    p.option("--host", metavar="HOST", default="127.0.0.1", help="listen there (127.0.0.1: for this machine only)")
+    p.option("--open", action="store_true", help="open a browser when the first build is done")
+    p.option("--drafts", action="store_true", help="show drafts too")
+    p.option("--future", action="store_true", help="show what is dated later than now too")
+    p.option("--poll", action="store_true", help="look for changes every second, and wait for no announcements")
     return p
 
 
@@ -309,6 +335,12 @@ def _jobs(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 5 and int(text):
         return int(text)
     raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, found `{text}`")
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a port from 0 (any that is free) to 65535, found `{text}`")
 
 
 def _web_address(text: str) -> str:

@@ -22,26 +22,31 @@ from digest.site import Options, Site, load_site, ordinary
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
+    from digest.turn import Turn
 
 
 def say_nothing(event: Event) -> None:
     """For a build that nobody watches."""
 
 
-def build(options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT) -> Report:
+def build(
+    options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT, turn: Turn | None = None
+) -> Report:
     """Build a site. Raises Locked when another build of it does not end in `wait` seconds; KeyboardInterrupt passes
-    through."""
+    through. `turn`: for a process that builds again and again."""
     if not options.profile:
-        return _locked(options, on_event, wait, None)
+        return _locked(options, on_event, wait, None, turn)
     from digest.profiling import Watch
 
     watch = Watch()
-    report = _locked(options, on_event, wait, watch)
+    report = _locked(options, on_event, wait, watch, turn)
     on_event(watch.profile())
     return report
 
 
-def _locked(options: Options, on_event: Callable[[Event], None], wait: float, watch: Watch | None) -> Report:
+def _locked(
+    options: Options, on_event: Callable[[Event], None], wait: float, watch: Watch | None, turn: Turn | None
+) -> Report:
     """The build while no other one runs: nothing to do, or all steps."""
     state = os.path.join(options.root, ".digest")
     try:
@@ -50,14 +55,14 @@ def _locked(options: Options, on_event: Callable[[Event], None], wait: float, wa
                 watch.stage("scan")
             scans: dict[str, Scan] = {}
             stamp = stamp_of(options)
-            report = nothing_to_do(options, lock.now, stamp, scans)
+            report = None if turn and turn.hint else nothing_to_do(options, lock.now, stamp, scans)
             if report:
                 return report
-            site, problems = load_site(options)
-            problems += _folder_problems(site) if site else []
-            if site is None or any(p.severity == "error" for p in problems):
-                return Report(problems=tuple(in_order(problems)))
-            return _build(site, see(site, lock.now, stamp, scans), problems, on_event, watch)
+            site, problems = _settings(options, turn, stamp)
+            wrong = _folder_problems(site) if site else []
+            if site is None or any(p.severity == "error" for p in wrong):
+                return Report(problems=tuple(in_order(problems + wrong)))
+            return _build(site, see(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
     except sqlite3.Error as error:
@@ -65,6 +70,21 @@ def _locked(options: Options, on_event: Callable[[Event], None], wait: float, wa
             raise
         what = f"{error}: {os.path.join(state, 'store.db')}"
     return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+
+
+def _settings(options: Options, turn: Turn | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
+    """The site with what is wrong in its settings. With errors there is none, but for a process that has built it before:
+    then they are what they were, and `stamp` is made one that no other build has."""
+    kept = turn.kept if turn else None
+    if turn and kept and kept.site and not kept.failed and turn.hint and not turn.hint.settings:
+        return kept.site._replace(options=options), list(kept.problems)
+    site, problems = load_site(options)
+    if kept:
+        site = kept.settings(options, site, problems)
+        stamp += ["settings of before"] if kept.failed else []
+    elif any(p.severity == "error" for p in problems):
+        site = None
+    return site, problems
 
 
 def _is_of_the_disk(error: Exception) -> bool:
@@ -96,16 +116,18 @@ def _folder_problems(site: Site) -> list[Problem]:
 
 
 def _build(
-    site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None], watch: Watch | None
-) -> Report:
+    site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None], watch: Watch | None,
+    turn: Turn | None,
+) -> Report:  # fmt: skip
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.building import Building
+    from digest.turn import Turn
     from digest.work import WorkerDied
 
     had_store = os.path.exists(os.path.join(site.state, "store.db"))
     try:
         try:
-            report = Building(site, seen, on_event, watch).run(problems)
+            report = Building(site, seen, on_event, watch, turn or Turn()).run(problems)
         except (OSError, MemoryError, WorkerDied):
             raise
         except Exception as error:
@@ -113,7 +135,8 @@ def _build(
                 raise
             ours = _salvage(site.state)
             problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            report = Building(site, seen, on_event, watch, ours).run(problems)
+            turn = Turn(kept=turn.kept if turn else None)
+            report = Building(site, seen, on_event, watch, turn, ours).run(problems)
     except WorkerDied:
         message = "a worker process was killed, or could not be started"
         died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")

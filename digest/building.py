@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import digest
@@ -24,11 +24,12 @@ from digest.planning import claim_problems, plan_changes, plan_copies, plan_ever
 from digest.quick import Seen, remember
 from digest.site import Site
 from digest.store import STATIC, Store
-from digest.store.bodies import sizes, sweep
+from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
+from digest.turn import Kept, Turn, never
 from digest.understand import Understanding, contested_problems
-from digest.work import Prints, Worker
+from digest.work import LISTED, Outcome, Prints
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 MANY = 2_000
 """From so many changed sources on, a full plan costs less than following each change."""
-READ_PIECE, MAKE_PIECE = 32, 32
-"""Jobs that a worker gets at once."""
+READ_PIECE, MAKE_PIECE, CUT_PIECE = 32, 32, 8
+"""Jobs that a worker gets at once; the last is of a build that may be cut short between two of them."""
 SMALL = 100
 """Fewer jobs than this are done in the build's own process, since starting others costs more."""
 FEW = 4
@@ -48,13 +49,15 @@ class Building:
     """One build under way."""
 
     def __init__(
-        self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, ours: Iterable[str] = ()
-    ) -> None:
-        """`watch`: there when somebody asks how long it takes. `ours`: paths of the output that are known to be digest's
-        though the store does not say so."""
+        self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, turn: Turn,
+        ours: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: paths of the
+        output that are known to be digest's though the store does not say so."""
+        self.turn, self.kept = turn, turn.kept or Kept()
         self.site, self.seen, self.say, self.watch, self.ours = site, seen, on_event, watch, ours
         self.jobs = site.options.jobs or os.cpu_count() or 1
-        self.worker = watch.worker(site) if watch else Worker(site, "tail")
+        self.worker = watch.worker(site) if watch else self.kept.worker(site)
         self._pool: Pool | None = None
         self.problems: list[Problem] = []
         self.strange: list[str] = []
@@ -67,7 +70,7 @@ class Building:
         try:
             with self.store.transaction():
                 full = self._begin()
-                changes = look(self.store, self.site, self.seen.now, self.seen.scans)
+                changes = look(self.store, self.site, self.seen.now, self.seen.scans, self.turn.hint)
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
@@ -77,6 +80,7 @@ class Building:
             removed = self._write_down(outcomes)
             report = self._report(outcomes, removed)
             remember(self.store, self.site, self.seen, report)
+            self.kept.builds, self.kept.cut = self.number, self.cut
             return report
         finally:
             self._end_pool()
@@ -98,7 +102,8 @@ class Building:
         store.set_meta("quick", "")  # from here on there is something to do, until this build says otherwise
         self.fresh = store.meta("reading") == ""
         self._check_bodies()
-        store.distrust_stale()
+        if self.number != self.kept.builds + 1:
+            store.distrust_stale()
         store.adopt(self.ours)
         full = site.options.full
         reading = of_text(self.program, site.reading_settings())
@@ -112,7 +117,7 @@ class Building:
             full = True
         if site.options.full:
             store.forget_traces()
-        if self.fresh or not store.is_settled():
+        if self.fresh or (self.number != self.kept.builds + 1 and not store.is_settled()):
             strange = output.strangers(site.output, set(store.output_paths()))
             self.strange = strange if self.fresh else []
         return full
@@ -158,8 +163,10 @@ class Building:
             plan_changes(store, site, listed, pictures.files, understanding.renamed)
             pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
+            store.mark_kinds_stale(self.redone)
         self.sweeps = pictures.changed
-        self._recover_output()
+        if self.turn.hint is None:
+            self._recover_output()
         settle_claims(store)
 
     def _look_at(self, pictures: Pictures) -> None:
@@ -173,16 +180,18 @@ class Building:
         self._end_pool()
 
     def _shared_inputs(self, theme: ThemeState) -> bool:
-        """What all pages share: settings, sections, templates. Whether it differs from last time."""
+        """What all pages share: settings, sections, templates. Whether any page may now be another for it, or one more
+        or less; when only templates differ, `redone` has the kinds of pages that are made by them."""
         sections = tuple(Listings(self.store.db).collections())
         settings = of_text(self.program, self.site.settings(), *sections)
         self.problems += theme.problems
         self.theme = theme.theme
         self.prints = Prints(settings, theme.prints, sections)
-        shared_by_all = json.dumps([settings, theme.prints])
-        differs = self.store.meta("shared") != shared_by_all
-        self.store.set_meta("shared", shared_by_all)
-        return differs
+        before, templates = json.loads(self.store.meta("shared") or '["", {}]')
+        self.store.set_meta("shared", json.dumps([settings, theme.prints]))
+        differing = {k for k in {**templates, **theme.prints} if templates.get(k) != theme.prints.get(k)}
+        self.redone = sorted(differing.union(LISTED) - {"item"} if "item" in differing else differing)
+        return bool(before != settings)
 
     def _recover_output(self) -> None:
         """Pages whose file is not what it was: a folder's time says that something came or went there."""
@@ -197,9 +206,13 @@ class Building:
 
     # -- render, write --------------------------------------------------------------------------
 
-    def _map(self, what: str, jobs: Iterator[Any], number: int, size: int, least: int = 0) -> Iterator[list[Any]]:
-        """Results of a worker's `what` for all jobs, by other processes when there is enough to do: `least` jobs."""
-        pieces = iter(lambda: list(islice(jobs, size)), [])
+    def _map(
+        self, what: str, jobs: Iterator[Any], number: int, size: int, least: int = 0, stop: Callable[[], bool] = never
+    ) -> Iterator[list[Any]]:
+        """Results of a worker's `what` for all jobs, by other processes when there is enough to do: `least` jobs. `stop`:
+        asked before each piece of them but the first."""
+        first = list(islice(jobs, size))
+        pieces = chain([first] if first else [], iter(lambda: [] if stop() else list(islice(jobs, size)), []))
         if self.jobs > 1 and number >= (least or SMALL):
             from digest.workers import Pool
 
@@ -220,33 +233,76 @@ class Building:
     def _render(self) -> Outcomes:
         number = self.store.count_stale()
         outcomes = Outcomes()
-        if number:
-            self.worker.prepare(self.prints, self.theme)
-        for piece in self._map("make", self.store.stale(), number, MAKE_PIECE):
+        if number and not self._prepared():
+            self.cut = True
+            return outcomes
+        for piece in self._make(number):
             outcomes.take(piece)
             for outcome in piece:
                 if outcome.state != "same":
                     self.say(Rendered(outcome.page.path, outcome.reason, outcome.state == "written"))
             self.say(Progress("render", outcomes.total, number))
         self._end_pool()
+        self.cut = outcomes.total < number
         return outcomes
+
+    def _prepared(self) -> bool:
+        """Load the theme. It was sound when it was looked at; whether it is now."""
+        try:
+            self.worker.prepare(self.prints, self.theme)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] != "jinja2":
+                raise
+            hint = "Build again."
+            self.problems.append(Problem("template-syntax", f"a template was changed meanwhile: {error}", hint=hint))
+            return False
+        return True
+
+    def _make(self, number: int) -> Iterator[list[Outcome]]:
+        """What becomes of the stale pages: of those that somebody waits for at once, then of the others."""
+        turn, rest = self.turn, self.store.stale()
+        first = self.store.stale_at(turn.first)
+        for job in first:
+            yield self.worker.make([job])
+        if first:
+            self.worker.close()  # before others are forked
+            rest = (job for job in rest if job not in first)
+        yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, stop=turn.stop)
 
     def _write_down(self, outcomes: Outcomes) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
-        removed = output.remove(site.output, store.gone())
-        folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in store.gone()}
+        left: set[str] = set()
+        gone = [] if self.cut else store.gone()  # files go when all others are there
+        removed = output.remove(site.output, gone)
+        folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in gone}
         stamps = output.stamps(site.output, folders)
         with store.transaction():
-            store.drop_gone()
+            if not self.cut:
+                store.drop_gone()
             store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
-                sweep(os.path.join(site.state, "bodies"), store.bytes_by_file())
+                sweep(self.worker.bodies.folder, store.bytes_by_file())
             if self.sweeps:
                 self.worker.pictures.sweep(store.marks())
-            store.set_meta("bodies", json.dumps(sizes(os.path.join(site.state, "bodies"))))
+            there = sizes(self.worker.bodies.folder)
+            if there.get(TAIL, 0) > LONG_TAIL:
+                left = self._move_bodies(there)
+                there = sizes(self.worker.bodies.folder)
+            store.set_meta("bodies", json.dumps({name: size for name, size in there.items() if name not in left}))
+        for name in left:  # whose bodies the store now finds elsewhere
+            os.unlink(os.path.join(self.worker.bodies.folder, name))
         return removed
+
+    def _move_bodies(self, there: dict[str, int]) -> set[str]:
+        """Edits add to the tail and leave the texts of before in it. Copy what is in use to a file of its own, from there
+        and from all files of which less than half is in use; the files that are of no use any more."""
+        used = self.store.bytes_by_file()
+        left = {name for name, size in there.items() if name == TAIL or used.get(name, 0) * 2 < size}
+        moved = self.worker.bodies.move(self.store.bodies_in(left), f"{self.number}.moved")
+        self.store.move_bodies(moved)
+        return left
 
     def _report(self, outcomes: Outcomes, removed: int) -> Report:
         store, site = self.store, self.site

@@ -72,10 +72,11 @@ def _run(argv: list[str], console: Console) -> int:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Console], int]:
-    from digest import commands
+    from digest import commands, serving
 
     return {
         "build": commands.build,
+        "serve": serving.serve,
         "init": commands.init,
         "inspect": commands.inspect,
         "why": commands.why,

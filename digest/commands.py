@@ -30,7 +30,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
     from digest.site import Options
 
     started = time.perf_counter()
-    root = _site(args.site)
+    root = site_folder(args.site)
     options = Options(
         root,
         clock_of(args.clock, time.time()),
@@ -63,7 +63,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
     return code
 
 
-def _site(folder: str) -> str:
+def site_folder(folder: str) -> str:
     """The absolute path of a site. Raises Usage for a folder that is none."""
     root = os.path.abspath(folder)
     if os.path.exists(os.path.join(root, "config.yaml")) or os.path.isdir(os.path.join(root, "content")):
@@ -248,17 +248,17 @@ def why(args: argparse.Namespace, console: Console) -> int:
 def _site_above(args: argparse.Namespace) -> str:
     """The site that is named; without a name the one in which the file lies, or the one that is here."""
     if args.site:
-        return _site(args.site)
+        return site_folder(args.site)
     from digest.inspecting import site_of
 
-    return site_of(os.path.abspath(args.path)) or site_of(os.path.join(os.getcwd(), "")) or _site(".")
+    return site_of(os.path.abspath(args.path)) or site_of(os.path.join(os.getcwd(), "")) or site_folder(".")
 
 
 def clean(args: argparse.Namespace, console: Console) -> int:
     """`digest clean`."""
     from digest.cleaning import clean as run
 
-    root = _site(args.site)
+    root = site_folder(args.site)
     done = run(root, os.path.abspath(args.output) if args.output else "")
     if done.elsewhere:
         hint = "Build once to write here, or name that folder with --output; nothing was removed."
@@ -281,7 +281,7 @@ def theme(args: argparse.Namespace, console: Console) -> int:
     """`digest theme`."""
     from digest.theme_commands import run
 
-    return run(args, _site(args.site), console)
+    return run(args, site_folder(args.site), console)
 
 
 def schema(args: argparse.Namespace, console: Console) -> int:

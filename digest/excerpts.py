@@ -6,6 +6,7 @@ This module must not know what is wrong with the line.
 from __future__ import annotations
 
 import os
+from typing import NamedTuple
 
 from digest.model.problem import Problem
 
@@ -13,6 +14,17 @@ WIDEST = 160
 """Characters of a line that are shown, around the place."""
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is opened for it."""
+
+
+class Line(NamedTuple):
+    """A line of an excerpt."""
+
+    number: int
+    text: str
+    at: bool
+    """Whether it is the one that is meant."""
+    caret: str
+    """What stands below it to mark the column; may be empty."""
 
 
 class Excerpts:
@@ -25,13 +37,30 @@ class Excerpts:
 
     def of(self, problem: Problem) -> tuple[str, str]:
         """(line, line below it with a caret) of a problem's place; empty where they are not known."""
-        if not (problem.file and problem.line):
-            return "", ""
-        if problem.file != self._file:
-            self._file, self._lines = problem.file, _lines_of(os.path.join(self._root, problem.file))
-        if problem.line > len(self._lines):
+        if not self._has(problem):
             return "", ""
         return _window(self._lines[problem.line - 1], problem.column)
+
+    def around(self, problem: Problem) -> list[Line]:
+        """The line of a problem with two before and two behind it; empty where they are not known."""
+        if not self._has(problem):
+            return []
+        found = []
+        for number in range(max(1, problem.line - 2), min(len(self._lines), problem.line + 2) + 1):
+            at = number == problem.line
+            text, caret = _window(self._lines[number - 1], problem.column if at else 0)
+            found.append(Line(number, text, at, caret))
+        while found and not (found[-1].text or found[-1].at):  # the empty line behind the last
+            found.pop()
+        return found
+
+    def _has(self, problem: Problem) -> bool:
+        """Read the problem's file; whether it has the line."""
+        if not (problem.file and problem.line):
+            return False
+        if problem.file != self._file:
+            self._file, self._lines = problem.file, _lines_of(os.path.join(self._root, problem.file))
+        return problem.line <= len(self._lines)
 
 
 def _lines_of(path: str) -> list[str]:

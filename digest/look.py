@@ -11,6 +11,7 @@ from digest.model.problem import Problem
 from digest.read.scan import ARTICLES, Scan, scan
 from digest.site import Site
 from digest.store import CONTENT, STATIC, Store, under
+from digest.turn import Hint
 
 
 class Changes(NamedTuple):
@@ -36,14 +37,17 @@ class Changes(NamedTuple):
         return bool(self.sources or self.gone or self.files or any(self.static))
 
 
-def look(store: Store, site: Site, now: int, seen: dict[str, Scan]) -> Changes:
+def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint | None = None) -> Changes:
     """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds.
 
-    `seen`: scans made already, by folder.
+    `seen`: scans made already, by folder. `hint`: where something changed, when that is known.
     """
     known = store.pairs("folders")
-    content = seen.get(site.content) or scan(site.content, site.config.content, now, under(CONTENT, known))
-    static = seen.get(site.static) or scan(site.static, site.config.static, now, under(STATIC, known))
+    parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
+             (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
+    content, static = (
+        seen.get(place) or scan(place, shown, now, under(start, known), only) for place, shown, start, only in parts
+    )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))

@@ -84,15 +84,21 @@ class Worker:
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
+        self.bodies.close()
         self.bodies = Bodies(self.bodies.folder, bodies)
         self._store = self._pages = self._xml = None
         return self
 
+    def fits(self, site: Site) -> bool:
+        """Whether it can work for this site too: only the clock and what was asked for differ."""
+        return site._replace(options=self.site.options) == self.site
+
     def close(self) -> None:
-        """Close its files."""
+        """Close its files; they are opened again when there is more to do."""
         self.bodies.close()
         if self._store:
             self._store.close()
+        self._store = self._pages = self._xml = None
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -146,6 +152,8 @@ class Worker:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
         from digest.rendering import load_theme, renderer
 
+        if self._renderer and theme is None and prints == self._prints:
+            return
         self._prints = prints
         self._renderer = renderer(self.site, theme or load_theme(self.site), prints.sections)
         self._renderer.load(set(prints.templates))

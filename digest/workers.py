@@ -31,7 +31,7 @@ class Pool:
         self._ends: list[Connection] = []
         self._processes: list[Any] = []
         try:
-            with _interrupts_held():
+            with interrupts_held():
                 for i in range(number):
                     mine, theirs = context.Pipe()
                     self._ends.append(mine)
@@ -107,7 +107,7 @@ class Pool:
 
 
 @contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Ctrl-C waits meanwhile. Processes that are started never get it: the terminal sends it to all, and theirs is to
     end with their parent, without a word."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows

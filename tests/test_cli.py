@@ -249,7 +249,7 @@ def test_of_many_problems_the_first_are_shown_and_the_rest_counted(site: Site, r
     ("argv", "message", "hint"),
     [
         ("buidl", "unknown command `buidl`", "Did you mean `build`?"),
-        ("xyzzy", "unknown command `xyzzy`", "There are: build, init, inspect, why, clean, schema, theme."),
+        ("xyzzy", "unknown command `xyzzy`", "There are: build, serve, init, inspect, why, clean, schema, theme."),
         ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
         ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),
         ("build --ouptut=x", "unknown option `--ouptut`", "Did you mean `--output`?"),

@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parent.parent
 MODULES = {
     p.relative_to(REPOSITORY).as_posix(): ast.parse(p.read_text("utf-8")) for p in (REPOSITORY / "digest").rglob("*.py")
 }
-COMMAND = {f"digest/{name}.py" for name in ("__main__", "cli", "commands", "progress")}
+COMMAND = {f"digest/{name}.py" for name in ("__main__", "cli", "commands", "progress", "serving")}
 """The modules that know a terminal and a clock."""
 LOCK = {"digest/lock.py"}
 """It waits, for so many seconds."""

@@ -12,7 +12,7 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from digest.model.fingerprint import of_text
@@ -28,6 +28,10 @@ RACY_COARSE = 2_000_000_000
 
 MANY = 100
 """From so many known folders on, a second process looks at half of them."""
+TOLD = ("link-leaves-content", "link-circle", "not-a-file", "file-name", "unreadable", "not-a-folder")
+"""The codes of what a scan finds. It is not remembered, so after it nobody should look at single folders only."""
+FEW = 20
+"""In more changed folders than this, looking at each is no shorter than looking at all."""
 
 
 class Folder(NamedTuple):
@@ -51,14 +55,22 @@ class Scan(NamedTuple):
     """Paths that could not be looked at: what is known of files there stays."""
 
 
-def scan(root: str, shown: str, now: int, known: Mapping[str, str] | None = None) -> Scan:
+def scan(
+    root: str, shown: str, now: int, known: Mapping[str, str] | None = None, only: Collection[str] | None = None
+) -> Scan:
     """Look at all files below `root`; a root that is not there is empty.
 
     `shown`: its name in problems. `now`: the file system's own time, nanoseconds (see `Lock`), for racy files.
     `known`: signatures of last time, by folder. Names that begin with a dot or end with `~` are passed over; symbolic
     links that leave `root`, named pipes, names that are no Unicode and what cannot be read are problems.
+
+    `only`: the folders in which something changed, when somebody knows; all others are what they were.
     """
     known = known or {}
+    if only is not None:
+        partly = _scan_only(root, shown, now, known, only)
+        if partly:
+            return partly
     walk = _Walk(root, shown, now, known)
     if os.path.isdir(root):
         walk.waiting.append(("", root, False))
@@ -71,6 +83,27 @@ def scan(root: str, shown: str, now: int, known: Mapping[str, str] | None = None
         walk.in_two_processes()
     walk.run()
     return Scan(walk.found, tuple(walk.problems), tuple(walk.blocked))
+
+
+def _scan_only(root: str, shown: str, now: int, known: Mapping[str, str], only: Collection[str]) -> Scan | None:
+    """A look at some of the folders that are known, and those with racy files; None where that is not enough: a folder
+    came or went, was reached by a link, or something in it cannot be looked at."""
+    walk = _Walk(root, shown, now, known)
+    wanted = {*only, *(p for p, signature in known.items() if not signature)}
+    if len(wanted) > FEW or not known:
+        return None if wanted or os.path.lexists(root) else Scan({}, (), ())
+    for path in sorted(wanted):
+        place = os.path.join(root, path).rstrip("/")
+        if path not in known or os.path.realpath(place) != os.path.join(walk.real, path).rstrip("/"):
+            return None
+        walk.waiting = [(path, place, False)]
+        walk.step()
+        below = {p for p, _, linked in walk.waiting if not linked}
+        before = {p for p in known if p != path and p.startswith(path) and "/" not in p[len(path) : -1]}
+        if walk.problems or below != before or len(below) != len(walk.waiting):
+            return None
+    found = {p: walk.found.get(p) or Folder(p, signature, {}) for p, signature in known.items()}
+    return Scan(found, (), ())
 
 
 def _may_fork() -> bool:

@@ -37,6 +37,8 @@ class Loader(jinja2.BaseLoader):
 
     def __init__(self, chain: tuple[Folder, ...]) -> None:
         self.chain = chain
+        self._read: dict[str, tuple[str, str, None]] = {}
+        """What was read stays: what is checked is what is rendered, whatever is saved between the two."""
 
     def find(self, name: str) -> tuple[Folder, str] | None:
         """The folder and path of a template; None when no theme has it."""
@@ -58,11 +60,13 @@ class Loader(jinja2.BaseLoader):
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
         """As Jinja asks for it; raises TemplateNotFound."""
-        found = self.find(template)
-        if not found:
-            raise jinja2.TemplateNotFound(template)
-        with open(found[1], encoding="utf-8-sig") as file:
-            return file.read(), found[1], None
+        if template not in self._read:
+            found = self.find(template)
+            if not found:
+                raise jinja2.TemplateNotFound(template)
+            with open(found[1], encoding="utf-8-sig") as file:
+                self._read[template] = (file.read(), found[1], None)
+        return self._read[template]
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.store.pages import PageTable
@@ -165,7 +165,7 @@ class Store(PageTable, PictureTable):
 
     def forget_readings(self) -> None:
         """The program or the options that shape articles changed: look at every source again, keep what output is ours."""
-        self.db.execute("DELETE FROM folders")
+        self.db.execute("UPDATE folders SET signature = ''")  # that they were there stays known
         self.db.execute("UPDATE sources SET stamp = '', hash = ''")
 
     def forget_traces(self) -> None:
@@ -312,6 +312,21 @@ class Store(PageTable, PictureTable):
             for (text,) in self.db.execute(f"SELECT problems FROM {what} problems IS NOT NULL"):
                 found += json.loads(text)
         return found
+
+    def bodies_in(self, files: Collection[str]) -> list[str]:
+        """Places of the bodies in use that lie in these files."""
+        rows = self.db.execute("SELECT body FROM sources WHERE body != ''")
+        return [place for (place,) in rows if place.rsplit(":", 2)[0] in files]
+
+    def move_bodies(self, places: Iterable[tuple[str, str]]) -> None:
+        """(new place, old place) of bodies that lie elsewhere now."""
+        table = "CREATE TEMP TABLE moved (old TEXT PRIMARY KEY, new TEXT) WITHOUT ROWID"
+        self.db.execute(table)
+        self.db.executemany("INSERT INTO moved (new, old) VALUES (?, ?)", places)
+        self.db.execute(
+            "UPDATE sources SET body = (SELECT new FROM moved WHERE old = body) WHERE body IN (SELECT old FROM moved)"
+        )
+        self.db.execute("DROP TABLE moved")
 
     def bytes_by_file(self) -> dict[str, int]:
         """How many bytes of each file of bodies are in use."""

@@ -2,16 +2,21 @@
 
 Bodies are most of what a build remembers and are never searched, so they stay out of the database, and each
 worker adds to a file of its own: no body travels between processes. A place is `file:offset:length`; it is
-noted in the store only after the bytes are written. This module must not know what the text is.
+noted in the store only after the bytes are written. What was edited often is copied to a new file now and then, and
+the old file goes once the store knows the new places. This module must not know what the text is.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterable, Iterator
 from io import FileIO
 
 TAIL = "tail"
 """The file that builds in one process add to; workers' files are named by build and number."""
+LONG_TAIL = 1 << 20
+"""From so many bytes on, what is in use of the tail goes to a file of its own, and the tail begins anew."""
 
 
 class Bodies:
@@ -48,6 +53,13 @@ class Bodies:
         if len(data) != int(length):
             raise OSError(f"{self.folder}/{name} is shorter than the store says")
         return data.decode("utf-8", "surrogatepass")
+
+    def move(self, places: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
+        """Copy bodies to a new file; (new place, old place) of each once it is written. The old files are left alone."""
+        there = Bodies(self.folder, name)
+        with contextlib.closing(there):
+            for place in places:
+                yield there.add(self.get(place)), place
 
     def close(self) -> None:
         """Close its files; adding or fetching opens them again."""

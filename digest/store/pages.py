@@ -43,6 +43,10 @@ class PageTable:
             pages,
         )
 
+    def mark_kinds_stale(self, kinds: Iterable[str]) -> None:
+        """Note that all pages of some kinds may have changed, and no others came or went."""
+        self.db.executemany("UPDATE pages SET stale = 1 WHERE stale = 0 AND kind = ?", [(kind,) for kind in kinds])
+
     def mark_gone(self, pages: Iterable[Page]) -> None:
         """Note that these pages should not exist any more; their files go once all others are written."""
         self.db.executemany(
@@ -84,6 +88,16 @@ class PageTable:
             " WHEN 'year' THEN key ELSE '' END, path"
         )
         return ((Page(*row[:5]), Trace(*row[5:])) for row in rows)
+
+    def stale_at(self, paths: Iterable[str]) -> list[tuple[Page, Trace]]:
+        """Those of the pages to look at that stand at these paths."""
+        found = []
+        for path in paths:
+            rows = self.db.execute(
+                "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE path = ? AND stale = 1", (path,)
+            )
+            found += [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
+        return found
 
     def count_stale(self) -> int:
         """How many pages are to be looked at."""

@@ -1,0 +1,152 @@
+"""The open pages: which browser shows what, and who is told when that changes.
+
+The protocol is that of the `livereload` package, whose handler this one extends: it takes only pages of this server,
+holds no list that all servers share, drops no change because another came just before, and looks at no files by itself.
+A page says which version of itself it shows, so that nothing is missed while it loads or was without a connection. This
+module must not know how files come to change.
+"""
+
+from __future__ import annotations
+
+import json
+from asyncio import Future
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from livereload.handlers import LiveReloadHandler
+from tornado.websocket import WebSocketClosedError
+
+from digest.serve import files
+from digest.serve.guard import Guarded
+from digest.serve.served import Served
+
+OWN = "/__digest__/"
+"""Where the server's own pages stand."""
+
+
+class Shown(NamedTuple):
+    """What a connection shows."""
+
+    address: str
+    """The path of the page's address, still encoded."""
+    version: str
+
+
+class Visitors:
+    """All connections, the newest last."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.builds = 0
+        """How many builds there were: the version of the page that lists them."""
+        self._shown: dict[Reloads, Shown] = {}
+
+    def take(self, visitor: Reloads, shown: Shown) -> None:
+        """A browser that shows a page, maybe not the newest version of it."""
+        self._shown.pop(visitor, None)
+        self._shown[visitor] = shown
+        self._look(visitor, {})
+        visitor.tell(f"{OWN}problems.json")
+
+    def drop(self, visitor: Reloads) -> None:
+        """A browser that is gone."""
+        self._shown.pop(visitor, None)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._shown)
+
+    def names(self) -> tuple[str, ...]:
+        """Paths of the output that are shown, the newest first."""
+        found = {self._name(shown.address): None for shown in reversed(self._shown.values())}
+        return tuple(name for name in found if name)
+
+    def _name(self, address: str) -> str | None:
+        name = files.name_of(address, self.served.base)
+        return f"{name}index.html" if name is not None and (not name or name.endswith("/")) else name
+
+    def look_again(self) -> None:
+        """Tell all whose page is another now."""
+        versions: dict[str, str] = {}
+        for visitor in list(self._shown):
+            self._look(visitor, versions)
+
+    def made(self, name: str) -> None:
+        """A file of the output was written: a page for those who show it, else a part of pages."""
+        if name.endswith(".html"):
+            for visitor, shown in list(self._shown.items()):
+                if self._name(shown.address) == name:
+                    self._look(visitor, {})
+        else:
+            for visitor in list(self._shown):
+                visitor.tell(self.served.base + name, part=True)
+
+    def problems_changed(self) -> None:
+        """Other problems than before, or none."""
+        for visitor in list(self._shown):
+            visitor.tell(f"{OWN}problems.json")
+
+    def version(self, address: str) -> str:
+        """The version of what stands at an address now."""
+        if address.startswith(OWN):
+            return str(self.builds)
+        return files.version(self.served.output, files.name_of(address, self.served.base))
+
+    def _look(self, visitor: Reloads, versions: dict[str, str]) -> None:
+        shown = self._shown[visitor]
+        if shown.address not in versions:
+            versions[shown.address] = self.version(shown.address)
+        if versions[shown.address] != shown.version:
+            self._shown[visitor] = shown._replace(version=versions[shown.address])
+            visitor.tell(shown.address)
+
+
+class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """One connection."""
+
+    def initialize(self, hosts: frozenset[str], visitors: Visitors) -> None:  # type: ignore[override]
+        """`visitors`: where it is kept."""
+        super().initialize(hosts)
+        self._visitors = visitors
+
+    def prepare(self) -> None:
+        """Only pages of this very server; what is no page sends no Origin."""
+        super().prepare()
+        given = [self.request.headers.get(name) for name in ("Origin", "Sec-WebSocket-Origin")]
+        if not self._finished and not all(self.is_own_origin(origin) for origin in given if origin is not None):
+            self.refuse(403, "Only pages of this server get a connection.")
+
+    def check_origin(self, origin: str) -> bool:
+        """Settled above: Tornado would take another scheme for the same, and livereload takes all."""
+        return True
+
+    def on_message(self, message: str | bytes) -> None:
+        """`hello` is answered by livereload; with `info` a page says what it shows."""
+        try:
+            said: Any = json.loads(message)
+            command = said["command"]
+            if command == "hello":
+                super().on_message(message)
+            elif command == "info":
+                shown = Shown(urlsplit(str(said["url"])).path or "/", str(said["plugins"]["digest"]["page"]))
+                self._visitors.take(self, shown)
+        except (ValueError, LookupError, TypeError):
+            self.close(1008, "this is not the livereload protocol")
+
+    def tell(self, path: str, *, part: bool = False) -> None:
+        """A page is to be loaded again; `part`: or the part of it that has this address."""
+        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": "part" if part else ""}
+        try:
+            self.write_message(message).add_done_callback(_heed)
+        except WebSocketClosedError:
+            self._visitors.drop(self)
+
+    def on_close(self) -> None:
+        """It is gone."""
+        self._visitors.drop(self)
+
+
+def _heed(sent: Future[None]) -> None:
+    """A browser that went away while it was told something is none that should be told of."""
+    if not sent.cancelled():
+        sent.exception()
