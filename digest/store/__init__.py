@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from digest.store.pages import PageTable
 from digest.store.pictures import PictureTable
 
-SCHEMA = "7"
+SCHEMA = "8"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
