@@ -13,7 +13,7 @@ from tests.serving import Server, serving
 from tests.sites import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -351,6 +351,16 @@ def test_a_page_that_changes_while_it_loads_is_loaded_again(desk: Desk) -> None:
     desk.page.on("domcontentloaded", change)
     desk.page.goto(desk.server.address + PAGE)
     desk.shows("Text of meanwhile")
+
+
+def test_a_style_sheet_that_changes_before_the_page_is_connected_is_swapped_too(desk: Desk) -> None:
+    def hold(route: Route) -> None:
+        desk.write("themes/plain/extra.css", "main { color: rgb(4, 5, 6) }")
+        assert desk.server.shows("/sub/theme/extra.css", "rgb(4, 5, 6)")
+        route.continue_()
+
+    desk.page.route("**/livereload.js*", hold)
+    desk.open().is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
 
 
 def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> None:

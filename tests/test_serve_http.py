@@ -200,7 +200,7 @@ def test_texts_are_packed_for_those_who_take_it(path: str, accepted: str, packed
 
 
 def test_pages_get_the_script_on_the_way_and_nothing_else_does(server: Server) -> None:
-    script = re.compile(rb'<script src="/__digest__/client.js" data-page="[^"]+"></script>')
+    script = re.compile(rb'<script src="/__digest__/client.js" data-page="[^"]+" data-parts="[^"]+"></script>')
     for path in ("", "2021/05/06/alpha.html", "page.html", "gone"):
         assert len(script.findall(server.get(f"/sub/{path}")[1])) == 1
     for path in ("theme/style.css", "feed.xml", "plain.txt", "code.js"):

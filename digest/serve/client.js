@@ -4,7 +4,7 @@
   "use strict";
   if (window.LiveReloadPluginDigest) return;
   var own = "/__digest__/";
-  var version = document.currentScript.dataset.page;
+  var version = document.currentScript.dataset.page, parts = document.currentScript.dataset.parts;
   var scrolled = "digest-scroll";
 
   // -- reloading ---------------------------------------------------------------------------------
@@ -100,11 +100,12 @@
   function Plugin() {}
   Plugin.identifier = "digest";
   Plugin.version = "1";
-  Plugin.prototype.analyze = function () { return { page: version }; };
+  Plugin.prototype.analyze = function () { return { page: version, parts: parts }; };
   Plugin.prototype.reload = function (path, options) {
+    if (options.originalPath) parts = options.originalPath;
     if (path === own + "problems.json") {
       showProblems();
-    } else if (options.originalPath !== "part") {
+    } else if (!options.originalPath) {
       reloadPage();
     } else if (/\.css$/i.test(path)) {
       swapStyle(path);

@@ -34,9 +34,9 @@ _OPENING = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", r
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)").fullmatch
 
 
-def with_script(page: bytes, version: str) -> bytes:
-    """A page that reloads itself. The script stands as early as it can, so that no broken template swallows it."""
-    script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}"></script>'.encode()
+def with_script(page: bytes, version: str, mark: str) -> bytes:
+    """A page that reloads itself; `mark`: see `Visitors`. The script stands as early as it can, so that no broken template swallows it."""
+    script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{mark}"></script>'.encode()
     at = next((found.end() for found in (tag.search(page) for tag in _OPENING) if found), len(page))
     return page[:at] + script + page[at:]
 
@@ -61,7 +61,7 @@ class Live(Guarded):
         """Answer with a page of the server's own."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(with_script(text.encode(), version))
+        self.finish(with_script(text.encode(), version, self.visitors.mark))
 
     def on_finish(self) -> None:
         """Nothing is held on to."""
@@ -151,7 +151,8 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
         """The bytes to send of a file that is read as a whole: with the script, packed."""
         tag = file.version
         if file.type.startswith("text/html"):
-            data, tag = with_script(data, version), f"{tag}-{mark(CLIENT, 3)}"
+            parts = self.visitors.mark
+            data, tag = with_script(data, version, parts), f"{tag}-{mark(CLIENT, 3)}-{parts}"
         if self._packs(file) and len(data) >= SMALLEST:
             data, tag = gzip.compress(data, 1, mtime=0), f"{tag}-gz"
             self.set_header("Content-Encoding", "gzip")

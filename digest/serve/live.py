@@ -9,7 +9,9 @@ module must not know how files come to change.
 from __future__ import annotations
 
 import json
+import os
 from asyncio import Future
+from collections import deque
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +22,8 @@ from digest.serve import files
 from digest.serve.guard import Guarded
 from digest.serve.served import Served
 
+REMEMBERED = 1000
+"""So many parts of pages that were written are told to pages that were not connected then."""
 OWN = "/__digest__/"
 """Where the server's own pages stand."""
 
@@ -40,12 +44,22 @@ class Visitors:
         self.builds = 0
         """How many builds there were: the version of the page that lists them."""
         self._shown: dict[Reloads, Shown] = {}
+        self._parts: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
 
-    def take(self, visitor: Reloads, shown: Shown) -> None:
-        """A browser that shows a page, maybe not the newest version of it."""
+    @property
+    def mark(self) -> str:
+        """Up to which part of pages a page is new that is sent now; good for this server only."""
+        return f"{os.getpid()}-{self._parts[-1][0] if self._parts else 0}"
+
+    def take(self, visitor: Reloads, shown: Shown, mark: str) -> None:
+        """A browser that shows a page, maybe not the newest version of it, or not with all parts of it."""
         self._shown.pop(visitor, None)
         self._shown[visitor] = shown
         self._look(visitor, {})
+        server, _, number = mark.partition("-")
+        if server == str(os.getpid()) and number.isdigit():
+            for name in dict.fromkeys(name for at, name in self._parts if at > int(number)):
+                visitor.tell(self.served.base + name, part=self.mark)
         visitor.tell(f"{OWN}problems.json")
 
     def drop(self, visitor: Reloads) -> None:
@@ -78,8 +92,9 @@ class Visitors:
                 if self._name(shown.address) == name:
                     self._look(visitor, {})
         else:
+            self._parts.append((self._parts[-1][0] + 1 if self._parts else 1, name))
             for visitor in list(self._shown):
-                visitor.tell(self.served.base + name, part=True)
+                visitor.tell(self.served.base + name, part=self.mark)
 
     def problems_changed(self) -> None:
         """Other problems than before, or none."""
@@ -129,13 +144,13 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
                 super().on_message(message)
             elif command == "info":
                 shown = Shown(urlsplit(str(said["url"])).path or "/", str(said["plugins"]["digest"]["page"]))
-                self._visitors.take(self, shown)
-        except (ValueError, LookupError, TypeError):
+                self._visitors.take(self, shown, str(said["plugins"]["digest"].get("parts", "")))
+        except (ValueError, LookupError, TypeError, AttributeError):
             self.close(1008, "this is not the livereload protocol")
 
-    def tell(self, path: str, *, part: bool = False) -> None:
-        """A page is to be loaded again; `part`: or the part of it that has this address."""
-        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": "part" if part else ""}
+    def tell(self, path: str, *, part: str = "") -> None:
+        """A page is to be loaded again; with `part`, the mark that it then has, the part of it that has this address."""
+        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": part}
         try:
             self.write_message(message).add_done_callback(_heed)
         except WebSocketClosedError:
