@@ -159,8 +159,8 @@ class Building:
         settings = of_text(self.program, self.site.settings(), *sections)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = Prints(settings, theme.prints, sections)
-        shared_by_all = json.dumps([settings, theme.prints])
+        self.prints = Prints(settings, theme.prints, sections, theme.language)
+        shared_by_all = json.dumps([settings, theme.prints, of_text(json.dumps(theme.language))])
         differs = self.store.meta("shared") != shared_by_all
         self.store.set_meta("shared", shared_by_all)
         return differs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 from typing import NamedTuple
 
@@ -23,9 +24,11 @@ from digest.store.listings import Listings
 from digest.store.told import Known, known_at
 from digest.work import COPIED, LISTED, MACHINE
 
+_DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
     "settings": "digest itself, config.yaml, the theme's options, and which sections the site has",
     "template": "the template, and all that it extends, includes or imports",
+    "words": "the site's language, and the catalogues with the words of the theme in it",
     "page": "its path, and what it is the page of",
     "head": "the article's title, date, authors, topics and whatever else lists show of it",
     "body": "the article's text and the rest that only its own page shows",
@@ -153,9 +156,7 @@ class _Explainer:
 
     def about(self, page: Page) -> str:
         """In words."""
-        from digest.render.html import long_date
-
-        days = long_date(page.key) if page.kind in ("day", "week", "month", "year") else ""
+        days = _period(page.key) if page.kind in ("day", "week", "month", "year") else ""
         words = {
             "article": f"the article “{self.title(page.key)}”",
             "redirect": f"a former address of the article “{self.title(page.key)}”",
@@ -215,9 +216,9 @@ class _Explainer:
         """The templates by which a page is made."""
         if page.kind in COPIED or page.kind in MACHINE:
             return ()
-        from digest.rendering import load_theme
+        from digest.rendering import load_language, load_theme
 
-        theme = load_theme(self.site)
+        theme = load_theme(self.site, load_language(self.site)[0])
         names = [theme.template_for(page.kind), *(["item.html"] if page.kind in LISTED else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
@@ -255,11 +256,12 @@ class _Explainer:
 
 
 def _period(part: str) -> str:
-    from digest.render.html import long_date
+    """A period in words, which are English here."""
+    from digest.render.catalogues import load_language
 
     if part == UNDATED:
         return "articles without a date"
-    return long_date(part) if part[:4].isdigit() else part
+    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:

@@ -20,7 +20,7 @@ from digest.model.problem import Problem
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 from digest.render import context as c
-from digest.render.html import Addresses, Renderer, Views, host_of, long_date, quoted, resolved
+from digest.render.html import Addresses, Renderer, Views, host_of, quoted, resolved
 from digest.store import Row, Store
 from digest.store.bodies import Bodies
 from digest.store.listings import UNDATED_AT, Listed, Listings, place
@@ -50,6 +50,7 @@ class PageInputs:
         self.listings = Listings(store.db)
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
+        self.date, self.gettext = self.views.language.date, self.views.language.gettext
 
     def of(self, page: Page) -> Inputs:
         """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
@@ -126,7 +127,7 @@ class PageInputs:
 
     def missing(self, page: Page) -> Inputs:
         """The page for addresses at which nothing stands."""
-        return Inputs({}, lambda: self.render(page, "Page not found", "", {}, canonical=None))
+        return Inputs({}, lambda: self.render(page, self.gettext("Page not found"), "", {}, canonical=None))
 
     # -- the date archive -----------------------------------------------------------------------
 
@@ -163,8 +164,8 @@ class PageInputs:
         def make() -> str:
             groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows)),)
             key, address = up[page.kind]
-            above = c.Link(long_date(key), self.views.href(address(key)))
-            title = long_date(page.key)
+            above = c.Link(self.date(key), self.views.href(address(key)))
+            title = self.date(page.key)
             listing = self.simple(title, groups, len(rows))._replace(older=near[0], newer=near[1], up=above)
             return self.render(page, title, "", {"listing": listing})
 
@@ -177,7 +178,7 @@ class PageInputs:
         }  # fmt: skip
         address = {"day": urls.day, "week": urls.week, "month": urls.month, "year": urls.year}[kind]
         found = [keys[kind](d) if d else "" for d in self.listings.neighbour_days(first, last)]
-        links = [c.Link(long_date(k), self.views.href(address(k))) if k else None for k in found]
+        links = [c.Link(self.date(k), self.views.href(address(k))) if k else None for k in found]
         return links[0], links[1]
 
     def year(self, page: Page) -> Inputs:
@@ -193,12 +194,12 @@ class PageInputs:
 
         def make() -> str:
             parts = tuple(
-                c.Part(long_date(m), self.views.href(urls.month(m)), months[m]) for m in sorted(months, reverse=True)
+                c.Part(self.date(m), self.views.href(urls.month(m)), months[m]) for m in sorted(months, reverse=True)
             )
-            up = c.Link("Archive", self.views.href("archive/index.html"))
-            listing = self.simple(page.key, self.grouped(rows, 7), total)
+            up = c.Link(self.gettext("Archive"), self.views.href("archive/index.html"))
+            listing = self.simple(self.date(page.key), self.grouped(rows, 7), total)
             listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up)
-            return self.render(page, page.key, "", {"listing": listing})
+            return self.render(page, self.date(page.key), "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
 
@@ -207,8 +208,9 @@ class PageInputs:
         rows = self.undated_rows()
 
         def make() -> str:
-            listing = self.simple("Undated", (c.Group("", "", self.rows(rows)),), len(rows))
-            return self.render(page, "Undated", "", {"listing": listing})
+            title = self.gettext("Undated")
+            listing = self.simple(title, (c.Group("", "", self.rows(rows)),), len(rows))
+            return self.render(page, title, "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows)}, make)
 
@@ -224,12 +226,13 @@ class PageInputs:
 
         def make() -> str:
             entries = tuple(
-                c.Entry("Undated", self.views.href("undated/index.html"), n, None)
+                c.Entry(self.gettext("Undated"), self.views.href("undated/index.html"), n, None)
                 if y == cut.UNDATED
-                else c.Entry(y, self.views.href(urls.year(y)), n, None)
+                else c.Entry(self.date(y), self.views.href(urls.year(y)), n, None)
                 for y, n in totals.items()
             )
-            return self.render(page, "Archive", "", {"overview": c.Overview("Archive", entries)})
+            title = self.gettext("Archive")
+            return self.render(page, title, "", {"overview": c.Overview(title, entries)})
 
         return Inputs({"years": of_text(repr(totals))}, make)
 
@@ -268,9 +271,14 @@ class PageInputs:
         near: tuple[c.Link | None, c.Link | None], total: int,
     ) -> str:  # fmt: skip
         name, description, related = self._described(page, name)
-        title = f"{name}, {long_date(page.part) if page.part != cut.UNDATED else 'undated'}" if page.part else name
+        title = name
+        if page.part == cut.UNDATED:
+            title = self.gettext("%(name)s, undated", name=name)
+        elif page.part:
+            title = self.gettext("%(name)s, %(part)s", name=name, part=self.date(page.part))
         parts = tuple(
-            c.Part("Undated" if p == cut.UNDATED else long_date(p), self._part(page, p), n) for p, n in shown.items()
+            c.Part(self.gettext("Undated") if p == cut.UNDATED else self.date(p), self._part(page, p), n)
+            for p, n in shown.items()
         )
         top = c.Link(name, self._part(page, ""))
         all_of = c.Link(self.titles[page.collection], self.views.href(self.overview_of(page.collection)))
@@ -295,8 +303,8 @@ class PageInputs:
         if page.part not in alike:
             return None, None
         at = alike.index(page.part)
-        older = c.Link(long_date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
-        newer = c.Link(long_date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
+        older = c.Link(self.date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
+        newer = c.Link(self.date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
         return older, newer
 
     def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...]]:
@@ -319,7 +327,7 @@ class PageInputs:
 
     def overview(self, page: Page) -> Inputs:
         """All listings of one collection."""
-        facts = sorted(self.listings.facts(page.collection), key=lambda f: (f.name.casefold(), f.key))
+        facts = sorted(self.listings.facts(page.collection), key=lambda f: (self.views.language.sort_key(f.name), f.key))
         title = self.titles[page.collection]
 
         def make() -> str:
@@ -350,7 +358,7 @@ class PageInputs:
             groups.setdefault(day[:length], []).append(row)
         address = urls.day if length == 10 else urls.month
         return tuple(
-            c.Group(long_date(k) if k else "Undated", self.views.href(address(k)) if k else "", tuple(rows))
+            c.Group(self.date(k) if k else self.gettext("Undated"), self.views.href(address(k)) if k else "", tuple(rows))
             for k, rows in groups.items()
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest import output
 from digest.model.fingerprint import long_of_bytes, of_text
@@ -49,6 +49,8 @@ class Prints(NamedTuple):
     """By kind of page, and `item`; a kind without one has a template that cannot be used."""
     sections: tuple[str, ...]
     """The collections that have articles."""
+    language: tuple[Any, ...] = ()
+    """The site's language with the theme's words, as plain values."""
 
 
 class Outcome(NamedTuple):
@@ -135,10 +137,12 @@ class Worker:
 
     def prepare(self, prints: Prints, theme: Theme | None = None) -> None:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
+        from digest.render.language import Language, Tables
         from digest.rendering import load_theme, renderer
 
         self._prints = prints
-        self._renderer = renderer(self.site, theme or load_theme(self.site), prints.sections)
+        theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
+        self._renderer = renderer(self.site, theme, prints.sections)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:
@@ -149,7 +153,8 @@ class Worker:
 
         assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
-        titles = {s: collection_title(s, self.site) for s in self._prints.sections}
+        language = self._renderer.theme.language
+        titles = {s: collection_title(s, self.site, language) for s in self._prints.sections}
         self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles)
         self._xml = XmlInputs(self._pages)
 
@@ -183,6 +188,8 @@ class Worker:
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
         inputs = (self._xml if machine else self._pages).of(page)
         own = {"settings": self._prints.settings, "template": template + row, "page": of_text(*page)}
+        if not machine:
+            own["words"] = self._renderer.theme.language.print
         parts = ";".join(f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v)
         problems = _packed(list(inputs.problems))
         path = os.path.join(self.site.output, page.path)

@@ -353,6 +353,7 @@ def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
         "settings",
         "template",
         "page",
+        "words",
         "head",
         "body",
         "around",

@@ -20,6 +20,7 @@ from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.problem import Problem
 from digest.render.context import Date, Item, Link, Page, Picture, Row, Site
+from digest.render.language import Language, direction
 from digest.render.theme import Theme
 
 ROOT = "\ue000/"
@@ -32,19 +33,6 @@ _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="digest-ref:(\d+)"[^>]*>')
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
-"""Languages (without script and country) that are written from right to left."""
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, for the `dir` attribute."""
-    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 class Addresses(NamedTuple):
@@ -77,15 +65,6 @@ def relative(text: str, path: str, base: str) -> str:
     return text.replace(ROOT, base if path == "404.html" else "../" * path.count("/") or "./")
 
 
-def long_date(day: str) -> str:
-    """`2021-05-06` → `6 May 2021`; `2021-05` → `May 2021`; `2021-w18` → `Week 18, 2021`."""
-    if "w" in day:
-        return f"Week {int(day[6:])}, {day[:4]}"
-    parts = day.split("-")
-    words = [parts[0]] if len(parts) == 1 else [_MONTHS[int(parts[1]) - 1], parts[0]]
-    return " ".join([str(int(parts[2])), *words] if len(parts) > 2 else words)
-
-
 class PageLinks(NamedTuple):
     """How other layers' addresses reach the views, as functions of what a head says."""
 
@@ -100,9 +79,9 @@ class PageLinks(NamedTuple):
 class Views:
     """Heads as templates see them."""
 
-    def __init__(self, addresses: Addresses, links: PageLinks, language: str) -> None:
+    def __init__(self, addresses: Addresses, links: PageLinks, language: Language) -> None:
         self.addresses, self.links, self.language = addresses, links, language
-        self.direction = direction(language)
+        self.direction = language.direction
         # The same few names and days stand on thousands of pages.
         self.named = lru_cache(maxsize=20_000)(self._named)
         self.date = lru_cache(maxsize=20_000)(self._date)
@@ -113,7 +92,7 @@ class Views:
 
     def _date(self, iso: str, *, ours: bool = True) -> Date:
         """A date as templates see it. `ours`: an article stands on that day, so the day has a page."""
-        return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])) if ours else "")
+        return Date(iso, self.language.date(iso), self.language.time(iso), self.href(self.links.day(iso[:10])) if ours else "")
 
     def _named(self, collection: str, name: Name) -> Link:
         """A topic, source or author as a link to its page."""
@@ -144,7 +123,7 @@ class Views:
             source_url=head.source_url,
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
-            language="" if head.language == self.language else head.language,
+            language="" if head.language == self.language.tag else head.language,
             direction="" if direction(head.language) == self.direction else direction(head.language),
             picture=self.picture(head.picture),
             story=head.story,
