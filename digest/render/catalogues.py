@@ -10,16 +10,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
 
 from digest.model.problem import Problem, warning
 from digest.render import cldr
 from digest.render.language import ENGLISH, Language
 from digest.render.theme import Word
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 FOLDER = "locale"
 """Where a theme has its catalogues."""
@@ -69,6 +70,8 @@ def load_language(tag: str, folders: Iterable[tuple[str, str]]) -> tuple[Languag
 
 def _read(path: str, shown: str, locale: Locale | str) -> tuple[list[Problem], str, dict[str, list[str]]]:
     """(problems, rule for plural forms, forms by key) of one catalogue."""
+    from babel.messages.pofile import PoFileError, read_po  # many an English site has none
+
     try:
         with open(path, "rb") as file:
             catalogue = read_po(file, locale=locale if isinstance(locale, Locale) else None, abort_invalid=True)

@@ -13,6 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from markupsafe import Markup, escape
+
 from digest.model.fingerprint import of_text
 from digest.render.sorting import initial, sort_key
 
@@ -27,6 +29,7 @@ SCRIPTS_TO_LEFT = frozenset(("adlm", "arab", "aran", "hebr", "mand", "nkoo", "ro
 """Scripts that are."""
 
 
+@lru_cache(maxsize=256)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute: by the script, where the tag names one."""
     language, *rest = tag.lower().split("-")
@@ -86,6 +89,8 @@ class Language:
         # The same few days stand on thousands of pages.
         self._day = lru_cache(maxsize=20_000)(self._formatted)
         self.number = lru_cache(maxsize=5_000)(self._number)
+        self.isolate = lru_cache(maxsize=5_000)(self._isolated)
+        self.link = lru_cache(maxsize=20_000)(self._link)
 
     # -- dates ----------------------------------------------------------------------------------
 
@@ -144,7 +149,7 @@ class Language:
 
     def time(self, iso: str) -> str:
         """`06:40`; empty where only the day is known."""
-        return self._day(iso[:16], "time") if len(iso) > 10 else ""
+        return self._day(f"2000-01-01{iso[10:16]}", "time") if len(iso) > 10 else ""
 
     def date_and_time(self, iso: str) -> str:
         """`6 May 2021, 06:40`; the day alone where no more is known."""
@@ -179,25 +184,20 @@ class Language:
     def _localised(self, text: str) -> str:
         return text.translate(self._digits) if self._digits else text
 
-    def listed(self, words: list[Any]) -> Any:
+    def listed(self, words: Iterable[Any]) -> Any:
         """`A, B and C`, of texts or of HTML."""
-        words = list(words)
-        if len(words) < 3:
-            return self._pair("2", *words) if len(words) == 2 else words[0] if words else ""
-        text = self._pair("end", words[-2], words[-1])
-        for word in words[-3:0:-1]:
-            text = self._pair("middle", word, text)
-        return self._pair("start", words[0], text)
+        texts, made = _alike(words)
+        if len(texts) < 3:
+            return made(self.tables.lists["2"].format(*texts) if len(texts) == 2 else "".join(texts))
+        text = self.tables.lists["end"].format(texts[-2], texts[-1])
+        for word in texts[-3:0:-1]:
+            text = self.tables.lists["middle"].format(word, text)
+        return made(self.tables.lists["start"].format(texts[0], text))
 
-    def commas(self, words: list[Any]) -> Any:
+    def commas(self, words: Iterable[Any]) -> Any:
         """`A, B, C`, of texts or of HTML."""
-        comma = self.pgettext("between the things of a list", ", ")
-        kind = next((type(w) for w in words if hasattr(w, "__html__")), str)  # its `join` escapes texts
-        return kind(comma).join(words)
-
-    def _pair(self, pattern: str, first: Any, second: Any) -> Any:
-        kind = next((type(w) for w in (first, second) if hasattr(w, "__html__")), str)  # its `format` escapes texts
-        return kind(self.tables.lists[pattern]).format(first, second)
+        texts, made = _alike(words)
+        return made(str(self.pgettext("between the things of a list", ", ")).join(texts))
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -228,11 +228,8 @@ class Language:
         """Words are text and no HTML; a value may be HTML, and then all of it is."""
         if not values:
             return text
-        markup = next((type(v) for v in values.values() if hasattr(v, "__html__")), None)
-        return (markup.escape(text) if markup else text) % self._texts(values)
-
-    def _texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self.number(v) if type(v) is int else v for name, v in values.items()}
+        texts, made = _alike([self.number(v) if type(v) is int else v for v in values.values()])
+        return made((text if made is str else str(escape(text))) % dict(zip(values, texts, strict=True)))
 
     # -- sorting --------------------------------------------------------------------------------
 
@@ -272,22 +269,27 @@ class Language:
             "weekdays": self.weekdays,
         }
 
-    def link(self, link: Any) -> Any:
+    def _link(self, link: Any) -> Markup:
         """A `Link` as HTML, for use in a sentence."""
-        from markupsafe import Markup
+        return Markup(f'<a href="{escape(link.url)}">{self.isolate(link.title)}</a>')
 
-        return Markup('<a href="{}">{}</a>').format(link.url, self.isolate(link.title))
-
-    def links(self, links: Iterable[Any]) -> list[Any]:
+    def links(self, links: Iterable[Any]) -> list[Markup]:
         """The `Link`s of a list as HTML, one each: `item.authors|links|listed`."""
         return [self.link(link) for link in links]
 
-    def isolate(self, text: Any) -> Any:
+    def _isolated(self, text: Any) -> Markup:
         """A text in `<bdi>` where it has letters of the other direction, or digits among letters from right to left, so
         that what stands beside it keeps its order."""
-        from markupsafe import Markup, escape
+        return Markup(f"<bdi>{escape(text)}</bdi>") if turns(str(text), self.direction) else escape(text)
 
-        return Markup("<bdi>{}</bdi>").format(text) if turns(str(text), self.direction) else escape(text)
+
+def _alike(words: Iterable[Any]) -> tuple[list[str], type[str]]:
+    """Texts that can be joined, and what to make of the whole: as soon as one is HTML, all are."""
+    words = list(words)
+    for word in words:
+        if hasattr(word, "__html__"):
+            return [word if type(word) is Markup else str(escape(word)) for word in words], Markup
+    return [str(word) for word in words], str
 
 
 def turns(text: str, direction: str) -> bool:
