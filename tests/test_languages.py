@@ -88,6 +88,7 @@ def test_an_article_in_another_language_says_so_in_lists_and_on_its_page(site: S
     )
     for path in ("index.html", "2021/05/06/a.html"):
         assert re.search(r'<article[^>]* lang="ar" dir="rtl">', site.page(path))
+        assert '<p class="meta" lang="en" dir="ltr">' in site.page(path)  # our own words in it
     assert re.search(r'<article[^>]* lang="de">', site.page("2021/05/06/b.html"))
 
 
