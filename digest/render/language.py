@@ -197,6 +197,8 @@ class Language:
     def commas(self, words: Iterable[Any]) -> Any:
         """`A, B, C`, of texts or of HTML."""
         texts, made = _alike(words)
+        if len(texts) < 2:
+            return made("".join(texts))
         return made(str(self.pgettext("between the things of a list", ", ")).join(texts))
 
     # -- words ----------------------------------------------------------------------------------
@@ -285,7 +287,7 @@ class Language:
 
 def _alike(words: Iterable[Any]) -> tuple[list[str], type[str]]:
     """Texts that can be joined, and what to make of the whole: as soon as one is HTML, all are."""
-    words = list(words)
+    words = tuple(words)
     for word in words:
         if hasattr(word, "__html__"):
             return [word if type(word) is Markup else str(escape(word)) for word in words], Markup
