@@ -45,7 +45,9 @@ def test_the_style_sheet_fits_in_25_kb() -> None:
 def test_a_first_visit_is_light(site: Site) -> None:
     """HTML, style sheet and the two files of the font, as they are sent; pictures are not counted."""
     names = [f"news-{i}" for i in range(60)]
-    site.write(CONFIG + edition(*names, topics="[Shipping]", summary="A summary of about the usual length, in one line."))
+    site.write(
+        CONFIG + edition(*names, topics="[Shipping]", summary="A summary of about the usual length, in one line.")
+    )
     assert site.build().problems == ()
     fonts = sum((THEME / "fonts" / name).stat().st_size for name in ("latin.woff2", "latin-italic.woff2"))
     style = len(gzip.compress((THEME / "style.css").read_bytes()))
@@ -71,7 +73,7 @@ def test_every_file_of_the_font_is_there_with_its_licence() -> None:
 
 def test_each_option_is_named_here() -> None:
     declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
-    assert set(declared) == {"web_font", "scheme", "front_clusters", "front_topics", "front_previous", "footer"}
+    assert set(declared) == {"web_font", "scheme", "front_clusters", "front_topics", "front_previous", "footer", "icon"}
     assert all(option["doc"] for option in declared.values())
 
 
@@ -96,7 +98,9 @@ def test_the_sections_of_the_front_page_can_be_left_out(site: Site) -> None:
         article(f"{story}-{i}.md", date="2021-05-07", story=story, source=f"Paper {i}", topics="[Shipping]") + "\n"
         for story in ("strike", "storm", "vote") for i in range(3)
     )  # fmt: skip
-    topics = edition(*(f"a{i}" for i in range(14)), topics="[Arts]") + edition(*(f"b{i}" for i in range(14)), topics="[Law]")
+    topics = edition(*(f"a{i}" for i in range(14)), topics="[Arts]") + edition(
+        *(f"b{i}" for i in range(14)), topics="[Law]"
+    )
     text = stories + topics + article("old.md", date="2021-04-06")
     names = {"front_clusters": "Most covered", "front_topics": "By topic", "front_previous": "Previous editions"}
     site.write(CONFIG + text).build()
@@ -110,6 +114,13 @@ def test_the_sections_of_the_front_page_can_be_left_out(site: Site) -> None:
 def test_the_footer_says_what_the_site_wants(site: Site) -> None:
     site.write(options(footer="Kept since 2019.") + edition("a")).build()
     assert "<p>Kept since 2019.</p>" in site.page("2021/05/07/a.html")
+
+
+def test_an_icon_is_linked_where_there_is_one(site: Site) -> None:
+    site.write(CONFIG + edition("a")).build()
+    assert '<link rel="icon" href="data:,">' in site.page("2021/05/07/a.html")
+    site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
+    assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
 
 
 # -- nothing is shown where there is nothing to show ----------------------------------------------
@@ -143,7 +154,16 @@ def test_without_topics_there_are_no_kickers_and_no_chips(site: Site) -> None:
 def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-07")).build()
     page = site.page("2021/05/07/a.html")
-    for absent in ("standfirst", "byline", "<figure", 'class="topics"', 'class="more"', 'class="note"', "Original", "around"):
+    for absent in (
+        "standfirst",
+        "byline",
+        "<figure",
+        'class="topics"',
+        'class="more"',
+        'class="note"',
+        "Original",
+        "around",
+    ):
         assert absent not in page
     assert "<dt>Source</dt>" not in page
 
@@ -188,7 +208,12 @@ def test_a_very_long_title_is_set_smaller(title: str, site: Site) -> None:
 
 
 def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(site: Site) -> None:
-    site.write(CONFIG + article("a.md", date="2021-05-07", title="خبر", slug="a", language="ar") + "\n" + edition("b", "c", "d"))
+    site.write(
+        CONFIG
+        + article("a.md", date="2021-05-07", title="خبر", slug="a", language="ar")
+        + "\n"
+        + edition("b", "c", "d")
+    )
     site.build()
     assert '<article lang="ar" dir="rtl">' in site.page("2021/05/07/a.html")
     assert re.search(r'<h[23] lang="ar" dir="rtl"><a', site.page("index.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ PAGES = {
 
 NOTED = """() => {
     window.shifts = [];
-    new PerformanceObserver(l => l.getEntries().forEach(e => window.shifts.push(e.value))).observe({type: 'layout-shift', buffered: true});
+    const seen = list => list.getEntries().forEach(e => window.shifts.push(e.value));
+    new PerformanceObserver(seen).observe({type: 'layout-shift', buffered: true});
 }"""
 STOPS = """() => [...document.querySelectorAll('a[href], [tabindex="0"]')].filter(e => e.checkVisibility()).length"""
 STOP = """() => {
@@ -44,7 +46,11 @@ STOP = """() => {
 }"""
 COLOURS = """() => {
     const c = document.createElement('canvas').getContext('2d');
-    const light = text => { c.fillStyle = text; c.fillRect(0, 0, 1, 1); const d = c.getImageData(0, 0, 1, 1).data; return d[0] + d[1] + d[2]; };
+    const light = text => {
+        c.fillStyle = text;
+        c.fillRect(0, 0, 1, 1);
+        return c.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b);
+    };
     const s = getComputedStyle(document.body);
     return [light(s.backgroundColor), light(s.color)];
 }"""
@@ -163,7 +169,7 @@ def test_what_is_read_first_stands_first(kind: str, output: Path, browser: Brows
         assert tops == [4, 4, 4, 4]
         assert view.page.locator("h1").count() == 1
         levels = view.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
 
 
 # -- other readers --------------------------------------------------------------------------------
@@ -228,7 +234,8 @@ def test_an_article_from_right_to_left_is_mirrored_and_the_desk_is_not(output: P
         assert style(view.page, "article h1", "letterSpacing") in ("normal", "0px")
         assert style(view.page, "dl.facts", "direction") == "ltr"
         facts, text = (view.page.locator(s).bounding_box() for s in ("dl.facts", ".article .text"))
-        assert facts and text
+        assert facts
+        assert text
         assert facts["x"] > text["x"]
         assert style(view.page, ".body blockquote", "fontStyle") == "normal"
 
@@ -242,7 +249,8 @@ def test_a_site_from_right_to_left_is_mirrored(tmp_path: Path, browser: Browser)
     with viewed(browser, site.root / "output", URL, width=1440) as view:
         view.page.goto(URL)
         lead, briefs = (view.page.locator(s).bounding_box() for s in (".leading", ".briefs"))
-        assert lead and briefs
+        assert lead
+        assert briefs
         assert lead["x"] > briefs["x"]
         assert view.page.evaluate("document.documentElement.scrollWidth") == 1440
 
