@@ -54,7 +54,7 @@ INPUTS = {
     "timeline": "the articles of the same story before and after it",
     "index": "how many articles each has by month, and what it is about",
     "file": "size and time of the original",
-    "words": "the way hidden words are taken out of pictures",
+    "hidden": "the way hidden words are taken out of pictures",
     "picture": "the picture, and the way sizes are made",
     "trusted": "that the site trusts HTML as it is written",
 }

@@ -271,7 +271,7 @@ class Worker:
             parts += ";trusted=1"
         bare = page.kind == "file" and self._is_picture(page.key)
         if bare:
-            parts += f";words={BARE}"
+            parts += f";hidden={BARE}"
         if parts == trace.parts and _size(path) == trace.size:
             return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
         said = self._refused(source, page.key) if page.kind == "file" else None
