@@ -36,7 +36,7 @@ def follow(site: Site, *sections: str) -> None:
 
 def test_a_colour_is_changed(site: Site) -> None:
     follow(site, "Change a colour")
-    assert "--link: #a3161f" in site.page("theme/colours.css")
+    assert "--spot: #a3161f" in site.page("theme/colours.css")
     for path in ("index.html", "2022/02/03/a.html", "404.html"):
         assert re.search(r"/theme/style\.css.*/theme/colours\.css", site.page(path), re.DOTALL)
 
@@ -48,7 +48,7 @@ def test_a_block_and_a_template_are_overridden(site: Site) -> None:
     assert "<h1>a</h1>" in page
     assert "/theme/colours.css" in page
     assert rows(site.page("topics/arts/index.html"))[0] == "n069"
-    assert "<p>The Example</p>" in site.page("topics/arts/index.html")
+    assert '<p class="by">The Example</p>' in site.page("topics/arts/index.html")
 
 
 def test_a_theme_is_written(site: Site) -> None:
