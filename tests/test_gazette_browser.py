@@ -102,7 +102,7 @@ def test_a_too_wide_page_would_be_seen(output: Path, browser: Browser) -> None:
 def test_nothing_moves_while_a_page_loads(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
         view.page.add_init_script(f"({NOTED})()")
-        for kind in ("table", "day", "topic", "year"):
+        for kind in PAGES:
             view.page.goto(URL + PAGES[kind], wait_until="load")
             view.page.wait_for_timeout(200)
             assert (kind, view.page.evaluate("window.shifts")) == (kind, [])
