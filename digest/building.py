@@ -159,7 +159,7 @@ class Building:
         settings = of_text(self.program, self.site.settings(), *sections)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = Prints(settings, theme.prints, sections, theme.language)
+        self.prints = Prints(settings, theme.prints, sections, theme.language, theme.named)
         shared_by_all = json.dumps([settings, theme.prints, of_text(json.dumps(theme.language))])
         differs = self.store.meta("shared") != shared_by_all
         self.store.set_meta("shared", shared_by_all)

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from digest.inputs_base import Base
+from digest.inputs_front import FRONT_PAGE
+from digest.inputs_optional import OptionalInputs
 from digest.model.article import Detail, Head, Name, unpack_detail, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import of_text
@@ -25,9 +28,6 @@ from digest.store import Row, Store
 from digest.store.bodies import Bodies
 from digest.store.listings import UNDATED_AT, Listed, Listings, place
 
-FRONT_PAGE = 20
-"""A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
-
 
 class Inputs(NamedTuple):
     """A page's inputs."""
@@ -37,6 +37,8 @@ class Inputs(NamedTuple):
     make: Callable[[], str]
     """Renders the page from them."""
     problems: tuple[Problem, ...] = ()
+    head: Head | None = None
+    """Of an article's page."""
 
 
 class PageInputs:
@@ -51,6 +53,9 @@ class PageInputs:
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
         self.date, self.gettext = self.views.language.date, self.views.language.gettext
+        base = Base(store, config, self.views)
+        self.optional = OptionalInputs(base, renderer.named, lambda listed: self.rows(listed, "item-day"))
+        self._given: dict[str, Any] = {}
 
     def of(self, page: Page) -> Inputs:
         """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
@@ -59,7 +64,20 @@ class PageInputs:
             "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
             "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
         }  # fmt: skip
-        return kinds[page.kind](page)
+        inputs = kinds[page.kind](page)
+        extras = self.optional.of(page, inputs.head)
+        if not extras:
+            return inputs
+        prints = {name: extra.print for name, extra in extras.items()}
+
+        def make() -> str:
+            self._given = {name: extra.make() for name, extra in extras.items()}
+            try:
+                return inputs.make()
+            finally:
+                self._given = {}
+
+        return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
     # -- one article ----------------------------------------------------------------------------
 
@@ -84,7 +102,7 @@ class PageInputs:
             "around": of_text(*(_neighbour(x) for x in (older, newer))),
             "links": of_text(*(link or "" for link in links)),
         }
-        return Inputs(parts, lambda: self._article(page, row, head, detail, links, older, newer), tuple(problems))
+        return Inputs(parts, lambda: self._article(page, row, head, detail, links, older, newer), tuple(problems), head)
 
     def _article(
         self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
@@ -101,7 +119,8 @@ class PageInputs:
             older=self.neighbour(older),
             newer=self.neighbour(newer),
         )
-        return self.render(page, head.title, head.summary, {"item": self.views.item(head), "article": article})
+        context = {"item": self.views.item(head), "article": article}
+        return self.render(page, head.title, head.summary, context, head=head)
 
     def target(self, head: Head, target: str, fragment: str) -> str | None:
         """Where a file of content/ that an article refers to stands, as a link; None when there is none."""
@@ -162,11 +181,12 @@ class PageInputs:
             up["day"] = (periods.week(first), urls.week)
 
         def make() -> str:
-            groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows)),)
+            groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows, "item-day")),)
             key, address = up[page.kind]
             above = c.Link(self.date(key), self.views.href(address(key)))
             title = self.date(page.key)
-            listing = self.simple(title, groups, len(rows))._replace(older=near[0], newer=near[1], up=above)
+            listing = self.simple(title, groups, len(rows))
+            listing = listing._replace(older=near[0], newer=near[1], up=above, iso=page.key)
             return self.render(page, title, "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows), "around": of_text(repr(near))}, make)
@@ -194,11 +214,11 @@ class PageInputs:
 
         def make() -> str:
             parts = tuple(
-                c.Part(self.date(m), self.views.href(urls.month(m)), months[m]) for m in sorted(months, reverse=True)
+                c.Part(self.date(m), self.views.href(urls.month(m)), months[m], m) for m in sorted(months, reverse=True)
             )
             up = c.Link(self.gettext("Archive"), self.views.href("archive/index.html"))
             listing = self.simple(self.date(page.key), self.grouped(rows, 7), total)
-            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up)
+            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up, iso=page.key)
             return self.render(page, self.date(page.key), "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
@@ -277,7 +297,9 @@ class PageInputs:
         elif page.part:
             title = self.gettext("%(name)s, %(part)s", name=name, part=self.date(page.part))
         parts = tuple(
-            c.Part(self.gettext("Undated") if p == cut.UNDATED else self.date(p), self._part(page, p), n)
+            c.Part(self.gettext("Undated"), self._part(page, p), n)
+            if p == cut.UNDATED
+            else c.Part(self.date(p), self._part(page, p), n, p)
             for p, n in shown.items()
         )
         top = c.Link(name, self._part(page, ""))
@@ -346,19 +368,19 @@ class PageInputs:
 
     # -- what they share ------------------------------------------------------------------------
 
-    def rows(self, listed: list[Listed]) -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each."""
-        return tuple([self.renderer.row(x.head, x.head_hash) for x in listed])
+    def rows(self, listed: list[Listed], template: str = "item") -> tuple[c.Row, ...]:
+        """Articles as lists show them, rendered once each. `template`: one of `context.ROWS`."""
+        return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
     def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:
         """Rows under their day (length 10) or month (7), in the order they come."""
         groups: dict[str, list[c.Row]] = {}
-        for x, row in zip(listed, self.rows(listed), strict=True):
+        for x, row in zip(listed, self.rows(listed, "item-day" if length == 10 else "item"), strict=True):
             day = "" if x.at == UNDATED_AT else periods.day_at(-x.at)
             groups.setdefault(day[:length], []).append(row)
         address = urls.day if length == 10 else urls.month
         return tuple(
-            c.Group(self.date(k) if k else self.gettext("Undated"), self.views.href(address(k)) if k else "", tuple(rows))
+            c.Group(self.date(k) if k else self.gettext("Undated"), self.views.href(address(k)) if k else "", tuple(rows), k)
             for k, rows in groups.items()
         )
 
@@ -374,9 +396,10 @@ class PageInputs:
         return c.Link(head.title, self.views.href(head.url))
 
     def render(
-        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = ""
-    ) -> str:
-        """The page's text. `canonical`: None where a page has no address of its own."""
+        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
+        head: Head | None = None,
+    ) -> str:  # fmt: skip
+        """The page's text. `canonical`: None where a page has no address of its own. `head`: of an article's page."""
         own = self.addresses.absolute(urls.link(page.path))
         has_feed = (page.collection == "topics" and self.config.feeds.topics) or (
             page.collection == "sources" and self.config.feeds.sources
@@ -388,8 +411,11 @@ class PageInputs:
             description=description,
             canonical="" if canonical is None else canonical or own,
             feed=self.addresses.href(urls.link(feed)) if feed else "",
+            collection=page.collection,
+            part=page.part if page.kind == "listing" else "",
         )
-        return self.renderer.page(page.kind, page.path, about, context)
+        extra = {**self.optional.meta(page, title, head), **self._given}
+        return self.renderer.page(page.kind, page.path, about, {**context, **extra} if extra else context)
 
 
 def _neighbour(listed: Listed | None) -> str:

@@ -6,6 +6,7 @@ This module must not know single pages.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
 from digest.model.problem import Problem
 from digest.plan import urls
@@ -41,17 +42,19 @@ def collection_title(collection: str, site: Site, language: Language) -> str:
     """The name of a collection's overview."""
     own = site.config.collections.get(collection)
     _ = language.gettext
-    ours = {"topics": _("Topics"), "sources": _("Sources"), "authors": _("Authors")}
+    ours = {"topics": _("Topics"), "sources": _("Sources"), "authors": _("Authors"), "stories": _("Stories")}
     return ours.get(collection) or (own.title if own else "") or collection.capitalize()
 
 
-def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
-    """A renderer for one process. `sections`: the collections that have articles."""
+def renderer(
+    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]]
+) -> Renderer:
+    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`."""
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks))
     views = Views(addresses(site), links, theme.language)
     ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
-    named = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
+    lists = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
     own = c.Site(
         title=config.title,
         tagline=config.tagline,
@@ -60,9 +63,9 @@ def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
         direction=theme.language.direction,
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
-        sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *named),
+        sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
         style=views.addresses.base + "theme/",
         options=site.theme_options,
     )
     theme.compile_for(own)
-    return Renderer(theme, views, own)
+    return Renderer(theme, views, own, named)

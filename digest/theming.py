@@ -23,7 +23,7 @@ class ThemeState(NamedTuple):
     """The theme of this build."""
 
     prints: dict[str, str]
-    """By kind of page, and `item`; a kind whose template has a problem is missing."""
+    """By kind of page and of row; a kind whose template has a problem is missing."""
     files: list[str]
     """Files for the output, by name."""
     changes: tuple[set[str], set[str]]
@@ -31,6 +31,8 @@ class ThemeState(NamedTuple):
     problems: list[Problem]
     language: tuple[Any, ...]
     """Of the site: the fields of `Tables`."""
+    named: dict[str, list[str]]
+    """The optional names that the template of each kind of page asks for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""
 
@@ -55,8 +57,10 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     signature = of_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], known["language"], None)
+        kept = known["language"], known["named"]
+        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
     from digest.render.catalogues import FOLDER, missing
+    from digest.render.context import TEMPLATES
     from digest.rendering import load_language, load_theme
 
     language, said = load_language(site)
@@ -68,9 +72,11 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     files = {name: of_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, print in files.items() if before.get(name) != print}
+    named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
     state = {"signature": "" if problems else signature, "prints": prints, "files": files, "language": language.tables}
-    store.set_meta("theme", json.dumps(state))
-    return ThemeState(prints, list(files), (changed, set(before) - set(files)), problems, tuple(language.tables), theme)
+    store.set_meta("theme", json.dumps({**state, "named": named}))
+    gone = set(before) - set(files)
+    return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, theme)
 
 
 def _placed(problem: Problem, site: Site) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest import output
@@ -46,11 +47,13 @@ class Prints(NamedTuple):
     settings: str
     """The program, the settings, and which sections the site has."""
     templates: dict[str, str]
-    """By kind of page, and `item`; a kind without one has a template that cannot be used."""
+    """By kind of page and of row; a kind without one has a template that cannot be used."""
     sections: tuple[str, ...]
     """The collections that have articles."""
-    language: tuple[Any, ...] = ()
+    language: tuple[Any, ...]
     """The site's language with the theme's words, as plain values."""
+    named: Mapping[str, Sequence[str]]
+    """The optional names that the template of each kind of page asks for."""
 
 
 class Outcome(NamedTuple):
@@ -79,7 +82,7 @@ class Worker:
         self._xml: XmlInputs | None = None
         self._renderer: Renderer | None = None
         self._store: Store | None = None
-        self._prints = Prints("", {}, ())
+        self._prints = Prints("", {}, (), (), {})
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
@@ -126,6 +129,7 @@ class Worker:
         head = article.head
         keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
         keys += [("sources", head.source.key)] if head.source else []
+        keys += [("stories", head.story.key)] if head.story else []
         keys += [(c, n.key) for c, names in head.groups for n in names]
         refs = tuple(dict.fromkeys(r.target for r in article.body.refs))
         return Reading(row, head.when, head.date, tuple(keys), refs, False)
@@ -142,7 +146,7 @@ class Worker:
 
         self._prints = prints
         theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
-        self._renderer = renderer(self.site, theme, prints.sections)
+        self._renderer = renderer(self.site, theme, prints.sections, prints.named)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:
@@ -183,7 +187,7 @@ class Worker:
         assert self._renderer is not None
         machine = page.kind in MACHINE
         template = "" if machine else self._prints.templates.get(page.kind)
-        row = self._prints.templates.get("item") if page.kind in LISTED else ""
+        row = self._row_print() if page.kind in LISTED else ""
         if template is None or row is None:  # its template has a problem that is told already
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
         inputs = (self._xml if machine else self._pages).of(page)
@@ -207,6 +211,11 @@ class Worker:
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, reason, _packed([said]))
         written = self._write(path, data)
         return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
+
+    def _row_print(self) -> str | None:
+        """Of the templates of rows; None when one of them cannot be used."""
+        item, of_day = (self._prints.templates.get(kind) for kind in ("item", "item-day"))
+        return None if item is None or of_day is None else item + (of_day if of_day != item else "")
 
     def _write(self, path: str, data: bytes) -> bool:
         return output.write(path, data)

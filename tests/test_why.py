@@ -14,6 +14,7 @@ import pytest
 from digest import cli
 from digest.explaining import INPUTS, Explanation, explain
 from digest.naming import Unknown
+from tests.pieces import article
 from tests.sites import Site
 
 SITE = """
@@ -133,14 +134,18 @@ def test_each_kind_of_page_names_its_source_and_its_template(
     assert (found.reason, found.now, found.others, found.problems) == ("new", (), (), ())
 
 
-def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site) -> None:
+def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site, tmp_path: Path) -> None:
+    newspaper = Site(tmp_path / "newspaper").write(SITE).write("-- config.yaml --\ntheme: gazette\n")
+    newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge") + article("more.md", story="the-bridge"))
+    newspaper.build()
     named = set()
-    for path in built.output():
-        found = known(built, built.root / "output" / path)
-        assert found.path == path
-        assert found.inputs
-        assert [i.name for i in found.inputs if not i.meaning] == []
-        named |= {i.name for i in found.inputs}
+    for site in (built, newspaper):
+        for path in site.output():
+            found = known(site, site.root / "output" / path)
+            assert found.path == path
+            assert found.inputs
+            assert [i.name for i in found.inputs if not i.meaning] == []
+            named |= {i.name for i in found.inputs}
     assert set(INPUTS) - named == {"trusted"}
 
 

@@ -8,7 +8,7 @@ row serves all pages. This module must not know where inputs come from or whethe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.problem import Problem
+from digest.render.context import ROWS as ROW_TEMPLATES
 from digest.render.context import Date, Item, Link, Page, Picture, Row, Site
 from digest.render.language import Language, direction
 from digest.render.theme import Theme
@@ -121,12 +122,13 @@ class Views:
             agency=head.agency,
             source=self.named("sources", head.source) if head.source else None,
             source_url=head.source_url,
+            host=host_of(head.source_url) if head.source_url else "",
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
             language="" if head.language == self.language.tag else head.language,
             direction="" if direction(head.language) == self.direction else direction(head.language),
             picture=self.picture(head.picture),
-            story=head.story,
+            story=self.named("stories", head.story) if head.story else None,
             weight=head.weight,
         )
 
@@ -134,34 +136,36 @@ class Views:
 class Renderer:
     """Renders pages of one theme. Keeps rows, since one article stands in many lists."""
 
-    def __init__(self, theme: Theme, views: Views, site: Site) -> None:
-        self.theme, self.views, self.site = theme, views, site
-        self._rows: dict[str, Row] = {}
+    def __init__(self, theme: Theme, views: Views, site: Site, named: Mapping[str, Sequence[str]]) -> None:
+        """`named`: the optional names that the template of each kind of page asks for."""
+        self.theme, self.views, self.site, self.named = theme, views, site, named
+        self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
+        self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
         self._templates: dict[str, jinja2.Template] = {}
 
     def template(self, kind: str) -> jinja2.Template:
-        """The compiled template of a kind of page, or of `item`."""
+        """The compiled template of a kind of page, or of rows."""
         found = self._templates.get(kind)
         if found is None:
-            name = "item.html" if kind == "item" else self.theme.template_for(kind)
-            found = self._templates[kind] = self.theme.env.get_template(name)
+            found = self._templates[kind] = self.theme.env.get_template(self.theme.template_for(kind))
         return found
 
     def load(self, kinds: set[str]) -> None:
-        """Compile the templates of these kinds of pages (and `item`) now, before other processes are forked."""
+        """Compile the templates of these kinds of pages (and of rows) now, before other processes are forked."""
         for kind in sorted(kinds):
             self.template(kind)
 
-    def row(self, packed: str, fingerprint: str) -> Row:
-        """An article in a list, from its packed head and that head's fingerprint."""
-        row = self._rows.get(fingerprint)
+    def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
+        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `context`."""
+        rows = self._rows[self._files[kind]]
+        row = rows.get(fingerprint)
         if row is None:
-            if len(self._rows) >= ROWS:
-                for old in list(self._rows)[: ROWS // 4]:
-                    del self._rows[old]
+            if len(rows) >= ROWS // len(self._rows):
+                for old in list(rows)[: len(rows) // 4]:
+                    del rows[old]
             item = self.views.item(unpack_head(packed))
-            html = self.template("item").render(site=self.site, item=item)
-            row = self._rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
+            html = self.template(kind).render(site=self.site, item=item)
+            row = rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ not know what a page shows.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import jinja2
@@ -18,7 +19,7 @@ from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
-from digest.render.context import TEMPLATES, Site, names_for
+from digest.render.context import OPTIONAL, ROWS, TEMPLATES, Site, names_for
 from digest.render.language import Language
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
@@ -126,8 +127,9 @@ class Theme:
         self.env.bytecode_cache = _Compiled(self.cache, salt)
 
     def template_for(self, kind: str) -> str:
-        """The file that renders a kind of page: the first of the candidates that the theme has."""
-        return next((name for name in TEMPLATES[kind] if self.loader.find(name)), TEMPLATES[kind][-1])
+        """The file that renders a kind of page, or a row: the first of the candidates that the theme has."""
+        names = TEMPLATES.get(kind) or ROWS[kind]
+        return next((name for name in names if self.loader.find(name)), names[-1])
 
     def files(self) -> dict[str, str]:
         """Files for the output (no templates, catalogues or theme.yaml): name → path; the first in the chain wins."""
@@ -165,11 +167,11 @@ class Theme:
         return f"{found[0].shown}/{name.removeprefix(found[0].name + '/')}" if found else name
 
     def check(self) -> tuple[dict[str, str], list[Problem]]:
-        """(fingerprint of each kind's template closure and of `item.html`, problems). A template with a problem is left out."""
+        """(fingerprint of what renders each kind of page and of row, problems). A template with a problem is left out."""
         prints: dict[str, str] = {}
         problems: list[Problem] = []
         closures: dict[str, str] = {}
-        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in TEMPLATES)]):
+        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in (*TEMPLATES, *ROWS))]):
             said, text = self._closure(name)
             if not _failed(said):
                 lookup = Templates(self.env, lambda n: self._parsed(n)[1], self.where, self._exists)
@@ -177,12 +179,20 @@ class Theme:
             problems += said
             if not _failed(said):
                 closures[name] = of_text(*text)
-        for kind in TEMPLATES:
+        for kind in (*TEMPLATES, *ROWS):
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
-        if "item.html" in closures:
-            prints["item"] = closures["item.html"]
         return prints, list(dict.fromkeys([*problems, *self._files()[1]]))
+
+    def optional_names(self, kinds: Iterable[str]) -> dict[str, list[str]]:
+        """Names of OPTIONAL that the templates of these kinds of pages, or those that they use, ask for."""
+        found = {}
+        for kind in kinds:
+            top = self.template_for(kind)
+            trees = [self._parsed(name)[1] for name in self._closure(top)[1][::2]]
+            used = {n.name for tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "load"}
+            found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
+        return found
 
     def words(self) -> list[Word]:
         """What the templates that were checked ask the catalogues for."""
