@@ -29,7 +29,7 @@ class Server:
         )  # fmt: skip
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
-        if not until(lambda: self.address or self.process.poll() is not None, 20) or self.process.poll() is not None:
+        if not until(lambda: self.address or self.process.poll() is not None, 60) or self.process.poll() is not None:
             self.kill()
             raise AssertionError(self.text)
 
@@ -54,13 +54,13 @@ class Server:
         """Where it listens."""
         return int(self.address.split("/")[2].rpartition(":")[2])
 
-    def says(self, text: str, seconds: float = 10) -> bool:
+    def says(self, text: str, seconds: float = 30) -> bool:
         """Wait until it says something; whether it did."""
         return until(lambda: text in self.text, seconds)
 
     def built(self) -> Server:
         """Wait for the first build."""
-        assert self.says("the server began: ", 30), self.text
+        assert self.says("the server began: ", 60), self.text
         return self
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
@@ -78,7 +78,7 @@ class Server:
         answer, body = self.get(path)
         return body.decode() if answer.status == 200 else f"status: {answer.status}"
 
-    def shows(self, path: str, text: str, seconds: float = 10) -> bool:
+    def shows(self, path: str, text: str, seconds: float = 30) -> bool:
         """Wait until a page has a text; whether it did."""
         return until(lambda: text in self.page(path), seconds)
 

@@ -44,6 +44,8 @@ main { color: rgb(1, 2, 3); }
 {% extends "plain/article.html" %}
 {% block head %}<link rel="stylesheet" href="{{ site.style }}extra.css">{% endblock %}
 """
+PATIENCE = 30_000
+"""Milliseconds to wait for what must come; a busy machine takes long."""
 PAGE = "2021/05/06/alpha.html"
 BOAT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="FILL"/></svg>'
 
@@ -83,11 +85,11 @@ class Desk:
 
     def shows(self, text: str) -> None:
         """Wait until the page has a text."""
-        self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=10_000)
+        self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE)
 
     def is_true(self, script: str) -> None:
         """Wait until an expression is true."""
-        self.page.wait_for_function(script, timeout=10_000)
+        self.page.wait_for_function(script, timeout=PATIENCE)
 
     def overlay(self) -> str:
         """The text of the overlay, or of the count of problems; empty when there is none."""
@@ -96,7 +98,7 @@ class Desk:
     def warned(self, text: str) -> None:
         """Wait until the overlay has a text; an empty one: until it is gone."""
         script = "t => (o => t ? o?.shadowRoot.textContent.includes(t) : !o)(document.querySelector('digest-overlay'))"
-        self.page.wait_for_function(script, arg=text, timeout=10_000)
+        self.page.wait_for_function(script, arg=text, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
     """A site that is served, and an empty window."""
     site = Site(tmp_path / "site").write(SITE)
     context = browser.new_context()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     faults: list[str] = []
     try:
         with serving(site.root) as server:
