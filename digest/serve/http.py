@@ -35,13 +35,8 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)").fullmatch
 
 
 def with_script(page: bytes, version: str, mark: str) -> bytes:
-<<<<<<< HEAD
-    """A page that reloads itself; `mark`: see `Visitors`. The script stands as early as it can, so that no broken template
-    swallows it."""
-=======
     """A page that reloads itself; `mark`: see `Visitors`. The script stands as early as it can, so that no broken
     template swallows it."""
->>>>>>> serve
     script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{mark}"></script>'.encode()
     at = next((found.end() for found in (tag.search(page) for tag in _OPENING) if found), len(page))
     return page[:at] + script + page[at:]
