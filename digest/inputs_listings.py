@@ -69,7 +69,7 @@ class ListingInputs:
         if page.collection == "sources":
             shown = {k: t for k, t in self.base.listings.tallies(page.collection).items() if any(t.values())}
             about = {f.key: self.base.pairs.beside("sources", f.key, "topics", ABOUT) for f in facts}
-        elif page.collection in ("topics", "stories"):
+        elif page.collection == "topics":
             shown = {rank.key: self._months(page.collection, rank.key) for rank in recent[:NEWS]}
         articles = self.base.store.count_articles()
         names = {k: [(r.key, r.name) for r in ranks] for k, ranks in about.items()}

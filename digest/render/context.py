@@ -224,10 +224,11 @@ class Edition(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Seven editions in a row: on the front page up to the newest, elsewhere around the one that is shown."""
+    """Seven days in a row: on the front page up to the newest, on the page of a day around it, on that of a week its own.
+    There is none when the archive has one day."""
 
     editions: tuple[Edition, ...]
-    """Oldest first. Days without articles are there too, without an address. Fewer than two with one: better no strip."""
+    """Oldest first. Days without articles are there too, without an address."""
     month: Edition
     """The month of the edition shown."""
     archive: str
@@ -311,7 +312,7 @@ class Front(NamedTuple):
     under: tuple[Story, ...]
     """Two stories to stand under a lead without a picture; empty when it has one, or where there are fewer than six."""
     second: tuple[Story, ...]
-    """Up to three stories for the second column, of different topics; up to four where they are all that is left."""
+    """Up to three stories for the second column, of different topics as far as there are; of five articles, four."""
     briefs: tuple[Item, ...]
     """Up to ten for "In brief"; empty when the page shows five articles or fewer."""
     clusters: tuple[Story, ...]
@@ -445,7 +446,7 @@ class Timeline(NamedTuple):
     link: Link
     """The story's page."""
     entries: tuple[TimelineEntry, ...]
-    """Newest first, up to seven with the article itself; two at least."""
+    """Newest first, up to five with the article itself; two at least."""
 
 
 class TimelineEntry(NamedTuple):
@@ -458,7 +459,7 @@ class TimelineEntry(NamedTuple):
 
 
 class IndexRow(NamedTuple):
-    """A topic, source or story in a table."""
+    """A topic or source in a table."""
 
     title: str
     """Its name."""
@@ -497,7 +498,7 @@ class Index(NamedTuple):
     month: str
     """The newest month with articles; may be empty."""
     news: tuple[IndexRow, ...]
-    """Topics and stories: the ten with most articles in that month."""
+    """Topics: the ten with most articles in that month."""
     rows: tuple[IndexRow, ...]
     """Sources: all, most articles first."""
     letters: tuple[Letter, ...]
@@ -588,7 +589,7 @@ EVERY: Mapping[str, Any] = {"site": Site, "page": Page, "meta": Meta}
 
 _OVERVIEW: Mapping[str, Any] = {"overview": Overview}
 _LIST: Mapping[str, Any] = {"listing": Listing}
-_ISSUE: Mapping[str, Any] = {"listing": Listing, "strip": Strip, "issue": Issue}
+_ISSUE: Mapping[str, Any] = {"listing": Listing, "strip": Strip | None, "issue": Issue}
 BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
     "article.html": {"item": Item, "article": Article, "timeline": Timeline | None},
     "front.html": {"listing": Listing, "strip": Strip | None, "front": Front},
