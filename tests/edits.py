@@ -41,7 +41,7 @@ CONFIGS = [
     "pictures: {enabled: false}\n",
     "pictures: {widths: [12, 24], quality: 30}\n",
 ]
-BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
+BASE = "theme: plain\nlisting: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
 PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png"]
 LOOKS = {
