@@ -38,11 +38,18 @@ CONFIGS = [
 BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
 TEMPLATES = {
+    "item-day.html": ["<p>{{ item.name }} {{ item.story.title if item.story else item.host }}</p>"],
+    "front.html": ["{% extends 'base.html' %}{% block main %}{{ listing }}{{ front }}{{ strip }}{{ meta }}{% endblock %}"],
+    "day.html": ["{{ issue }}{{ strip }}", "{{ issue }}"],
+    "collection.html": ["{{ index }}{{ meta }}"],
+    "listing.html": ["{{ profile }}", "{{ listing.title }}{{ profile }}"],
+    "year.html": ["{{ year }}"],
+    "archive.html": ["{{ year }}"],
     "item.html": ["<p>{{ item.name }}</p>", "<p>{{ item.url }} {{ item.picture.url if item.picture else '' }}</p>"],
     "list.html": ["{% extends 'base.html' %}{% block main %}{{ listing }}{% endblock %}"],
     "style.css": ["p { color: red }", "p { color: blue }"],
     "redirect.html": ["{{ target }} {{ page.title }}"],
-    "article.html": ["{{ item.title }}{{ article }}"],
+    "article.html": ["{{ item.title }}{{ article }}", "{{ timeline }}{{ meta }}"],
 }
 CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0]
 
@@ -73,6 +80,7 @@ class Article:
 MORE = [
     "", "draft: true", "expires: 2026-01-20", "slug: same", "aliases: [old/a.html]", "aliases: [/2021/05/same.html, b/]",
     "region: North", "region: [North, South]", "image: photo.jpg", "summary: Short", "weight: 3", "updated: 2022-01-01",
+    "story: Talks", "story: talks", "story: Talks\nweight: 2", "story: A bridge", "source_url: https://a.example/x",
 ]  # fmt: skip
 
 articles = st.builds(
@@ -82,7 +90,7 @@ articles = st.builds(
     topics=st.sampled_from(TOPICS),
     source=st.sampled_from(SOURCES),
     authors=st.sampled_from(AUTHORS),
-    body=st.builds("Words {} {}".format, st.integers(0, 2), st.sampled_from(LINKS)),
+    body=st.builds("Words {} {} {}".format, st.integers(0, 2), st.sampled_from(["", "and more"]), st.sampled_from(LINKS)),
     more=st.sampled_from(MORE),
     bare=st.sampled_from([False, False, False, True]),
 )
@@ -107,11 +115,15 @@ histories = st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_
 class Editor:
     """Applies changes to a site on disk."""
 
-    def __init__(self, root: Path) -> None:
-        self.site = Site(root)
+    def __init__(self, root: Path, theme: str) -> None:
+        self.site, self.theme = Site(root), theme
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
-        self.write("config.yaml", BASE)
+        self.configure("")
+
+    def configure(self, text: str) -> None:
+        """Other settings."""
+        self.write("config.yaml", f"theme: {self.theme}\n" + (text if "feeds" in text else BASE + text))
 
     def write(self, name: str, text: str) -> None:
         path = self.site.root / name
@@ -134,14 +146,14 @@ class Editor:
         elif kind == "put":
             self.put(str(what), value)  # type: ignore[arg-type]
         elif kind == "config":
-            self.write("config.yaml", BASE.replace("feeds:", "feeds:") + str(what) if "feeds" not in str(what) else str(what))
+            self.configure(str(what))
         elif kind == "template":
             choices = TEMPLATES[str(what)]
-            path = self.site.root / "themes" / "plain" / str(what)
+            path = self.site.root / "themes" / self.theme / str(what)
             if value == 2:
                 path.unlink(missing_ok=True)
             else:
-                self.write(f"themes/plain/{what}", choices[int(str(value)) % len(choices)])
+                self.write(f"themes/{self.theme}/{what}", choices[int(str(value)) % len(choices)])
         elif kind == "file":
             name = str(what).replace("static:", "static/") if "static:" in str(what) else f"content/{what}"
             if value is None:
@@ -177,6 +189,7 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
+    theme: str = "plain",
     clean_config: str = "",
 ) -> list[str]:
     """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
@@ -184,7 +197,7 @@ def differences(
     `jobs`: processes of the incremental builds. `clean_config`: lines of config for the clean builds only.
     """
     shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited")
+    editor = Editor(root / "edited", theme)
     for path, article in start.items():
         editor.put(path, article)
     for step in [[], *history]:
