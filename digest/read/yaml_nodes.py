@@ -85,9 +85,11 @@ def compose(
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
     try:
         node = parser(text).get_single_node()
-    except _TooDeep:
-        return None, [_too_much("lists or mappings stand more than 50 deep in each other", file, first_line, code)]
     except (yaml.YAMLError, UnicodeEncodeError) as error:
+        # libyaml 0.2.6 has a limit of its own, and reads ahead so far that it may come to it first
+        if isinstance(error, _TooDeep) or "nesting depth" in (getattr(error, "problem", None) or ""):
+            what = f"lists or mappings stand more than {MAX_DEPTH} deep in each other"
+            return None, [_too_much(what, file, first_line, code)]
         return None, [_syntax_problem(error, text, file, first_line, code)]
     if node is None:
         return None, []
