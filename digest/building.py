@@ -29,7 +29,7 @@ from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
 from digest.turn import Kept, Turn, never
 from digest.understand import Understanding, contested_problems
-from digest.work import LISTED, Outcome, Prints
+from digest.work import LISTED, ROWS, Outcome, Prints
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
@@ -186,12 +186,13 @@ class Building:
         settings = of_text(self.program, self.site.settings(), *sections)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = Prints(settings, theme.prints, sections)
+        self.prints = Prints(settings, theme.prints, sections, theme.language, theme.named)
+        by_all = of_text(settings, json.dumps(theme.language))
         before, templates = json.loads(self.store.meta("shared") or '["", {}]')
-        self.store.set_meta("shared", json.dumps([settings, theme.prints]))
+        self.store.set_meta("shared", json.dumps([by_all, theme.prints]))
         differing = {k for k in {**templates, **theme.prints} if templates.get(k) != theme.prints.get(k)}
-        self.redone = sorted(differing.union(LISTED) - {"item"} if "item" in differing else differing)
-        return bool(before != settings)
+        self.redone = sorted(differing - ROWS | set(LISTED) if differing & ROWS else differing)
+        return bool(before != by_all)
 
     def _recover_output(self) -> None:
         """Pages whose file is not what it was: a folder's time says that something came or went there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 from typing import NamedTuple
 
@@ -23,9 +24,11 @@ from digest.store.listings import Listings
 from digest.store.told import Known, known_at
 from digest.work import COPIED, LISTED, MACHINE
 
+_DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
     "settings": "digest itself, config.yaml, the theme's options, and which sections the site has",
     "template": "the template, and all that it extends, includes or imports",
+    "words": "the site's language, and the catalogues with the words of the theme in it",
     "page": "its path, and what it is the page of",
     "head": "the article's title, date, authors, topics and whatever else lists show of it",
     "body": "the article's text and the rest that only its own page shows",
@@ -42,8 +45,16 @@ INPUTS = {
     "related": "the topics above and below it",
     "entries": "what it lists",
     "pictures": "how large the pictures in the text are, and what was made from them",
+    "strip": "the days beside it",
+    "front": "what the newest edition and the ones before it show, and where",
+    "issue": "what leads it, and how its articles are divided into topics",
+    "month": "its days, and how many articles, sources and topics each has",
+    "year": "its days, and what its months were about",
+    "profile": "how many articles it has by month, its sources, and the topics beside it",
+    "timeline": "the articles of the same story before and after it",
+    "index": "how many articles each has by month, and what it is about",
     "file": "size and time of the original",
-    "words": "the way hidden words are taken out of pictures",
+    "hidden": "the way hidden words are taken out of pictures",
     "picture": "the picture, and the way sizes are made",
     "trusted": "that the site trusts HTML as it is written",
 }
@@ -156,9 +167,7 @@ class _Explainer:
 
     def about(self, page: Page) -> str:
         """In words."""
-        from digest.render.html import long_date
-
-        days = long_date(page.key) if page.kind in ("day", "week", "month", "year") else ""
+        days = _period(page.key) if page.kind in ("day", "week", "month", "year") else ""
         words = {
             "article": f"the article “{self.title(page.key)}”",
             "redirect": f"a former address of the article “{self.title(page.key)}”",
@@ -226,9 +235,9 @@ class _Explainer:
         """The templates by which a page is made."""
         if page.kind in (*COPIED, *MACHINE, "picture"):
             return ()
-        from digest.rendering import load_theme
+        from digest.rendering import load_language, load_theme
 
-        theme = load_theme(self.site)
+        theme = load_theme(self.site, load_language(self.site)[0])
         names = [theme.template_for(page.kind), *(["item.html"] if page.kind in LISTED else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
@@ -266,11 +275,12 @@ class _Explainer:
 
 
 def _period(part: str) -> str:
-    from digest.render.html import long_date
+    """A period in words, which are English here."""
+    from digest.render.catalogues import load_language
 
     if part == UNDATED:
         return "articles without a date"
-    return long_date(part) if part[:4].isdigit() else part
+    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:

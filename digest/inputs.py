@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from digest.inputs_base import Base
+from digest.inputs_front import FRONT_PAGE
+from digest.inputs_optional import OptionalInputs
 from digest.inputs_pictures import BodyPictures
 from digest.model.article import Detail, Head, Name, unpack_detail, unpack_head
 from digest.model.config import Config
@@ -22,13 +25,10 @@ from digest.model.problem import Problem
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 from digest.render import context as c
-from digest.render.html import Addresses, Renderer, Views, host_of, long_date, quoted, resolved
+from digest.render.html import Addresses, Renderer, Views, host_of, quoted, resolved
 from digest.store import Row, Store
 from digest.store.bodies import Bodies
 from digest.store.listings import UNDATED_AT, Listed, Listings, place
-
-FRONT_PAGE = 20
-"""A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
 
 
 class Inputs(NamedTuple):
@@ -39,6 +39,8 @@ class Inputs(NamedTuple):
     make: Callable[[], str]
     """Renders the page from them."""
     problems: tuple[Problem, ...] = ()
+    head: Head | None = None
+    """Of an article's page."""
 
 
 class PageInputs:
@@ -53,6 +55,10 @@ class PageInputs:
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
         self.pictures = BodyPictures(store, self.views, config, renderer.site.options)
+        self.date, self.gettext = self.views.language.date, self.views.language.gettext
+        base = Base(store, config, self.views)
+        self.optional = OptionalInputs(base, renderer.named, lambda listed: self.rows(listed, "item-day"))
+        self._given: dict[str, Any] = {}
 
     def of(self, page: Page) -> Inputs:
         """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
@@ -61,7 +67,20 @@ class PageInputs:
             "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
             "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
         }  # fmt: skip
-        return kinds[page.kind](page)
+        inputs = kinds[page.kind](page)
+        extras = self.optional.of(page, inputs.head)
+        if not extras:
+            return inputs
+        prints = {name: extra.print for name, extra in extras.items()}
+
+        def make() -> str:
+            self._given = {name: extra.make() for name, extra in extras.items()}
+            try:
+                return inputs.make()
+            finally:
+                self._given = {}
+
+        return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
     # -- one article ----------------------------------------------------------------------------
 
@@ -90,7 +109,7 @@ class PageInputs:
             "pictures": of_text(repr(pictures)) if pictures else "",
         }
         make = lambda: self._article(page, row, head, detail, links, pictures, older, newer)  # noqa: E731
-        return Inputs(parts, make, tuple(problems))
+        return Inputs(parts, make, tuple(problems), head)
 
     def _article(
         self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
@@ -108,7 +127,8 @@ class PageInputs:
             older=self.neighbour(older),
             newer=self.neighbour(newer),
         )
-        return self.render(page, head.title, head.summary, {"item": self.views.item(head), "article": article})
+        context = {"item": self.views.item(head), "article": article}
+        return self.render(page, head.title, head.summary, context, head=head)
 
     def target(self, head: Head, target: str, fragment: str) -> str | None:
         """Where a file of content/ that an article refers to stands, as a link; None when there is none."""
@@ -136,7 +156,7 @@ class PageInputs:
 
     def missing(self, page: Page) -> Inputs:
         """The page for addresses at which nothing stands."""
-        return Inputs({}, lambda: self.render(page, "Page not found", "", {}, canonical=None))
+        return Inputs({}, lambda: self.render(page, self.gettext("Page not found"), "", {}, canonical=None))
 
     # -- the date archive -----------------------------------------------------------------------
 
@@ -171,11 +191,12 @@ class PageInputs:
             up["day"] = (periods.week(first), urls.week)
 
         def make() -> str:
-            groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows)),)
+            groups = self.grouped(rows, 10) if page.kind != "day" else (c.Group("", "", self.rows(rows, "item-day")),)
             key, address = up[page.kind]
-            above = c.Link(long_date(key), self.views.href(address(key)))
-            title = long_date(page.key)
-            listing = self.simple(title, groups, len(rows))._replace(older=near[0], newer=near[1], up=above)
+            above = c.Link(self.date(key), self.views.href(address(key)))
+            title = self.date(page.key)
+            listing = self.simple(title, groups, len(rows))
+            listing = listing._replace(older=near[0], newer=near[1], up=above, iso=page.key)
             return self.render(page, title, "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows), "around": of_text(repr(near))}, make)
@@ -187,7 +208,7 @@ class PageInputs:
         }  # fmt: skip
         address = {"day": urls.day, "week": urls.week, "month": urls.month, "year": urls.year}[kind]
         found = [keys[kind](d) if d else "" for d in self.listings.neighbour_days(first, last)]
-        links = [c.Link(long_date(k), self.views.href(address(k))) if k else None for k in found]
+        links = [c.Link(self.date(k), self.views.href(address(k))) if k else None for k in found]
         return links[0], links[1]
 
     def year(self, page: Page) -> Inputs:
@@ -203,12 +224,12 @@ class PageInputs:
 
         def make() -> str:
             parts = tuple(
-                c.Part(long_date(m), self.views.href(urls.month(m)), months[m]) for m in sorted(months, reverse=True)
+                c.Part(self.date(m), self.views.href(urls.month(m)), months[m], m) for m in sorted(months, reverse=True)
             )
-            up = c.Link("Archive", self.views.href("archive/index.html"))
-            listing = self.simple(page.key, self.grouped(rows, 7), total)
-            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up)
-            return self.render(page, page.key, "", {"listing": listing})
+            up = c.Link(self.gettext("Archive"), self.views.href("archive/index.html"))
+            listing = self.simple(self.date(page.key), self.grouped(rows, 7), total)
+            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up, iso=page.key)
+            return self.render(page, self.date(page.key), "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
 
@@ -217,8 +238,9 @@ class PageInputs:
         rows = self.undated_rows()
 
         def make() -> str:
-            listing = self.simple("Undated", (c.Group("", "", self.rows(rows)),), len(rows))
-            return self.render(page, "Undated", "", {"listing": listing})
+            title = self.gettext("Undated")
+            listing = self.simple(title, (c.Group("", "", self.rows(rows)),), len(rows))
+            return self.render(page, title, "", {"listing": listing})
 
         return Inputs({"items": _hashes(rows)}, make)
 
@@ -234,12 +256,13 @@ class PageInputs:
 
         def make() -> str:
             entries = tuple(
-                c.Entry("Undated", self.views.href("undated/index.html"), n, None)
+                c.Entry(self.gettext("Undated"), self.views.href("undated/index.html"), n, None)
                 if y == cut.UNDATED
-                else c.Entry(y, self.views.href(urls.year(y)), n, None)
+                else c.Entry(self.date(y), self.views.href(urls.year(y)), n, None)
                 for y, n in totals.items()
             )
-            return self.render(page, "Archive", "", {"overview": c.Overview("Archive", entries)})
+            title = self.gettext("Archive")
+            return self.render(page, title, "", {"overview": c.Overview(title, entries)})
 
         return Inputs({"years": of_text(repr(totals))}, make)
 
@@ -278,9 +301,16 @@ class PageInputs:
         near: tuple[c.Link | None, c.Link | None], total: int,
     ) -> str:  # fmt: skip
         name, description, related = self._described(page, name)
-        title = f"{name}, {long_date(page.part) if page.part != cut.UNDATED else 'undated'}" if page.part else name
+        title = name
+        if page.part == cut.UNDATED:
+            title = self.gettext("%(name)s, undated", name=name)
+        elif page.part:
+            title = self.gettext("%(name)s, %(part)s", name=name, part=self.date(page.part))
         parts = tuple(
-            c.Part("Undated" if p == cut.UNDATED else long_date(p), self._part(page, p), n) for p, n in shown.items()
+            c.Part(self.gettext("Undated"), self._part(page, p), n)
+            if p == cut.UNDATED
+            else c.Part(self.date(p), self._part(page, p), n, p)
+            for p, n in shown.items()
         )
         top = c.Link(name, self._part(page, ""))
         all_of = c.Link(self.titles[page.collection], self.views.href(self.overview_of(page.collection)))
@@ -305,8 +335,8 @@ class PageInputs:
         if page.part not in alike:
             return None, None
         at = alike.index(page.part)
-        older = c.Link(long_date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
-        newer = c.Link(long_date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
+        older = c.Link(self.date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
+        newer = c.Link(self.date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
         return older, newer
 
     def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...]]:
@@ -329,7 +359,7 @@ class PageInputs:
 
     def overview(self, page: Page) -> Inputs:
         """All listings of one collection."""
-        facts = sorted(self.listings.facts(page.collection), key=lambda f: (f.name.casefold(), f.key))
+        facts = sorted(self.listings.facts(page.collection), key=lambda f: (self.views.language.sort_key(f.name), f.key))
         title = self.titles[page.collection]
 
         def make() -> str:
@@ -348,19 +378,19 @@ class PageInputs:
 
     # -- what they share ------------------------------------------------------------------------
 
-    def rows(self, listed: list[Listed]) -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each."""
-        return tuple([self.renderer.row(x.head, x.head_hash) for x in listed])
+    def rows(self, listed: list[Listed], template: str = "item") -> tuple[c.Row, ...]:
+        """Articles as lists show them, rendered once each. `template`: one of `context.ROWS`."""
+        return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
     def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:
         """Rows under their day (length 10) or month (7), in the order they come."""
         groups: dict[str, list[c.Row]] = {}
-        for x, row in zip(listed, self.rows(listed), strict=True):
+        for x, row in zip(listed, self.rows(listed, "item-day" if length == 10 else "item"), strict=True):
             day = "" if x.at == UNDATED_AT else periods.day_at(-x.at)
             groups.setdefault(day[:length], []).append(row)
         address = urls.day if length == 10 else urls.month
         return tuple(
-            c.Group(long_date(k) if k else "Undated", self.views.href(address(k)) if k else "", tuple(rows))
+            c.Group(self.date(k) if k else self.gettext("Undated"), self.views.href(address(k)) if k else "", tuple(rows), k)
             for k, rows in groups.items()
         )
 
@@ -376,9 +406,10 @@ class PageInputs:
         return c.Link(head.title, self.views.href(head.url))
 
     def render(
-        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = ""
-    ) -> str:
-        """The page's text. `canonical`: None where a page has no address of its own."""
+        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
+        head: Head | None = None,
+    ) -> str:  # fmt: skip
+        """The page's text. `canonical`: None where a page has no address of its own. `head`: of an article's page."""
         own = self.addresses.absolute(urls.link(page.path))
         has_feed = (page.collection == "topics" and self.config.feeds.topics) or (
             page.collection == "sources" and self.config.feeds.sources
@@ -390,8 +421,11 @@ class PageInputs:
             description=description,
             canonical="" if canonical is None else canonical or own,
             feed=self.addresses.href(urls.link(feed)) if feed else "",
+            collection=page.collection,
+            part=page.part if page.kind == "listing" else "",
         )
-        return self.renderer.page(page.kind, page.path, about, context)
+        extra = {**self.optional.meta(page, title, head), **self._given}
+        return self.renderer.page(page.kind, page.path, about, {**context, **extra} if extra else context)
 
 
 def _neighbour(listed: Listed | None) -> str:

@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.page import Page
 from digest.model.problem import Problem
+from digest.plan import calendar, periods, urls
 from digest.plan import listings as cut
 from digest.plan import pages as plan
-from digest.plan import periods, urls
 from digest.plan.collections import memberships
+from digest.plan.pages import BESIDE, STRIP
 from digest.site import Site
 from digest.store import Row, Store
 from digest.store.listings import Listings, place
+from digest.store.pairs import Pairs
 from digest.understand import Change
 
 RANK = ("static", "theme", "article", "redirect", "file", "picture")
@@ -77,7 +79,7 @@ class _Planner:
 
     def __init__(self, store: Store, site: Site) -> None:
         self.store, self.site, self.config = store, site, site.config
-        self.listings = Listings(store.db)
+        self.listings, self.pairs = Listings(store.db), Pairs(store.db)
         self.stale: dict[Page, None] = {}
         self.gone: dict[Page, None] = {}
         self.days: dict[str, int] = {}
@@ -101,12 +103,15 @@ class _Planner:
             for path in self.store.referring(change.path):
                 self._show(path)
         same_head = before and after and before.head_hash == after.head_hash
+        if same_head and before and after and unpack_detail(before.detail).words != unpack_detail(after.detail).words:
+            self._lengths(unpack_head(after.head))
         for row, step in ((before, -1), (after, 1)):
             if row:
                 head = unpack_head(row.head)
                 self.fed = True
                 if not same_head:
                     self._around(head)
+                    self._story(head)
                     self._count(head, step)
 
     def _pages(self, row: Row, *, once: bool = False) -> list[Page]:
@@ -122,6 +127,19 @@ class _Planner:
         for near in self.listings.around(place(head.when, head.date), head.id):
             if near:
                 self.stale[Page(unpack_head(near.head).url, "article", "", near.path, "")] = None
+
+    def _story(self, head: Head) -> None:
+        """The articles of its story that name it: those just before and after it, wherever it stands now."""
+        if head.story:
+            at = place(head.when, head.date)
+            for near in self.listings.near("stories", head.story.key, at, head.id, BESIDE):
+                self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
+
+    def _lengths(self, head: Head) -> None:
+        """Where the length of a text decides what leads: its editions, and the front page."""
+        self.stale[plan.FIXED[0]] = None
+        pages = plan.of_day(head.day(), self.config) if head.date else []
+        self.stale.update((page, None) for page in pages if page.kind in ("day", "week"))
 
     def _count(self, head: Head, step: int) -> None:
         day = head.day() or cut.UNDATED
@@ -161,13 +179,23 @@ class _Planner:
                 self.stale[page] = None
             else:
                 self.gone[page] = None
+        for collection in self.listings.collections():  # they say how many articles there are, and since when
+            self._overview(collection, True)
         for key in (every ^ was) - {cut.UNDATED}:
+            if len(key) == 10:
+                self._strips(key)
             for near in self.listings.neighbour_days(*periods.span(key)):
                 if near:
                     self.stale.update(dict.fromkeys(plan.of_day(near, self.config)))
         if cut.UNDATED in (every ^ was):
             target = self.stale if cut.UNDATED in every else self.gone
             target.update(dict.fromkeys(plan.of_day(cut.UNDATED, self.config)))
+
+    def _strips(self, day: str) -> None:
+        """The days that name one which came or went in their strips."""
+        row = calendar.days_around(day, STRIP, STRIP)
+        near = self.listings.days_between(row[0], row[-1])
+        self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in near)
 
     def _periods(self, tally: Iterable[str]) -> set[str]:
         """Every day, week, month and year with articles, and `undated`."""
@@ -193,10 +221,22 @@ class _Planner:
             stale, gone = cut.changed_parts(before, after, set(steps), front, split)
             if pair in renamed:
                 stale = set(cut.parts(after, front, split))
+                self._named_elsewhere(collection, key, after)
             self.gone.update(dict.fromkeys(plan.of_listing(collection, key, gone, self.config)))
             self.stale.update(dict.fromkeys(plan.of_listing(collection, key, stale, self.config)))
             self._overview(collection, collection in there)
             self._relatives(collection, key)
+
+    def _named_elsewhere(self, collection: str, key: str, tally: dict[str, int]) -> None:
+        """The first pages of listings and the years on which a topic is named, when it is called otherwise now."""
+        if collection == "topics":
+            for pair in self.pairs.with_beside(collection, key):
+                self.stale.update(dict.fromkeys(plan.of_listing(*pair, [""], self.config)[:1]))
+            years = {m[:4] for m in tally if m != cut.UNDATED}
+            self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
+            self.stale[plan.FIXED[1]] = None
+            for other in self.listings.collections():
+                self._overview(other, True)
 
     def _overview(self, collection: str, there: bool) -> None:
         (self.stale if there else self.gone).update(dict.fromkeys(plan.of_collection(collection, self.config)))

@@ -6,21 +6,30 @@ This module must not know single pages.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
+from digest.model.problem import Problem
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
 from digest.render import context as c
-from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views, direction, long_date
+from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views
+from digest.render.language import Language
 from digest.render.theme import Folder, Theme
 from digest.site import Site
 
-TITLES = {"topics": "Topics", "sources": "Sources", "authors": "Authors"}
+
+def load_language(site: Site) -> tuple[Language, list[Problem]]:
+    """The site's language with the words of its theme, from CLDR and the catalogues; and what is wrong with these."""
+    from digest.render import catalogues
+
+    folders = [(os.path.join(path, catalogues.FOLDER), f"{shown}/{catalogues.FOLDER}") for _, path, shown in site.themes]
+    return catalogues.load_language(site.config.language, folders)
 
 
-def load_theme(site: Site) -> Theme:
+def load_theme(site: Site, language: Language) -> Theme:
     """The theme, ready to render."""
     chain = tuple(Folder(*folder) for folder in site.themes)
-    return Theme(chain, os.path.join(site.state, "templates"), {"date": long_date})
+    return Theme(chain, os.path.join(site.state, "templates"), language)
 
 
 def addresses(site: Site) -> Addresses:
@@ -29,30 +38,34 @@ def addresses(site: Site) -> Addresses:
     return Addresses(site.config.url, ROOT if site.config.relative_urls else path, path)
 
 
-def collection_title(collection: str, site: Site) -> str:
+def collection_title(collection: str, site: Site, language: Language) -> str:
     """The name of a collection's overview."""
     own = site.config.collections.get(collection)
-    return TITLES.get(collection) or (own.title if own else "") or collection.capitalize()
+    _ = language.gettext
+    ours = {"topics": _("Topics"), "sources": _("Sources"), "authors": _("Authors"), "stories": _("Stories")}
+    return ours.get(collection) or (own.title if own else "") or collection.capitalize()
 
 
-def renderer(site: Site, theme: Theme, sections: tuple[str, ...]) -> Renderer:
-    """A renderer for one process. `sections`: the collections that have articles."""
+def renderer(
+    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]]
+) -> Renderer:
+    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`."""
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
-    views = Views(addresses(site), links, config.language)
+    views = Views(addresses(site), links, theme.language)
     ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
-    named = [c.Link(collection_title(s, site), views.href(urls.overview(s, config.permalinks))) for s in ordered]
+    lists = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
     own = c.Site(
         title=config.title,
         tagline=config.tagline,
         description=config.description,
         language=config.language,
-        direction=direction(config.language),
+        direction=theme.language.direction,
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
-        sections=(c.Link("Archive", views.href("archive/index.html")), *named),
+        sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
         style=views.addresses.base + "theme/",
         options=site.theme_options,
     )
     theme.compile_for(own)
-    return Renderer(theme, views, own)
+    return Renderer(theme, views, own, named)

@@ -64,7 +64,7 @@ sources:
 # edition: day
 
 # The look: a folder under themes/, or a theme that ships with digest; and what it lets you set.
-# theme: plain
+# theme: gazette
 # theme_options: {}
 
 # Folders: the articles, files to be copied as they are, and where the archive is written.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem
@@ -23,12 +23,16 @@ class ThemeState(NamedTuple):
     """The theme of this build."""
 
     prints: dict[str, str]
-    """By kind of page, and `item`; a kind whose template has a problem is missing."""
+    """By kind of page and of row; a kind whose template has a problem is missing."""
     files: list[str]
     """Files for the output, by name."""
     changes: tuple[set[str], set[str]]
     """(new or changed, gone) of them since the last build."""
     problems: list[Problem]
+    language: tuple[Any, ...]
+    """Of the site: the fields of `Tables`."""
+    named: dict[str, list[str]]
+    """The optional names that the template of each kind of page asks for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""
 
@@ -50,18 +54,37 @@ def theme_signature(themes: list[str]) -> str:
 
 def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     """From the store when no file of the theme changed, else from the theme itself."""
-    signature = of_text(program, theme_signature([folder for _, folder, _ in site.themes]))
+    signature = of_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], None)
-    from digest.rendering import load_theme
+        kept = known["language"], known["named"]
+        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
+    from digest.render.catalogues import FOLDER, missing
+    from digest.render.context import TEMPLATES
+    from digest.rendering import load_language, load_theme
 
-    theme = load_theme(site)
+    language, said = load_language(site)
+    theme = load_theme(site, language)
     prints, problems = theme.check()
+    said += missing(language, theme.words(), f"themes/{site.config.theme}/{FOLDER}")
+    problems += [_placed(problem, site) for problem in said]
     stats = {name: (path, os.stat(path)) for name, path in theme.files().items()}
     files = {name: of_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, print in files.items() if before.get(name) != print}
-    state = {"signature": "" if problems else signature, "prints": prints, "files": files}
-    store.set_meta("theme", json.dumps(state))
-    return ThemeState(prints, list(files), (changed, set(before) - set(files)), problems, theme)
+    named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
+    state = {"signature": "" if problems else signature, "prints": prints, "files": files, "language": language.tables}
+    store.set_meta("theme", json.dumps({**state, "named": named}))
+    gone = set(before) - set(files)
+    return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, theme)
+
+
+def _placed(problem: Problem, site: Site) -> Problem:
+    """A problem of the site's language, with the place in config.yaml where that is named."""
+    if problem.file != "config.yaml":
+        return problem
+    from digest.model.config import Config
+    from digest.read.config import place_of
+
+    line, column = place_of(Config, ordinary(os.path.join(site.options.root, "config.yaml")), "language")
+    return problem._replace(line=line, column=column)

@@ -22,6 +22,7 @@ from digest.plan.collections import TAXONOMIES, memberships, name_of
 from digest.site import Site
 from digest.store import Row, Store
 from digest.store.listings import Listings, Member, place
+from digest.store.pairs import COUNTED, Pairs
 
 OWN_FOLDERS = ("theme/", "sitemap/")
 """Folders of the output in which no article can stand."""
@@ -111,6 +112,8 @@ class Understanding:
         self.store, self.site, self.full, self.fresh = store, site, full, fresh
         self.listings = Listings(store.db)
         self.ids = self.listings.ids()
+        self.pairs = Pairs(store.db)
+        self.counted = {i for (collection, _), i in self.ids.items() if collection in COUNTED}
         self.touched: set[int] = set()
         self._before: dict[str, Row | None] = {}
 
@@ -158,9 +161,11 @@ class Understanding:
             members = self._members_of(unpack_head(row.head))
             self.touched.update(m.listing for m in members)
             self.listings.remove(members)
+            self.pairs.count(members, self.counted, -1)
 
     def _enter(self, members: list[Member]) -> None:
         self.touched.update(m.listing for m in members)
+        self.pairs.count(members, self.counted, 1)
         self.listings.add(members)
 
     def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Member]:
@@ -176,6 +181,8 @@ class Understanding:
         found = self.ids.get((collection, key))
         if found is None:
             found = self.ids[collection, key] = self.listings.id(collection, key)
+            if collection in COUNTED:
+                self.counted.add(found)
         return found
 
     # -- settling what depends on others --------------------------------------------------------
@@ -196,6 +203,7 @@ class Understanding:
         self._settle_addresses()
         self._settle_pictures(files)
         self._id("", "")
+        self.pairs.write()
         self.listings.refresh(None if self.full else self.touched)
         self._rename()
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest import output
 from digest.model.fingerprint import long_of_bytes, of_text
@@ -35,7 +36,9 @@ COPIED = ("file", "static", "theme")
 MACHINE = ("feed", "sitemap", "sitemap-index", "robots")
 """Kinds of pages in which no template has a part."""
 LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
-"""Kinds of pages whose rows are made by `item.html`."""
+"""Kinds of pages that have rows."""
+ROWS = frozenset(("item", "item-day"))
+"""Kinds of rows, see `digest.render.context`."""
 
 
 class WorkerDied(Exception):  # noqa: N818 (it says what happened)
@@ -48,9 +51,13 @@ class Prints(NamedTuple):
     settings: str
     """The program, the settings, and which sections the site has."""
     templates: dict[str, str]
-    """By kind of page, and `item`; a kind without one has a template that cannot be used."""
+    """By kind of page and of row; a kind without one has a template that cannot be used."""
     sections: tuple[str, ...]
     """The collections that have articles."""
+    language: tuple[Any, ...]
+    """The site's language with the theme's words, as plain values."""
+    named: Mapping[str, Sequence[str]]
+    """The optional names that the template of each kind of page asks for."""
 
 
 class Outcome(NamedTuple):
@@ -80,7 +87,7 @@ class Worker:
         self._xml: XmlInputs | None = None
         self._renderer: Renderer | None = None
         self._store: Store | None = None
-        self._prints = Prints("", {}, ())
+        self._prints = Prints("", {}, (), (), {})
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
@@ -133,6 +140,7 @@ class Worker:
         head = article.head
         keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
         keys += [("sources", head.source.key)] if head.source else []
+        keys += [("stories", head.story.key)] if head.story else []
         keys += [(c, n.key) for c, names in head.groups for n in names]
         refs: dict[str, bool] = {}
         for ref in article.body.refs:
@@ -150,12 +158,14 @@ class Worker:
 
     def prepare(self, prints: Prints, theme: Theme | None = None) -> None:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
+        from digest.render.language import Language, Tables
         from digest.rendering import load_theme, renderer
 
         if self._renderer and theme is None and prints == self._prints:
             return
         self._prints = prints
-        self._renderer = renderer(self.site, theme or load_theme(self.site), prints.sections)
+        theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
+        self._renderer = renderer(self.site, theme, prints.sections, prints.named)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:
@@ -165,7 +175,8 @@ class Worker:
 
         assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
-        titles = {s: collection_title(s, self.site) for s in self._prints.sections}
+        language = self._renderer.theme.language
+        titles = {s: collection_title(s, self.site, language) for s in self._prints.sections}
         self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles)
 
     def _machine(self) -> XmlInputs:
@@ -203,11 +214,13 @@ class Worker:
         assert self._renderer is not None
         machine = page.kind in MACHINE
         template = "" if machine else self._prints.templates.get(page.kind)
-        row = self._prints.templates.get("item") if page.kind in LISTED else ""
+        row = self._row_print() if page.kind in LISTED else ""
         if template is None or row is None:  # its template has a problem that is told already
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", None)
         inputs = (self._machine() if machine else self._pages).of(page)
         own = {"settings": self._prints.settings, "template": template + row, "page": of_text(*page)}
+        if not machine:
+            own["words"] = self._renderer.theme.language.print
         parts = ";".join(f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v)
         problems = _packed(list(inputs.problems))
         path = os.path.join(self.site.output, page.path)
@@ -225,6 +238,11 @@ class Worker:
             return Outcome(page, "failed", trace.parts, trace.hash, trace.size, reason, _packed([said]))
         written = self._write(path, data)
         return Outcome(page, "written" if written else "equal", parts, long_of_bytes(data), len(data), reason, problems)
+
+    def _row_print(self) -> str | None:
+        """Of the templates of rows; None when one of them cannot be used."""
+        item, of_day = (self._prints.templates.get(kind) for kind in ("item", "item-day"))
+        return None if item is None or of_day is None else item + (of_day if of_day != item else "")
 
     def _write(self, path: str, data: bytes) -> bool:
         return output.write(path, data)
@@ -253,7 +271,7 @@ class Worker:
             parts += ";trusted=1"
         bare = page.kind == "file" and self._is_picture(page.key)
         if bare:
-            parts += f";words={BARE}"
+            parts += f";hidden={BARE}"
         if parts == trace.parts and _size(path) == trace.size:
             return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
         said = self._refused(source, page.key) if page.kind == "file" else None

@@ -119,17 +119,19 @@ changes = st.one_of(
     st.tuples(st.just("lose"), st.integers(0, 50), st.none()),
 )
 starts = st.dictionaries(st.sampled_from(PATHS), articles, min_size=2, max_size=8)
+stories = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(["Talks", "talks", "A bridge"]), max_size=4)
+"""To which story articles of the start belong, by path."""
 histories = st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
 class Editor:
     """Applies changes to a site on disk."""
 
-    def __init__(self, root: Path) -> None:
-        self.site = Site(root)
+    def __init__(self, root: Path, theme: str) -> None:
+        self.site, self.theme = Site(root), theme
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
-        self.write("config.yaml", BASE)
+        self.write("config.yaml", f"theme: {theme}\n{BASE}")
 
     def write(self, name: str, text: str) -> None:
         path = self.site.root / name
@@ -163,14 +165,14 @@ class Editor:
         elif kind == "config":
             own = {line.partition(":")[0] for line in str(what).splitlines()}
             base = [line for line in BASE.splitlines(keepends=True) if line.partition(":")[0] not in own]
-            self.write("config.yaml", "".join(base) + str(what))
+            self.write("config.yaml", f"theme: {self.theme}\n{''.join(base)}{what}")
         elif kind == "template":
             choices = TEMPLATES[str(what)]
-            path = self.site.root / "themes" / "plain" / str(what)
+            path = self.site.root / "themes" / self.theme / str(what)
             if value == 2:
                 path.unlink(missing_ok=True)
             else:
-                self.write(f"themes/plain/{what}", choices[int(str(value)) % len(choices)])
+                self.write(f"themes/{self.theme}/{what}", choices[int(str(value)) % len(choices)])
         elif kind == "file":
             self.put_file(str(what), None if value is None else str(value).encode())
         elif kind == "picture":
@@ -205,14 +207,16 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
+    theme: str = "plain",
     clean_config: str = "",
 ) -> list[str]:
     """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
 
-    `jobs`: processes of the incremental builds. `clean_config`: lines of config for the clean builds only.
+    `jobs`: processes of the incremental builds. `theme`: the one that is edited too. `clean_config`: lines of config
+    for the clean builds only.
     """
     shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited")
+    editor = Editor(root / "edited", theme)
     for path, article in start.items():
         editor.put(path, article)
     for step in [[], *history]:

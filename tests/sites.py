@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 from digest.build import build
@@ -33,7 +34,16 @@ class Site:
                 name, lines = line[3:-3].strip(), []
             else:
                 lines.append(line)
+        self._in_plain()
         return self
+
+    def _in_plain(self) -> None:
+        """A test that names no theme is about pages of the small one, unless its settings are such that none can be."""
+        config = self.root / "config.yaml"
+        text = config.read_text("utf-8") if config.is_file() else ""
+        keys = not text or re.match(r"[a-z_]+:|#", text)
+        if (config.is_file() or not config.exists()) and keys and not re.search("^theme:", text, re.MULTILINE):
+            config.write_text(f"{text}theme: plain\n", "utf-8")
 
     def build(self, *, clock: float = CLOCK, jobs: int = 1, full: bool = False, **options: object) -> Report:
         """One build in this process."""

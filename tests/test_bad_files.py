@@ -89,6 +89,7 @@ def test_pipes_and_sockets_are_told_and_never_waited_for(site: Site, monkeypatch
 @pytest.mark.parametrize("path", ["config.yaml", "themes/plain/theme.yaml"])
 def test_settings_that_are_a_pipe_are_not_waited_for(site: Site, path: str) -> None:
     (site.write(GOOD).root / path).parent.mkdir(parents=True, exist_ok=True)
+    (site.root / path).unlink(missing_ok=True)
     os.mkfifo(site.root / path)
     assert told(site.build()) == (f"error config-read {path}",)
 
@@ -102,7 +103,8 @@ def test_a_pipe_in_the_place_of_a_page_is_replaced(site: Site) -> None:
 
 
 def test_settings_that_cannot_be_read_are_no_missing_settings(site: Site) -> None:
-    (site.write(GOOD).root / "config.yaml").mkdir()
+    (site.write(GOOD).root / "config.yaml").unlink()
+    (site.root / "config.yaml").mkdir()
     assert told(site.build()) == ("error config-read config.yaml",)
     (site.root / "config.yaml").rmdir()
     link(site, "config.yaml", "nowhere.yaml")

@@ -36,7 +36,7 @@ def test_clean_removes_what_builds_made_and_nothing_else(site: Site, capsys: Cap
     assert (code, out) == (0, "")
     assert err == f"removed .digest and {made} files from output; 1 file in it not written by digest: left alone\n"
     left = sorted(p.relative_to(site.root).as_posix() for p in site.root.rglob("*") if p.is_file())
-    assert left == ["content/a.md", "output/2021/mine.txt"]
+    assert left == ["config.yaml", "content/a.md", "output/2021/mine.txt"]
     assert [p.name for p in (site.root / "output").iterdir()] == ["2021"]
     assert site.build().written == made
 

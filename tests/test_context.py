@@ -136,7 +136,8 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site
             [x0.title=Ann Lee] [x0.url=/sub/authors/ann-lee/] [item.agency=AFP] [item.source.title=The Example]
             [item.source_url=https://www.example.com/x] [x0.title=Arts] [item.summary=In short.] [item.language=de]
             [item.direction=] [item.picture.url=https://cdn.example/x.png] [item.picture.alt=A bear]
-            [item.picture.caption=A caption] [item.picture.credit=A credit] [item.story=the-story] [item.weight=7]
+            [item.picture.caption=A caption] [item.picture.credit=A credit] [item.weight=7]
+            [item.story.title=The story] [item.story.url=/sub/stories/the-story/] [item.host=example.com]
             [article.body=<p>The text has five words.</p>] [article.words=5] [x0.date.text=8 May 2021] [x0.text=It was wrong.]
             [article.host=example.com] [article.extra={&#39;mood&#39;: &#39;fine&#39;}]
             [article.older.title=before] [article.newer.url=/sub/2021/06/01/after.html]""",

@@ -218,7 +218,7 @@ Wheat is dear.
     words = plain(page.split("<main")[1])
     for expected in (
         "Corrected on 8 May 2021. An earlier version misnamed the field.", "Prices rise again.",
-        "By Ann Lee, Jo Berg for AFP", "The Example", "6 May 2021", "Updated 7 May 2021", "Original at example.com",
+        "By Ann Lee and Jo Berg for AFP", "The Example", "6 May 2021", "Updated 7 May 2021", "Original at example.com",
         "Picture not kept. A field. Max Muster", "Wheat is dear.", "Topics: Farming",
     ):  # fmt: skip
         assert expected in words

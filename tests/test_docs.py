@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import itertools
 import re
 import shlex
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -26,7 +28,7 @@ MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOS
 MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
 COMING = {"watchdog", "livereload"}
 """Dependencies of the server that is to come."""
-LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "jinja", "json"}
+LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "jinja", "json", "po"}
 """What blocks of code in manuals may be."""
 DATA = {"tzdata"}
 """Dependencies that are not imported by us."""
@@ -104,6 +106,8 @@ def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
         assert block.language in LANGUAGES, f"line {block.line}"
         if block.language == "python":
             ast.parse(block.text)
+        elif block.language == "po":
+            assert list(read_po(io.BytesIO(block.text.encode()), abort_invalid=True))
         elif block.language == "yaml":
             assert yaml.safe_load(block.text)
 

@@ -5,6 +5,7 @@ And the test of that test: with any of some faults planted in the program, it fa
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ import digest.inputs
 import digest.pictures
 import digest.planning
 import digest.store
-from tests.edits import Article, differences, histories, starts
+from tests.edits import Article, differences, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -34,6 +35,15 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "equal"
     assert differences(history, start, root) == []
+
+
+@settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@given(start=starts, history=histories, told=stories)
+def test_the_pages_of_a_newspaper_equal_those_of_a_clean_build_too(
+    start: dict[str, Article], history: History, told: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    start = {p: dataclasses.replace(a, more=f"story: {told[p]}") if p in told else a for p, a in start.items()}
+    assert differences(history, start, tmp_path_factory.getbasetemp() / "newspaper", theme="gazette") == []
 
 
 @settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)

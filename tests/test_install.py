@@ -62,7 +62,7 @@ def test_a_new_site_builds_outside_the_repository(installed: Installed, tmp_path
     assert built.returncode == 0, built.stderr
     output = tmp_path / "x" / "output"
     assert "<h1" in (output / "index.html").read_text("utf-8")
-    assert (output / "theme" / "style.css").read_bytes() == (REPOSITORY / "themes/plain/style.css").read_bytes()
+    assert (output / "theme" / "style.css").read_bytes() == (REPOSITORY / "themes/gazette/style.css").read_bytes()
 
 
 def test_the_command_and_the_module_know_their_version(installed: Installed, tmp_path: Path) -> None:

@@ -111,7 +111,8 @@ class Edits:
 
     def config(self) -> None:
         """Another title: all pages differ."""
-        self._put("config.yaml", f"title: Title {self.random.randrange(10**6)}\nlisting: {{front: 20, split: 30}}\n")
+        title = f"Title {self.random.randrange(10**6)}"
+        self._put("config.yaml", f"theme: plain\ntitle: {title}\nlisting: {{front: 20, split: 30}}\n")
 
     def template(self) -> None:
         """The page of an article, or the row of a list."""

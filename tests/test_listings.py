@@ -42,7 +42,7 @@ def test_an_overview_lists_every_topic_by_name_with_its_number_of_articles(site:
         "Übersee": ("/topics/ubersee/", 1),
         "Weather": ("/topics/weather/", 2),
     }
-    assert list(shown) == ["Arts", "Weather", "Übersee"]
+    assert list(shown) == ["Arts", "Übersee", "Weather"]
 
 
 def test_sources_and_authors_have_overviews_and_pages_like_topics(site: Site) -> None:
@@ -152,10 +152,10 @@ def test_topics_name_the_one_they_are_part_of_and_those_that_are_part_of_them(si
         "  kyiv: {name: Kyiv, parent: ukraine}\n"
     )
     built(site, config + article("a.md", date="2021-05-06", topics="[ukraine, kyiv]"))
-    assert '<p>See also <a href="/topics/ukraine/">Ukraine</a></p>' in site.page("topics/kyiv/index.html")
-    assert 'See also <a href="/topics/kyiv/">Kyiv</a></p>' in site.page("topics/ukraine/index.html")
+    assert '<p>See also: <a href="/topics/ukraine/">Ukraine</a></p>' in site.page("topics/kyiv/index.html")
+    assert 'See also: <a href="/topics/kyiv/">Kyiv</a></p>' in site.page("topics/ukraine/index.html")
     built(site, article("b.md", date="2021-05-07", topics="[europe]"))
-    related = '<p>See also <a href="/topics/europe/">Europe</a>, <a href="/topics/kyiv/">Kyiv</a></p>'
+    related = '<p>See also: <a href="/topics/europe/">Europe</a>, <a href="/topics/kyiv/">Kyiv</a></p>'
     assert related in site.page("topics/ukraine/index.html")
     (site.root / "content/b.md").unlink()
     site.build()

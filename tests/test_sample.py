@@ -53,6 +53,7 @@ def test_the_sample_shows_what_digest_is_for(built: tuple[Site, Report]) -> None
     texts = [p.read_text("utf-8-sig").lstrip() for p in sources]
     for beginning in ("<article>", '<article lang="de">', '<article lang="uk">'):
         assert sum(beginning in text for text in _articles(site)) >= 4
+    assert any('<article lang="ar" dir="rtl">' in text for text in _articles(site))
     assert sum(p.suffix == ".txt" for p in sources) >= 4
     assert sum(not text.startswith("---") for text in texts) >= 5
     assert sum("<figure" in text and "<img" in text for text in _articles(site)) >= 5

@@ -102,7 +102,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "content/ made again": _replaced,
     "a first static/": lambda root: [(root / "static").mkdir(), (root / "static/x.txt").write_text("x")],
     "a first themes/": lambda root: [
-        (root / "themes/plain").mkdir(parents=True), (root / "themes/plain/style.css").write_text("p { color: red }"),
+        (root / "themes/gazette").mkdir(parents=True), (root / "themes/gazette/style.css").write_text("p { color: red }"),
     ],
     "a first config.yaml": lambda root: (root / "config.yaml").write_text("title: Named\n"),
     "another content/": lambda root: [

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from digest.render import context
+from digest.render.catalogues import load_language
 from tests.docs import PAGE, classes, reference, renewed
 from tests.pages import Page, dead_links
 from tests.pictures import photo
@@ -36,7 +37,7 @@ def follow(site: Site, *sections: str) -> None:
 
 def test_a_colour_is_changed(site: Site) -> None:
     follow(site, "Change a colour")
-    assert "--link: #a3161f" in site.page("theme/colours.css")
+    assert "--spot: #a3161f" in site.page("theme/colours.css")
     for path in ("index.html", "2022/02/03/a.html", "404.html"):
         assert re.search(r"/theme/style\.css.*/theme/colours\.css", site.page(path), re.DOTALL)
 
@@ -48,7 +49,7 @@ def test_a_block_and_a_template_are_overridden(site: Site) -> None:
     assert "<h1>a</h1>" in page
     assert "/theme/colours.css" in page
     assert rows(site.page("topics/arts/index.html"))[0] == "n069"
-    assert "<p>The Example</p>" in site.page("topics/arts/index.html")
+    assert '<p class="by">The Example</p>' in site.page("topics/arts/index.html")
 
 
 def test_a_theme_is_written(site: Site) -> None:
@@ -84,11 +85,29 @@ def test_a_theme_has_options(site: Site) -> None:
     assert "<h1>Good morning</h1>" in site.page("404.html")
 
 
-def test_the_filter_of_the_manual_does_what_it_says(site: Site) -> None:
-    (said,) = re.findall(r"`(\{\{ .*\|date \}\})` is \"(.*)\"", PAGE.read_text("utf-8"))
-    config = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"
-    site.write(f"{config}-- themes/mine/404.html --\n{said[0]}\n{ARTICLES}").build()
-    assert site.page("404.html") == said[1]
+def test_a_word_is_said_in_another_way(site: Site) -> None:
+    follow(site, "Change a colour", "Words and languages")
+    assert '<a href="/feed.xml">News</a>' in site.page("index.html")
+
+
+@pytest.mark.parametrize(("tag", "column"), [("en", 1), ("de", 2)])
+def test_filters_do_what_the_manual_says(tag: str, column: int) -> None:
+    table = PAGE.read_text("utf-8").split("| filter | English | German |\n| --- | --- | --- |\n")[1].split("\n\n")[0]
+    filters = load_language(tag, ())[0].filters()
+    for row in table.splitlines():
+        cells = row.strip("| ").split(" | ")
+        first, *values = re.findall("`([^`]+)`", cells[0])
+        short = first == "short_month" or first.startswith("month_name")
+        given: dict[str, object] = {"number": 1612, "listed": list("ABC"), "commas": list("ABC")}
+        moment = "2020-03-06T06:40:00+00:00" if short else "2021-05-06T06:40:00+00:00"
+        names = [first] if values[:1] == ["2021-05"] or first in given else [first, *values]
+        values = values if values[:1] == ["2021-05"] else []
+        if values:
+            made = ", ".join(filters[first](value) for value in values)
+        else:
+            made = ", ".join(filters[name](given.get(name, moment)) for name in names)
+        assert made == cells[column], row
+
 
 
 def test_the_tables_of_the_manual_are_what_the_context_is() -> None:

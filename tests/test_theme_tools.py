@@ -133,7 +133,7 @@ def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: 
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "article.html")
     file = site.root / "themes/plain/article.html"
-    file.write_text(ARTICLE.replace("By {{", "Von {{"), "utf-8")
+    file.write_text(ARTICLE.replace('"By %(agency)s"', '"Von %(agency)s"'), "utf-8")
     code, out, err = run(capsys, "diff", site.root)
     assert (code, err) == (0, "1 file overridden\n")
     first, one, other, _, *lines = out.splitlines()
@@ -142,7 +142,7 @@ def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: 
     assert (one, other) == (f"--- {of}", "+++ themes/plain/article.html")
     changed = [line for line in lines if line[:1] in "+-" and line]
     assert [line[0] for line in changed] == ["-", "+"]
-    assert ["By {{" in changed[0], "Von {{" in changed[1]] == [True, True]
+    assert ['"By %(agency)s"' in changed[0], '"Von %(agency)s"' in changed[1]] == [True, True]
 
 
 def test_an_ejected_file_that_was_not_changed_can_be_deleted(site: Site, capsys: Capture) -> None:

@@ -44,7 +44,7 @@ class Session:
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """A site of six articles, built once."""
-    found = Session(fill(Site(tmp_path / "site"), 6))
+    found = Session(fill(Site(tmp_path / "site"), 6).write("-- config.yaml --\ntheme: plain\n"))
     assert not found.build(everywhere=True).problems
     return found
 

@@ -15,6 +15,7 @@ from digest import cli
 from digest.explaining import INPUTS, Explanation, explain
 from digest.naming import Unknown
 from tests.pictures import photo
+from tests.pieces import article
 from tests.sites import Site
 
 SITE = """
@@ -136,14 +137,18 @@ def test_each_kind_of_page_names_its_source_and_its_template(
     assert (found.reason, found.now, found.others, found.problems) == ("new", (), (), ())
 
 
-def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site) -> None:
+def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site, tmp_path: Path) -> None:
+    newspaper = Site(tmp_path / "newspaper").write(SITE).write("-- config.yaml --\ntheme: gazette\n")
+    newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge"))
+    newspaper.write(article("more.md", story="the-bridge")).build()
     named = set()
-    for path in built.output():
-        found = known(built, built.root / "output" / path)
-        assert found.path == path
-        assert found.inputs
-        assert [i.name for i in found.inputs if not i.meaning] == []
-        named |= {i.name for i in found.inputs}
+    for site in (built, newspaper):
+        for path in site.output():
+            found = known(site, site.root / "output" / path)
+            assert found.path == path
+            assert found.inputs
+            assert [i.name for i in found.inputs if not i.meaning] == []
+            named |= {i.name for i in found.inputs}
     assert set(INPUTS) - named == {"trusted"}
 
 
@@ -364,6 +369,7 @@ def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
         "settings",
         "template",
         "page",
+        "words",
         "head",
         "body",
         "around",

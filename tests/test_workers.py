@@ -155,7 +155,8 @@ def test_only_small_records_cross_between_processes(site: Site) -> None:
     given, _ = load_site(Options(str(site.root), CLOCK))
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
-    prints = Prints("", theme_prints(store, given, "").prints, ("topics",))
+    theme = theme_prints(store, given, "")
+    prints = Prints("", theme.prints, ("topics",), theme.language, theme.named)
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")

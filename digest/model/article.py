@@ -82,8 +82,8 @@ class Head(NamedTuple):
     language: str
     """A language tag: `en`, `uk`, `pt-BR`."""
     picture: Picture | None
-    story: str
-    """Key of the story it belongs to, from front matter; may be empty."""
+    story: Name | None
+    """The running story it belongs to, from front matter."""
     weight: int
     """From front matter; larger is more important; 0 when not given."""
     groups: tuple[tuple[str, tuple[Name, ...]], ...]
@@ -159,6 +159,7 @@ def unpack_head(text: str) -> Head:
     v[10] = v[10] and Name(*v[10])
     v[12] = tuple([Name(*n) for n in v[12]])
     v[15] = v[15] and Picture(*v[15])._replace(sizes=as_sizes(v[15][7]))
+    v[16] = v[16] and Name(*v[16])
     v[18] = tuple([(c, tuple([Name(*n) for n in names])) for c, names in v[18]])
     return Head(*v)
 

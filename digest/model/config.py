@@ -140,7 +140,7 @@ class Config:
     timezone: str = key(
         "UTC", "The time zone that decides an article's day, by its IANA name.", pattern="timezone", example="Europe/Kyiv"
     )
-    theme: str = key("plain", "A folder under the site's themes/, or a theme that ships with digest.")
+    theme: str = key("gazette", "A folder under the site's themes/, or a theme that ships with digest.")
     theme_options: Mapping[str, Any] = key({}, "Options of the theme; its theme.yaml says which there are.")
     content: str = key("content", "Folder of the articles, relative to config.yaml.", pattern="folder")
     output: str = key("output", "Folder to write to, relative to config.yaml.", pattern="folder")

@@ -74,4 +74,4 @@ def of_program(version: str, package: str) -> str:
             except OSError:
                 continue
             installed |= {n.lower() for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    return of_text(version, sys.version, of_files(package, (".py",)), *sorted(installed))
+    return of_text(version, sys.version, of_files(package, (".po", ".py")), *sorted(installed))

@@ -9,13 +9,14 @@ from __future__ import annotations
 from digest.model.article import Head, Name
 from digest.model.config import Config
 
-TAXONOMIES = ("topics", "sources", "authors")
+TAXONOMIES = ("topics", "sources", "authors", "stories")
+"""The collections of every site."""
 
 
 def memberships(head: Head) -> dict[str, tuple[Name, ...]]:
     """The names under which an article stands, by collection. The date archive (collection '') is every article's."""
     found = {"topics": head.topics, "sources": (head.source,) if head.source else (), "authors": head.authors}
-    return {**found, **dict(head.groups)}
+    return {**found, "stories": (head.story,) if head.story else (), **dict(head.groups)}
 
 
 def name_of(collection: str, key: str, newest: Head, config: Config) -> str:

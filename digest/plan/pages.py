@@ -24,6 +24,11 @@ FIXED = (
     Page("feed.xml", "feed", "", "", ""),
 )
 """The pages of every site, even an empty one."""
+BESIDE = 2
+"""Articles of the same story that are named before an article on its page, and after it: each makes two more pages that
+change when an article comes or goes."""
+STRIP = 3
+"""Days that are named before a day on its page, and after it."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
 
 

@@ -131,7 +131,7 @@ class _Assembly:
             front.summary,
             language,
             picture,
-            front.story,
+            self.names.story(front.story) if front.story else None,
             front.weight,
             groups,
         )

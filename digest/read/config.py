@@ -19,8 +19,8 @@ from digest.read.slugs import slug_of
 PLACEHOLDERS = {"article": ("year", "month", "day", "slug", "source"), "undated": ("slug", "source")}
 """What may stand in braces in the addresses of articles."""
 RESERVED = frozenset(
-    ("day", "week", "month", "year", "topic", "source", "author", "topics", "sources", "authors", "archive", "undated",
-     "theme", "sitemap", "dates")
+    ("day", "week", "month", "year", "topic", "source", "author", "story", "topics", "sources", "authors", "stories", "archive",
+     "undated", "theme", "sitemap", "dates")
 )  # fmt: skip
 """Collections that every site has, and addresses that are taken."""
 

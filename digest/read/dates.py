@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.model.locales import locale_of, tables
 from digest.read.moments import ImpossibleDate
 
 _LONGEST = 160
@@ -272,21 +273,18 @@ def _words(languages: tuple[str, ...]) -> _Words:
     foreign = [tag for tag in languages if tag[:2] != "en" or tag[2:3] not in ("", "-")]
     if not foreign:
         return _ENGLISH
-    from babel import Locale
-    from babel.core import UnknownLocaleError
-
     months: dict[str, int] = {}
     days: dict[str, str] = {}
     for tag in foreign:
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (ValueError, TypeError, UnknownLocaleError):
+        locale = locale_of(tag)
+        if locale is None:
             continue  # a language that Babel does not know: its ISO and numeric dates are still understood
+        known = tables(locale, "months", "days")
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for n, name in locale.months[context][width].items():
+                for n, name in known["months"][context][width].items():
                     months.setdefault(name.rstrip(".").lower(), n)
-                for name in locale.days[context][width].values():
+                for name in known["days"][context][width].values():
                     days.setdefault(name.rstrip(".").lower(), "day")
     return _Words({**_EN_MONTHS, **months}, {**days, **_ENGLISH.others})
 

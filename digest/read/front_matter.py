@@ -55,7 +55,7 @@ KEYS = (
     Key("caption", "text", "What stands below the picture."),
     Key("credit", "text", "Who made the picture."),
     Key("alt", "text", "What the picture shows, for those who cannot see it."),
-    Key("story", "text", "Key of the running story it belongs to.", (), "vienna-talks"),
+    Key("story", "text", "Name or key of the running story it belongs to, which gets a page of its own.", (), "vienna-talks"),
     Key("weight", "number", "Importance among the articles of a day: a whole number, larger is more.", (), "10"),
     Key("draft", "switch", "`true`: it is left out until it is finished."),
     Key("expires", "date", "From this moment on it is left out."),

@@ -49,6 +49,11 @@ class Names:
         """The person that a byline names."""
         return self._authors.get(_folded(text)) or self._by_key(self._authors, text)
 
+    def story(self, text: str) -> Name:
+        """The running story that a front matter names; one that is named by its key is called by the words in it."""
+        key = _key(text)
+        return Name(key, text[:1].upper() + text[1:].replace("-", " ") if text == key else text)
+
     def source(self, text: str) -> tuple[Name, KnownSource | None]:
         """The source that a name or a host name means, and what config.yaml says of it."""
         host = checks.host_of(text) or (text if "." in text and checks.is_host(text) else "")

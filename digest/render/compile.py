@@ -1,9 +1,9 @@
 """Templates compiled for one site: what is the same on all of its pages is worked out once.
 
 Jinja looks up the site's name, its sections and its options anew for every page, though they are the same for a whole
-build. `Folding` puts them into the compiled template, and takes the branches and loops that depend on nothing else. The
-other classes leave out what Jinja does for cases that do not occur here. Pages come out the same to the byte. This module
-must not know what a page shows.
+build. `Folding` puts them into the compiled template, translates the words that stand there, and takes the branches and
+loops that depend on nothing else. The other classes leave out what Jinja does for cases that do not occur here. Pages come
+out the same to the byte. This module must not know what a page shows.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class Environment(jinja2.Environment):
         self.escape = escape
         self.known: Mapping[str, Any] = {}
         """Names that have the same value on every page; to be set before the first template is loaded."""
+        self.pure: Mapping[str, Callable[..., Any]] = {}
+        """Functions that give the same for the same arguments, such as the translation of a word; likewise."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Environment:
         """Nodes have their environment in them; a copy of nodes is to have the same."""
@@ -66,8 +68,10 @@ class Environment(jinja2.Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        if not _bound(source) & self.known.keys():
-            source.body = Folding(self).all(source.body, self.known)
+        bound = _bound(source)
+        if not bound & self.known.keys():
+            pure = {name: function for name, function in self.pure.items() if name not in bound}
+            source.body = Folding(self, pure).all(source.body, self.known)
         # After the line at the top by which Jinja's code imports its own.
         return super()._generate(source, name, filename, defer_init) + "\nescape = environment.escape\n"
 
@@ -83,8 +87,8 @@ class _Loop:
 class Folding:
     """Replaces what depends on known names only by its value."""
 
-    def __init__(self, env: Environment) -> None:
-        self.env = env
+    def __init__(self, env: Environment, pure: Mapping[str, Callable[..., Any]]) -> None:
+        self.env, self.pure = env, pure
         self.everywhere = env.known.keys()
 
     def all(self, body: Iterable[nodes.Node], known: Mapping[str, Any]) -> list[Any]:
@@ -137,7 +141,20 @@ class Folding:
             if left is NotImplemented:
                 return left
             return right if bool(left) == isinstance(node, nodes.And) else left
-        return NotImplemented
+        return self._result(node, known) if isinstance(node, nodes.Call) else NotImplemented
+
+    def _result(self, node: nodes.Call, known: Mapping[str, Any]) -> Any:
+        """What a pure function gives for arguments that are known."""
+        function = self.pure.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        given = [self.value(a, known) for a in node.args]
+        named = {k.key: self.value(k.value, known) for k in node.kwargs}
+        spread = node.dyn_args or node.dyn_kwargs
+        if function is None or spread or any(v is NotImplemented for v in (*given, *named.values())):
+            return NotImplemented
+        try:
+            return function(*given, **named)
+        except Exception:
+            return NotImplemented  # it is said when the page is made, with the template's line
 
     def _children(self, node: nodes.Node, known: Mapping[str, Any]) -> None:
         for field, value in node.iter_fields():

@@ -2,7 +2,8 @@
 
 A template gets `site` and `page`, and what its kind of page has: `item` and `article`, or `listing`, or
 `overview`. Nothing else is there: a page shows its own inputs only, so that a build knows what to render
-again. docs/themes.md is made from the classes here, and templates are checked against them before a build.
+again. Names in OPTIONAL are worked out, and are inputs of a page, only where its template or one that this extends or
+includes names them. docs/themes.md is made from the classes here, and templates are checked against them before a build.
 This module must not know where the values come from.
 """
 
@@ -85,6 +86,8 @@ class Item(NamedTuple):
     """Where it was published, with its page."""
     source_url: str
     """Address of the original; may be empty."""
+    host: str
+    """Host name of the original, to be shown where there is no source; may be empty."""
     topics: tuple[Link, ...]
     """With their pages; the most important first."""
     summary: str
@@ -95,8 +98,8 @@ class Item(NamedTuple):
     """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
     picture: Picture | None
     """None without picture and caption."""
-    story: str
-    """Key of the story it belongs to; may be empty."""
+    story: Link | None
+    """The story it belongs to, with its page."""
     weight: int
     """From front matter; larger is more important; 0 when not given."""
 
@@ -158,6 +161,10 @@ class Group(NamedTuple):
     """The page of that day or month; may be empty."""
     rows: tuple[Row, ...]
     """The articles of this group."""
+    iso: str = ""
+    """The day or month, for filters: `2021-05-06`, `2021-05`; empty for others."""
+    above: int = 0
+    """Of the edition of a day: how many more articles of this topic stand above the list."""
 
     @property
     def html(self) -> Markup:
@@ -174,6 +181,8 @@ class Part(NamedTuple):
     """Address of its page."""
     total: int
     """Articles in it."""
+    iso: str = ""
+    """The same for filters: `2020`, `2020-05`; empty for `Undated`."""
 
 
 class Listing(NamedTuple):
@@ -197,6 +206,316 @@ class Listing(NamedTuple):
     """The page above: the month of a day, the first page of a topic."""
     related: tuple[Link, ...]
     """The topic that this one is part of, and those that are part of it."""
+    iso: str = ""
+    """Of a day, week, month or year: which, for filters (`2021-05-06`, `2021-w18`, `2021-05`, `2021`)."""
+
+
+class Edition(NamedTuple):
+    """A day, week or month as other pages name it."""
+
+    iso: str
+    """Which, for filters: `2021-05-06`, or `2021-w18` or `2021-05` where config.yaml makes weeks or months the editions."""
+    url: str
+    """Its page; empty when there is none."""
+    total: int
+    """Articles in it; -1 where this page does not say."""
+    current: bool
+    """Whether it is the one that this page shows."""
+
+
+class Strip(NamedTuple):
+    """Seven days in a row: on the front page up to the newest, on the page of a day around it, on that of a week its own.
+    There is none when the archive has one day."""
+
+    editions: tuple[Edition, ...]
+    """Oldest first. Days without articles are there too, without an address."""
+    month: Edition
+    """The month of the edition shown."""
+    archive: str
+    """Address of the archive."""
+
+
+class Day(NamedTuple):
+    """A day of a calendar."""
+
+    iso: str
+    """`2021-05-06`."""
+    url: str
+    """Its page; empty when it has no articles."""
+    total: int
+    """Articles of that day."""
+    level: int
+    """From 1 (few) to 4 (most), by the quartiles of the days with articles in the calendars of the page; 0: none."""
+    current: bool
+    """Whether this page shows it."""
+
+
+class Calendar(NamedTuple):
+    """A month as a calendar."""
+
+    iso: str
+    """`2021-05`."""
+    url: str
+    """Page of the month; empty when it has no articles."""
+    total: int
+    """Articles of that month."""
+    weeks: tuple[tuple[Day | None, ...], ...]
+    """Rows of seven days, beginning with the first day of the language's week; None outside of the month."""
+
+
+class Story(NamedTuple):
+    """An article that stands for its story: with those of others that tell it too, where there are two or more."""
+
+    item: Item
+    """The article to show."""
+    also: tuple[Item, ...]
+    """Up to three articles of other sources ("Also covered by"); empty for a plain article."""
+    rest: tuple[Item, ...]
+    """Those of the sources left, one each, for links with the source's name ("and A, B, C")."""
+    sources: int
+    """How many sources tell it, that of the article too; 0 for a plain article."""
+    link: Link | None
+    """The story's page; None for a plain article."""
+
+
+class TopicGroup(NamedTuple):
+    """Articles of one topic on the front page."""
+
+    title: str
+    """The topic's name."""
+    url: str
+    """Its page."""
+    total: int
+    """Articles of the edition in it."""
+    items: tuple[Item, ...]
+    """Up to four that stand nowhere else on the page."""
+
+
+class Led(NamedTuple):
+    """An earlier edition and what led it."""
+
+    edition: Edition
+    """With its number of articles."""
+    item: Item
+    """Its lead."""
+
+
+class Front(NamedTuple):
+    """The front page: what it shows of the newest edition, and where. An article stands in one place only."""
+
+    edition: Edition | None
+    """The newest edition; None without dated articles."""
+    sources: int
+    """How many sources it is from."""
+    lead: Story | None
+    """None without articles. Alone (with nothing else in any list) when there is one article."""
+    under: tuple[Story, ...]
+    """Two stories to stand under a lead without a picture; empty when it has one, or where there are fewer than six."""
+    second: tuple[Story, ...]
+    """Up to three stories for the second column, of different topics as far as there are; of five articles, four."""
+    briefs: tuple[Item, ...]
+    """Up to ten for "In brief"; empty when the page shows five articles or fewer."""
+    clusters: tuple[Story, ...]
+    """The one or two stories after the lead that most sources tell."""
+    topics: tuple[TopicGroup, ...]
+    """Up to eight topics of two articles or more, most articles first; two groups at least, or none."""
+    all_topics: int
+    """How many topics the site has."""
+    topics_url: str
+    """Page of all topics; empty when there are none."""
+    calendars: tuple[Calendar, ...]
+    """The month of the edition and the one before it; empty without an earlier edition."""
+    led: tuple[Led, ...]
+    """Up to five editions before this one, newest first."""
+    archive: str
+    """Address of the archive."""
+    since: str
+    """The day of the oldest article, for filters; may be empty."""
+
+
+class Issue(NamedTuple):
+    """A day or week as a page of its own."""
+
+    iso: str
+    """Which, for filters."""
+    total: int
+    """Articles in it."""
+    sources: int
+    """How many sources they are from."""
+    topics: int
+    """How many topics they are about."""
+    leads: tuple[Story, ...]
+    """The two that lead it; one when there is one."""
+    groups: tuple[Group, ...]
+    """All others, by topic, most articles first and those without a topic last; one without a title when there are no
+    topics."""
+    older: Edition | None
+    """The edition before it; None for the first."""
+    newer: Edition | None
+    """The one after it; None for the newest."""
+
+
+class Month(NamedTuple):
+    """A month as a page of its own; its articles by day are `listing.groups`."""
+
+    iso: str
+    """`2021-05`."""
+    sources: int
+    """How many sources its articles are from."""
+    topics: int
+    """How many topics they are about."""
+    calendar: Calendar
+    """Its days."""
+
+
+class MonthRow(NamedTuple):
+    """A month in the table of its year."""
+
+    iso: str
+    """`2021-05`."""
+    url: str
+    """Its page; empty when it has no articles."""
+    total: int
+    """Articles in it."""
+    story: Item | None
+    """Newest article of the story with most articles (two at least) in that month; None without such a story."""
+    topics: tuple[Link, ...]
+    """Up to two with most articles, most first."""
+
+
+class Year(NamedTuple):
+    """A year as a page of its own, and as the entrance of the archive."""
+
+    iso: str
+    """`2021`."""
+    total: int
+    """Articles in it."""
+    editions: int
+    """Days with articles."""
+    sources: int
+    """How many sources they are from."""
+    years: tuple[Edition, ...]
+    """On a year's page itself and those beside it; in the archive all years. Oldest first, with `iso`, `url`, `current`."""
+    calendars: tuple[Calendar, ...]
+    """January to December; of the newest year, up to its newest month."""
+    months: tuple[MonthRow, ...]
+    """The same months."""
+    undated: Part | None
+    """In the archive: the articles without a date."""
+
+
+class Bar(NamedTuple):
+    """One bar of a sparkline."""
+
+    iso: str
+    """Month, quarter or year, for filters: `2021-05`, `2021-q2`, `2021`."""
+    total: int
+    """Articles then."""
+
+
+class Spark(NamedTuple):
+    """How many articles a listing has had, from its first month to its last."""
+
+    bars: tuple[Bar, ...]
+    """By month; by quarter when there are more than 60, by year when there are more than 60 of these."""
+    first: Bar
+    """The first."""
+    most: Bar
+    """The highest, the latest of those that are."""
+    last: Bar
+    """The last."""
+
+
+class Profile(NamedTuple):
+    """What is said of a topic, source, author or story on its first page. Its articles by month are `listing.groups`, its
+    pages by year `listing.parts`; a page of a year has no profile, since it does not change with the newest articles."""
+
+    sources: int
+    """How many sources its articles are from; 0 for a source."""
+    since: str
+    """The month of its oldest article, for filters; empty when all are undated."""
+    spark: Spark | None
+    """None with articles in fewer than three months."""
+    beside: tuple[Link, ...]
+    """Up to six topics that its articles are often filed under too, most often first."""
+
+
+class Timeline(NamedTuple):
+    """The story that an article belongs to: the articles before and after it."""
+
+    link: Link
+    """The story's page."""
+    entries: tuple[TimelineEntry, ...]
+    """Newest first, up to five with the article itself; two at least."""
+
+
+class TimelineEntry(NamedTuple):
+    """An article of the same story."""
+
+    item: Item
+    """The article."""
+    current: bool
+    """Whether it is that of this page."""
+
+
+class IndexRow(NamedTuple):
+    """A topic or source in a table."""
+
+    title: str
+    """Its name."""
+    url: str
+    """Its page."""
+    total: int
+    """Articles in it."""
+    recent: int
+    """Articles of the newest month."""
+    line: tuple[int, ...]
+    """Articles by month (or quarter, or year, see `Spark.bars`) from the first of the site to the newest."""
+    newest: Item
+    """Its newest article."""
+    about: tuple[Link, ...]
+    """Of a source: the two topics most of its articles are about."""
+
+
+class Letter(NamedTuple):
+    """A letter of an index from A to Z."""
+
+    title: str
+    """The letter; empty where there is only one list."""
+    entries: tuple[Entry, ...]
+    """By name, without `newest`."""
+
+
+class Index(NamedTuple):
+    """All topics, sources, authors or stories, to be shown at length."""
+
+    total: int
+    """How many there are."""
+    articles: int
+    """Articles of the site."""
+    since: str
+    """The month of the oldest, for filters; may be empty."""
+    month: str
+    """The newest month with articles; may be empty."""
+    news: tuple[IndexRow, ...]
+    """Topics: the ten with most articles in that month."""
+    rows: tuple[IndexRow, ...]
+    """Sources: all, most articles first."""
+    letters: tuple[Letter, ...]
+    """Others than sources: all by their first letter, from twelve on; below that, one list."""
+
+
+class Meta(NamedTuple):
+    """What machines read in the head of a page."""
+
+    structured: Markup
+    """JSON-LD, ready to stand in `<script type="application/ld+json">`."""
+    image: str
+    """Whole address of the article's picture; may be empty."""
+    published: str
+    """Of an article: date and time with zone; empty for others, and when it is undated."""
+    modified: str
+    """The same of its last change."""
 
 
 class Entry(NamedTuple):
@@ -259,21 +578,40 @@ class Page(NamedTuple):
     """Its whole address; empty on 404."""
     feed: str
     """Address of its own feed; may be empty."""
+    collection: str = ""
+    """Of a `listing` or `overview`: `topics`, `sources`, `authors`, `stories`, or a collection of config.yaml."""
+    part: str = ""
+    """Of a `listing`: the year (`2020`), month (`2020-05`) or `undated` that it shows; empty on its first page."""
 
 
-EVERY: Mapping[str, type] = {"site": Site, "page": Page}
+EVERY: Mapping[str, Any] = {"site": Site, "page": Page, "meta": Meta}
 """What every template sees."""
 
-BY_TEMPLATE: Mapping[str, Mapping[str, type]] = {
-    "article.html": {"item": Item, "article": Article},
-    "front.html": {"listing": Listing},
-    "list.html": {"listing": Listing},
-    "overview.html": {"overview": Overview},
+_OVERVIEW: Mapping[str, Any] = {"overview": Overview}
+_LIST: Mapping[str, Any] = {"listing": Listing}
+_ISSUE: Mapping[str, Any] = {"listing": Listing, "strip": Strip | None, "issue": Issue}
+BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
+    "article.html": {"item": Item, "article": Article, "timeline": Timeline | None},
+    "front.html": {"listing": Listing, "strip": Strip | None, "front": Front},
+    "day.html": _ISSUE,
+    "week.html": _ISSUE,
+    "month.html": {"listing": Listing, "month": Month},
+    "year.html": {"listing": Listing, "year": Year},
+    "undated.html": _LIST,
+    "listing.html": {"listing": Listing, "profile": Profile | None},
+    "list.html": _LIST,
+    "archive.html": {"overview": Overview, "year": Year | None},
+    "collection.html": {"overview": Overview, "index": Index},
+    "overview.html": _OVERVIEW,
     "404.html": {},
     "redirect.html": {"target": str},
     "item.html": {"item": Item},
+    "item-day.html": {"item": Item},
 }
-"""What each template sees besides. `item.html` gets `item` and `site` only: it is rendered once for all pages."""
+"""What each template sees besides. Those of rows get `item` and `site` only: they are rendered once for all pages."""
+
+OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "meta")
+"""Worked out only for templates that name them."""
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "article": ("article.html",),
@@ -285,16 +623,18 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "undated": ("undated.html", "list.html"),
     "listing": ("listing.html", "list.html"),
     "archive": ("archive.html", "overview.html"),
-    "overview": ("overview.html",),
+    "overview": ("collection.html", "overview.html"),
     "404": ("404.html",),
     "redirect": ("redirect.html",),
 }
 """The template of each kind of page: the first of these that the theme has."""
 
+ROWS: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("item-day.html", "item.html")}
+"""The template of a row: `item-day` in lists of a day, a week or a month, `item` in those that cover more time."""
 
-def names_for(template: str) -> Mapping[str, type]:
-    """The names that a template of TEMPLATES sees, with their types."""
-    if template == "item.html":
+
+def names_for(template: str) -> Mapping[str, Any]:
+    """The names that a template of TEMPLATES or ROWS sees, with their types."""
+    if template in ("item.html", "item-day.html"):
         return {"site": Site, **BY_TEMPLATE[template]}
-    last = next((names[-1] for names in TEMPLATES.values() if template in names), template)
-    return {**EVERY, **BY_TEMPLATE.get(last, {})}
+    return {**EVERY, **BY_TEMPLATE.get(template, {})}

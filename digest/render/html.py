@@ -8,7 +8,7 @@ row serves all pages. This module must not know where inputs come from or whethe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -20,7 +20,9 @@ from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.picture import Sizes
 from digest.model.problem import Problem
+from digest.render.context import ROWS as ROW_TEMPLATES
 from digest.render.context import Date, Item, Link, Page, Picture, Row, Site, Source
+from digest.render.language import Language, direction
 from digest.render.theme import Theme
 
 ROOT = "\ue000/"
@@ -32,19 +34,6 @@ ROWS = 10_000
 _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
-"""Languages (without script and country) that are written from right to left."""
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, for the `dir` attribute."""
-    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 class Addresses(NamedTuple):
@@ -77,15 +66,6 @@ def relative(text: str, path: str, base: str) -> str:
     return text.replace(ROOT, base if path == "404.html" else "../" * path.count("/") or "./")
 
 
-def long_date(day: str) -> str:
-    """`2021-05-06` → `6 May 2021`; `2021-05` → `May 2021`; `2021-w18` → `Week 18, 2021`."""
-    if "w" in day:
-        return f"Week {int(day[6:])}, {day[:4]}"
-    parts = day.split("-")
-    words = [parts[0]] if len(parts) == 1 else [_MONTHS[int(parts[1]) - 1], parts[0]]
-    return " ".join([str(int(parts[2])), *words] if len(parts) > 2 else words)
-
-
 class PageLinks(NamedTuple):
     """How other layers' addresses reach the views, as functions of what a head says."""
 
@@ -102,9 +82,9 @@ class PageLinks(NamedTuple):
 class Views:
     """Heads as templates see them."""
 
-    def __init__(self, addresses: Addresses, links: PageLinks, language: str) -> None:
+    def __init__(self, addresses: Addresses, links: PageLinks, language: Language) -> None:
         self.addresses, self.links, self.language = addresses, links, language
-        self.direction = direction(language)
+        self.direction = language.direction
         # The same few names and days stand on thousands of pages.
         self.named = lru_cache(maxsize=20_000)(self._named)
         self.date = lru_cache(maxsize=20_000)(self._date)
@@ -115,7 +95,7 @@ class Views:
 
     def _date(self, iso: str, *, ours: bool = True) -> Date:
         """A date as templates see it. `ours`: an article stands on that day, so the day has a page."""
-        return Date(iso, long_date(iso[:10]), iso[11:16], self.href(self.links.day(iso[:10])) if ours else "")
+        return Date(iso, self.language.date(iso), self.language.time(iso), self.href(self.links.day(iso[:10])) if ours else "")
 
     def _named(self, collection: str, name: Name) -> Link:
         """A topic, source or author as a link to its page."""
@@ -155,12 +135,13 @@ class Views:
             agency=head.agency,
             source=self.named("sources", head.source) if head.source else None,
             source_url=head.source_url,
+            host=host_of(head.source_url) if head.source_url else "",
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
-            language="" if head.language == self.language else head.language,
+            language="" if head.language == self.language.tag else head.language,
             direction="" if direction(head.language) == self.direction else direction(head.language),
             picture=self.picture(head.picture),
-            story=head.story,
+            story=self.named("stories", head.story) if head.story else None,
             weight=head.weight,
         )
 
@@ -168,34 +149,36 @@ class Views:
 class Renderer:
     """Renders pages of one theme. Keeps rows, since one article stands in many lists."""
 
-    def __init__(self, theme: Theme, views: Views, site: Site) -> None:
-        self.theme, self.views, self.site = theme, views, site
-        self._rows: dict[str, Row] = {}
+    def __init__(self, theme: Theme, views: Views, site: Site, named: Mapping[str, Sequence[str]]) -> None:
+        """`named`: the optional names that the template of each kind of page asks for."""
+        self.theme, self.views, self.site, self.named = theme, views, site, named
+        self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
+        self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
         self._templates: dict[str, jinja2.Template] = {}
 
     def template(self, kind: str) -> jinja2.Template:
-        """The compiled template of a kind of page, or of `item`."""
+        """The compiled template of a kind of page, or of rows."""
         found = self._templates.get(kind)
         if found is None:
-            name = "item.html" if kind == "item" else self.theme.template_for(kind)
-            found = self._templates[kind] = self.theme.env.get_template(name)
+            found = self._templates[kind] = self.theme.env.get_template(self.theme.template_for(kind))
         return found
 
     def load(self, kinds: set[str]) -> None:
-        """Compile the templates of these kinds of pages (and `item`) now, before other processes are forked."""
+        """Compile the templates of these kinds of pages (and of rows) now, before other processes are forked."""
         for kind in sorted(kinds):
             self.template(kind)
 
-    def row(self, packed: str, fingerprint: str) -> Row:
-        """An article in a list, from its packed head and that head's fingerprint."""
-        row = self._rows.get(fingerprint)
+    def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
+        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `context`."""
+        rows = self._rows[self._files[kind]]
+        row = rows.get(fingerprint)
         if row is None:
-            if len(self._rows) >= ROWS:
-                for old in list(self._rows)[: ROWS // 4]:
-                    del self._rows[old]
+            if len(rows) >= ROWS // len(self._rows):
+                for old in list(rows)[: len(rows) // 4]:
+                    del rows[old]
             item = self.views.item(unpack_head(packed))
-            html = self.template("item").render(site=self.site, item=item)
-            row = self._rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
+            html = self.template(kind).render(site=self.site, item=item)
+            row = rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:

@@ -8,18 +8,22 @@ not know what a page shows.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
+from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
-from digest.render.context import TEMPLATES, Site, names_for
+from digest.render.context import OPTIONAL, ROWS, TEMPLATES, Site, names_for
+from digest.render.language import Language
 
+WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
+"""Functions that translate: which of their arguments is the context, and which the English."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
 
 
@@ -69,6 +73,23 @@ class Loader(jinja2.BaseLoader):
         return self._read[template]
 
 
+class Word(NamedTuple):
+    """A word or sentence that a template asks a catalogue for."""
+
+    context: str
+    """As in `pgettext`; else empty."""
+    text: str
+    """In English."""
+    file: str
+    """Where it stands, as messages name it."""
+    line: int
+
+    @property
+    def key(self) -> str:
+        """By which a `Language` finds it."""
+        return f"{self.context}\x04{self.text}" if self.context else self.text
+
+
 class _Compiled(jinja2.FileSystemBytecodeCache):
     """Compiled templates by source and salt."""
 
@@ -84,8 +105,8 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
 class Theme:
     """The loaded theme. `cache`: a folder for compiled templates."""
 
-    def __init__(self, chain: tuple[Folder, ...], cache: str, filters: Mapping[str, Any]) -> None:
-        self.chain = chain
+    def __init__(self, chain: tuple[Folder, ...], cache: str, language: Language) -> None:
+        self.chain, self.language = chain, language
         self.loader = Loader(chain)
         os.makedirs(cache, exist_ok=True)
         self.cache = cache
@@ -98,22 +119,25 @@ class Theme:
             auto_reload=False,
             cache_size=-1,
         )
-        self.env.filters.update(filters)
+        self.env.filters.update(language.filters())
+        self.env.pure = language.functions()
+        self.env.globals.update(self.env.pure)
         self._trees: dict[str, tuple[str, nodes.Template]] = {}
 
     def compile_for(self, site: Site) -> None:
         """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
         with open(compiling.__file__, "rb") as program:
-            salt = of_text(repr(site), of_bytes(program.read()))
+            salt = of_text(repr(site), self.language.print, of_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = _Compiled(self.cache, salt)
 
     def template_for(self, kind: str) -> str:
-        """The file that renders a kind of page: the first of the candidates that the theme has."""
-        return next((name for name in TEMPLATES[kind] if self.loader.find(name)), TEMPLATES[kind][-1])
+        """The file that renders a kind of page, or a row: the first of the candidates that the theme has."""
+        names = TEMPLATES.get(kind) or ROWS[kind]
+        return next((name for name in names if self.loader.find(name)), names[-1])
 
     def files(self) -> dict[str, str]:
-        """The theme's files for the output (all but templates and theme.yaml): name → path; the first in the chain wins."""
+        """Files for the output (no templates, catalogues or theme.yaml): name → path; the first in the chain wins."""
         return self._files()[0]
 
     def _files(self) -> tuple[dict[str, str], list[Problem]]:
@@ -126,7 +150,7 @@ class Theme:
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-                    if name.endswith((".html", ".md")) or name.startswith(".") or relative == "theme.yaml":
+                    if name.endswith((".html", ".md", ".po")) or name.startswith(".") or relative == "theme.yaml":
                         continue
                     shown = os.fsencode(f"{folder.shown}/{relative}").decode("utf-8", "backslashreplace")
                     if not os.path.isfile(path):
@@ -149,11 +173,11 @@ class Theme:
         return f"{found[0].shown}/{name.removeprefix(found[0].name + '/')}" if found else name
 
     def check(self) -> tuple[dict[str, str], list[Problem]]:
-        """(fingerprint of each kind's template closure and of `item.html`, problems). A template with a problem is left out."""
+        """(fingerprint of what renders each kind of page and of row, problems). A template with a problem is left out."""
         prints: dict[str, str] = {}
         problems: list[Problem] = []
         closures: dict[str, str] = {}
-        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in TEMPLATES)]):
+        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in (*TEMPLATES, *ROWS))]):
             said, text = self._closure(name)
             if not _failed(said):
                 lookup = Templates(self.env, lambda n: self._parsed(n)[1], self.where, self._exists)
@@ -161,12 +185,31 @@ class Theme:
             problems += said
             if not _failed(said):
                 closures[name] = of_text(*text)
-        for kind in TEMPLATES:
+        for kind in (*TEMPLATES, *ROWS):
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
-        if "item.html" in closures:
-            prints["item"] = closures["item.html"]
         return prints, list(dict.fromkeys([*problems, *self._files()[1]]))
+
+    def optional_names(self, kinds: Iterable[str]) -> dict[str, list[str]]:
+        """Names of OPTIONAL that the templates of these kinds of pages, or those that they use, ask for."""
+        found = {}
+        for kind in kinds:
+            top = self.template_for(kind)
+            trees = [self._parsed(name)[1] for name in self._closure(top)[1][::2]]
+            used = {n.name for tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "load"}
+            found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
+        return found
+
+    def words(self) -> list[Word]:
+        """What the templates that were checked ask the catalogues for."""
+        found = []
+        for name, (_, tree) in sorted(self._trees.items()):
+            for line, function, texts in extract_from_ast(tree, tuple(WORDS), babel_style=False):
+                context, text = WORDS[function]
+                given = [str(t) for t in texts or ()]
+                if len(given) > text:  # else its English is computed
+                    found.append(Word("" if context is None else given[context], given[text], self.where(name), line))
+        return found
 
     def _parsed(self, name: str) -> tuple[str, nodes.Template]:
         """A template's source and tree, read once; raises what Jinja and the file system raise."""

@@ -47,6 +47,7 @@ CREATE TABLE listings (
 CREATE TABLE members (
   listing INTEGER, at INTEGER, path TEXT, source INTEGER, PRIMARY KEY (listing, at, path)) WITHOUT ROWID;
 CREATE TABLE tally (listing INTEGER, period TEXT, total INTEGER, PRIMARY KEY (listing, period)) WITHOUT ROWID;
+CREATE TABLE pairs (listing INTEGER, other INTEGER, total INTEGER, PRIMARY KEY (listing, other)) WITHOUT ROWID;
 CREATE TABLE pages (
   path TEXT, kind TEXT, collection TEXT, key TEXT, part TEXT,
   stale INTEGER, parts TEXT, hash TEXT, size INTEGER, problems TEXT, reason TEXT,
@@ -101,6 +102,8 @@ def under(start: str, folders: Mapping[str, str]) -> dict[str, str]:
 
 
 ROW = ", ".join(Row._fields)
+WORDS = 1
+"""Where the length of the text stands in the JSON list of a detail."""
 UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
 
@@ -195,6 +198,12 @@ class Store(PageTable, PictureTable):
         """What is known of a source; None for one that never was read."""
         row = self.db.execute(f"SELECT {ROW} FROM sources WHERE path = ?", (path,)).fetchone()
         return Row(*row) if row else None
+
+    def words(self, paths: Iterable[str]) -> dict[str, int]:
+        """How long the texts of articles are, by path."""
+        query = f"SELECT json_extract(detail, '$[{WORDS}]') FROM sources WHERE path = ?"
+        found = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
+        return {path: row[0] or 0 for path, row in found if row}
 
     def put_sources(self, rows: Sequence[Row]) -> None:
         """Insert or change sources, by path."""

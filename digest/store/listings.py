@@ -168,6 +168,27 @@ class Listings:
         newer = self.db.execute(base + "< (?, ?) ORDER BY m.at DESC, m.path DESC LIMIT 1", (at, path)).fetchone()
         return older and Listed(*older), newer and Listed(*newer)
 
+    def near(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[Listed], list[Listed]]:
+        """So many members of a listing just before and just after a place in time (older, newer), the nearest first."""
+        base = (
+            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND (m.at, m.path) "
+        )
+        given = (collection, key, at, path, number)
+        older = self.db.execute(base + "> (?, ?) ORDER BY m.at, m.path LIMIT ?", given)
+        newer = self.db.execute(base + "< (?, ?) ORDER BY m.at DESC, m.path DESC LIMIT ?", given)
+        return list(map(Listed._make, older)), list(map(Listed._make, newer))
+
+    def days_between(self, first: str, last: str) -> dict[str, int]:
+        """The days with articles from one to another, both included, with their number; oldest first."""
+        return dict(
+            self.db.execute(
+                "SELECT period, total FROM tally WHERE listing = (SELECT id FROM listings WHERE collection = '' AND key = '')"
+                " AND period BETWEEN ? AND ? AND period != 'undated' ORDER BY period",
+                (first, last),
+            )
+        )
+
     def neighbour_days(self, first: str, last: str) -> tuple[str, str]:
         """The days with articles nearest before `first` and after `last`; '' for none."""
         base = (

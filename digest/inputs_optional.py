@@ -1,0 +1,44 @@
+"""The optional names of `render.context`: worked out for the pages whose templates name them, and for no others.
+
+This module must not know how any of them is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from digest.inputs_article import ArticleInputs
+from digest.inputs_base import Base, Extra
+from digest.inputs_dates import DateInputs
+from digest.inputs_front import FrontInputs, Rows
+from digest.inputs_listings import ListingInputs
+from digest.model.article import Head
+from digest.model.page import Page
+from digest.render import context as c
+
+
+class OptionalInputs:
+    """Made once for a process. `named`: the optional names that the template of each kind of page asks for."""
+
+    def __init__(self, base: Base, named: Mapping[str, Sequence[str]], rows: Rows) -> None:
+        self.named = named
+        self.front, self.dates = FrontInputs(base, rows), DateInputs(base)
+        self.listings, self.articles = ListingInputs(base), ArticleInputs(base)
+
+    def of(self, page: Page, head: Head | None) -> dict[str, Extra]:
+        """Those of one page. `head`: of an article's page."""
+        kinds: dict[str, Callable[[], Extra]] = {
+            "front": self.front.front,
+            "issue": lambda: self.front.issue(page.key),
+            "strip": lambda: self.front.strip(page.kind, page.key),
+            "month": lambda: self.dates.month(page.key),
+            "year": lambda: self.dates.year(page.key) if page.kind == "year" else self.dates.newest_year(),
+            "profile": lambda: self.listings.profile(page),
+            "index": lambda: self.listings.index(page),
+            "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
+        }
+        return {name: kinds[name]() for name in self.named.get(page.kind, ()) if name in kinds}
+
+    def meta(self, page: Page, title: str, head: Head | None) -> dict[str, c.Meta]:
+        """What machines read, of a page whose template asks for it: it follows from what the page is made of anyway."""
+        return {"meta": self.articles.meta(page, title, head)} if "meta" in self.named.get(page.kind, ()) else {}

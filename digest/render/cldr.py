@@ -1,0 +1,126 @@
+"""What CLDR says of a language's dates, numbers and lists, as plain values; it comes with Babel.
+
+The only module of rendering that imports Babel's locales. This module must not know what is written with the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from babel.core import UnknownLocaleError, get_global
+from babel.dates import tokenize_pattern
+
+from digest.model.locales import locale_of, tables
+from digest.render.language import Tables
+
+ENGLISH = "en_150"
+"""English without a country is that of Europe: day before month, 24 hours, weeks from Monday."""
+_NOUGHT = {
+    "arab": 0x660, "arabext": 0x6F0, "nkoo": 0x7C0, "deva": 0x966, "beng": 0x9E6, "tibt": 0xF20, "mymr": 0x1040,
+    "olck": 0x1C50, "java": 0xA9D0, "cakm": 0x11136, "hmnp": 0x1E140, "adlm": 0x1E950, "rohg": 0x10D30, "mtei": 0xABF0,
+}  # fmt: skip
+"""Where Unicode has the digits of the numbering systems that some language uses."""
+_TABLES = (
+    "months", "days", "quarters", "day_periods", "date_formats", "time_formats", "datetime_formats", "datetime_skeletons",
+    "list_patterns", "number_symbols", "decimal_formats",
+)  # fmt: skip
+_WIDTHS = {3: "abbreviated", 4: "wide", 5: "narrow"}
+_WIDER = {"E": "EEEE", "EEE": "EEEE", "ccc": "cccc", "MMM": "MMMM", "LLL": "LLLL"}
+
+
+def locale_for(tag: str) -> Locale | None:
+    """Babel's locale for a language tag; None when it does not know the language."""
+    return Locale.parse(ENGLISH) if tag == "en" else locale_of(tag)
+
+
+def likely(tag: str) -> str:
+    """A tag with the script and country that it most likely means: `zh` is `zh-Hans-CN`. The tag itself when not known."""
+    subtags = get_global("likely_subtags")
+    language, *rest = tag.split("-")
+    script = next((p for p in rest if len(p) == 4), "")
+    country = next((p for p in rest if len(p) == 2 and p.isalpha()), "")
+    for key in (f"{language}_{script}_{country}", f"{language}_{country}", f"{language}_{script}", language):
+        if key in subtags:
+            found = subtags[key].split("_")
+            return "-".join([found[0], script or found[1], *([country or found[2]] if found[2:] else [])])
+    return tag
+
+
+def tables_of(tag: str, locale: Locale) -> Tables:
+    """What CLDR says; without words, which are not its business."""
+    system = locale.default_numbering_system
+    data = tables(locale, *_TABLES)
+    numbers = data["number_symbols"].get(system) or data["number_symbols"]["latn"]
+    return Tables(
+        tag=tag,
+        first_weekday=_first_weekday(tag, locale),
+        digits="".join(chr(_NOUGHT[system] + i) for i in range(10)) if system in _NOUGHT else "",
+        group=numbers["group"],
+        groups=list(data["decimal_formats"][None].grouping),
+        names=_names(data),
+        patterns=_patterns(data),
+        lists={key: data["list_patterns"]["standard"][key] for key in ("2", "start", "middle", "end")},
+        plurals=[],
+        words={},
+    )
+
+
+def _first_weekday(tag: str, locale: Locale) -> int:
+    if locale.territory:
+        return int(locale.first_week_day)
+    try:
+        return int(Locale.parse(likely(tag), sep="-").first_week_day)
+    except (ValueError, UnknownLocaleError):
+        return int(locale.first_week_day)
+
+
+def _names(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Names by field. Months and days stand in a date in one form and alone in another."""
+    found: dict[str, list[str]] = {}
+    for number, width in _WIDTHS.items():
+        for letter, context in (("M", "format"), ("L", "stand-alone")):
+            found[letter * number] = [data["months"][context][width][i] for i in range(1, 13)]
+        for letter, context in (("E", "format"), ("c", "stand-alone")):
+            found[letter * number] = [data["days"][context][width][i] for i in range(7)]
+        if number < 5:
+            found["Q" * number] = [data["quarters"]["format"][width][i] for i in range(1, 5)]
+    halves = data["day_periods"]["format"]["abbreviated"]
+    return {**found, "a": [halves["am"], halves["pm"]]}
+
+
+def _patterns(data: Mapping[str, Any]) -> dict[str, str]:
+    """Formats by what they are for. Where CLDR has a form with short names only, the names are taken in full."""
+    skeletons = {name: pattern.pattern for name, pattern in data["datetime_skeletons"].items()}
+    month = skeletons["yMMMM"]
+    day = skeletons.get("MMMMd") or skeletons["MMMd"]
+    weekday = next(skeletons[name] for name in ("MMMMEEEEd", "MMMMEd", "MMMEd") if name in skeletons)
+    return {
+        "year": _format(skeletons["y"]),
+        "quarter": _format(skeletons["yQQQ"]),
+        "month": _format(month),
+        "of-month": _format(month.replace("L", "M")),
+        "short-month": _format(skeletons["yMMM"]),
+        "date": _format(data["date_formats"]["long"].pattern),
+        "full": _format(data["date_formats"]["full"].pattern),
+        "day": _format(day, wider=True),
+        "weekday-day": _format(weekday, wider=True),
+        "weekday": "{cccc}",
+        "weekday-short": "{ccc}",
+        "time": _format(data["time_formats"]["short"].pattern),
+        "date-time": str(data["datetime_formats"]["medium"]).replace("'", ""),
+    }
+
+
+def _format(pattern: str, *, wider: bool = False) -> str:
+    """A pattern of CLDR as a text for `str.format`: `d MMMM y` becomes `{d} {MMMM} {y}`."""
+    return "".join(_part(kind, value, wider) for kind, value in tokenize_pattern(pattern))
+
+
+def _part(kind: str, value: Any, wider: bool) -> str:
+    if kind == "chars":
+        return str(value).replace("{", "{{").replace("}", "}}")
+    letter, width = value
+    field = {"E": "EEE", "EE": "EEE"}.get(letter * width, "a" if letter in "abB" else letter * width)
+    return "{" + (_WIDER.get(field, field) if wider else field) + "}"

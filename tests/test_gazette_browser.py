@@ -1,0 +1,285 @@
+"""`gazette` in a real browser: every kind of page of the sample, at every width, for every reader."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browsing import viewed
+from tests.sites import Site
+from tests.test_sample import URL, copy_of_sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "front": "",
+    "day": "2021/05/07/",
+    "month": "2021/05/",
+    "year": "2021/",
+    "archive": "archive/",
+    "topic": "topics/shipping/",
+    "topics": "topics/",
+    "sources": "sources/",
+    "authors": "authors/",
+    "article": "2021/05/07/pilots-and-port-sign-a-truce-at-halvik-and-34-ships-begin-to-move.html",
+    "table": "2021/05/07/pears-first-cars-last-how-halvik-means-to-clear-its-anchorage.html",
+    "missing": "404.html",
+}
+"""One of each kind."""
+
+NOTED = """() => {
+    window.shifts = [];
+    const seen = list => list.getEntries().forEach(e => window.shifts.push(e.value));
+    new PerformanceObserver(seen).observe({type: 'layout-shift', buffered: true});
+}"""
+STOPS = """() => [...document.querySelectorAll('a[href], [tabindex="0"]')].filter(e => e.checkVisibility()).length"""
+STOP = """() => {
+    const e = document.activeElement, o = getComputedStyle(e), r = e.getBoundingClientRect();
+    return {place: [...document.querySelectorAll('a[href], [tabindex="0"]')].indexOf(e),
+            outline: o.outlineStyle + ' ' + o.outlineWidth, seen: r.width > 1 && r.height > 1, name: e.textContent.trim()};
+}"""
+COLOURS = """() => {
+    const c = document.createElement('canvas').getContext('2d');
+    const light = text => {
+        c.fillStyle = text;
+        c.fillRect(0, 0, 1, 1);
+        return c.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b);
+    };
+    const s = getComputedStyle(document.body);
+    return [light(s.backgroundColor), light(s.color)];
+}"""
+
+
+def sample(root: Path, **options: object) -> Site:
+    """The sample site with gazette, built."""
+    site = copy_of_sample(root)
+    config = (root / "config.yaml").read_text("utf-8")
+    lines = [line for line in config.splitlines() if not line.startswith(("theme", "  icon: "))]
+    own = "".join(f"\n  {name}: {value}" for name, value in options.items())
+    text = "\n".join([*lines, "theme: gazette", f"theme_options:{own}" if own else "", ""])
+    (root / "config.yaml").write_text(text, "utf-8")
+    assert site.build().problems == ()
+    return site
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its pages."""
+    return sample(tmp_path_factory.mktemp("gazette") / "site").root / "output"
+
+
+def style(page: Page, selector: str, name: str) -> Any:
+    """A computed style of the first element."""
+    return page.eval_on_selector(selector, f"e => getComputedStyle(e)['{name}']")
+
+
+# -- every width ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 820, 1040, 1280, 1920])
+def test_no_page_is_wider_than_its_window(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        for kind, path in PAGES.items():
+            view.page.goto(URL + path)
+            assert (kind, view.page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
+        assert view.faults == []
+
+
+def test_a_too_wide_page_would_be_seen(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=320) as view:
+        view.page.goto(URL)
+        view.page.add_style_tag(content="main { min-width: 400px; }")
+        assert view.page.evaluate("document.documentElement.scrollWidth") > 320
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_while_a_page_loads(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        view.page.add_init_script(f"({NOTED})()")
+        for kind in PAGES:
+            view.page.goto(URL + PAGES[kind], wait_until="load")
+            view.page.wait_for_timeout(200)
+            assert (kind, view.page.evaluate("window.shifts")) == (kind, [])
+
+
+def test_the_columns_follow_the_width(output: Path, browser: Browser) -> None:
+    columns = {}
+    for width in (390, 820, 1100, 1440):
+        with viewed(browser, output, URL, width=width) as view:
+            view.page.goto(URL)
+            columns[width] = len(style(view.page, ".top", "gridTemplateColumns").split()) if width > 390 else 1
+    assert columns == {390: 1, 820: 2, 1100: 2, 1440: 3}
+
+
+def test_a_table_in_blocks_is_still_a_table(output: Path, browser: Browser) -> None:
+    """Below 640 px the rows are blocks; who listens to the page still hears rows, cells and heads."""
+    with viewed(browser, output, URL, width=390) as view:
+        view.page.goto(URL + PAGES["sources"])
+        assert style(view.page, ".index tbody tr", "display") == "grid"
+        table = view.page.get_by_role("table")
+        assert table.count() == 1
+        rows = table.get_by_role("row").count()
+        assert rows == view.page.locator(".index tr").count() > 8
+        assert table.get_by_role("cell").count() == view.page.locator(".index td:not(:empty)").count()
+
+
+# -- keyboard -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["front", "article", "day", "year"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_keyboard_goes_in_the_order_of_reading_and_is_seen(
+    kind: str, width: int, output: Path, browser: Browser
+) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        view.page.goto(URL + PAGES[kind])
+        stops = view.page.evaluate(STOPS)
+        places = []
+        for _ in range(min(stops, 60)):
+            view.page.keyboard.press("Tab")
+            at = view.page.evaluate(STOP)
+            assert (at["outline"], at["seen"]) == ("solid 2px", True), at["name"]
+            places.append(at["place"])
+        assert places == sorted(set(places))
+        assert places[0] == 0
+
+
+def test_the_first_stop_leads_past_the_masthead(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL)
+        view.page.keyboard.press("Tab")
+        assert view.page.evaluate("document.activeElement.className") == "skip"
+        view.page.keyboard.press("Enter")
+        view.page.keyboard.press("Tab")
+        assert view.page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("kind", list(PAGES))
+def test_what_is_read_first_stands_first(kind: str, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL + PAGES[kind])
+        tops = view.page.evaluate("""['.skip', 'header.mast', 'main', 'footer.foot'].map(s => document.querySelector(s))
+            .map((e, i, all) => i ? all[i - 1].compareDocumentPosition(e) & 4 : 4)""")
+        assert tops == [4, 4, 4, 4]
+        assert view.page.locator("h1").count() == 1
+        levels = view.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
+
+
+# -- other readers --------------------------------------------------------------------------------
+
+
+def test_without_script_nothing_is_missing(output: Path, browser: Browser) -> None:
+    for path in output.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert text.count("<script") == text.count('<script type="application/ld+json"'), path
+        assert " onclick=" not in text
+        assert " style=" not in text
+
+
+def test_dark_is_dark_and_a_site_may_fix_it(output: Path, tmp_path: Path, browser: Browser) -> None:
+    fixed = sample(tmp_path / "site", scheme="light", web_font="false").root / "output"
+    for folder, scheme, dark in ((output, "light", False), (output, "dark", True), (fixed, "dark", False)):
+        with viewed(browser, folder, URL, width=820) as view:
+            view.page.emulate_media(color_scheme=scheme)
+            view.page.goto(URL)
+            paper, ink = view.page.evaluate(COLOURS)
+            assert (paper < ink) is dark
+    assert not [p for p in fixed.rglob("*.html") if "woff2" in p.read_text("utf-8")]
+
+
+def test_without_the_web_font_none_is_asked_for(tmp_path: Path, browser: Browser) -> None:
+    folder = sample(tmp_path / "site", web_font="false").root / "output"
+    with viewed(browser, folder, URL, width=820) as view:
+        asked: list[str] = []
+        view.page.on("request", lambda request: asked.append(request.url))
+        view.page.goto(URL + PAGES["article"], wait_until="networkidle")
+        assert len(asked) > 1
+        assert [url for url in asked if url.endswith(".woff2")] == []
+
+
+def test_a_front_page_fetches_the_letters_of_its_language_only(output: Path, browser: Browser) -> None:
+    """It has headlines in Ukrainian and Arabic: these are set in the system's own serif."""
+    with viewed(browser, output, URL, width=1440) as view:
+        asked: list[str] = []
+        view.page.on("request", lambda request: asked.append(request.url))
+        view.page.goto(URL, wait_until="networkidle")
+        fonts = {url.rsplit("/", 1)[1] for url in asked if url.endswith(".woff2")}
+        assert "latin.woff2" in fonts
+        assert fonts <= {"latin.woff2", "latin-italic.woff2", "latin-ext.woff2"}
+
+
+def test_in_forced_colours_what_is_current_can_still_be_told(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.emulate_media(forced_colors="active")
+        view.page.goto(URL + PAGES["year"])
+        assert style(view.page, ".cal td a", "borderTopStyle") == "solid"
+        assert view.page.evaluate(COLOURS)[0] != view.page.evaluate(COLOURS)[1]
+        view.page.goto(URL + PAGES["article"])
+        assert style(view.page, ".chips a", "borderTopWidth") == "1px"
+        assert view.page.eval_on_selector(".more .on", "e => getComputedStyle(e, '::before').borderTopWidth") == "5px"
+
+
+def test_an_article_from_right_to_left_is_mirrored_and_the_desk_is_not(output: Path, browser: Browser) -> None:
+    arabic = next(p for p in output.rglob("*.html") if '<article lang="ar"' in p.read_text("utf-8"))
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL + arabic.relative_to(output).as_posix())
+        assert style(view.page, "article h1", "direction") == "rtl"
+        assert style(view.page, "article h1", "letterSpacing") in ("normal", "0px")
+        assert style(view.page, "dl.facts", "direction") == "ltr"
+        facts, text = (view.page.locator(s).bounding_box() for s in ("dl.facts", ".article .text"))
+        assert facts
+        assert text
+        assert facts["x"] > text["x"]
+        assert style(view.page, ".body blockquote", "fontStyle") == "normal"
+
+
+def test_a_site_from_right_to_left_is_mirrored(tmp_path: Path, browser: Browser) -> None:
+    site = copy_of_sample(tmp_path / "site")
+    config = (site.root / "config.yaml").read_text("utf-8").replace("theme: plain", "theme: gazette")
+    config = config.replace("language: en\nlanguages: [de, uk, ar]", "language: ar\nlanguages: [en, de, uk]")
+    (site.root / "config.yaml").write_text(config, "utf-8")
+    assert not [p for p in site.build().problems if p.severity == "error"]
+    with viewed(browser, site.root / "output", URL, width=1440) as view:
+        view.page.goto(URL)
+        lead, briefs = (view.page.locator(s).bounding_box() for s in (".leading", ".briefs"))
+        assert lead
+        assert briefs
+        assert lead["x"] > briefs["x"]
+        assert view.page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+# -- paper ----------------------------------------------------------------------------------------
+
+
+def test_on_paper_an_article_is_alone_with_the_address_of_its_original(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=640) as view:
+        view.page.emulate_media(media="print", color_scheme="dark")
+        view.page.goto(URL + PAGES["article"])
+        for left_out in ("nav.main", "footer.foot", ".topics", ".around"):
+            assert style(view.page, left_out, "display") == "none", left_out
+        paper, ink = view.page.evaluate(COLOURS)
+        assert paper > ink == 0
+        assert style(view.page, ".body", "fontSize") == f"{11 * 96 / 72:.4f}".rstrip("0") + "px"
+        address = view.page.eval_on_selector(".out", "e => getComputedStyle(e, '::after').content")
+        assert "https://harbourtimes.example/2021/05/07/halvik-truce" in address
+        box = view.page.locator(".article .text").bounding_box()
+        assert box
+        assert box["width"] <= 130 * 96 / 25.4 + 1
+
+
+def test_on_paper_days_stand_in_two_columns_without_calendars(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=640) as view:
+        view.page.emulate_media(media="print")
+        view.page.goto(URL)
+        assert style(view.page, "main", "columnCount") == "2"
+        assert style(view.page, ".cal", "display") == "none"
+        view.page.goto(URL + PAGES["day"])
+        assert style(view.page, "main", "columnCount") == "2"
+        assert style(view.page, ".strip", "display") == "none"
