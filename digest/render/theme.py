@@ -19,7 +19,7 @@ from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
-from digest.render.context import OPTIONAL, ROWS, TEMPLATES, Site, names_for
+from digest.render.context import CHOSEN, OPTIONAL, ROWS, TEMPLATES, Site, names_for
 from digest.render.language import Language
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
@@ -136,6 +136,10 @@ class Theme:
         names = TEMPLATES.get(kind) or ROWS[kind]
         return next((name for name in names if self.loader.find(name)), names[-1])
 
+    def kinds(self) -> list[str]:
+        """The kinds of pages that this theme makes."""
+        return [kind for kind in TEMPLATES if kind not in CHOSEN or self.loader.find(self.template_for(kind))]
+
     def files(self) -> dict[str, str]:
         """Files for the output (no templates, catalogues or theme.yaml): name → path; the first in the chain wins."""
         return self._files()[0]
@@ -177,7 +181,8 @@ class Theme:
         prints: dict[str, str] = {}
         problems: list[Problem] = []
         closures: dict[str, str] = {}
-        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in (*TEMPLATES, *ROWS))]):
+        kinds = [*self.kinds(), *ROWS]
+        for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
             said, text = self._closure(name)
             if not _failed(said):
                 lookup = Templates(self.env, lambda n: self._parsed(n)[1], self.where, self._exists)
@@ -185,7 +190,7 @@ class Theme:
             problems += said
             if not _failed(said):
                 closures[name] = of_text(*text)
-        for kind in (*TEMPLATES, *ROWS):
+        for kind in kinds:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
         return prints, list(dict.fromkeys([*problems, *self._files()[1]]))
