@@ -104,12 +104,14 @@
     return "?" + params;
   }
 
-  function link(href, text) {
-    const a = document.createElement("a");
-    a.href = href;
-    a.append(text);
-    return a;
+  function make(name, attributes, ...inside) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
   }
+
+  const link = (href, ...inside) => make("a", { href }, ...inside);
 
   function valuesOf(article, facet) {
     if (facet === "topic") return article.topics || [];
@@ -140,7 +142,8 @@
     if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
     if (found) return status.replaceChildren(word("hits", { count: number(kept) }, kept));
     const quoted = terms.map(t => word("quoted", { word: t.shown }));
-    const words = new Intl.ListFormat(document.documentElement.lang).format(quoted);
+    const [, comma, and] = word("list").split(/\{\w\}/);
+    const words = [quoted.slice(0, -1).join(comma), ...quoted.slice(-1)].filter(Boolean).join(and);
     status.replaceChildren(terms.length === 2 ? word("neither", { one: quoted[0], other: quoted[1] }) : word("none", { words }));
     const counts = terms.map(t => articles.filter(a => has(a, t)).length);
     const most = Math.max(...counts), widest = terms[counts.indexOf(most)];
@@ -169,13 +172,9 @@
     made.querySelector("h2").textContent = word(name);
     made.querySelector("ul").append(...rows.map(([value, total]) => {
       const label = value === "undated" ? word("undated") : name === "year" ? localised(value) : value;
-      const a = link(address({ [name]: value }), label || word("all"));
+      const a = link(address({ [name]: value }), label || word("all"), " ", make("span", {}, number(total)));
       if (fold(value) === fold(chosen)) a.setAttribute("aria-current", "true");
-      const count = document.createElement("span"), row = document.createElement("li");
-      count.textContent = number(total);
-      a.append(" ", count);
-      row.append(a);
-      return row;
+      return make("li", {}, a);
     }));
     return made.firstElementChild;
   }
@@ -183,7 +182,7 @@
   function hit(article, terms) {
     const made = at("hit").content.cloneNode(true);
     const [title, summary, line] = ["h2 a", ".summary", ".src"].map(s => made.querySelector(s));
-    for (const part of [made.querySelector("h2"), summary]) {
+    for (const part of [title.parentElement, summary]) {
       if (article.lang) part.lang = article.lang;
       if (article.dir) part.dir = article.dir;
     }
@@ -191,13 +190,8 @@
     write(title, article.title, places(article.title, terms), 0, article.title.length);
     if (article.summary) excerpt(summary, article.summary, places(article.summary, terms));
     else summary.remove();
-    for (const [name, text] of [["span", article.source], ["time", article.when]]) {
-      if (!text) continue;
-      const part = document.createElement(name);
-      part.textContent = text;
-      if (name === "time") part.dateTime = article.date;
-      line.append(part, " ");
-    }
+    if (article.source) line.append(make("span", {}, article.source), " ");
+    if (article.date) line.append(make("time", { datetime: article.date }, article.when));
     return made;
   }
 
@@ -218,9 +212,7 @@
   function write(element, text, found, start, end) {
     for (const [from, to] of found) {
       if (from < start || to > end) continue;
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(from, to);
-      element.append(text.slice(start, from), mark);
+      element.append(text.slice(start, from), make("mark", {}, text.slice(from, to)));
       start = to;
     }
     element.append(text.slice(start, end));
@@ -229,22 +221,12 @@
   function paginate(page, last) {
     const near = [1, page - 2, page - 1, page, page + 1, page + 2, last];
     const numbers = [...new Set(near)].filter(n => n >= 1 && n <= last);
-    const entries = numbers.map(n => (n === page ? current(n) : link(address({ page: n > 1 && n }), number(n))));
-    if (page > 1) entries.unshift(link(address({ page: page > 2 && page - 1 }), word("newer")));
-    if (page < last) entries.push(link(address({ page: page + 1 }), word("older")));
-    pages.firstElementChild.replaceChildren(...entries.map(entry => {
-      const row = document.createElement("li");
-      row.append(entry);
-      return row;
-    }));
+    const to = n => address({ page: n > 1 && n });
+    const entries = numbers.map(n => n === page ? make("b", { "aria-current": "page" }, number(n)) : link(to(n), number(n)));
+    if (page > 1) entries.unshift(link(to(page - 1), word("newer")));
+    if (page < last) entries.push(link(to(page + 1), word("older")));
+    pages.firstElementChild.replaceChildren(...entries.map(entry => make("li", {}, entry)));
     pages.hidden = last < 2;
-  }
-
-  function current(n) {
-    const b = document.createElement("b");
-    b.setAttribute("aria-current", "page");
-    b.textContent = number(n);
-    return b;
   }
 
   // -- what the reader does
