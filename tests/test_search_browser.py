@@ -13,6 +13,7 @@ from tests.browsing import View, viewed
 from tests.pieces import article
 from tests.sites import Site
 from tests.test_gazette import CONFIG
+from tests.test_theme_docs import follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -286,6 +287,16 @@ def test_with_relative_links_it_works_too(tmp_path: Path, browser: Browser) -> N
         assert len(found(view.page)) == 4
         view.page.locator("#hits h2 a").first.click()
         view.page.wait_for_url(f"{URL}2021/05/07/hauliers-ask-for-toll-relief.html")
+
+
+def test_the_search_of_the_manual_works(tmp_path: Path, browser: Browser) -> None:
+    follow(Site(tmp_path), "Write a theme", "A search page")
+    with viewed(browser, tmp_path / "output", URL, width=820) as view:
+        view.page.goto(f"{URL}search/", wait_until="networkidle")
+        view.page.get_by_label("Word in a title").fill("N06")
+        view.page.locator("#found a").first.wait_for()
+        assert view.page.locator("#found a").all_text_contents() == [f"n06{i}" for i in range(9, -1, -1)]
+        assert view.faults == []
 
 
 # -- looks ----------------------------------------------------------------------------------------

@@ -75,6 +75,13 @@ def test_a_theme_shows_pictures(site: Site) -> None:
     assert Page(page).faults() == []
 
 
+def test_a_theme_has_a_search(site: Site) -> None:
+    follow(site, "Write a theme", "A search page")
+    assert 'data-root="/" data-files="search/2022-02.json search/2021-03.json' in site.page("search/index.html")
+    assert "search/2021-01.json" in site.output()
+    assert Page(site.page("search/index.html")).faults() == []
+
+
 def test_a_theme_has_options(site: Site) -> None:
     follow(site, "Write a theme")
     for path, text in files("Options").items():
