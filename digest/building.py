@@ -185,7 +185,7 @@ class Building:
         listings = Listings(self.store.db)
         sections = tuple(listings.collections())
         any_articles = bool(listings.newest("", "", 1))
-        kinds = [kind for kind in theme.chosen if any_articles and self.site.theme_options.get(kind, True)]
+        kinds = [kind for kind in theme.chosen if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
         settings = of_text(self.program, self.site.settings(), *sections, *kinds)
         self.problems += theme.problems
         self.theme = theme.theme

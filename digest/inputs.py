@@ -66,7 +66,7 @@ class PageInputs:
             "article": self.article, "redirect": self.redirect, "front": self.front, "day": self.edition,
             "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
             "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
-            "search": self.search,
+            "search": self.search, "email": self.email, "email-text": self.email,
         }  # fmt: skip
         inputs = kinds[page.kind](page)
         extras = self.optional.of(page, inputs.head)
@@ -162,6 +162,10 @@ class PageInputs:
     def search(self, page: Page) -> Inputs:
         """The search page: what it says is worked out where its template asks for it."""
         return Inputs({}, lambda: self.render(page, self.gettext("Search"), "", {}))
+
+    def email(self, page: Page) -> Inputs:
+        """The newest edition as a mail, in HTML or in plain text; likewise."""
+        return Inputs({}, lambda: self.render(page, self.config.title, self.config.description, {}))
 
     # -- the date archive -----------------------------------------------------------------------
 

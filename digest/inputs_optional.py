@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.inputs_article import ArticleInputs
 from digest.inputs_base import Base, Extra
 from digest.inputs_dates import DateInputs
+from digest.inputs_email import EmailInputs
 from digest.inputs_front import FrontInputs, Rows
 from digest.inputs_listings import ListingInputs
 from digest.inputs_search import SearchInputs
@@ -25,7 +26,7 @@ class OptionalInputs:
         self.named = named
         self.front, self.dates = FrontInputs(base, rows), DateInputs(base)
         self.listings, self.articles = ListingInputs(base), ArticleInputs(base)
-        self.searched = SearchInputs(base)
+        self.searched, self.mails = SearchInputs(base), EmailInputs(base)
 
     def of(self, page: Page, head: Head | None) -> dict[str, Extra]:
         """Those of one page. `head`: of an article's page."""
@@ -37,6 +38,7 @@ class OptionalInputs:
             "year": lambda: self.dates.year(page.key) if page.kind == "year" else self.dates.newest_year(),
             "profile": lambda: self.listings.profile(page),
             "search": self.searched.search,
+            "email": self.mails.email,
             "index": lambda: self.listings.index(page),
             "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
         }

@@ -140,8 +140,8 @@ class _Planner:
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
     def _lengths(self, head: Head) -> None:
-        """Where the length of a text decides what leads: its editions, and the front page."""
-        self.stale[plan.FIXED[0]] = None
+        """Where the length of a text decides what leads: its editions, the front page, and the mail."""
+        self.stale.update(dict.fromkeys([plan.FIXED[0], *plan.chosen(self.kinds)]))
         pages = self._of_day(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in ("day", "week"))
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from digest.model.problem import Problem
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
-from digest.plan.pages import SEARCH
+from digest.plan.pages import EMAIL, SEARCH
 from digest.render import context as c
 from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views
 from digest.render.language import Language
@@ -66,6 +66,7 @@ def renderer(
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
+        email=views.href(EMAIL.path) if "email" in kinds else "",
         search=views.href(SEARCH.path) if "search" in kinds else "",
         style=views.addresses.base + "theme/",
         options=site.theme_options,

@@ -16,7 +16,8 @@ KINDS = {
     "index.html": "front", "2021/05/06/a.html": "article", "2021/05/06/index.html": "day", "2021/w18/index.html": "week",
     "2021/05/index.html": "month", "2021/index.html": "year", "archive/index.html": "archive",
     "undated/index.html": "undated", "topics/arts/index.html": "listing", "topics/index.html": "overview",
-    "search/index.html": "search", "404.html": "404", "old.html": "redirect",
+    "search/index.html": "search", "email/index.html": "email", "email/index.txt": "email-text",
+    "404.html": "404", "old.html": "redirect",
 }  # fmt: skip
 """A page of every kind."""
 
@@ -160,6 +161,14 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site
             "search/index.html",
             """[page.title=Search] [site.search=/sub/search/] [search.total=4] [search.since=2021-04] [search.root=/sub/]
             [x0.iso=2021-06] [x0.url=search/2021-06.json] [x0.total=1] [x0.iso=] [x0.url=search/undated.json]""",
+        ),
+        (
+            "email/index.txt",
+            """[site.email=/sub/email/] [email.edition.url=https://desk.example/sub/2021/w22/] [email.edition.total=1]
+            [email.lead.item.url=https://desk.example/sub/2021/06/01/after.html] [x0.title=Arts] [x0.total=1]
+            [x0.url=https://desk.example/sub/topics/arts/] [x1.name=An important one] [x0.title=Life]
+            [email.front=https://desk.example/sub/] [email.archive=https://desk.example/sub/archive/]
+            [email.feed=https://desk.example/sub/feed.xml]""",
         ),
         ("404.html", "[page.canonical=] [page.title=Page not found]"),
     ],

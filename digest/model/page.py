@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "article", "redirect", "front", "day", "week", "month", "year", "archive", "undated",
     "listing", "overview", "feed", "sitemap", "sitemap-index", "robots", "404", "file", "static", "theme",
-    "picture", "search", "search-index",
+    "picture", "search", "search-index", "email", "email-text",
 ]  # fmt: skip
 """What a page is. `listing` is a page of one topic, source, author or key of a collection; `overview` the page of all
 of them; `file` a file beside an article, `static` and `theme` files copied from there, `picture` a size of a picture;

@@ -31,6 +31,7 @@ STRIP = 3
 """Days that are named before a day on its page, and after it."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
 SEARCH = Page("search/index.html", "search", "", "", "")
+EMAIL = Page("email/index.html", "email", "", "", "")
 
 
 def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
@@ -50,7 +51,7 @@ def of_picture(facts: Facts) -> list[Page]:
 
 def chosen(kinds: Container[str]) -> list[Page]:
     """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.context.CHOSEN`."""
-    return [SEARCH] if "search" in kinds else []
+    return [page for page in (SEARCH, EMAIL, Page("email/index.txt", "email-text", "", "", "")) if page.kind in kinds]
 
 
 def of_day(day: str, config: Config, kinds: Container[str]) -> list[Page]:

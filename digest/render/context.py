@@ -531,6 +531,38 @@ class Search(NamedTuple):
     """Newest first, the articles without a date last."""
 
 
+class EmailGroup(NamedTuple):
+    """Articles of one topic in a mail."""
+
+    title: str
+    """The topic's name; `Other` for articles without one; empty where no article has one."""
+    url: str
+    """Whole address of its page; may be empty."""
+    total: int
+    """Articles in it, besides those on top."""
+    items: tuple[Item, ...]
+    """Up to five, newest first."""
+
+
+class Email(NamedTuple):
+    """The newest edition as a mail. Every address in it is whole, with the host."""
+
+    edition: Edition | None
+    """The newest edition; None without dated articles."""
+    sources: int
+    """How many sources it is from."""
+    lead: Story
+    """What leads the front page."""
+    groups: tuple[EmailGroup, ...]
+    """What else there is, by topic: up to eight, most articles first."""
+    front: str
+    """Address of the front page."""
+    archive: str
+    """Address of the archive."""
+    feed: str
+    """Address of the site's feed."""
+
+
 class Meta(NamedTuple):
     """What machines read in the head of a page."""
 
@@ -588,6 +620,9 @@ class Site(NamedTuple):
     search: str
     """Address of the search page; empty where there is none: the theme has no `search.html`, or an option `search` that is
     `false`, or there are no articles."""
+    email: str
+    """Address of the newest edition as a mail; empty where there is none: the theme has no `email.html`, or an option `email`
+    that is `false`, or there are no articles."""
     style: str
     """Folder of the theme's files: `{{ site.style }}style.css`."""
     options: Mapping[str, Any]
@@ -599,7 +634,7 @@ class Page(NamedTuple):
 
     kind: str
     """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
-    `404`, `redirect`."""
+    `email`, `email-text`, `404`, `redirect`."""
     title: str
     """For `<title>`, plain text."""
     description: str
@@ -634,6 +669,8 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
     "collection.html": {"overview": Overview, "index": Index},
     "overview.html": _OVERVIEW,
     "search.html": {"search": Search},
+    "email.html": {"email": Email},
+    "email.txt": {"email": Email},
     "404.html": {},
     "redirect.html": {"target": str},
     "item.html": {"item": Item},
@@ -641,7 +678,7 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
 }
 """What each template sees besides. Those of rows get `item` and `site` only: they are rendered once for all pages."""
 
-OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "search", "meta")
+OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "search", "email", "meta")
 """Worked out only for templates that name them."""
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -656,14 +693,16 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "archive": ("archive.html", "overview.html"),
     "overview": ("collection.html", "overview.html"),
     "search": ("search.html",),
+    "email": ("email.html",),
+    "email-text": ("email.txt",),
     "404": ("404.html",),
     "redirect": ("redirect.html",),
 }
 """The template of each kind of page: the first of these that the theme has."""
 
-CHOSEN = ("search",)
-"""Kinds of pages that a site with articles has only where its theme has the template, and no option of the same name that is
-`false`."""
+CHOSEN = ("search", "email", "email-text")
+"""Kinds of pages that a site with articles has only where its theme has the template, and no option named `search` or `email`
+that is `false`."""
 
 ROWS: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("item-day.html", "item.html")}
 """The template of a row: `item-day` in lists of a day, a week or a month, `item` in those that cover more time."""

@@ -24,7 +24,12 @@ from digest.render.language import Language
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
 """Functions that translate: which of their arguments is the context, and which the English."""
+TEXT = ".txt"
+"""How the names of templates end that make no HTML, so that nothing is escaped in them."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
+
+
+UNPUBLISHED = {"theme.yaml", *(name for names in TEMPLATES.values() for name in names)}
 
 
 class Folder(NamedTuple):
@@ -112,7 +117,7 @@ class Theme:
         self.cache = cache
         self.env = compiling.Environment(
             loader=self.loader,
-            autoescape=True,
+            autoescape=lambda name: not (name or "").endswith(TEXT),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -154,7 +159,7 @@ class Theme:
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-                    if name.endswith((".html", ".md", ".po")) or name.startswith(".") or relative == "theme.yaml":
+                    if name.endswith((".html", ".md", ".po")) or name[0] == "." or relative in UNPUBLISHED:
                         continue
                     shown = os.fsencode(f"{folder.shown}/{relative}").decode("utf-8", "backslashreplace")
                     if not os.path.isfile(path):
