@@ -15,6 +15,8 @@ from digest.model.fingerprint import of_text
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 from digest.render import context as c
+from digest.render.html import host_of
+from digest.render.language import direction
 from digest.store.listings import UNDATED_AT, Listed
 
 
@@ -61,19 +63,20 @@ class SearchInputs:
 
     def _entry(self, row: Listed) -> dict[str, Any]:
         """What is looked through of an article, and shown of it; what is empty is left out."""
-        head, item = unpack_head(row.head), self.base.item(row)
+        head, views = unpack_head(row.head), self.base.views
+        turned = direction(head.language)
         entry = {
             "url": self._link(head.url),
             "title": head.title,
             "summary": head.summary,
-            "source": head.source.name if head.source else item.host,
+            "source": head.source.name if head.source else host_of(head.source_url),
             "authors": [n.name for n in head.authors] or ([head.agency] if head.agency else []),
             "topics": [n.name for n in head.topics],
             "story": head.story.name if head.story else "",
             "date": head.day(),
-            "when": item.date.text if item.date else "",
-            "lang": item.language,
-            "dir": item.direction,
+            "when": views.date(head.date).text if head.date else "",
+            "lang": head.language if head.language != views.language.tag else "",
+            "dir": turned if turned != views.direction else "",
         }
         return {name: value for name, value in entry.items() if value}
 
