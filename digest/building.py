@@ -156,11 +156,11 @@ class Building:
         understanding.settle(pictures.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
-            plan_everything(store, site, theme.files, store.file_paths(STATIC))
+            plan_everything(store, site, theme.files, store.file_paths(STATIC), self.prints.kinds)
             pictures.plan_all()
         else:
             listed = understanding.changes()
-            plan_changes(store, site, listed, pictures.files, understanding.renamed)
+            plan_changes(store, site, listed, pictures.files, understanding.renamed, self.prints.kinds)
             pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
             store.mark_kinds_stale(self.redone)
@@ -182,11 +182,14 @@ class Building:
     def _shared_inputs(self, theme: ThemeState) -> bool:
         """What all pages share: settings, sections, templates. Whether any page may now be another for it, or one more
         or less; when only templates differ, `redone` has the kinds of pages that are made by them."""
-        sections = tuple(Listings(self.store.db).collections())
-        settings = of_text(self.program, self.site.settings(), *sections)
+        listings = Listings(self.store.db)
+        sections = tuple(listings.collections())
+        any_articles = bool(listings.newest("", "", 1))
+        kinds = [kind for kind in theme.chosen if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
+        settings = of_text(self.program, self.site.settings(), *sections, *kinds)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = Prints(settings, theme.prints, sections, theme.language, theme.named)
+        self.prints = Prints(settings, theme.prints, sections, theme.language, theme.named, tuple(kinds))
         by_all = of_text(settings, json.dumps(theme.language))
         before, templates = json.loads(self.store.meta("shared") or '["", {}]')
         self.store.set_meta("shared", json.dumps([by_all, theme.prints]))

@@ -56,8 +56,8 @@ class PageInputs:
         self.addresses: Addresses = renderer.views.addresses
         self.pictures = BodyPictures(store, self.views, config, renderer.site.options)
         self.date, self.gettext = self.views.language.date, self.views.language.gettext
-        base = Base(store, config, self.views)
-        self.optional = OptionalInputs(base, renderer.named, lambda listed: self.rows(listed, "item-day"))
+        self.base = Base(store, config, self.views)
+        self.optional = OptionalInputs(self.base, renderer.named, lambda listed: self.rows(listed, "item-day"))
         self._given: dict[str, Any] = {}
 
     def of(self, page: Page) -> Inputs:
@@ -66,6 +66,7 @@ class PageInputs:
             "article": self.article, "redirect": self.redirect, "front": self.front, "day": self.edition,
             "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
             "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
+            "search": self.search, "email": self.email, "email-text": self.email,
         }  # fmt: skip
         inputs = kinds[page.kind](page)
         extras = self.optional.of(page, inputs.head)
@@ -157,6 +158,14 @@ class PageInputs:
     def missing(self, page: Page) -> Inputs:
         """The page for addresses at which nothing stands."""
         return Inputs({}, lambda: self.render(page, self.gettext("Page not found"), "", {}, canonical=None))
+
+    def search(self, page: Page) -> Inputs:
+        """The search page: what it says is worked out where its template asks for it."""
+        return Inputs({}, lambda: self.render(page, self.gettext("Search"), "", {}))
+
+    def email(self, page: Page) -> Inputs:
+        """The newest edition as a mail, in HTML or in plain text; likewise."""
+        return Inputs({}, lambda: self.render(page, self.config.title, self.config.description, {}))
 
     # -- the date archive -----------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class ArticleInputs:
         own = self._whole(page.path)
         publisher = {"@type": "Organization", "name": self.base.config.title, "url": self._whole("index.html")}
         if not head:
-            kind = "WebSite" if page.kind == "front" else "CollectionPage"
+            kind = {"front": "WebSite", "search": "WebPage"}.get(page.kind, "CollectionPage")
             about = {"@type": kind, "name": title, "url": own, "inLanguage": self.base.config.language}
             more = {"publisher": publisher} if kind == "WebSite" else {"isPartOf": {"@type": "WebSite", **_named(publisher)}}
             return c.Meta(_script({**about, **more}), "", "", "")

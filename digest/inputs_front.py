@@ -88,16 +88,21 @@ class FrontInputs:
 
     # -- the front page -------------------------------------------------------------------------
 
-    def front(self) -> Extra:
-        """The newest edition, topped up with the ones before it; and what led those."""
-        days = self.base.days()
+    def newest(self, days: dict[str, int]) -> tuple[str, int, Pool]:
+        """The newest edition: its key, how many articles it has, and these with those that top it up."""
         newest = next(reversed(days), "")
         key = periods.edition(newest, self.length) if newest else ""
         rows = self.base.dated(*periods.span(key)) if key else []
         total = len(rows)
         if total < FRONT_PAGE:
             rows = [r for r in self.base.listings.newest("", "", FRONT_PAGE) if not days or unpack_head(r.head).date]
-        pool = Pool(self.base, rows, self.length)
+        return key, total, Pool(self.base, rows, self.length)
+
+    def front(self) -> Extra:
+        """The newest edition, topped up with the ones before it; and what led those."""
+        days = self.base.days()
+        newest = next(reversed(days), "")
+        key, total, pool = self.newest(days)
         layout = choice.front(pool.candidates, key)
         led = [(k, n, r) for k, n in self._earlier(days, key) if (r := self._lead(k))]
         months = [m for m in (newest[:7], calendar.month_before(newest[:7])) if m] if led else []
@@ -105,7 +110,7 @@ class FrontInputs:
         all_topics, since = self.base.pairs.number_of("topics"), next(iter(days), "")
         print = of_text(
             repr((key, total, layout, all_topics, since, shown)),
-            *(row.head_hash for row in rows),
+            *(row.head_hash for row in pool.rows),
             *(f"{k} {n} {row.head_hash}" for k, n, row in led),
         )
 

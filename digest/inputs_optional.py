@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.inputs_article import ArticleInputs
 from digest.inputs_base import Base, Extra
 from digest.inputs_dates import DateInputs
+from digest.inputs_email import EmailInputs
 from digest.inputs_front import FrontInputs, Rows
 from digest.inputs_listings import ListingInputs
+from digest.inputs_search import SearchInputs
 from digest.model.article import Head
 from digest.model.page import Page
 from digest.render import context as c
@@ -24,6 +26,7 @@ class OptionalInputs:
         self.named = named
         self.front, self.dates = FrontInputs(base, rows), DateInputs(base)
         self.listings, self.articles = ListingInputs(base), ArticleInputs(base)
+        self.searched, self.mails = SearchInputs(base), EmailInputs(base)
 
     def of(self, page: Page, head: Head | None) -> dict[str, Extra]:
         """Those of one page. `head`: of an article's page."""
@@ -34,6 +37,8 @@ class OptionalInputs:
             "month": lambda: self.dates.month(page.key),
             "year": lambda: self.dates.year(page.key) if page.kind == "year" else self.dates.newest_year(),
             "profile": lambda: self.listings.profile(page),
+            "search": self.searched.search,
+            "email": self.mails.email,
             "index": lambda: self.listings.index(page),
             "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
         }

@@ -1,6 +1,6 @@
-"""What stands in feeds, sitemaps and robots.txt: the counterpart of inputs.py for machines' pages.
+"""What stands in feeds, sitemaps, robots.txt and the index of the search: the counterpart of inputs.py for machines' pages.
 
-Links are absolute here, bodies too. This module must not know which of these pages are to be made.
+Links are absolute in all but the index, bodies too. This module must not know which of these pages are to be made.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digest.inputs import Inputs, PageInputs
+from digest.inputs_search import SearchInputs
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import listings as cut
 from digest.plan import periods, urls
+from digest.plan.pages import SEARCH
 from digest.render import feeds
 from digest.render.html import quoted, resolved
 from digest.store import Row
@@ -24,11 +26,12 @@ NO_NEWS = "1970-01-01T00:00:00+00:00"
 
 
 class XmlInputs:
-    """The inputs of feeds, sitemaps and robots.txt."""
+    """The inputs of feeds, sitemaps, robots.txt and what is searched."""
 
     def __init__(self, pages: PageInputs) -> None:
         self.pages, self.config = pages, pages.config
         self.listings, self.store = pages.listings, pages.store
+        self.searched = SearchInputs(pages.base)
         self.zone = ZoneInfo(self.config.timezone)
         self._written = lru_cache(maxsize=4096)(self._write)
 
@@ -44,6 +47,9 @@ class XmlInputs:
                 return Inputs(
                     {"parts": of_text(*parts)}, lambda: feeds.sitemap_index([self.absolute(urls.sitemap(p)) for p in parts])
                 )
+            case "search-index":
+                found = self.searched.index(page.key)
+                return Inputs({"items": found.print, "words": self.pages.views.language.print}, found.make)
             case _:
                 return Inputs({}, lambda: feeds.robots(self.absolute("sitemap.xml")))
 
@@ -156,6 +162,7 @@ class XmlInputs:
         own = ["undated/index.html" if y == cut.UNDATED else urls.year(y) for y in years]
         if self.config.edition == "week":
             own += [urls.week(w) for w in dict.fromkeys(periods.week(d) for d in days if d != cut.UNDATED)]
+        own += [SEARCH.path] if self.pages.renderer.site.search else []
         return [(path, "") for path in ("index.html", "archive/index.html", *own)]
 
     def _sitemap_of_listings(self, collection: str) -> list[tuple[str, str]]:

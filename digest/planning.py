@@ -6,7 +6,7 @@ then names every page, by the same functions. This module must not render or wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.page import Page
@@ -26,12 +26,14 @@ RANK = ("static", "theme", "article", "redirect", "file", "picture")
 """Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
-def plan_everything(store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str]) -> None:
-    """A full plan."""
+def plan_everything(
+    store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str], kinds: Container[str]
+) -> None:
+    """A full plan. `kinds`: those of `digest.render.context.CHOSEN` that the site has."""
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
-    store.mark_stale(plan.every(listings.tally("", ""), tallies, site.config))
+    store.mark_stale(plan.every(listings.tally("", ""), tallies, site.config, kinds))
     store.mark_stale(p for path, url, detail in store.published() for p in _article_pages(store, path, url, detail))
     store.mark_stale(_copies(theme_files, static_files))
 
@@ -60,10 +62,12 @@ def _is_copied(store: Store, target: str, kind: str) -> bool:
 
 
 def plan_changes(
-    store: Store, site: Site, changes: list[Change], files: Iterable[str], renamed: set[tuple[str, str]]
-) -> None:
-    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them."""
-    planner = _Planner(store, site)
+    store: Store, site: Site, changes: list[Change], files: Iterable[str], renamed: set[tuple[str, str]],
+    kinds: Container[str],
+) -> None:  # fmt: skip
+    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them.
+    `kinds`: see `plan_everything`."""
+    planner = _Planner(store, site, kinds)
     for change in changes:
         planner.article(change)
     for file in files:
@@ -77,8 +81,8 @@ def plan_changes(
 class _Planner:
     """Collects stale and gone pages. A page that is both is stale: what is gone may come back elsewhere."""
 
-    def __init__(self, store: Store, site: Site) -> None:
-        self.store, self.site, self.config = store, site, site.config
+    def __init__(self, store: Store, site: Site, kinds: Container[str]) -> None:
+        self.store, self.site, self.config, self.kinds = store, site, site.config, kinds
         self.listings, self.pairs = Listings(store.db), Pairs(store.db)
         self.stale: dict[Page, None] = {}
         self.gone: dict[Page, None] = {}
@@ -136,9 +140,9 @@ class _Planner:
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
     def _lengths(self, head: Head) -> None:
-        """Where the length of a text decides what leads: its editions, and the front page."""
-        self.stale[plan.FIXED[0]] = None
-        pages = plan.of_day(head.day(), self.config) if head.date else []
+        """Where the length of a text decides what leads: its editions, the front page, and the mail."""
+        self.stale.update(dict.fromkeys([plan.FIXED[0], *plan.chosen(self.kinds)]))
+        pages = self._of_day(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in ("day", "week"))
 
     def _count(self, head: Head, step: int) -> None:
@@ -165,13 +169,13 @@ class _Planner:
             self.stale[plan.FIXED[6]] = None
         if not self.days:
             return
-        self.stale.update(dict.fromkeys(plan.FIXED))
+        self.stale.update(dict.fromkeys([*plan.FIXED, *plan.chosen(self.kinds)]))
         tally = self.listings.tally("", "")
         old = dict(tally)
         for day, step in self.days.items():
             old[day] = old.get(day, 0) - step
-        before = {p for d, n in old.items() if n > 0 and d in self.days for p in plan.of_day(d, self.config)}
-        after = {p for d in self.days if d in tally for p in plan.of_day(d, self.config)}
+        before = {p for d, n in old.items() if n > 0 and d in self.days for p in self._of_day(d)}
+        after = {p for d in self.days if d in tally for p in self._of_day(d)}
         every = self._periods(tally)
         was = self._periods({d: n for d, n in old.items() if n > 0})
         for page in before | after:
@@ -186,10 +190,13 @@ class _Planner:
                 self._strips(key)
             for near in self.listings.neighbour_days(*periods.span(key)):
                 if near:
-                    self.stale.update(dict.fromkeys(plan.of_day(near, self.config)))
+                    self.stale.update(dict.fromkeys(self._of_day(near)))
         if cut.UNDATED in (every ^ was):
             target = self.stale if cut.UNDATED in every else self.gone
-            target.update(dict.fromkeys(plan.of_day(cut.UNDATED, self.config)))
+            target.update(dict.fromkeys(self._of_day(cut.UNDATED)))
+
+    def _of_day(self, day: str) -> list[Page]:
+        return plan.of_day(day, self.config, self.kinds)
 
     def _strips(self, day: str) -> None:
         """The days that name one which came or went in their strips."""

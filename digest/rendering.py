@@ -6,11 +6,12 @@ This module must not know single pages.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from digest.model.problem import Problem
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
+from digest.plan.pages import EMAIL, SEARCH
 from digest.render import context as c
 from digest.render.html import ROOT, Addresses, PageLinks, Renderer, Views
 from digest.render.language import Language
@@ -47,9 +48,10 @@ def collection_title(collection: str, site: Site, language: Language) -> str:
 
 
 def renderer(
-    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]]
+    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]], kinds: Container[str]
 ) -> Renderer:
-    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`."""
+    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`. `kinds`: those
+    of `context.CHOSEN` that the site has."""
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)
@@ -64,6 +66,8 @@ def renderer(
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
+        email=views.href(EMAIL.path) if "email" in kinds else "",
+        search=views.href(SEARCH.path) if "search" in kinds else "",
         style=views.addresses.base + "theme/",
         options=site.theme_options,
     )

@@ -33,6 +33,8 @@ class ThemeState(NamedTuple):
     """Of the site: the fields of `Tables`."""
     named: dict[str, list[str]]
     """The optional names that the template of each kind of page asks for."""
+    chosen: list[str]
+    """Those of `digest.render.context.CHOSEN` that it has templates for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""
 
@@ -57,10 +59,10 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     signature = of_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        kept = known["language"], known["named"]
+        kept = known["language"], known["named"], known["chosen"]
         return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
     from digest.render.catalogues import FOLDER, missing
-    from digest.render.context import TEMPLATES
+    from digest.render.context import CHOSEN, TEMPLATES
     from digest.rendering import load_language, load_theme
 
     language, said = load_language(site)
@@ -74,9 +76,10 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     changed = {name for name, print in files.items() if before.get(name) != print}
     named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
     state = {"signature": "" if problems else signature, "prints": prints, "files": files, "language": language.tables}
-    store.set_meta("theme", json.dumps({**state, "named": named}))
+    chosen = [kind for kind in theme.kinds() if kind in CHOSEN]
+    store.set_meta("theme", json.dumps({**state, "named": named, "chosen": chosen}))
     gone = set(before) - set(files)
-    return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, theme)
+    return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, chosen, theme)
 
 
 def _placed(problem: Problem, site: Site) -> Problem:

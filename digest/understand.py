@@ -24,7 +24,7 @@ from digest.store import Row, Store
 from digest.store.listings import Listings, Member, place
 from digest.store.pairs import COUNTED, Pairs
 
-OWN_FOLDERS = ("theme/", "sitemap/")
+OWN_FOLDERS = ("theme/", "sitemap/", "search/", "email/")
 """Folders of the output in which no article can stand."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 COPIED = ("file", "static", "theme")
 """Kinds of pages that are files of the site as they are."""
-MACHINE = ("feed", "sitemap", "sitemap-index", "robots")
+MACHINE = ("feed", "sitemap", "sitemap-index", "robots", "search-index")
 """Kinds of pages in which no template has a part."""
 LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
 """Kinds of pages that have rows."""
@@ -58,6 +58,8 @@ class Prints(NamedTuple):
     """The site's language with the theme's words, as plain values."""
     named: Mapping[str, Sequence[str]]
     """The optional names that the template of each kind of page asks for."""
+    kinds: tuple[str, ...]
+    """Those of `digest.render.context.CHOSEN` that the site has."""
 
 
 class Outcome(NamedTuple):
@@ -87,7 +89,7 @@ class Worker:
         self._xml: XmlInputs | None = None
         self._renderer: Renderer | None = None
         self._store: Store | None = None
-        self._prints = Prints("", {}, (), (), {})
+        self._prints = Prints("", {}, (), (), {}, ())
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
@@ -165,7 +167,7 @@ class Worker:
             return
         self._prints = prints
         theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
-        self._renderer = renderer(self.site, theme, prints.sections, prints.named)
+        self._renderer = renderer(self.site, theme, prints.sections, prints.named, prints.kinds)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:

@@ -56,8 +56,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def viewed(browser: Browser, output: Path, url: str, *, width: int, height: int = 740) -> Iterator[View]:
-    """An empty page in a window of that size; what lies under `url` is answered from the folder `output`."""
+def viewed(
+    browser: Browser, output: Path, url: str, *, width: int, height: int = 740, script: bool = True
+) -> Iterator[View]:
+    """An empty page in a window of that size; what lies under `url` is answered from the folder `output`. `script`: whether
+    the reader allows it."""
     faults: list[str] = []
 
     def answer(route: Route) -> None:
@@ -74,7 +77,7 @@ def viewed(browser: Browser, output: Path, url: str, *, width: int, height: int 
         if message.type in ("error", "warning"):
             faults.append(f"{message.type} on the console: {message.text}")
 
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
     try:
         context.route("**/*", answer)
         page = context.new_page()

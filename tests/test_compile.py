@@ -11,7 +11,8 @@ from digest.render.context import Link, Site
 SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
 SITE = Site(
     title="Ships & <Harbours>", tagline="", description="", language="en", direction="ltr", url="/", feed="/feed.xml",
-    sections=SECTIONS, style="/theme/", options={"footer": "", "wide": True, "columns": 3, "names": ["a", "b"]},
+    sections=SECTIONS, search="/search/", email="", style="/theme/",
+    options={"footer": "", "wide": True, "columns": 3, "names": ["a", "b"]},
 )  # fmt: skip
 
 SAME = {

@@ -28,7 +28,7 @@ MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOS
 MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
 COMING = {"watchdog", "livereload"}
 """Dependencies of the server that is to come."""
-LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "jinja", "json", "po"}
+LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po"}
 """What blocks of code in manuals may be."""
 DATA = {"tzdata"}
 """Dependencies that are not imported by us."""

@@ -74,7 +74,7 @@ def test_every_file_of_the_font_is_there_with_its_licence() -> None:
 def test_each_option_is_named_here() -> None:
     declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
     of_front = {"front_clusters", "front_topics", "front_previous"}
-    assert set(declared) == {"web_font", "scheme", "picture_sizes", "footer", "icon"} | of_front
+    assert set(declared) == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
     assert all(option["doc"] for option in declared.values())
 
 

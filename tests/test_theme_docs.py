@@ -75,6 +75,20 @@ def test_a_theme_shows_pictures(site: Site) -> None:
     assert Page(page).faults() == []
 
 
+def test_a_theme_has_a_search(site: Site) -> None:
+    follow(site, "Write a theme", "A search page")
+    assert 'data-root="/" data-files="search/2022-02.json search/2021-03.json' in site.page("search/index.html")
+    assert "search/2021-01.json" in site.output()
+    assert Page(site.page("search/index.html")).faults() == []
+
+
+def test_a_theme_has_an_email_edition(site: Site) -> None:
+    follow(site, "Write a theme", "An e-mail edition")
+    mail = site.page("email/index.txt")
+    assert mail.startswith("The Digest, 3 February 2022: http://localhost:8000/\n\na\nhttp://localhost:8000/2022/02/03/a.html\n")
+    assert "\nArts (19)\n- n069\n  http://localhost:8000/2021/03/14/n069.html\n" in mail
+
+
 def test_a_theme_has_options(site: Site) -> None:
     follow(site, "Write a theme")
     for path, text in files("Options").items():

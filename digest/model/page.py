@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "article", "redirect", "front", "day", "week", "month", "year", "archive", "undated",
     "listing", "overview", "feed", "sitemap", "sitemap-index", "robots", "404", "file", "static", "theme",
-    "picture",
+    "picture", "search", "search-index", "email", "email-text",
 ]  # fmt: skip
 """What a page is. `listing` is a page of one topic, source, author or key of a collection; `overview` the page of all
-of them; `file` a file beside an article, `static` and `theme` files copied from there, `picture` a size of a picture."""
+of them; `file` a file beside an article, `static` and `theme` files copied from there, `picture` a size of a picture;
+`search-index` what the search page's script looks through, a file a month."""
 
 
 class Page(NamedTuple):

@@ -14,6 +14,8 @@ ALSO = 3
 """Articles of other sources that are named with their headlines; those of more sources with the source's name."""
 SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, OF_TOPIC = 3, 2, 10, 2, 8, 4
 """How many stories, articles and topics the parts of a front page have at most."""
+OF_EMAIL = 5
+"""Articles of a topic that are sent by mail."""
 FEW = 5
 """With so many articles or fewer, there are a lead and a second column only."""
 
@@ -74,6 +76,14 @@ class IssueLayout(NamedTuple):
     leads: tuple[Pick, ...]
     groups: tuple[tuple[str, int, tuple[int, ...]], ...]
     """(key of the topic or empty, how many of it stand above, the others)."""
+
+
+class EmailLayout(NamedTuple):
+    """What stands in the mail of an edition, as numbers of candidates."""
+
+    lead: Pick
+    groups: tuple[tuple[str, int, tuple[int, ...]], ...]
+    """(key of the topic or empty, articles in it, those to show)."""
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[Pick]:
@@ -178,10 +188,24 @@ def issue(candidates: Sequence[Candidate]) -> IssueLayout:
     picks = ranked(candidates)
     leads = [Pick(p.lead) for p in picks[:1]] + picks[1:2]
     above = {n for p in leads for n in (p.lead, *p.others)}
+    groups = _grouped(candidates).items()
+    parts = [(k, sum(n in above for n in of), tuple(n for n in of if n not in above)) for k, of in groups]
+    return IssueLayout(tuple(leads), tuple(part for part in parts if part[2]))
+
+
+def email(candidates: Sequence[Candidate]) -> EmailLayout:
+    """The mail of an edition (of one article at least): the lead of the front page, and what else there is by topic."""
+    lead = ranked(candidates)[0]
+    above = {lead.lead, *lead.others[:ALSO]}
+    parts = [(key, [n for n in of if n not in above]) for key, of in _grouped(candidates).items()]
+    parts.sort(key=lambda part: (part[0] == "", -len(part[1])))
+    return EmailLayout(lead, tuple((key, len(left), tuple(left[:OF_EMAIL])) for key, left in parts if left)[:TOPICS])
+
+
+def _grouped(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
+    """Each article under the topic of its own that most have; topics with most articles first, those of none last."""
     order = {key: n for n, (key, _) in enumerate(_topics(candidates, candidates))}
     groups: dict[str, list[int]] = {}
     for n, c in enumerate(candidates):
         groups.setdefault(min(c.topics, key=order.__getitem__, default=""), []).append(n)
-    keys = sorted(groups, key=lambda k: (k == "", -len(groups[k]), order.get(k, 0)))
-    parts = [(k, sum(n in above for n in groups[k]), tuple(n for n in groups[k] if n not in above)) for k in keys]
-    return IssueLayout(tuple(leads), tuple(part for part in parts if part[2]))
+    return {k: groups[k] for k in sorted(groups, key=lambda k: (k == "", -len(groups[k]), order.get(k, 0)))}

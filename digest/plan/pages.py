@@ -6,7 +6,7 @@ not know the store, or whether a page is stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from digest.model.config import Config
 from digest.model.page import Page
@@ -30,6 +30,8 @@ change when an article comes or goes."""
 STRIP = 3
 """Days that are named before a day on its page, and after it."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
+SEARCH = Page("search/index.html", "search", "", "", "")
+EMAIL = Page("email/index.html", "email", "", "", "")
 
 
 def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
@@ -47,18 +49,29 @@ def of_picture(facts: Facts) -> list[Page]:
     ]  # fmt: skip
 
 
-def of_day(day: str, config: Config) -> list[Page]:
-    """The pages of the date archive in which a day's articles stand, and that month's part of the sitemap."""
+def chosen(kinds: Container[str]) -> list[Page]:
+    """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.context.CHOSEN`."""
+    return [page for page in (SEARCH, EMAIL, Page("email/index.txt", "email-text", "", "", "")) if page.kind in kinds]
+
+
+def of_day(day: str, config: Config, kinds: Container[str]) -> list[Page]:
+    """The pages of the date archive in which a day's articles stand, and that month's part of the sitemap and of what is
+    searched. `kinds`: as above."""
     if day == cut.UNDATED:
-        return [UNDATED, Page(urls.sitemap(day), "sitemap", "", "", day)]
+        return [UNDATED, Page(urls.sitemap(day), "sitemap", "", "", day), *_searched(day, kinds)]
     month, year, week = day[:7], day[:4], periods.week(day)
     found = [
         Page(urls.day(day), "day", "", day, ""),
         Page(urls.month(month), "month", "", month, ""),
         Page(urls.year(year), "year", "", year, ""),
         Page(urls.sitemap(month), "sitemap", "", "", month),
+        *_searched(month, kinds),
     ]
     return found + ([Page(urls.week(week), "week", "", week, "")] if config.edition == "week" else [])
+
+
+def _searched(month: str, kinds: Container[str]) -> list[Page]:
+    return [Page(urls.search_index(month), "search-index", "", month, "")] if "search" in kinds else []
 
 
 def of_collection(collection: str, config: Config) -> list[Page]:
@@ -78,12 +91,15 @@ def of_listing(collection: str, key: str, parts: Iterable[str], config: Config) 
     return found
 
 
-def every(days: Iterable[str], tallies: Mapping[str, Mapping[str, Mapping[str, int]]], config: Config) -> Iterable[Page]:
-    """All pages but those of articles and files. `tallies`: by collection, key and month."""
+def every(
+    days: Iterable[str], tallies: Mapping[str, Mapping[str, Mapping[str, int]]], config: Config, kinds: Container[str]
+) -> Iterable[Page]:
+    """All pages but those of articles and files. `tallies`: by collection, key and month. `kinds`: see `chosen`."""
     yield from FIXED
+    yield from chosen(kinds)
     seen: set[Page] = set()
     for day in days:
-        fresh = [p for p in of_day(day, config) if p not in seen]
+        fresh = [p for p in of_day(day, config, kinds) if p not in seen]
         seen.update(fresh)
         yield from fresh
     for collection, keys in tallies.items():

@@ -118,6 +118,11 @@ def sitemap(part: str) -> str:
     return f"sitemap/{part}.xml"
 
 
+def search_index(month: str) -> str:
+    """What is searched of a month (`2021-05`), or of the articles without a date (`undated`)."""
+    return f"search/{month}.json"
+
+
 def base_path(config: Config) -> str:
     """The path of `url:` with slashes at both ends: `/`, `/sub/`."""
     rest = config.url.split("://", 1)[-1]

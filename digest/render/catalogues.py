@@ -27,7 +27,7 @@ FOLDER = "locale"
 OURS = os.path.join(os.path.dirname(os.path.dirname(__file__)), FOLDER)
 """Our own, for the words that do not come from a theme."""
 WORDS = (
-    "Archive", "Authors", "Other", "Page not found", "Sources", "Stories", "Topics", "Undated",
+    "Archive", "Authors", "Other", "Page not found", "Search", "Sources", "Stories", "Topics", "Undated",
     "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "between the things of a list\x04, ",
 )  # fmt: skip
 """The words that `digest` itself brings into pages, with their context; a test compares them with the code."""

@@ -505,6 +505,64 @@ class Index(NamedTuple):
     """Others than sources: all by their first letter, from twelve on; below that, one list."""
 
 
+class SearchFile(NamedTuple):
+    """A file of what is searched: the articles of a month, newest first, as a list in JSON. Each has `url` and `title`,
+    and what is known of `summary`, `source`, `authors`, `topics`, `story`, `date`, `when` (the date in words), `lang` and
+    `dir` (of an article in another language than the site's)."""
+
+    iso: str
+    """The month, for filters: `2021-05`; empty for the articles without a date."""
+    url: str
+    """Its address, to be put behind `Search.root`; so are the addresses in it."""
+    total: int
+    """Articles in it."""
+
+
+class Search(NamedTuple):
+    """The search page. What is searched stands in files of its own, for the theme's script to load."""
+
+    total: int
+    """Articles of the site."""
+    since: str
+    """The month of the oldest, for filters; empty when none has a date."""
+    root: str
+    """What stands before the addresses of the files, and before those in them."""
+    files: tuple[SearchFile, ...]
+    """Newest first, the articles without a date last."""
+
+
+class EmailGroup(NamedTuple):
+    """Articles of one topic in a mail."""
+
+    title: str
+    """The topic's name; `Other` for articles without one; empty where no article has one."""
+    url: str
+    """Whole address of its page; may be empty."""
+    total: int
+    """Articles in it, besides those on top."""
+    items: tuple[Item, ...]
+    """Up to five, newest first."""
+
+
+class Email(NamedTuple):
+    """The newest edition as a mail. Every address in it is whole, with the host."""
+
+    edition: Edition | None
+    """The newest edition; None without dated articles."""
+    sources: int
+    """How many sources it is from."""
+    lead: Story
+    """What leads the front page."""
+    groups: tuple[EmailGroup, ...]
+    """What else there is, by topic: up to eight, most articles first."""
+    front: str
+    """Address of the front page."""
+    archive: str
+    """Address of the archive."""
+    feed: str
+    """Address of the site's feed."""
+
+
 class Meta(NamedTuple):
     """What machines read in the head of a page."""
 
@@ -559,6 +617,12 @@ class Site(NamedTuple):
     """Address of the site's feed."""
     sections: tuple[Link, ...]
     """The archive, and the overviews that have something to show."""
+    search: str
+    """Address of the search page; empty where there is none: the theme has no `search.html`, or an option `search` that is
+    `false`, or there are no articles."""
+    email: str
+    """Address of the newest edition as a mail; empty where there is none: the theme has no `email.html`, or an option `email`
+    that is `false`, or there are no articles."""
     style: str
     """Folder of the theme's files: `{{ site.style }}style.css`."""
     options: Mapping[str, Any]
@@ -569,7 +633,8 @@ class Page(NamedTuple):
     """The page itself."""
 
     kind: str
-    """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `404`, `redirect`."""
+    """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
+    `email`, `email-text`, `404`, `redirect`."""
     title: str
     """For `<title>`, plain text."""
     description: str
@@ -603,6 +668,9 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
     "archive.html": {"overview": Overview, "year": Year | None},
     "collection.html": {"overview": Overview, "index": Index},
     "overview.html": _OVERVIEW,
+    "search.html": {"search": Search},
+    "email.html": {"email": Email},
+    "email.txt": {"email": Email},
     "404.html": {},
     "redirect.html": {"target": str},
     "item.html": {"item": Item},
@@ -610,7 +678,7 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
 }
 """What each template sees besides. Those of rows get `item` and `site` only: they are rendered once for all pages."""
 
-OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "meta")
+OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "search", "email", "meta")
 """Worked out only for templates that name them."""
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -624,10 +692,17 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "listing": ("listing.html", "list.html"),
     "archive": ("archive.html", "overview.html"),
     "overview": ("collection.html", "overview.html"),
+    "search": ("search.html",),
+    "email": ("email.html",),
+    "email-text": ("email.txt",),
     "404": ("404.html",),
     "redirect": ("redirect.html",),
 }
 """The template of each kind of page: the first of these that the theme has."""
+
+CHOSEN = ("search", "email", "email-text")
+"""Kinds of pages that a site with articles has only where its theme has the template, and no option named `search` or `email`
+that is `false`."""
 
 ROWS: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("item-day.html", "item.html")}
 """The template of a row: `item-day` in lists of a day, a week or a month, `item` in those that cover more time."""

@@ -19,12 +19,17 @@ from digest.model.fingerprint import of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
-from digest.render.context import OPTIONAL, ROWS, TEMPLATES, Site, names_for
+from digest.render.context import CHOSEN, OPTIONAL, ROWS, TEMPLATES, Site, names_for
 from digest.render.language import Language
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
 """Functions that translate: which of their arguments is the context, and which the English."""
+TEXT = ".txt"
+"""How the names of templates end that make no HTML, so that nothing is escaped in them."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
+
+
+UNPUBLISHED = {"theme.yaml", *(name for names in TEMPLATES.values() for name in names)}
 
 
 class Folder(NamedTuple):
@@ -112,7 +117,7 @@ class Theme:
         self.cache = cache
         self.env = compiling.Environment(
             loader=self.loader,
-            autoescape=True,
+            autoescape=lambda name: not (name or "").endswith(TEXT),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -136,6 +141,10 @@ class Theme:
         names = TEMPLATES.get(kind) or ROWS[kind]
         return next((name for name in names if self.loader.find(name)), names[-1])
 
+    def kinds(self) -> list[str]:
+        """The kinds of pages that this theme makes."""
+        return [kind for kind in TEMPLATES if kind not in CHOSEN or self.loader.find(self.template_for(kind))]
+
     def files(self) -> dict[str, str]:
         """Files for the output (no templates, catalogues or theme.yaml): name → path; the first in the chain wins."""
         return self._files()[0]
@@ -150,7 +159,7 @@ class Theme:
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-                    if name.endswith((".html", ".md", ".po")) or name.startswith(".") or relative == "theme.yaml":
+                    if name.endswith((".html", ".md", ".po")) or name[0] == "." or relative in UNPUBLISHED:
                         continue
                     shown = os.fsencode(f"{folder.shown}/{relative}").decode("utf-8", "backslashreplace")
                     if not os.path.isfile(path):
@@ -177,7 +186,8 @@ class Theme:
         prints: dict[str, str] = {}
         problems: list[Problem] = []
         closures: dict[str, str] = {}
-        for name in dict.fromkeys([*REQUIRED, *(self.template_for(k) for k in (*TEMPLATES, *ROWS))]):
+        kinds = [*self.kinds(), *ROWS]
+        for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
             said, text = self._closure(name)
             if not _failed(said):
                 lookup = Templates(self.env, lambda n: self._parsed(n)[1], self.where, self._exists)
@@ -185,7 +195,7 @@ class Theme:
             problems += said
             if not _failed(said):
                 closures[name] = of_text(*text)
-        for kind in (*TEMPLATES, *ROWS):
+        for kind in kinds:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
         return prints, list(dict.fromkeys([*problems, *self._files()[1]]))

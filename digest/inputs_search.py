@@ -1,0 +1,85 @@
+"""What is searched: the search page, and the index that its script looks through, a file a month.
+
+An index holds heads only. So editing a text changes nothing of it, and an article that comes or goes changes the file of its
+month, and the page, which says how many articles each file has. This module must not know how a search is done.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from digest.inputs_base import Base, Extra
+from digest.model.article import unpack_head
+from digest.model.fingerprint import of_text
+from digest.plan import listings as cut
+from digest.plan import periods, urls
+from digest.render import context as c
+from digest.render.html import host_of
+from digest.render.language import direction
+from digest.store.listings import UNDATED_AT, Listed
+
+
+class SearchInputs:
+    """`search`, and the files of the index."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+
+    def search(self) -> Extra:
+        """The months with articles, newest first, those without a date last."""
+        months: dict[str, int] = {}
+        for day, total in self.base.listings.tally("", "").items():
+            month = day if day == cut.UNDATED else day[:7]
+            months[month] = months.get(month, 0) + total
+        ordered = sorted(months, key=lambda m: (m != cut.UNDATED, m), reverse=True)
+        dated = [m for m in ordered if m != cut.UNDATED]
+
+        def make() -> c.Search:
+            return c.Search(
+                total=sum(months.values()),
+                since=dated[-1] if dated else "",
+                root=self.base.views.addresses.base,
+                files=tuple(self._file(m, months[m]) for m in ordered),
+            )
+
+        return Extra(of_text(repr(months)), make)
+
+    def _file(self, month: str, total: int) -> c.SearchFile:
+        return c.SearchFile("" if month == cut.UNDATED else month, self._link(urls.search_index(month)), total)
+
+    def index(self, month: str) -> Extra:
+        """The articles of a month (or `undated`), newest first, as JSON: a line each."""
+        if month == cut.UNDATED:
+            rows = self.base.listings.between("", "", UNDATED_AT, UNDATED_AT)
+        else:
+            rows = self.base.dated(*periods.span(month))
+
+        def make() -> str:
+            lines = [json.dumps(self._entry(row), ensure_ascii=False, separators=(",", ":")) for row in rows]
+            return "[\n" + ",\n".join(lines) + "\n]\n"
+
+        return Extra(of_text(*(row.head_hash for row in rows)), make)
+
+    def _entry(self, row: Listed) -> dict[str, Any]:
+        """What is looked through of an article, and shown of it; what is empty is left out."""
+        head, views = unpack_head(row.head), self.base.views
+        turned = direction(head.language)
+        entry = {
+            "url": self._link(head.url),
+            "title": head.title,
+            "summary": head.summary,
+            "source": head.source.name if head.source else host_of(head.source_url),
+            "authors": [n.name for n in head.authors] or ([head.agency] if head.agency else []),
+            "topics": [n.name for n in head.topics],
+            "story": head.story.name if head.story else "",
+            "date": head.day(),
+            "when": views.date(head.date).text if head.date else "",
+            "lang": head.language if head.language != views.language.tag else "",
+            "dir": turned if turned != views.direction else "",
+        }
+        return {name: value for name, value in entry.items() if value}
+
+    def _link(self, path: str) -> str:
+        """A file of the output as a link from the site's root, to be put behind `Search.root`."""
+        return self.base.href(path).removeprefix(self.base.views.addresses.base)

@@ -1,0 +1,276 @@
+// The search page. It loads the index, a file a month, newest first, and shows what it finds as it comes.
+// The address says what is looked for, so that it can be shared and the back button works. Text of articles and of
+// readers goes into the page as text only.
+"use strict";
+{
+  const PAGE = 20; // hits on a page
+  const MOST = 8; // sources and topics to choose from
+  const AHEAD = 4; // files that are asked for at once
+  const LONG = 160; // letters of a summary that are shown
+  const FACETS = ["year", "source", "topic"];
+  const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+  // Scripts without spaces between words: what is typed may stand anywhere.
+  const DENSE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+
+  const at = id => document.getElementById(id);
+  const find = at("find"), field = at("q"), status = at("status"), facets = at("facets"), hits = at("hits"), pages = at("pages");
+  const files = find.dataset.files.split(" ");
+  const articles = [];
+  let loaded = 0, busy = false, failed = false, shown = 0, typing = false, timer;
+
+  // -- words and numbers of the site's language
+
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const separator = [...find.dataset.number][1];
+  const digits = [...find.dataset.number.replaceAll(separator, "")]; // from 1 to 9, then 0
+  const localised = text => text.replace(/\d/g, d => digits[(+d + 9) % 10]);
+  const number = n => localised(String(n).replace(/\B(?=(\d{3})+$)/g, separator));
+
+  // The text of that name; of those for numbers the one whose number takes the same form.
+  function word(name, values = {}, n = 0) {
+    const all = [...at("words").content.querySelectorAll(`[data-word=${name}]`)];
+    const form = all.find(e => e.dataset.n && plural.select(+e.dataset.n) === plural.select(n)) || all[all.length - 1];
+    return form.textContent.replace(/\{(\w+)\}/g, (all, key) => key in values ? values[key] : all);
+  }
+
+  // -- matching
+
+  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+
+  function termsOf(query) {
+    const terms = [...query.matchAll(WORD)].map(m => ({ shown: m[0], folded: fold(m[0]).trim() })).filter(t => t.folded);
+    return terms.filter((t, i) => terms.findIndex(other => other.folded === t.folded) === i);
+  }
+
+  const has = (article, term) => article.folded.includes(DENSE.test(term.folded) ? term.folded : " " + term.folded);
+
+  // Where the terms stand in a text: a whole word that begins with one, or in a dense script the term itself.
+  function places(text, terms) {
+    const found = [];
+    for (const { 0: part, index } of text.matchAll(WORD)) {
+      const folded = fold(part).trim();
+      if (terms.some(t => !DENSE.test(t.folded) && folded.startsWith(t.folded))) {
+        found.push([index, index + part.length]);
+        continue;
+      }
+      for (const term of terms.filter(t => DENSE.test(t.folded))) {
+        const start = part.toLowerCase().indexOf(term.shown.toLowerCase());
+        if (start >= 0) found.push([index + start, index + start + term.shown.length]);
+      }
+    }
+    return found.sort((a, b) => a[0] - b[0]);
+  }
+
+  // -- loading
+
+  async function load() {
+    if (busy || loaded === files.length) return;
+    busy = true;
+    failed = false;
+    const coming = [];
+    try {
+      while (loaded < files.length) {
+        while (coming.length < AHEAD && loaded + coming.length < files.length) {
+          const file = fetch(find.dataset.root + files[loaded + coming.length]).then(answer => {
+            if (!answer.ok) throw new Error(answer.status);
+            return answer.json();
+          });
+          file.catch(() => {}); // it is awaited in its turn
+          coming.push(file);
+        }
+        for (const a of await coming.shift()) {
+          const { title, summary = "", source = "", authors = [], topics = [], story = "" } = a;
+          articles.push({ ...a, folded: " " + fold([title, summary, source, ...authors, ...topics, story].join(" ")) });
+        }
+        loaded++;
+        if (Date.now() - shown > 150) show();
+      }
+    } catch {
+      failed = true;
+    }
+    busy = false;
+    show();
+  }
+
+  // -- showing
+
+  const asked = () => new URLSearchParams(location.search);
+
+  // The address of the same search with something else in it.
+  function address(changes) {
+    const params = asked();
+    params.delete("page");
+    for (const [name, value] of Object.entries(changes)) value ? params.set(name, value) : params.delete(name);
+    return "?" + params;
+  }
+
+  function make(name, attributes, ...inside) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  }
+
+  const link = (href, ...inside) => make("a", { href }, ...inside);
+
+  function valuesOf(article, facet) {
+    if (facet === "topic") return article.topics || [];
+    return facet === "source" ? [article.source].filter(Boolean) : [article.date ? article.date.slice(0, 4) : "undated"];
+  }
+
+  function show() {
+    const params = asked(), terms = termsOf(params.get("q") || "");
+    shown = Date.now();
+    at("broken").hidden = !failed;
+    const found = terms.length ? articles.filter(a => terms.every(t => has(a, t))) : [];
+    const passes = (a, facet) => !params.get(facet) || valuesOf(a, facet).some(v => fold(v) === fold(params.get(facet)));
+    const kept = found.filter(a => FACETS.every(f => passes(a, f)));
+    say(terms, found.length, kept.length);
+    facets.replaceChildren(...FACETS.map(name => {
+      const others = FACETS.filter(f => f !== name);
+      return group(name, found.filter(a => others.every(f => passes(a, f))), params.get(name) || "");
+    }).filter(Boolean));
+    facets.hidden = !facets.children.length;
+    const last = Math.max(1, Math.ceil(kept.length / PAGE));
+    const page = Math.min(last, Math.max(1, Math.floor(params.get("page")) || 1));
+    hits.replaceChildren(...kept.slice((page - 1) * PAGE, page * PAGE).map(a => hit(a, terms)));
+    paginate(page, last);
+  }
+
+  function say(terms, found, kept) {
+    if (!terms.length) return status.replaceChildren(failed ? "" : word("idle"));
+    if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
+    if (found) return status.replaceChildren(word("hits", { count: number(kept) }, kept));
+    const quoted = terms.map(t => word("quoted", { word: t.shown }));
+    const [, comma, and] = word("list").split(/\{\w\}/);
+    const words = [quoted.slice(0, -1).join(comma), ...quoted.slice(-1)].filter(Boolean).join(and);
+    status.replaceChildren(terms.length === 2 ? word("neither", { one: quoted[0], other: quoted[1] }) : word("none", { words }));
+    const counts = terms.map(t => articles.filter(a => has(a, t)).length);
+    const most = Math.max(...counts), widest = terms[counts.indexOf(most)];
+    if (terms.length < 2 || !most) return;
+    const sentence = word("alone", { word: word("quoted", { word: widest.shown }), count: number(most) }, most);
+    const [before, inside, after] = sentence.split(/\{begin\}|\{end\}/);
+    status.append(" ", before, link("?" + new URLSearchParams({ q: widest.shown }), inside), after);
+  }
+
+  // What can be chosen in a facet, with how many articles each choice would leave.
+  function group(name, among, chosen) {
+    const counts = new Map();
+    for (const article of among) {
+      for (const value of valuesOf(article, name)) {
+        const key = fold(value);
+        counts.set(key, [counts.get(key)?.[0] ?? value, (counts.get(key)?.[1] || 0) + 1]);
+      }
+    }
+    if (counts.size < 2 && !chosen) return null;
+    let rows = [...counts.values()];
+    rows.sort(name === "year" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    if (name === "year") rows = [...rows.filter(r => r[0] !== "undated"), ...rows.filter(r => r[0] === "undated")];
+    else rows = rows.filter((r, i) => i < MOST || fold(r[0]) === fold(chosen));
+    if (name !== "year" || chosen) rows.unshift(["", among.length]);
+    const made = at("facet").content.cloneNode(true);
+    made.querySelector("h2").textContent = word(name);
+    made.querySelector("ul").append(...rows.map(([value, total]) => {
+      const label = value === "undated" ? word("undated") : name === "year" ? localised(value) : value;
+      const a = link(address({ [name]: value }), label || word("all"), " ", make("span", {}, number(total)));
+      if (fold(value) === fold(chosen)) a.setAttribute("aria-current", "true");
+      return make("li", {}, a);
+    }));
+    return made.firstElementChild;
+  }
+
+  function hit(article, terms) {
+    const made = at("hit").content.cloneNode(true);
+    const [title, summary, line] = ["h2 a", ".summary", ".src"].map(s => made.querySelector(s));
+    for (const part of [title.parentElement, summary]) {
+      if (article.lang) part.lang = article.lang;
+      if (article.dir) part.dir = article.dir;
+    }
+    title.href = find.dataset.root + article.url;
+    write(title, article.title, places(article.title, terms), 0, article.title.length);
+    if (article.summary) excerpt(summary, article.summary, places(article.summary, terms));
+    else summary.remove();
+    if (article.source) line.append(make("span", {}, article.source), " ");
+    if (article.date) line.append(make("time", { datetime: article.date }, article.when));
+    return made;
+  }
+
+  // A summary, or what stands around the first place found in a long one.
+  function excerpt(element, text, found) {
+    let start = 0, end = text.length;
+    if (end > LONG) {
+      start = found.length ? Math.max(0, found[0][0] - 50) : 0;
+      const next = start ? text.indexOf(" ", start) : -1, space = text.lastIndexOf(" ", start + LONG);
+      if (next >= 0 && next < found[0][0]) start = next + 1;
+      if (start + LONG < end) end = space > start + LONG / 2 ? space : start + LONG;
+    }
+    if (start) element.append("… ");
+    write(element, text, found, start, end);
+    if (end < text.length) element.append(" …");
+  }
+
+  function write(element, text, found, start, end) {
+    for (const [from, to] of found) {
+      if (from < start || to > end) continue;
+      element.append(text.slice(start, from), make("mark", {}, text.slice(from, to)));
+      start = to;
+    }
+    element.append(text.slice(start, end));
+  }
+
+  function paginate(page, last) {
+    const near = [1, page - 2, page - 1, page, page + 1, page + 2, last];
+    const numbers = [...new Set(near)].filter(n => n >= 1 && n <= last);
+    const to = n => address({ page: n > 1 && n });
+    const entries = numbers.map(n => n === page ? make("b", { "aria-current": "page" }, number(n)) : link(to(n), number(n)));
+    if (page > 1) entries.unshift(link(to(page - 1), word("newer")));
+    if (page < last) entries.push(link(to(page + 1), word("older")));
+    pages.firstElementChild.replaceChildren(...entries.map(entry => make("li", {}, entry)));
+    pages.hidden = last < 2;
+  }
+
+  // -- what the reader does
+
+  function begin() {
+    field.value = asked().get("q") || "";
+    typing = false;
+    show();
+    if (field.value || location.protocol === "file:") load(); // from a disk nothing can be loaded: that is said at once
+  }
+
+  function typed() {
+    const href = field.value.trim() ? "?" + new URLSearchParams({ q: field.value.trim() }) : location.pathname;
+    if (href === (location.search || location.pathname)) return;
+    history[typing ? "replaceState" : "pushState"](null, "", href); // one step back for all that is typed at once
+    typing = true;
+    show();
+    load();
+  }
+
+  field.addEventListener("focus", load);
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(typed, 120);
+  });
+  at("form").addEventListener("submit", event => {
+    event.preventDefault();
+    clearTimeout(timer);
+    typed();
+    typing = false;
+  });
+  at("again").addEventListener("click", load);
+  addEventListener("popstate", begin);
+  find.addEventListener("click", event => {
+    const a = event.target.closest("a[href^='?']");
+    if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const href = a.getAttribute("href"), chosen = facets.contains(a);
+    history.pushState(null, "", href);
+    begin();
+    const same = chosen && [...facets.querySelectorAll("a")].find(other => other.getAttribute("href") === href);
+    (same || status).focus();
+  });
+
+  at("form").hidden = false;
+  begin();
+}
