@@ -9,9 +9,11 @@ import pytest
 from tests.pieces import article, daily, links, plain
 from tests.sites import Site
 from tests.test_feeds import locations
-from tests.test_gazette import CONFIG, edition, options
+from tests.test_gazette import CONFIG as SWITCHED_OFF
+from tests.test_gazette import edition, options
 
 URL = "https://foreigndesk.example/"
+CONFIG = options(email="true")
 SIDE = [("Alpine Courier", "Tunnel shut"), ("Capital Post", "A wagon & a half"), ("Northern Wire", "Freight waits")]
 
 
@@ -117,7 +119,7 @@ def test_the_mail_of_a_week_or_month(length: str, said: str, place: str, site: S
 def test_who_unsubscribes_is_told_where_if_the_site_knows(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     assert "Unsubscribe" not in html(site) + text(site)
-    site.write(options(unsubscribe="https://lists.example/bye?a=1&b=2")).build()
+    site.write(options(email="true", unsubscribe="https://lists.example/bye?a=1&b=2")).build()
     assert notes(text(site))["Unsubscribe"] == "https://lists.example/bye?a=1&b=2"
     assert ("Unsubscribe", "https://lists.example/bye?a=1&b=2") in links(html(site))
 
@@ -145,7 +147,7 @@ def test_it_is_linked_from_every_page_and_not_for_search_engines(site: Site) -> 
 
 
 def test_there_is_none_in_plain_where_it_is_switched_off_or_without_articles(site: Site) -> None:
-    for config in ("-- config.yaml --\ntheme: plain\n" + edition("a"), options(email="false"), CONFIG):
+    for config in ("-- config.yaml --\ntheme: plain\n" + edition("a"), SWITCHED_OFF + edition("a"), CONFIG):
         site.write(config)
         if config == CONFIG:
             (site.root / "content/a.md").unlink()
