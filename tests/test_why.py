@@ -138,7 +138,8 @@ def test_each_kind_of_page_names_its_source_and_its_template(
 
 
 def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site, tmp_path: Path) -> None:
-    newspaper = Site(tmp_path / "newspaper").write(SITE).write("-- config.yaml --\ntheme: gazette\n")
+    newspaper = Site(tmp_path / "newspaper").write(SITE)
+    newspaper.write("-- config.yaml --\ntheme: gazette\ntheme_options: {email: true}\n")
     newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge"))
     newspaper.write(article("more.md", story="the-bridge")).build()
     named = set()
