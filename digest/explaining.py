@@ -244,7 +244,8 @@ class _Explainer:
         from digest.rendering import load_language, load_theme
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        names = [theme.template_for(page.kind), *(["item.html"] if page.kind in LISTED else [])]
+        row = "item-day" if page.kind in ("front", "day", "week", "month") else "item"
+        names = [theme.template_for(page.kind), *([theme.template_for(row)] if page.kind in LISTED else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
 

@@ -73,6 +73,15 @@ def test_a_front_page_shows_no_article_twice() -> None:
     assert all(2 <= len(t[2]) <= 4 for t in page.topics)
 
 
+@pytest.mark.parametrize("pictured", [True, False])
+@pytest.mark.parametrize("number", range(3, 13))
+def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, pictured: bool) -> None:
+    told = [candidate(f"s{i}", source=f"s{i}", story="x", pictured=pictured) for i in range(3)]
+    page = choice.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
+    picks = [p for p in (page.lead, *page.second, *page.under) if p]
+    assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
+
+
 def test_secondary_stories_are_of_different_topics_as_far_as_there_are() -> None:
     alike = [candidate(p, topics="sea", words=900 - n) for n, p in enumerate("abcdefgh")]
     mixed = [*alike, candidate("i", topics="law"), candidate("j", topics="art")]

@@ -151,6 +151,8 @@ def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_wo
             assert [i.name for i in found.inputs if not i.meaning] == []
             named |= {i.name for i in found.inputs}
     assert set(INPUTS) - named == {"trusted"}
+    days = [known(newspaper, f"2021/05/{day}index.html") for day in ("06/", "")]
+    assert [[t.name for t in page.templates] for page in days] == [["day.html", "item-day.html"], ["month.html", "item-day.html"]]
 
 
 @pytest.mark.parametrize(

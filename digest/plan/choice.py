@@ -134,13 +134,15 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
     rest = [p for p in rest if p not in clusters]
     wanted = SECOND + (0 if candidates[lead.lead].pictured else UNDER)
     side = _of_different_topics(candidates, rest, wanted, lead)
+    if len(side) < SECOND + UNDER:  # what does not fill the place under the lead stands in brief
+        side = side[:SECOND]
     rest = [p for p in rest if p not in side]
     briefs = rest[:BRIEFS]
     used = {n for p in (lead, *clusters, *side, *briefs) for n in p.used()}
     return FrontLayout(
         lead=lead,
         second=tuple(side[:SECOND]),
-        under=tuple(side[SECOND:]) if len(side) == SECOND + UNDER else (),
+        under=tuple(side[SECOND:]),
         briefs=tuple(p.lead for p in briefs),
         clusters=tuple(clusters),
         topics=_by_topic(candidates, newest, used),
