@@ -8,9 +8,10 @@ steps are in building.py. This module must not print or parse arguments.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.events import Event, Report
@@ -62,7 +63,8 @@ def _locked(
             wrong = _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in wrong):
                 return Report(problems=tuple(in_order(problems + wrong)))
-            return _build(site, see(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
+            with _uncollected():
+                return _build(site, see(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
     except sqlite3.Error as error:
@@ -70,6 +72,18 @@ def _locked(
             raise
         what = f"{error}: {os.path.join(state, 'store.db')}"
     return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles, which comes with every few hundred new values: those of a build have none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _settings(options: Options, turn: Turn | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:

@@ -18,7 +18,7 @@ from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
-from digest.outcomes import Outcomes
+from digest.outcomes import Outcome, Outcomes
 from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
@@ -29,7 +29,7 @@ from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
 from digest.turn import Kept, Turn, never
 from digest.understand import Understanding, contested_problems
-from digest.work import LISTED, ROWS, Outcome, Prints
+from digest.work import LISTED, ROWS, Prints
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 MANY = 2_000
 """From so many changed sources on, a full plan costs less than following each change."""
-READ_PIECE, MAKE_PIECE, CUT_PIECE = 32, 32, 8
-"""Jobs that a worker gets at once; the last is of a build that may be cut short between two of them."""
+READ_PIECE, MAKE_PIECE, CUT_PIECE = 64, 32, 8
+"""Jobs that a worker gets at once, and whose texts it holds at once; the last is of a build that may be cut short between
+two of them."""
 SMALL = 100
 """Fewer jobs than this are done in the build's own process, since starting others costs more."""
 FEW = 4

@@ -12,6 +12,7 @@ import re
 import sqlite3
 from typing import NamedTuple
 
+from digest.copying import COPIED
 from digest.model.article import unpack_head
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -22,7 +23,7 @@ from digest.site import Options, Site, load_site
 from digest.store import SCHEMA, UNFINISHED, Store
 from digest.store.listings import Listings
 from digest.store.told import Known, known_at
-from digest.work import COPIED, LISTED, MACHINE
+from digest.work import LISTED, MACHINE
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
@@ -239,7 +240,7 @@ class _Explainer:
 
     def templates(self, page: Page) -> tuple[Template, ...]:
         """The templates by which a page is made."""
-        if page.kind in (*COPIED, *MACHINE, "picture"):
+        if page.kind in (*COPIED, *MACHINE):
             return ()
         from digest.rendering import load_language, load_theme
 

@@ -7,7 +7,7 @@ it must not know which pages are to be made, or write anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -58,17 +58,19 @@ class PageInputs:
         self.date, self.gettext = self.views.language.date, self.views.language.gettext
         self.base = Base(store, config, self.views)
         self.optional = OptionalInputs(self.base, renderer.named, lambda listed: self.rows(listed, "item-day"))
-        self._given: dict[str, Any] = {}
-
-    def of(self, page: Page) -> Inputs:
-        """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
-        kinds: dict[str, Callable[[Page], Inputs]] = {
+        self._kinds: dict[str, Callable[[Page], Inputs]] = {
             "article": self.article, "redirect": self.redirect, "front": self.front, "day": self.edition,
             "week": self.edition, "month": self.edition, "year": self.year, "undated": self.undated,
             "archive": self.archive, "listing": self.listing, "overview": self.overview, "404": self.missing,
             "search": self.search, "email": self.email, "email-text": self.email,
         }  # fmt: skip
-        inputs = kinds[page.kind](page)
+        self._given: dict[str, Any] = {}
+        self._expected: dict[str, tuple[Row, Head | None, Head | None]] = {}
+        """Sources by path, with the articles just before and after them in time (older, newer)."""
+
+    def of(self, page: Page) -> Inputs:
+        """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
+        inputs = self._kinds[page.kind](page)
         extras = self.optional.of(page, inputs.head)
         if not extras:
             return inputs
@@ -83,15 +85,24 @@ class PageInputs:
 
         return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
+    def expect(self, keys: Sequence[str]) -> None:
+        """Articles whose pages are asked for next: what these need of the store comes in two queries for all."""
+        rows = {key: row for key, row in self.store.sources(keys).items() if row.head}
+        heads = [unpack_head(row.head) for row in rows.values()]
+        around = self.listings.around([(place(h.when, h.date), h.id) for h in heads])
+        self._expected = {
+            key: (row, unpack_head(older) if older else None, unpack_head(newer) if newer else None)
+            for (key, row), (older, newer) in zip(rows.items(), around, strict=True)
+        }
+
     # -- one article ----------------------------------------------------------------------------
 
     def article(self, page: Page) -> Inputs:
         """An article's own page: its head and body, what it links to, and its neighbours in time."""
-        row = self.store.source(page.key)
-        if row is None or not row.head:
-            raise KeyError(page.key)
+        if page.key not in self._expected:
+            self.expect([page.key])
+        row, older, newer = self._expected[page.key]
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
-        older, newer = self.listings.around(place(head.when, head.date), row.path)
         pictures = self.pictures.of(detail)
         links = [self.target(head, *ref[:2]) for ref in detail.refs]
         problems = [
@@ -114,7 +125,7 @@ class PageInputs:
 
     def _article(
         self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
-        pictures: Mapping[str, Facts], older: Listed | None, newer: Listed | None,
+        pictures: Mapping[str, Facts], older: Head | None, newer: Head | None,
     ) -> str:  # fmt: skip
         hrefs = [link if link is None else self.addresses.href(quoted(link)) for link in links]
         body = self.pictures.put(self.bodies.get(row.body), detail, hrefs, pictures)
@@ -407,12 +418,9 @@ class PageInputs:
         """A listing with nothing around it."""
         return c.Listing(title, "", total, groups, (), None, None, None, ())
 
-    def neighbour(self, listed: Listed | None) -> c.Link | None:
+    def neighbour(self, head: Head | None) -> c.Link | None:
         """An article as the link that its neighbour shows."""
-        if not listed:
-            return None
-        head = unpack_head(listed.head)
-        return c.Link(head.title, self.views.href(head.url))
+        return c.Link(head.title, self.views.href(head.url)) if head else None
 
     def render(
         self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
@@ -437,11 +445,8 @@ class PageInputs:
         return self.renderer.page(page.kind, page.path, about, {**context, **extra} if extra else context)
 
 
-def _neighbour(listed: Listed | None) -> str:
-    if not listed:
-        return ""
-    head = unpack_head(listed.head)
-    return f"{head.url} {head.title}"
+def _neighbour(head: Head | None) -> str:
+    return f"{head.url} {head.title}" if head else ""
 
 
 def _hashes(listed: list[Listed]) -> str:

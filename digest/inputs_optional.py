@@ -30,6 +30,9 @@ class OptionalInputs:
 
     def of(self, page: Page, head: Head | None) -> dict[str, Extra]:
         """Those of one page. `head`: of an article's page."""
+        names = self.named.get(page.kind)
+        if not names:
+            return {}
         kinds: dict[str, Callable[[], Extra]] = {
             "front": self.front.front,
             "issue": lambda: self.front.issue(page.key),
@@ -42,7 +45,7 @@ class OptionalInputs:
             "index": lambda: self.listings.index(page),
             "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
         }
-        return {name: kinds[name]() for name in self.named.get(page.kind, ()) if name in kinds}
+        return {name: kinds[name]() for name in names if name in kinds}
 
     def meta(self, page: Page, title: str, head: Head | None) -> dict[str, c.Meta]:
         """What machines read, of a page whose template asks for it: it follows from what the page is made of anyway."""

@@ -1,4 +1,4 @@
-"""What became of a build's pages: counted as it comes, and kept small until the traces are noted.
+"""What became of a build's pages: of each, and of all, counted as it comes and kept small until the traces are noted.
 
 All traces are noted at once, when every file is written. In a large archive that is some hundred thousand of them to hold
 until then, so they are packed. This module must not know how a page is made or what a trace is for.
@@ -6,14 +6,57 @@ until then, so they are packed. This module must not know how a page is made or 
 
 from __future__ import annotations
 
+import json
+import os
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from digest.work import Outcome
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.store import UNFINISHED
 
 PIECE = 1_000
 """So many are packed together."""
+
+
+class Outcome(NamedTuple):
+    """What became of a page."""
+
+    page: Page
+    state: str
+    """`same` (its inputs are what they were), `equal` (rendered, the same bytes), `written`, `failed`."""
+    parts: str
+    hash: str
+    size: int
+    reason: str
+    """Why it was looked at more closely: the inputs that differ."""
+    problems: str | None
+
+
+def reason(before: str, after: str) -> str:
+    """Why a page was looked at more closely: the names of the inputs that differ, of its `parts` before and now."""
+    if not before:
+        return "new"
+    if before == UNFINISHED:
+        return "an earlier build did not finish it"
+    old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
+    changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]
+    return f"changed: {', '.join(changed)}" if changed else "its file is missing or was changed"
+
+
+def size_of(path: str) -> int:
+    """Bytes of a file of the output; -1: it is not there."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
+
+
+def packed(problems: Sequence[Problem]) -> str | None:
+    """Problems as JSON text, for the store; None when there are none."""
+    return json.dumps(problems, ensure_ascii=False) if problems else None
 
 
 class Outcomes:

@@ -128,9 +128,10 @@ class _Planner:
             self.fed = True
 
     def _around(self, head: Head) -> None:
-        for near in self.listings.around(place(head.when, head.date), head.id):
-            if near:
-                self.stale[Page(unpack_head(near.head).url, "article", "", near.path, "")] = None
+        for packed in self.listings.around([(place(head.when, head.date), head.id)])[0]:
+            if packed:
+                near = unpack_head(packed)
+                self.stale[Page(near.url, "article", "", near.id, "")] = None
 
     def _story(self, head: Head) -> None:
         """The articles of its story that name it: those just before and after it, wherever it stands now."""

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
+from digest.copying import COPIED
 from digest.events import STAGES, Cost, Profile, Slow, Spent, Stage
 from digest.model.page import Page
+from digest.outcomes import Outcome
 from digest.site import Site
 from digest.store.pages import Trace
 from digest.understand import Reading
-from digest.work import COPIED, Outcome, Worker
+from digest.work import Worker
 from digest.workers import Pool
 
 MOST = 10
@@ -68,20 +70,25 @@ class TimedWorker(Worker):
         return self._renderer.theme.template_for(kind) if self._renderer and known else ""
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[Reading]:
-        """As any worker, but what reading needs is loaded first, and not for the account of the first source."""
+        """As any worker, but one source after the other; what reading needs is loaded first, and not for the account of the
+        first of them."""
         self.reader()
-        return super().read(jobs)
+        return [self._timed_read(job) for job in jobs]
 
-    def _read(self, path: str, stamp: str, known: str) -> Reading:
+    def _timed_read(self, job: tuple[str, str, str]) -> Reading:
         began = perf_counter()
-        reading = super()._read(path, stamp, known)
+        (reading,) = super().read([job])
         if not reading.same:
-            _keep(self._sources, perf_counter() - began, path)
+            _keep(self._sources, perf_counter() - began, job[0])
         return reading
 
-    def _make(self, page: Page, trace: Trace) -> Outcome:
+    def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
+        """As any worker, but one page after the other."""
+        return [self._timed_make(*job) for job in jobs]
+
+    def _timed_make(self, page: Page, trace: Trace) -> Outcome:
         began = perf_counter()
-        outcome = super()._make(page, trace)
+        (outcome,) = super().make([(page, trace)])
         spent = perf_counter() - began
         self._making += spent
         if page.kind in COPIED:

@@ -7,6 +7,7 @@ ends. This module must not know what the work is.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -127,6 +128,7 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # as the build's own process, which a new one made afresh does not know of
     worker = given.in_new_process(name) if given else kind(site, name)
     if prints and not given:
         worker.prepare(prints)

@@ -96,7 +96,7 @@ def test_any_number_of_workers_started_in_any_way_makes_the_same(
 
 @pytest.mark.parametrize("stage", ["read", "render"])
 def test_a_worker_that_dies_is_told_and_the_next_build_is_right(stage: str, site: Site, tmp_path: Path) -> None:
-    fill(site := Site(site.root / "site"), 3 * SMALL)
+    fill(site := Site(site.root / "site"), 8 * SMALL)
     killed: list[int] = []
 
     def kill(event: Event) -> None:

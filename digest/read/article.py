@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from digest.model.article import Article, Body, Head, Name, Picture
@@ -58,6 +58,15 @@ class Reader:
 
     def read(self, id: str, data: bytes) -> Reading:
         """The article in a file's bytes; `id` is its path under content/."""
+        return self.read_all([(id, data)])[0]
+
+    def read_all(self, sources: Iterable[tuple[str, bytes]]) -> list[Reading]:
+        """Several sources. All are begun before the text of the first is read, since what reads Markdown then stays in the
+        processor's caches."""
+        begun = [self._begin(*source) for source in sources]
+        return [source if isinstance(source, Reading) else source.finish() for source in begun]
+
+    def _begin(self, id: str, data: bytes) -> _Assembly | Reading:
         file = f"{self.config.content}/{id}"
         text, problem = decoding.article_text(data, file)
         if problem:
@@ -79,7 +88,7 @@ class Reader:
                 )
                 return Reading(None, tuple(problems))
             problems.append(warning("empty-article", "the article has no text", file, parts.first_line))
-        return _Assembly(self, id, file, front, problems).assemble(parts.text, parts.first_line)
+        return _Assembly(self, id, file, front, problems).begin(parts.text, parts.first_line)
 
 
 class _Assembly:
@@ -90,7 +99,8 @@ class _Assembly:
         self.id, self.file, self.front, self.problems = id, file, front, problems
         self.came = {key: f"front matter, line {line}" for key, line in front.lines.items()}
 
-    def assemble(self, text: str, first_line: int) -> Reading:
+    def begin(self, text: str, first_line: int) -> _Assembly:
+        """Understand all but the text, whose body goes between these values."""
         front, came = self.front, self.came
         clip = self.clipping(text, first_line)
         came.update(clip.came_from)
@@ -106,15 +116,10 @@ class _Assembly:
         aliases = tuple(map(_alias, front.aliases))
         found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
         groups = tuple([(name, self.group(c.field, found)) for name, c in self.config.collections.items()])
-        body, said = self.reader.markdown.body(
-            clip.text, file=self.file, id=self.id, first_line=first_line, language=language
-        )
-        body, picture = self.picture(body, clip)
-        failed = any(p.severity == "error" for p in self.problems)
-        self.problems += said
-        if failed:
-            return Reading(None, tuple(self.problems))
-        head = Head(
+        story = self.names.story(front.story) if front.story else None
+        self.clip, self.first_line, self.aliases = clip, first_line, aliases
+        self.expires, self.publish = expires.instant, dated.instant
+        self.head = Head(
             self.id,
             "",
             slug,
@@ -130,21 +135,36 @@ class _Assembly:
             topics,
             front.summary,
             language,
-            picture,
-            self.names.story(front.story) if front.story else None,
+            None,
+            story,
             front.weight,
             groups,
         )
+        return self
+
+    def finish(self) -> Reading:
+        """The article, once its text is read."""
+        front, clip, head = self.front, self.clip, self.head
+        body, said = self.reader.markdown.body(
+            clip.text, file=self.file, id=self.id, first_line=self.first_line, language=head.language
+        )
+        body, picture = self.picture(body, clip)
+        failed = any(p.severity == "error" for p in self.problems)
+        self.problems += said
+        if failed:
+            return Reading(None, tuple(self.problems))
+        if picture:
+            head = head._replace(picture=picture)
         article = Article(
             head,
             body,
             front.corrections,
-            aliases,
+            self.aliases,
             front.draft,
-            expires.instant,
-            dated.instant,
+            self.expires,
+            self.publish,
             dict(front.extra),
-            came,
+            self.came,
         )
         return Reading(article, tuple(self.problems))
 

@@ -15,12 +15,15 @@ from typing import Any
 import jinja2
 import markupsafe
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 LONGEST = 50
 """A loop over more constants than this stays a loop."""
+DIRECT = "call "
+"""Before the name of a pure function where it is called as a filter: Jinja calls these without its context in between."""
 _PLAIN = (str, int, float, bool, Markup, type(None))
 """Types whose values may stand in compiled code."""
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text)))
@@ -44,10 +47,21 @@ class Template(jinja2.Template):
         return self._module
 
 
+class Generator(CodeGenerator):
+    """Writes the code of templates."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (a name of Jinja's)
+        """`a.b` as Python's own `getattr`, and Jinja's where there is no such attribute: a page asks for seventy."""
+        self.write("(t_found if (t_found := getattr((t_of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(t_of, {node.attr!r}))")
+
+
 class Environment(jinja2.Environment):
     """Jinja's, for one site."""
 
     template_class = Template
+    code_generator_class = Generator
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -55,11 +69,29 @@ class Environment(jinja2.Environment):
         self.known: Mapping[str, Any] = {}
         """Names that have the same value on every page; to be set before the first template is loaded."""
         self.pure: Mapping[str, Callable[..., Any]] = {}
-        """Functions that give the same for the same arguments, such as the translation of a word; likewise."""
+        """Functions that give the same for the same arguments, such as the translation of a word: see `provide`."""
+        self._templates: dict[str, jinja2.Template] = {}
+
+    def provide(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        """Give templates pure functions; likewise before the first is loaded."""
+        self.pure = functions
+        self.globals.update(functions)
+        self.filters.update({DIRECT + name: function for name, function in functions.items()})
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Environment:
         """Nodes have their environment in them; a copy of nodes is to have the same."""
         return self
+
+    def get_template(
+        self, name: str | jinja2.Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """Every page asks for those that its own is made with; none is loaded a second time."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._templates.get(name)
+        if found is None:
+            found = self._templates[name] = super().get_template(name, parent)
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One dict for all templates: Jinja copies it for every page, and a chain of dicts is slow to copy."""
@@ -121,7 +153,15 @@ class Folding:
                 return self.expression(chosen, known)
             node.test = nodes.Const(False, lineno=node.lineno, environment=self.env)
         self._children(node, known)
+        if isinstance(node, nodes.Call) and self._is_pure(node) and node.args:
+            first, *others = node.args
+            name = DIRECT + node.node.name  # type: ignore[attr-defined]
+            return nodes.Filter(first, name, others, node.kwargs, None, None, lineno=node.lineno, environment=self.env)
         return node
+
+    def _is_pure(self, node: nodes.Call) -> bool:
+        spread = node.dyn_args or node.dyn_kwargs
+        return isinstance(node.node, nodes.Name) and node.node.name in self.pure and not spread
 
     def value(self, node: nodes.Node, known: Mapping[str, Any]) -> Any:
         """What an expression is; `NotImplemented` when that depends on the page."""
@@ -145,14 +185,12 @@ class Folding:
 
     def _result(self, node: nodes.Call, known: Mapping[str, Any]) -> Any:
         """What a pure function gives for arguments that are known."""
-        function = self.pure.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         given = [self.value(a, known) for a in node.args]
         named = {k.key: self.value(k.value, known) for k in node.kwargs}
-        spread = node.dyn_args or node.dyn_kwargs
-        if function is None or spread or any(v is NotImplemented for v in (*given, *named.values())):
+        if not self._is_pure(node) or any(v is NotImplemented for v in (*given, *named.values())):
             return NotImplemented
         try:
-            return function(*given, **named)
+            return self.pure[node.node.name](*given, **named)  # type: ignore[attr-defined]
         except Exception:
             return NotImplemented  # it is said when the page is made, with the template's line
 

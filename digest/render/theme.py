@@ -125,8 +125,7 @@ class Theme:
             cache_size=-1,
         )
         self.env.filters.update(language.filters())
-        self.env.pure = language.functions()
-        self.env.globals.update(self.env.pure)
+        self.env.provide(language.functions())
         self._trees: dict[str, tuple[str, nodes.Template]] = {}
 
     def compile_for(self, site: Site) -> None:

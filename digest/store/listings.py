@@ -7,6 +7,7 @@ looking at members. This module must not know what pages a listing has.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -158,15 +159,19 @@ class Listings:
         """The newest members; undated ones last."""
         return self.between(collection, key, -UNDATED_AT, UNDATED_AT, limit)
 
-    def around(self, at: int, path: str) -> tuple[Listed | None, Listed | None]:
-        """The published articles just before and just after a place in time (older, newer), whoever stands there now."""
-        base = (
-            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
-            " WHERE m.listing = (SELECT id FROM listings WHERE collection = '' AND key = '') AND (m.at, m.path) "
+    def around(self, places: Sequence[tuple[int, str]]) -> list[tuple[str | None, str | None]]:
+        """The packed heads of the published articles just before and just after places in time (older, newer), whoever
+        stands there now. One query for many: asked one by one, they take five times as long."""
+        at, path = "json_extract(asked.value, '$[0]')", "json_extract(asked.value, '$[1]')"
+        base = "(SELECT source FROM members WHERE listing = l.id AND (at, path) "
+        rows = self.db.execute(
+            "SELECT o.head, n.head FROM json_each(?) AS asked CROSS JOIN listings l ON l.collection = '' AND l.key = ''"
+            f" LEFT JOIN sources o ON o.id = {base} > ({at}, {path}) ORDER BY at, path LIMIT 1)"
+            f" LEFT JOIN sources n ON n.id = {base} < ({at}, {path}) ORDER BY at DESC, path DESC LIMIT 1)"
+            " ORDER BY asked.key",
+            (json.dumps(places),),
         )
-        older = self.db.execute(base + "> (?, ?) ORDER BY m.at, m.path LIMIT 1", (at, path)).fetchone()
-        newer = self.db.execute(base + "< (?, ?) ORDER BY m.at DESC, m.path DESC LIMIT 1", (at, path)).fetchone()
-        return older and Listed(*older), newer and Listed(*newer)
+        return list(rows)
 
     def near(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[Listed], list[Listed]]:
         """So many members of a listing just before and just after a place in time (older, newer), the nearest first."""
