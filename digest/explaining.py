@@ -52,6 +52,7 @@ INPUTS = {
     "year": "its days, and what its months were about",
     "profile": "how many articles it has by month, its sources, and the topics beside it",
     "timeline": "the articles of the same story before and after it",
+    "from_archive": "whether it is five years old",
     "email": "what the newest edition and the ones before it show, and where",
     "search": "the months, and how many articles each has",
     "index": "how many articles each has by month, and what it is about",

@@ -47,16 +47,16 @@ class PageInputs:
     """The inputs of HTML pages."""
 
     def __init__(
-        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str]
+        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str], clock: float
     ) -> None:
-        """`titles`: what the overview of each collection is called."""
+        """`titles`: what the overview of each collection is called. `clock`: the moment of the build."""
         self.store, self.bodies, self.config, self.renderer, self.titles = store, bodies, config, renderer, titles
         self.listings = Listings(store.db)
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
         self.pictures = BodyPictures(store, self.views, config, renderer.site.options)
         self.date, self.gettext = self.views.language.date, self.views.language.gettext
-        self.base = Base(store, config, self.views)
+        self.base = Base(store, config, self.views, clock)
         self.optional = OptionalInputs(self.base, renderer.named, lambda listed: self.rows(listed, "item-day"))
         self._given: dict[str, Any] = {}
 

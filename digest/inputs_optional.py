@@ -41,6 +41,7 @@ class OptionalInputs:
             "email": self.mails.email,
             "index": lambda: self.listings.index(page),
             "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
+            "from_archive": lambda: self.articles.from_archive(head),
         }
         return {name: kinds[name]() for name in self.named.get(page.kind, ()) if name in kinds}
 

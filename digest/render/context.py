@@ -656,7 +656,7 @@ _OVERVIEW: Mapping[str, Any] = {"overview": Overview}
 _LIST: Mapping[str, Any] = {"listing": Listing}
 _ISSUE: Mapping[str, Any] = {"listing": Listing, "strip": Strip | None, "issue": Issue}
 BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
-    "article.html": {"item": Item, "article": Article, "timeline": Timeline | None},
+    "article.html": {"item": Item, "article": Article, "timeline": Timeline | None, "from_archive": bool},
     "front.html": {"listing": Listing, "strip": Strip | None, "front": Front},
     "day.html": _ISSUE,
     "week.html": _ISSUE,
@@ -678,7 +678,9 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
 }
 """What each template sees besides. Those of rows get `item` and `site` only: they are rendered once for all pages."""
 
-OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "search", "email", "meta")
+OPTIONAL = (
+    "strip", "front", "issue", "month", "year", "profile", "timeline", "from_archive", "index", "search", "email", "meta",
+)  # fmt: skip
 """Worked out only for templates that name them."""
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
