@@ -54,7 +54,7 @@ INPUTS = {
     "timeline": "the articles of the same story before and after it",
     "from_archive": "whether it is five years old",
     "email": "what the newest edition and the ones before it show, and where",
-    "search": "the months, and how many articles each has",
+    "search": "the months with articles",
     "index": "how many articles each has by month, and what it is about",
     "file": "size and time of the original",
     "hidden": "the way hidden words are taken out of pictures",

@@ -85,9 +85,13 @@ def facets(page: Page) -> dict[str, list[str]]:
 # -- typing ---------------------------------------------------------------------------------------
 
 
-def test_before_anything_is_typed_it_says_how_many_articles_there_are(output: Path, browser: Browser) -> None:
+def test_before_anything_is_typed_it_says_since_when_and_how_many_articles_there_are(
+    output: Path, browser: Browser
+) -> None:
     with searched(browser, output) as view:
-        assert view.page.get_by_role("status").inner_text() == "7 articles since March 2019"
+        assert view.page.get_by_role("status").inner_text() == "Articles since March 2019"
+        view.page.get_by_label("Search the archive").focus()
+        view.page.get_by_role("status").filter(has_text="7 articles since March 2019").wait_for()
         assert view.page.get_by_role("heading", level=1).inner_text() == "Search the archive"
         assert view.page.locator("nav.main [aria-current=page]").inner_text() == "Search"
         assert found(view.page) == []

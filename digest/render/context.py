@@ -514,15 +514,12 @@ class SearchFile(NamedTuple):
     """The month, for filters: `2021-05`; empty for the articles without a date."""
     url: str
     """Its address, to be put behind `Search.root`; so are the addresses in it."""
-    total: int
-    """Articles in it."""
 
 
 class Search(NamedTuple):
-    """The search page. What is searched stands in files of its own, for the theme's script to load."""
+    """The search page. What is searched stands in files of its own, for the theme's script to load. The page says nothing of
+    them that would change with each article, but which there are."""
 
-    total: int
-    """Articles of the site."""
     since: str
     """The month of the oldest, for filters; empty when none has a date."""
     root: str
