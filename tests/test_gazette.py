@@ -167,6 +167,17 @@ def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
     assert "<dt>Source</dt>" not in page
 
 
+def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
+    front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
+    site.write(CONFIG + edition("a", "b", **front)).build()
+    assert '<a href="/topics/arts/">Arts</a> <span>2</span>' in site.page("topics/index.html")
+    assert '<td class="n">2</td>' in site.page("sources/index.html")
+    site.write(edition("c", **front)).build()
+    assert {"topics/index.html", "sources/index.html", "authors/ann-lee/index.html"} <= set(site.written())
+    assert not {"authors/index.html", "stories/index.html"} & set(site.written())
+    assert '<li><a href="/authors/ann-lee/">Ann Lee</a></li>' in site.page("authors/index.html")
+
+
 # -- what an article says of itself ---------------------------------------------------------------
 
 
