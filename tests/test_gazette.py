@@ -167,6 +167,14 @@ def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
     assert "<dt>Source</dt>" not in page
 
 
+def test_the_lead_of_a_month_is_named_on_the_page_of_its_year_and_in_the_archive(site: Site) -> None:
+    site.write(CONFIG + edition("a", "b", story="The Bridge")).build()
+    names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
+    assert all(names[0] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+    site.write(article("b.md", date="2021-05-07", story="The Bridge", body="Some longer text.")).build()
+    assert all(names[1] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+
+
 def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
     front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
     site.write(CONFIG + edition("a", "b", **front)).build()

@@ -378,7 +378,7 @@ class MonthRow(NamedTuple):
     total: int
     """Articles in it."""
     story: Item | None
-    """Newest article of the story with most articles (two at least) in that month; None without such a story."""
+    """What leads the story with most articles (two at least) in that month; None without such a story."""
     topics: tuple[Link, ...]
     """Up to two with most articles, most first."""
 
