@@ -102,6 +102,8 @@ class PageInputs:
             for ref, link in zip(detail.refs, links, strict=True) if link is None
         ]  # fmt: skip
         problems += self.pictures.problems(row.path, detail, pictures)
+        # What has no date is neither earlier nor later than anything.
+        older, newer = older if older and older.at != UNDATED_AT else None, newer if head.date else None
         parts = {
             "head": row.head_hash,
             "body": row.body_hash,

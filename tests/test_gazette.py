@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from digest.site import SHIPPED
-from tests.pieces import article
+from tests.pieces import article, plain
 from tests.sites import Site
 
 THEME = Path(SHIPPED) / "gazette"
@@ -236,6 +236,15 @@ def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(sit
     assert '<article lang="ar" dir="rtl">' in site.page("2021/05/07/a.html")
     assert re.search(r'<h[23] lang="ar" dir="rtl"><a', site.page("index.html"))
     assert '<dl class="facts" lang="en" dir="ltr">' in site.page("2021/05/07/a.html")
+
+
+def test_what_has_no_date_is_neither_earlier_nor_later_than_anything(site: Site) -> None:
+    undated = "".join(article(f"{name}.md", date="none") for name in "uv")
+    site.write(CONFIG + undated + article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07")).build()
+    around = {"undated/u": [], "undated/v": [], "2021/05/06/a": ["Later b"], "2021/05/07/b": ["Earlier a"]}
+    for path, expected in around.items():
+        found = re.search('<nav class="around".*?</nav>', site.page(f"{path}.html"), re.DOTALL)
+        assert [" ".join(plain(a).split()) for a in re.findall("<a.*?</a>", found[0] if found else "")] == expected
 
 
 def test_undated_articles_have_a_page_of_their_own(site: Site) -> None:

@@ -127,9 +127,9 @@ class Article(NamedTuple):
     extra: Mapping[str, Any]
     """Front-matter keys that digest does not know, as they stand."""
     older: Link | None
-    """The article before this one in time."""
+    """The article before this one in time; None for the first, and for one without a date."""
     newer: Link | None
-    """The article after it."""
+    """The article after it; likewise."""
 
 
 class Row:
