@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import digest
 from digest import output
+from digest.aging import next_change, plan_ages
 from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
@@ -80,7 +81,7 @@ class Building:
             self._stage("write")
             removed = self._write_down(outcomes)
             report = self._report(outcomes, removed)
-            remember(self.store, self.site, self.seen, report)
+            remember(self.store, self.site, self.seen, report, next_change(self.store, self.site))
             self.kept.builds, self.kept.cut = self.number, self.cut
             return report
         finally:
@@ -165,6 +166,7 @@ class Building:
             pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
             store.mark_kinds_stale(self.redone)
+        plan_ages(store, site, self.prints.named)
         self.sweeps = pictures.changed
         if self.turn.hint is None:
             self._recover_output()

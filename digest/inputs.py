@@ -47,16 +47,16 @@ class PageInputs:
     """The inputs of HTML pages."""
 
     def __init__(
-        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str]
+        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str], clock: float
     ) -> None:
-        """`titles`: what the overview of each collection is called."""
+        """`titles`: what the overview of each collection is called. `clock`: the moment of the build."""
         self.store, self.bodies, self.config, self.renderer, self.titles = store, bodies, config, renderer, titles
         self.listings = Listings(store.db)
         self.views: Views = renderer.views
         self.addresses: Addresses = renderer.views.addresses
         self.pictures = BodyPictures(store, self.views, config, renderer.site.options)
         self.date, self.gettext = self.views.language.date, self.views.language.gettext
-        self.base = Base(store, config, self.views)
+        self.base = Base(store, config, self.views, clock)
         self.optional = OptionalInputs(self.base, renderer.named, lambda listed: self.rows(listed, "item-day"))
         self._kinds: dict[str, Callable[[Page], Inputs]] = {
             "article": self.article, "redirect": self.redirect, "front": self.front, "day": self.edition,
@@ -113,6 +113,8 @@ class PageInputs:
             for ref, link in zip(detail.refs, links, strict=True) if link is None
         ]  # fmt: skip
         problems += self.pictures.problems(row.path, detail, pictures)
+        # What has no date is neither earlier nor later than anything.
+        older, newer = older if older and older.date else None, newer if head.date else None
         parts = {
             "head": row.head_hash,
             "body": row.body_hash,

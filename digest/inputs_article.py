@@ -1,4 +1,5 @@
-"""What an article's page shows besides the article: its story, and what machines read in the head of a page.
+"""What an article's page shows besides the article: its story, whether it is old, and what machines read in the head of a
+page.
 
 This module must not know the article's text.
 """
@@ -18,6 +19,7 @@ from digest.model.article import Head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import urls
+from digest.plan.age import archive_until
 from digest.plan.pages import BESIDE
 from digest.render import context as c
 from digest.store.listings import place
@@ -27,12 +29,13 @@ _SCRIPT = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
 
 
 class ArticleInputs:
-    """`timeline` and `meta`."""
+    """`timeline`, `from_archive` and `meta`."""
 
     def __init__(self, base: Base) -> None:
         self.base = base
         self.absolute: Callable[[str], str] = base.views.addresses.absolute
         self.zone = ZoneInfo(base.config.timezone)
+        self.archive_until = archive_until(base.clock, base.config.timezone)
 
     def timeline(self, head: Head) -> Extra:
         """The articles of the same story before and after an article."""
@@ -48,6 +51,11 @@ class ArticleInputs:
             return c.Timeline(self.base.views.named("stories", story), entries) if len(entries) > 1 else None
 
         return Extra(of_text(*(x.head_hash for x in (*newer, *older))), make)
+
+    def from_archive(self, head: Head | None) -> Extra:
+        """Whether an article is five years old at the clock of the build; one without a date never is."""
+        old = bool(head and head.date and head.day() <= self.archive_until)
+        return Extra("yes" if old else "", lambda: old)
 
     # -- for machines ---------------------------------------------------------------------------
 

@@ -29,8 +29,9 @@ class Extra(NamedTuple):
 class Base:
     """Made once for a process."""
 
-    def __init__(self, store: Store, config: Config, views: Views) -> None:
-        self.store, self.config, self.views = store, config, views
+    def __init__(self, store: Store, config: Config, views: Views, clock: float) -> None:
+        """`clock`: the moment of the build."""
+        self.store, self.config, self.views, self.clock = store, config, views, clock
         self.listings, self.pairs = Listings(store.db), Pairs(store.db)
         self.href = views.href
 

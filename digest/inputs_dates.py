@@ -1,4 +1,5 @@
-"""Months and years as calendars and tables. Their facts are tallies; no article is looked at but those that are shown.
+"""Months and years as calendars and tables. Their facts are tallies; no article is looked at but those that are shown, and
+those of the largest story of a month, one of which is.
 
 This module must not know which months a year has pages for.
 """
@@ -6,8 +7,9 @@ This module must not know which months a year has pages for.
 from __future__ import annotations
 
 from digest.inputs_base import Base, Extra
+from digest.inputs_front import LOOKED_AT, Pool
 from digest.model.fingerprint import of_text
-from digest.plan import calendar, periods
+from digest.plan import calendar, choice, periods
 from digest.plan import listings as cut
 from digest.render import context as c
 from digest.store.listings import Listed
@@ -22,6 +24,8 @@ class DateInputs:
 
     def __init__(self, base: Base) -> None:
         self.base = base
+        self._leads: dict[tuple[str, str], Listed] = {}
+        """Of stories in months: the newest year is shown twice, on its own page and in the archive."""
 
     def month(self, key: str) -> Extra:
         """The page of a month."""
@@ -56,7 +60,7 @@ class DateInputs:
         months = calendar.months(first, last)
         topics = self.base.pairs.by_month("topics", first, last)
         leading = {m: ranks[:LEADING] for m, ranks in topics.items()}
-        stories = {m: self._newest(ranks[0].key, m) for m, ranks in self.base.pairs.by_month("stories", first, last, 2).items()}
+        stories = {m: self._lead(ranks[0].key, m) for m, ranks in self.base.pairs.by_month("stories", first, last, 2).items()}
         sources = self.base.pairs.number_in("sources", first, last)
 
         def make() -> c.Year:
@@ -76,10 +80,14 @@ class DateInputs:
         shown = [f"{m} {row.head_hash}" for m, row in stories.items()]
         return Extra(of_text(repr((key, days, years, undated, months, leading, sources)), *shown), make)
 
-    def _newest(self, story: str, month: str) -> Listed:
-        """The newest article of a story in a month."""
-        begin, end = periods.moments(*periods.span(month))
-        return self.base.listings.between("stories", story, -end, -begin, 1)[0]
+    def _lead(self, story: str, month: str) -> Listed:
+        """The article of a month that leads its story, as if the month were one edition."""
+        if (story, month) not in self._leads:
+            begin, end = periods.moments(*periods.span(month))
+            rows = self.base.listings.between("stories", story, -end, -begin, LOOKED_AT)
+            lead = choice.leading(Pool(self.base, rows, "month").candidates, range(len(rows)))
+            self._leads[story, month] = rows[lead]
+        return self._leads[story, month]
 
     def _row(self, month: c.Calendar, story: Listed | None, topics: list[Rank]) -> c.MonthRow:
         links = tuple(self.base.topic(rank.key, rank.name) for rank in topics)

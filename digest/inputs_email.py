@@ -19,7 +19,7 @@ class EmailInputs:
     def __init__(self, base: Base) -> None:
         addresses = base.views.addresses
         whole = Views(addresses._replace(base=addresses.site), base.views.links, base.views.language)
-        self.base = Base(base.store, base.config, whole)
+        self.base = Base(base.store, base.config, whole, base.clock)
         self.front = FrontInputs(self.base, lambda listed: ())
 
     def email(self) -> Extra:

@@ -23,7 +23,7 @@ FRONT_PAGE = 20
 EARLIER = 5
 """Editions before the newest, of which the front page says what led them."""
 LOOKED_AT = 200
-"""Newest articles of such an edition among which its lead is looked for."""
+"""Newest articles of such an edition, or of a story in a month, among which the lead is looked for."""
 
 
 class Pool:

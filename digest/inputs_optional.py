@@ -44,6 +44,7 @@ class OptionalInputs:
             "email": self.mails.email,
             "index": lambda: self.listings.index(page),
             "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
+            "from_archive": lambda: self.articles.from_archive(head),
         }
         return {name: kinds[name]() for name in names if name in kinds}
 

@@ -1,7 +1,7 @@
 """What is searched: the search page, and the index that its script looks through, a file a month.
 
 An index holds heads only. So editing a text changes nothing of it, and an article that comes or goes changes the file of its
-month, and the page, which says how many articles each file has. This module must not know how a search is done.
+month; the page changes when a month comes or goes. This module must not know how a search is done.
 """
 
 from __future__ import annotations
@@ -28,25 +28,21 @@ class SearchInputs:
 
     def search(self) -> Extra:
         """The months with articles, newest first, those without a date last."""
-        months: dict[str, int] = {}
-        for day, total in self.base.listings.tally("", "").items():
-            month = day if day == cut.UNDATED else day[:7]
-            months[month] = months.get(month, 0) + total
-        ordered = sorted(months, key=lambda m: (m != cut.UNDATED, m), reverse=True)
-        dated = [m for m in ordered if m != cut.UNDATED]
+        months = {day if day == cut.UNDATED else day[:7] for day in self.base.listings.tally("", "")}
+        dated = sorted(months - {cut.UNDATED}, reverse=True)
+        ordered = dated + [cut.UNDATED] * (cut.UNDATED in months)
 
         def make() -> c.Search:
             return c.Search(
-                total=sum(months.values()),
                 since=dated[-1] if dated else "",
                 root=self.base.views.addresses.base,
-                files=tuple(self._file(m, months[m]) for m in ordered),
+                files=tuple(self._file(m) for m in ordered),
             )
 
-        return Extra(of_text(repr(months)), make)
+        return Extra(of_text(*ordered), make)
 
-    def _file(self, month: str, total: int) -> c.SearchFile:
-        return c.SearchFile("" if month == cut.UNDATED else month, self._link(urls.search_index(month)), total)
+    def _file(self, month: str) -> c.SearchFile:
+        return c.SearchFile("" if month == cut.UNDATED else month, self._link(urls.search_index(month)))
 
     def index(self, month: str) -> Extra:
         """The articles of a month (or `undated`), newest first, as JSON: a line each."""

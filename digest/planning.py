@@ -141,10 +141,12 @@ class _Planner:
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
     def _lengths(self, head: Head) -> None:
-        """Where the length of a text decides what leads: its editions, the front page, and the mail."""
-        self.stale.update(dict.fromkeys([plan.FIXED[0], *plan.chosen(self.kinds)]))
+        """Where the length of a text decides what leads: its editions, the front page, and the mail; of a story also its
+        year, which names the lead of each month's largest, and the archive."""
+        kinds = ("day", "week", "year") if head.story else ("day", "week")
+        self.stale.update(dict.fromkeys([*plan.FIXED[: 2 if head.story else 1], *plan.chosen(self.kinds)]))
         pages = self._of_day(head.day()) if head.date else []
-        self.stale.update((page, None) for page in pages if page.kind in ("day", "week"))
+        self.stale.update((page, None) for page in pages if page.kind in kinds)
 
     def _count(self, head: Head, step: int) -> None:
         day = head.day() or cut.UNDATED

@@ -56,16 +56,15 @@ def see(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> Seen:
     return Seen(now, stamp, scans, themes, theme_signature(themes))
 
 
-def remember(store: Store, site: Site, seen: Seen, report: Report) -> None:
-    """Note what this build saw and said, for the next one."""
-    clock = site.options.clock
+def remember(store: Store, site: Site, seen: Seen, report: Report, due: float | None) -> None:
+    """Note what this build saw and said, for the next one. `due`: when there is something to do though no file changes."""
     noted = {
         "stamp": seen.stamp,
         "config": [site.config.content, site.config.static, site.output, site.config.drafts],
         "themes": seen.themes,
         "theme": seen.theme,
-        "clock": clock,
-        "due": store.next_due(clock),
+        "clock": site.options.clock,
+        "due": due,
         "report": report._replace(
             read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),

@@ -196,7 +196,9 @@ class Worker:
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
         language = self._renderer.theme.language
         titles = {s: collection_title(s, self.site, language) for s in self._prints.sections}
-        self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles)
+        self._pages = PageInputs(
+            self._store, self.bodies, self.site.config, self._renderer, titles, self.site.options.clock
+        )
 
     def _machine(self) -> XmlInputs:
         """The inputs of feeds and sitemaps, for which few edits ask."""

@@ -59,7 +59,8 @@ TEMPLATES = {
     "redirect.html": ["{{ target }} {{ page.title }}"],
     "article.html": ["{{ item.title }}{{ article }}"],
 }
-CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0]
+CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0, 123 * 86400.0]
+"""Seconds after the beginning; at the last, articles of DATES are five years old that were not before."""
 
 
 @dataclasses.dataclass

@@ -104,12 +104,12 @@ def put(site: Site, name: str, text: str, at: int = 0) -> None:
         path.unlink(missing_ok=True)
 
 
-def clean_build(site: Site, place: Path) -> dict[str, bytes]:
+def clean_build(site: Site, place: Path, clock: float = CLOCK) -> dict[str, bytes]:
     """What the site's output should be: every file of a clean build of a copy."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
     copy = Site(place)
-    report = copy.build()
+    report = copy.build(clock=clock)
     assert not report.failed(strict=True)
     return copy.output()
 

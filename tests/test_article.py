@@ -192,6 +192,15 @@ def test_without_any_date_it_is_undated_with_a_warning() -> None:
     assert (article.head.date, article.head.when, article.publish) == ("", -1, "")
 
 
+def test_one_that_says_that_it_has_no_date_is_undated_without_a_warning_whatever_it_is_called() -> None:
+    written = f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
+    article, problems = reading(written, "2021/05/04/t.md")
+    assert problems == []
+    assert (article.head.date, article.head.when, article.publish) == ("", -1, "")
+    assert article.came_from["date"] == "front matter, line 2"
+    assert "May 4, 2021" in article.body.html
+
+
 DATES = [
     ("2021-05-06 23:30", "2021-05-06T23:30:00+03:00", "2021-05-06T20:30:00+00:00"),
     ("2021-05-06T22:30:00Z", "2021-05-07T01:30:00+03:00", "2021-05-06T22:30:00+00:00"),

@@ -159,8 +159,8 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site
         ("old.html", "[target=/sub/2021/05/06/a.html] [page.canonical=https://desk.example/sub/2021/05/06/a.html]"),
         (
             "search/index.html",
-            """[page.title=Search] [site.search=/sub/search/] [search.total=4] [search.since=2021-04] [search.root=/sub/]
-            [x0.iso=2021-06] [x0.url=search/2021-06.json] [x0.total=1] [x0.iso=] [x0.url=search/undated.json]""",
+            """[page.title=Search] [site.search=/sub/search/] [search.since=2021-04] [search.root=/sub/]
+            [x0.iso=2021-06] [x0.url=search/2021-06.json] [x0.iso=] [x0.url=search/undated.json]""",
         ),
         (
             "email/index.txt",

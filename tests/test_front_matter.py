@@ -8,7 +8,7 @@ import pytest
 
 from digest.model.article import Correction
 from digest.model.problem import Problem
-from digest.read.front_matter import KEYS, FrontMatter, clean, read, split
+from digest.read.front_matter import KEYS, NONE, FrontMatter, clean, read, split
 
 
 def good(yaml: str, **options: object) -> FrontMatter:
@@ -187,6 +187,20 @@ def test_a_date_that_cannot_be_is_an_error_at_its_place(written: str) -> None:
     assert (problem.code, problem.place()) == ("date-impossible", "a.md:3:7")
     assert written in problem.message
     assert problem.hint
+
+
+@pytest.mark.parametrize("written", ["none", "None", "NONE  # found in a drawer"])
+def test_an_article_may_say_that_it_has_no_date(written: str) -> None:
+    front = good(f"title: A\ndate: {written}\n")
+    assert (front.date, front.lines["date"]) == (NONE, 3)
+
+
+@pytest.mark.parametrize("written", ["'none'", "nones", "[none]", "{none: }"])
+def test_other_words_for_no_date_are_none(written: str) -> None:
+    (problem,) = bad(f"date: {written}\n")
+    assert (problem.code, problem.place()) == ("front-matter-value", "a.md:2:7")
+    (problem,) = bad("updated: none\n")
+    assert (problem.code, problem.place()) == ("front-matter-value", "a.md:2:10")
 
 
 @pytest.mark.parametrize("written", ["soon", "2021", "12:30", "2021-05", "[2021-05-06]", "{a: b}", "''", "2021-05-06x"])

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from digest.site import SHIPPED
-from tests.pieces import article
+from tests.pieces import article, plain
 from tests.sites import Site
 
 THEME = Path(SHIPPED) / "gazette"
@@ -167,6 +167,25 @@ def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
     assert "<dt>Source</dt>" not in page
 
 
+def test_the_lead_of_a_month_is_named_on_the_page_of_its_year_and_in_the_archive(site: Site) -> None:
+    site.write(CONFIG + edition("a", "b", story="The Bridge")).build()
+    names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
+    assert all(names[0] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+    site.write(article("b.md", date="2021-05-07", story="The Bridge", body="Some longer text.")).build()
+    assert all(names[1] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+
+
+def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
+    front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
+    site.write(CONFIG + edition("a", "b", **front)).build()
+    assert '<a href="/topics/arts/">Arts</a> <span>2</span>' in site.page("topics/index.html")
+    assert '<td class="n">2</td>' in site.page("sources/index.html")
+    site.write(edition("c", **front)).build()
+    assert {"topics/index.html", "sources/index.html", "authors/ann-lee/index.html"} <= set(site.written())
+    assert not {"authors/index.html", "stories/index.html"} & set(site.written())
+    assert '<li><a href="/authors/ann-lee/">Ann Lee</a></li>' in site.page("authors/index.html")
+
+
 # -- what an article says of itself ---------------------------------------------------------------
 
 
@@ -217,6 +236,15 @@ def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(sit
     assert '<article lang="ar" dir="rtl">' in site.page("2021/05/07/a.html")
     assert re.search(r'<h[23] lang="ar" dir="rtl"><a', site.page("index.html"))
     assert '<dl class="facts" lang="en" dir="ltr">' in site.page("2021/05/07/a.html")
+
+
+def test_what_has_no_date_is_neither_earlier_nor_later_than_anything(site: Site) -> None:
+    undated = "".join(article(f"{name}.md", date="none") for name in "uv")
+    site.write(CONFIG + undated + article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07")).build()
+    around = {"undated/u": [], "undated/v": [], "2021/05/06/a": ["Later b"], "2021/05/07/b": ["Earlier a"]}
+    for path, expected in around.items():
+        found = re.search('<nav class="around".*?</nav>', site.page(f"{path}.html"), re.DOTALL)
+        assert [" ".join(plain(a).split()) for a in re.findall("<a.*?</a>", found[0] if found else "")] == expected
 
 
 def test_undated_articles_have_a_page_of_their_own(site: Site) -> None:

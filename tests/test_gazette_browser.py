@@ -23,6 +23,8 @@ PAGES = {
     "month": "2021/05/",
     "year": "2021/",
     "archive": "archive/",
+    "undated": "undated/",
+    "undated article": "undated/steam-ferry-will-never-pay-commission-is-told.html",
     "topic": "topics/shipping/",
     "topics": "topics/",
     "sources": "sources/",

@@ -96,6 +96,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "pictures in an article's text are not among its inputs": (I, "article", _without("pictures", I.article)),
     "sizes of a picture that nobody shows any more stay": (digest.pictures.Pictures, "plan", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
+    "that an article is five years old by now is not noticed for gazette": (digest.building, "plan_ages", _none),
     "a picture that changed is not looked at": (digest.pictures.Pictures, "to_look_at", _in_full_plans_only),
 }
 

@@ -57,6 +57,7 @@ def test_the_sample_shows_what_digest_is_for(built: tuple[Site, Report]) -> None
     assert sum(p.suffix == ".txt" for p in sources) >= 4
     assert sum(not text.startswith("---") for text in texts) >= 5
     assert sum("<figure" in text and "<img" in text for text in _articles(site)) >= 5
+    assert sum(path.startswith("undated/") for path in site.output()) == 3
 
 
 def _articles(site: Site) -> list[str]:

@@ -43,8 +43,8 @@ def served(tmp_path: Path) -> Iterator[tuple[Site, Server]]:
 
 
 def is_clean(site: Site, place: Path, seconds: float = 10) -> bool:
-    """Wait until the output is what a clean build makes."""
-    return until(lambda: site.output() == clean_build(site, place), seconds)
+    """Wait until the output is what a clean build makes now."""
+    return until(lambda: site.output() == clean_build(site, place, time.time()), seconds)
 
 
 # -- what is seen -----------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_wo
     newspaper = Site(tmp_path / "newspaper").write(SITE)
     newspaper.write("-- config.yaml --\ntheme: gazette\ntheme_options: {email: true}\n")
     newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge"))
-    newspaper.write(article("more.md", story="the-bridge")).build()
+    newspaper.write(article("more.md", story="the-bridge") + article("old.md", date="2020-12-31")).build()
     named = set()
     for site in (built, newspaper):
         for path in site.output():

@@ -111,15 +111,25 @@ def ranked(candidates: Sequence[Candidate]) -> list[Pick]:
 def _cluster(candidates: Sequence[Candidate], members: list[int]) -> Pick | None:
     """The articles of a story as one; None when fewer than two other sources tell it."""
     newest = sorted(members, key=lambda n: (candidates[n].at, candidates[n].path))
-    edition = max(candidates[n].edition for n in members)
-    first = [n for n in newest if candidates[n].edition == edition]
-    lead = max(first, key=lambda n: (candidates[n].weight, candidates[n].words, -newest.index(n)))
+    lead = leading(candidates, newest)
     others: dict[str, int] = {}
     for n in newest:
         source = candidates[n].source
         if source and n != lead and source != candidates[lead].source:
             others.setdefault(source, n)
     return Pick(lead, tuple(others.values()), tuple(newest)) if len(others) > 1 else None
+
+
+def leading(candidates: Sequence[Candidate], members: Sequence[int]) -> int:
+    """The article that stands for a story: of those in its newest edition the one with most weight, else the longest, else
+    the newest."""
+    edition = max(candidates[n].edition for n in members)
+
+    def rank(n: int) -> tuple[int | str, ...]:
+        c = candidates[n]
+        return -c.weight, -c.words, c.at, c.path
+
+    return min((n for n in members if candidates[n].edition == edition), key=rank)
 
 
 def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:

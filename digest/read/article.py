@@ -198,6 +198,8 @@ class _Assembly:
         return title, html.escape(title, quote=False)
 
     def date(self, clip: Clipping, source_url: str) -> Moment:
+        if self.front.date == front_matter.NONE:
+            return UNDATED
         if said := self.front.date or clip.date:
             return self.moment("date", said)
         if source_url and (said := date_in_url(source_url)):
@@ -206,7 +208,7 @@ class _Assembly:
             self.came["date"] = "path"
         else:
             if not any(p.code == "date-impossible" for p in clip.problems):
-                hint = "Add `date: 2021-05-06` to its front matter, or a date line below the title."
+                hint = "Add `date: 2021-05-06` to its front matter, or a date line below the title; `date: none` if it has none."
                 said = "no date found, the article is listed as undated"
                 self.problems.append(warning("no-date", said, self.file, hint=hint))
             return UNDATED

@@ -19,7 +19,9 @@ from digest.model.problem import Problem, warning
 from digest.read import checks, nodes
 from digest.read.nodes import Items, Node, Pairs, Scalar
 
-Kind = Literal["text", "slug", "date", "names", "topics", "paths", "url", "language", "number", "switch", "corrections"]
+Kind = Literal[
+    "text", "slug", "published", "date", "names", "topics", "paths", "url", "language", "number", "switch", "corrections",
+]  # fmt: skip
 
 
 class Key(NamedTuple):
@@ -39,7 +41,8 @@ KEYS = (
         "title", "text", "The headline; inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
     ),
     Key(
-        "date", "date", "When it was published, in the site's time zone unless it says another.", (), "2021-05-06 14:30"
+        "date", "published", "When it was published, in the site's time zone unless it says another; `none`: it has no date.",
+        (), "2021-05-06 14:30",
     ),
     Key("updated", "date", "When it was last changed.", (), "2021-05-07"),
     Key("authors", "names", "Who wrote it: a list, or one text in which commas and `and` part the names.", ("author",)),
@@ -63,6 +66,9 @@ KEYS = (
 )
 """Every key that means something; all others are kept as they stand, for templates."""
 
+NONE = "none"
+"""Written as the date of an article that has none."""
+
 MOST = 1000
 """Authors, topics or aliases of one article: each has pages of its own."""
 
@@ -81,7 +87,7 @@ class FrontMatter(NamedTuple):
 
     title: str = ""
     date: str = ""
-    """`2021-05-06`, `2021-05-06T14:30:00` (the site's time) or `2021-05-06T14:30:00+03:00`."""
+    """`2021-05-06`, `2021-05-06T14:30:00` (the site's time) or `2021-05-06T14:30:00+03:00`; or NONE."""
     updated: str = ""
     authors: tuple[str, ...] = ()
     agency: str = ""
@@ -245,6 +251,12 @@ class _Reader:
         self.text(node)
         return str(node.value)
 
+    def published(self, node: Node) -> str:
+        """A date, or the word that says that there is none."""
+        if isinstance(node, Scalar) and nodes.is_plain(node) and node.value.lower() == NONE:
+            return NONE
+        return self.date(node)
+
     def date(self, node: Node) -> str:
         text = self.text(node)
         found = checks.date_text(text, self.languages)
@@ -347,6 +359,7 @@ class _Reader:
 _READERS: Mapping[Kind, Callable[[_Reader, Node], Any]] = {
     "text": _Reader.text,
     "slug": _Reader.slug,
+    "published": _Reader.published,
     "date": _Reader.date,
     "names": _Reader.names,
     "topics": _Reader.topics,

@@ -150,6 +150,7 @@ def article_table() -> str:
 _KIND_WORDS: Mapping[Kind, str] = {
     "text": "text",
     "slug": "text without `/`",
+    "published": "date, or date and time, or `none`",
     "date": "date, or date and time",
     "names": "list of names, or text",
     "topics": "list of names, or text",
@@ -173,6 +174,7 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         return _list_of({"anyOf": [text, full]})
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
+        "published": {"type": "string"},
         "date": {"type": "string"},
         "topics": _list_of(text),
         "paths": _list_of({"type": "string"}),

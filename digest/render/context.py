@@ -127,9 +127,9 @@ class Article(NamedTuple):
     extra: Mapping[str, Any]
     """Front-matter keys that digest does not know, as they stand."""
     older: Link | None
-    """The article before this one in time."""
+    """The article before this one in time; None for the first, and for one without a date."""
     newer: Link | None
-    """The article after it."""
+    """The article after it; likewise."""
 
 
 class Row:
@@ -378,7 +378,7 @@ class MonthRow(NamedTuple):
     total: int
     """Articles in it."""
     story: Item | None
-    """Newest article of the story with most articles (two at least) in that month; None without such a story."""
+    """What leads the story with most articles (two at least) in that month; None without such a story."""
     topics: tuple[Link, ...]
     """Up to two with most articles, most first."""
 
@@ -514,15 +514,12 @@ class SearchFile(NamedTuple):
     """The month, for filters: `2021-05`; empty for the articles without a date."""
     url: str
     """Its address, to be put behind `Search.root`; so are the addresses in it."""
-    total: int
-    """Articles in it."""
 
 
 class Search(NamedTuple):
-    """The search page. What is searched stands in files of its own, for the theme's script to load."""
+    """The search page. What is searched stands in files of its own, for the theme's script to load. The page says nothing of
+    them that would change with each article, but which there are."""
 
-    total: int
-    """Articles of the site."""
     since: str
     """The month of the oldest, for filters; empty when none has a date."""
     root: str
@@ -656,7 +653,7 @@ _OVERVIEW: Mapping[str, Any] = {"overview": Overview}
 _LIST: Mapping[str, Any] = {"listing": Listing}
 _ISSUE: Mapping[str, Any] = {"listing": Listing, "strip": Strip | None, "issue": Issue}
 BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
-    "article.html": {"item": Item, "article": Article, "timeline": Timeline | None},
+    "article.html": {"item": Item, "article": Article, "timeline": Timeline | None, "from_archive": bool},
     "front.html": {"listing": Listing, "strip": Strip | None, "front": Front},
     "day.html": _ISSUE,
     "week.html": _ISSUE,
@@ -678,7 +675,9 @@ BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
 }
 """What each template sees besides. Those of rows get `item` and `site` only: they are rendered once for all pages."""
 
-OPTIONAL = ("strip", "front", "issue", "month", "year", "profile", "timeline", "index", "search", "email", "meta")
+OPTIONAL = (
+    "strip", "front", "issue", "month", "year", "profile", "timeline", "from_archive", "index", "search", "email", "meta",
+)  # fmt: skip
 """Worked out only for templates that name them."""
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {

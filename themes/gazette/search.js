@@ -138,7 +138,7 @@
   }
 
   function say(terms, found, kept) {
-    if (!terms.length) return status.replaceChildren(failed ? "" : word("idle"));
+    if (!terms.length) return status.replaceChildren(failed ? "" : idle());
     if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
     if (found) return status.replaceChildren(word("hits", { count: number(kept) }, kept));
     const quoted = terms.map(t => word("quoted", { word: t.shown }));
@@ -152,6 +152,9 @@
     const [before, inside, after] = sentence.split(/\{begin\}|\{end\}/);
     status.append(" ", before, link("?" + new URLSearchParams({ q: widest.shown }), inside), after);
   }
+
+  // How many articles there are is known when all is loaded: the page would change with each of them.
+  const idle = () => loaded < files.length ? word("since") : word("idle", { count: number(articles.length) }, articles.length);
 
   // What can be chosen in a facet, with how many articles each choice would leave.
   function group(name, among, chosen) {
