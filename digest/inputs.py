@@ -125,8 +125,8 @@ class PageInputs:
             corrections=tuple(c.Correction(self.views.date(d, ours=False) if d else None, t) for d, t in detail.corrections),
             host=host_of(head.source_url),
             extra=detail.extra,
-            older=self.neighbour(older),
-            newer=self.neighbour(newer),
+            older=self.views.neighbour(unpack_head(older.head)) if older else None,
+            newer=self.views.neighbour(unpack_head(newer.head)) if newer else None,
         )
         context = {"item": self.views.item(head), "article": article}
         return self.render(page, head.title, head.summary, context, head=head)
@@ -407,13 +407,6 @@ class PageInputs:
         """A listing with nothing around it."""
         return c.Listing(title, "", total, groups, (), None, None, None, ())
 
-    def neighbour(self, listed: Listed | None) -> c.Link | None:
-        """An article as the link that its neighbour shows."""
-        if not listed:
-            return None
-        head = unpack_head(listed.head)
-        return c.Link(head.title, self.views.href(head.url))
-
     def render(
         self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
         head: Head | None = None,
@@ -441,7 +434,7 @@ def _neighbour(listed: Listed | None) -> str:
     if not listed:
         return ""
     head = unpack_head(listed.head)
-    return f"{head.url} {head.title}"
+    return f"{head.url} {head.language} {head.title}"
 
 
 def _hashes(listed: list[Listed]) -> str:
