@@ -121,7 +121,9 @@ def test_an_article_in_another_language_says_so_beside_its_neighbours(theme: str
     three = "".join(article(f"{name}.md", date=f"2021-05-0{i}") for i, name in enumerate("abc", 1))
     built(site, "en", three, f"theme: {theme}\n")
     assert 'lang="ar"' not in site.page("2021/05/02/b.html")
-    site.write(article("a.md", date="2021-05-01", language="ar") + article("c.md", date="2021-05-03", language="de")).build()
+    site.write(
+        article("a.md", date="2021-05-01", language="ar") + article("c.md", date="2021-05-03", language="de")
+    ).build()
     before, after = re.findall(r'<a rel="(?:prev|next)".*?</a>', site.page("2021/05/02/b.html"))
     assert re.search('<(b|bdi) lang="ar" dir="rtl">a</', before)
     assert re.search('<(b|bdi) lang="de">c</', after)
