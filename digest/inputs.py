@@ -138,8 +138,8 @@ class PageInputs:
             corrections=tuple(c.Correction(self.views.date(d, ours=False) if d else None, t) for d, t in detail.corrections),
             host=host_of(head.source_url),
             extra=detail.extra,
-            older=self.neighbour(older),
-            newer=self.neighbour(newer),
+            older=self.views.neighbour(older) if older else None,
+            newer=self.views.neighbour(newer) if newer else None,
         )
         context = {"item": self.views.item(head), "article": article}
         return self.render(page, head.title, head.summary, context, head=head)
@@ -420,10 +420,6 @@ class PageInputs:
         """A listing with nothing around it."""
         return c.Listing(title, "", total, groups, (), None, None, None, ())
 
-    def neighbour(self, head: Head | None) -> c.Link | None:
-        """An article as the link that its neighbour shows."""
-        return c.Link(head.title, self.views.href(head.url)) if head else None
-
     def render(
         self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
         head: Head | None = None,
@@ -448,7 +444,7 @@ class PageInputs:
 
 
 def _neighbour(head: Head | None) -> str:
-    return f"{head.url} {head.title}" if head else ""
+    return f"{head.url} {head.language} {head.title}" if head else ""
 
 
 def _hashes(listed: list[Listed]) -> str:

@@ -225,6 +225,13 @@ def test_a_very_long_title_is_set_smaller(title: str, site: Site) -> None:
     assert "<h1>Short" in site.page("2021/05/07/a.html")
 
 
+@pytest.mark.parametrize(("letters", "smaller"), [(28, False), (46, True)])
+def test_a_title_without_spaces_is_no_long_word(letters: int, smaller: bool, site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07", title="港" * letters, slug="a", language="zh")).build()
+    assert ('<h1 class="long">' in site.page("2021/05/07/a.html")) is smaller
+    assert ('class="story xl text long"' in site.page("index.html")) is smaller
+
+
 def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(site: Site) -> None:
     site.write(
         CONFIG

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +49,21 @@ STOP = """() => {
     return {place: [...document.querySelectorAll('a[href], [tabindex="0"]')].indexOf(e),
             outline: o.outlineStyle + ' ' + o.outlineWidth, seen: r.width > 1 && r.height > 1, name: e.textContent.trim()};
 }"""
+BROKEN_DAYS = (
+    "() => [...document.querySelectorAll('.wd')].filter(e => e.getClientRects().length > 1).map(e => e.textContent)"
+)
+TOUCHING = """() => [...document.querySelectorAll('table:not(.cal) tr')].flatMap(row => {
+    if (getComputedStyle(row.parentElement).position === 'absolute') return [];  // heads that are heard only
+    const boxes = [...row.cells].filter(c => c.textContent.trim() && c.checkVisibility()).map(c => {
+        const range = document.createRange();
+        range.selectNodeContents(c);
+        return [c, range.getBoundingClientRect()];
+    });
+    return boxes.flatMap(([c, a], i) => boxes.slice(i + 1)
+        .filter(([d, b]) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8)
+        .filter(([d, b]) => a.right + 6 > b.left && b.right + 6 > a.left)
+        .map(([d]) => c.textContent + '|' + d.textContent));
+})"""
 COLOURS = """() => {
     const c = document.createElement('canvas').getContext('2d');
     const light = text => {
@@ -244,19 +261,88 @@ def test_an_article_from_right_to_left_is_mirrored_and_the_desk_is_not(output: P
         assert style(view.page, ".body blockquote", "fontStyle") == "normal"
 
 
-def test_a_site_from_right_to_left_is_mirrored(tmp_path: Path, browser: Browser) -> None:
-    site = copy_of_sample(tmp_path / "site")
-    config = (site.root / "config.yaml").read_text("utf-8").replace("theme: plain", "theme: gazette")
-    config = config.replace("language: en\nlanguages: [de, uk, ar]", "language: ar\nlanguages: [en, de, uk]")
-    (site.root / "config.yaml").write_text(config, "utf-8")
-    assert not [p for p in site.build().problems if p.severity == "error"]
-    with viewed(browser, site.root / "output", URL, width=1440) as view:
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The pages of the sample as a site in another language."""
+
+    @functools.cache
+    def built(language: str) -> Path:
+        root = tmp_path_factory.mktemp("gazette") / "site"
+        site = copy_of_sample(root)
+        config = (root / "config.yaml").read_text("utf-8").replace("theme: plain", "theme: gazette")
+        others = ", ".join(sorted({"en", "de", "uk", "ar"} - {language}))
+        config = config.replace("language: en\nlanguages: [de, uk, ar]", f"language: {language}\nlanguages: [{others}]")
+        (root / "config.yaml").write_text(config, "utf-8")
+        assert site.build().problems == ()
+        return root / "output"
+
+    return built
+
+
+def test_a_site_from_right_to_left_is_mirrored(abroad: Callable[[str], Path], browser: Browser) -> None:
+    with viewed(browser, abroad("ar"), URL, width=1440) as view:
         view.page.goto(URL)
         lead, briefs = (view.page.locator(s).bounding_box() for s in (".leading", ".briefs"))
         assert lead
         assert briefs
         assert lead["x"] > briefs["x"]
-        assert view.page.evaluate("document.documentElement.scrollWidth") == 1440
+        assert style(view.page, ".leading figure", "direction") == "ltr"
+        view.page.goto(URL + PAGES["article"])
+        assert "Source Serif" in style(view.page, "article h1", "fontFamily").split(",")[0]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("language", ["ar", "de", "ru", "zh"])
+def test_words_of_other_languages_fit(
+    language: str, width: int, abroad: Callable[[str], Path], browser: Browser
+) -> None:
+    """No page is wider than its window, no name of a day takes a second line, and no head of a table touches the next."""
+    with viewed(browser, abroad(language), URL, width=width) as view:
+        for kind, path in PAGES.items():
+            view.page.goto(URL + path)
+            assert (kind, view.page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
+            assert (kind, view.page.evaluate(BROKEN_DAYS)) == (kind, [])
+            assert (kind, view.page.evaluate(TOUCHING)) == (kind, [])
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_stands_in_a_table_keeps_apart(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        for kind in ("front", "year", "topics", "sources", "table"):
+            view.page.goto(URL + PAGES[kind])
+            assert view.page.locator("table").count()
+            assert (kind, view.page.evaluate(TOUCHING)) == (kind, [])
+        view.page.add_style_tag(content=".body :is(th, td) { padding-inline: 0; }")
+        assert view.page.evaluate(TOUCHING) != []
+
+
+def test_foreign_words_in_a_list_stand_where_they_belong(output: Path, browser: Browser) -> None:
+    """A summary from right to left begins under its headline; a number stays behind the name that it counts."""
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL + PAGES["day"])
+        title, summary = (view.page.locator(f".row {s}[dir=rtl]").bounding_box() for s in ("h3", ".sum"))
+        assert title
+        assert summary
+        assert title["x"] + title["width"] == summary["x"] + summary["width"]
+        view.page.goto(URL + PAGES["authors"])
+        entry = view.page.locator(".az li", has_text="سلمى")
+        name, number = (entry.locator(s).bounding_box() for s in ("a", "span"))
+        assert name
+        assert number
+        assert name["x"] + name["width"] <= number["x"]
+
+
+def test_what_stands_side_by_side_on_a_wide_page_is_stacked_on_a_narrow_one(output: Path, browser: Browser) -> None:
+    for width, stacked in ((390, True), (820, False)):
+        with viewed(browser, output, URL, width=width) as view:
+            view.page.goto(URL + PAGES["article"])
+            before, after = (view.page.locator(f".around [rel={r}]").bounding_box() for r in ("prev", "next"))
+            assert before
+            assert after
+            assert (after["y"] > before["y"]) is stacked
+            view.page.goto(URL)
+            rule = style(view.page, ".bytopic > :nth-child(2)", "borderTopStyle")
+            assert (rule == "solid") is stacked
 
 
 # -- paper ----------------------------------------------------------------------------------------

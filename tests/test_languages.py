@@ -80,6 +80,30 @@ def test_a_chinese_site(site: Site) -> None:
     assert "<h1>2021年</h1>" in site.page("2021/index.html")
 
 
+@pytest.mark.parametrize(
+    ("tag", "first", "month", "day"),
+    [
+        ("en", "Thursday, 6 May 2021. One article", "May 2021", "Thursday, 6 May 2021"),
+        ("fr", "Jeudi 6 mai 2021. Un article", "Mai 2021", "Jeudi 6 mai 2021"),
+        ("ru", "Четверг, 6 мая 2021 г. Одна статья", "Май 2021 г.", "Четверг, 6 мая 2021 г."),
+        ("zh", "2021年5月6日星期四。 一篇文章", "2021年5月", "2021年5月6日星期四"),
+    ],
+)
+def test_a_date_that_is_a_heading_or_a_sentence_is_written_as_one(
+    tag: str, first: str, month: str, day: str, site: Site
+) -> None:
+    """It begins with a capital, and ends with one full stop only, of its own kind."""
+    built(site, tag, PIECE, "theme: gazette\ntheme_options:\n  email: true\n")
+    front, of_month, of_day, *mails = (
+        " ".join(site.page(path).split())  # spaces that do not break are spaces
+        for path in ("index.html", "2021/05/index.html", "2021/05/06/index.html", "email/index.txt", "email/index.html")
+    )
+    assert f'<p class="issue">{first}</p>' in front
+    assert f"<h1>{month}</h1>" in of_month
+    assert f"<h1>{day}</h1>" in of_day
+    assert all(first + ("。 " if tag == "zh" else ". ") in mail for mail in mails)
+
+
 def test_an_article_in_another_language_says_so_in_lists_and_on_its_page(site: Site) -> None:
     built(
         site,
@@ -90,6 +114,19 @@ def test_an_article_in_another_language_says_so_in_lists_and_on_its_page(site: S
         assert re.search(r'<article[^>]* lang="ar" dir="rtl">', site.page(path))
         assert '<p class="meta" lang="en" dir="ltr">' in site.page(path)  # our own words in it
     assert re.search(r'<article[^>]* lang="de">', site.page("2021/05/06/b.html"))
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_an_article_in_another_language_says_so_beside_its_neighbours(theme: str, site: Site) -> None:
+    three = "".join(article(f"{name}.md", date=f"2021-05-0{i}") for i, name in enumerate("abc", 1))
+    built(site, "en", three, f"theme: {theme}\n")
+    assert 'lang="ar"' not in site.page("2021/05/02/b.html")
+    site.write(
+        article("a.md", date="2021-05-01", language="ar") + article("c.md", date="2021-05-03", language="de")
+    ).build()
+    before, after = re.findall(r'<a rel="(?:prev|next)".*?</a>', site.page("2021/05/02/b.html"))
+    assert re.search('<(b|bdi) lang="ar" dir="rtl">a</', before)
+    assert re.search('<(b|bdi) lang="de">c</', after)
 
 
 # -- catalogues -----------------------------------------------------------------------------------

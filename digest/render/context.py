@@ -24,6 +24,19 @@ class Link(NamedTuple):
     """Its address, ready for `href`."""
 
 
+class Neighbour(NamedTuple):
+    """The article before or after another in time."""
+
+    title: str
+    """As plain text."""
+    url: str
+    """Its address, ready for `href`."""
+    language: str
+    """A language tag when it is not the site's; else empty."""
+    direction: str
+    """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
+
+
 class Date(NamedTuple):
     """A day, perhaps with a time."""
 
@@ -126,9 +139,9 @@ class Article(NamedTuple):
     """Host name of the original; may be empty."""
     extra: Mapping[str, Any]
     """Front-matter keys that digest does not know, as they stand."""
-    older: Link | None
+    older: Neighbour | None
     """The article before this one in time; None for the first, and for one without a date."""
-    newer: Link | None
+    newer: Neighbour | None
     """The article after it; likewise."""
 
 

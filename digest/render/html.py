@@ -21,7 +21,7 @@ from digest.model.article import Picture as HeadPicture
 from digest.model.picture import Sizes
 from digest.model.problem import Problem
 from digest.render.context import ROWS as ROW_TEMPLATES
-from digest.render.context import Date, Item, Link, Page, Picture, Row, Site, Source
+from digest.render.context import Date, Item, Link, Neighbour, Page, Picture, Row, Site, Source
 from digest.render.language import Language, direction
 from digest.render.theme import Theme
 
@@ -123,6 +123,19 @@ class Views:
             for name, widths in sizes
         )
 
+    def foreign(self, head: Head) -> str:
+        """The language of an article when it is not the site's; else empty."""
+        return "" if head.language == self.language.tag else head.language
+
+    def turned(self, head: Head) -> str:
+        """The direction in which an article is written when it is not the site's; else empty."""
+        own = direction(head.language)
+        return "" if own == self.direction else own
+
+    def neighbour(self, head: Head) -> Neighbour:
+        """An article as the one before or after it in time shows it."""
+        return Neighbour(head.title, self.href(head.url), self.foreign(head), self.turned(head))
+
     def item(self, head: Head) -> Item:
         """An article as lists show it."""
         return Item(
@@ -138,8 +151,8 @@ class Views:
             host=host_of(head.source_url) if head.source_url else "",
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
-            language="" if head.language == self.language.tag else head.language,
-            direction="" if direction(head.language) == self.direction else direction(head.language),
+            language=self.foreign(head),
+            direction=self.turned(head),
             picture=self.picture(head.picture),
             story=self.named("stories", head.story) if head.story else None,
             weight=head.weight,
