@@ -209,12 +209,10 @@ def differences(
     *,
     jobs: int = 1,
     theme: str = "plain",
-    clean_config: str = "",
 ) -> list[str]:
     """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
 
-    `jobs`: processes of the incremental builds. `theme`: the one that is edited too. `clean_config`: lines of config
-    for the clean builds only.
+    `jobs`: processes of the incremental builds. `theme`: the one that is edited too.
     """
     shutil.rmtree(root, ignore_errors=True)
     editor = Editor(root / "edited", theme)
@@ -227,8 +225,6 @@ def differences(
         clean = Site(root / "clean")
         shutil.rmtree(clean.root, ignore_errors=True)
         shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
-        config = clean.root / "config.yaml"
-        config.write_text(config.read_text("utf-8") + clean_config, encoding="utf-8")
         fresh = clean.build(clock=editor.clock)
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]

@@ -92,11 +92,6 @@ class Markdown:
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Additions to CommonMark."
     )
-    engine: Literal["auto", "reference"] = key(
-        "auto",
-        "`auto` reads plain articles with the quick engine of `digest-press[fast]` where that is installed; `reference` "
-        "reads all with markdown-it-py. The pages are the same.",
-    )
 
 
 @dataclass(frozen=True, slots=True)

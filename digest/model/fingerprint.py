@@ -18,7 +18,6 @@ except ImportError:
 PACKAGES = (
     "markdown_it_py",
     "mdit_py_plugins",
-    "comrak",
     "jinja2",
     "nh3",
     "python_slugify",

@@ -1,6 +1,6 @@
 """The outline of a text: levels that fit below the page's H1, and ids that are given once.
 
-Both engines write headings with it, so it loads neither. This module must not know Markdown.
+This module must not know Markdown.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ or where pages stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -55,12 +54,10 @@ class Markdown:
         `file` is what problems name; `id` the article's path under content/, whose folder relative links start
         from; `first_line` the line of the file on which the text begins.
         """
-        text, printable = _tidied(text)
+        text = _tidied(text)
         words = _words(text, language)
         if len(text) > LONGEST:
             return Body(_as_text(text), (), words), [_too_long(len(text), file, first_line)]
-        if printable and self._fast and (html := self._fast(text)) is not None:
-            return Body(html, (), words), []
         links = Links(file, id)
         try:
             html = self._reference.html(text, language, links, first_line)
@@ -77,35 +74,25 @@ class Markdown:
         if text.isprintable() and _PLAIN_TITLE.fullmatch(text):
             plain = " ".join(text.split())
             return plain, escape(plain)
-        text = _one_line(_tidied(text)[0])
+        text = _one_line(_tidied(text))
         words, html = self._reference.title(text)
         return _one_line(words), _one_line(html)
 
     @cached_property
     def _reference(self) -> Reference:
-        from digest.read.markdown_reference import Reference  # an edit of a plain article does without
+        from digest.read.markdown_reference import Reference  # loaded for the first text
 
         return Reference(self._settings)
 
-    @cached_property
-    def _fast(self) -> Callable[[str], str | None] | None:
-        """What reads plain articles quickly, to the same HTML, if it is installed."""
-        if self._settings.engine == "reference" or self._settings.typographer:
-            return None
-        try:
-            from digest.read.markdown_fast import html
-        except ImportError:
-            return None
-        return html
 
-def _tidied(text: str) -> tuple[str, bool]:
-    """The text with `\\n` at the end of lines and without characters that HTML forbids; whether all else is printable."""
+def _tidied(text: str) -> str:
+    """The text with `\\n` at the end of lines and without characters that HTML forbids."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # A search for forbidden characters is slow; that all are printable is found out in no time, and nearly always so.
     if text.replace("\n", " ").isprintable():
-        return text, True
-    return CONTROLS.sub("", text.replace("\f", " ")), False
+        return text
+    return CONTROLS.sub("", text.replace("\f", " "))
 
 
 def _one_line(text: str) -> str:

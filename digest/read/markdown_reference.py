@@ -1,7 +1,7 @@
-"""The reference engine: markdown-it-py with the rules that a text can need, and our rendering of its tokens.
+"""Markdown to HTML: markdown-it-py with the rules that a text can need, and our rendering of its tokens.
 
 Each rule costs a few percent, and most texts need few. Parsers are built when first needed and kept. This module must
-not know files, or when another engine may be used.
+not know files.
 """
 
 from __future__ import annotations
