@@ -18,19 +18,15 @@ or where pages stand.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
 
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
 from digest.read.headings import TooDeepError
+from digest.read.markdown_engine import Engine
 from digest.read.markdown_links import CONTROLS, Links
 from digest.read.markdown_quotes import primary
-
-if TYPE_CHECKING:
-    from digest.read.markdown_reference import Reference
 
 LONGEST = 500_000
 """Characters that are read as Markdown: a long book chapter has 100,000. The worst of that length take some seconds."""
@@ -46,7 +42,7 @@ class Markdown:
     """Reads the Markdown of one site. Parsers are built when first needed and kept."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._engine = Engine(settings)
 
     def body(self, text: str, *, file: str, id: str, first_line: int, language: str) -> tuple[Body, list[Problem]]:
         """The text as HTML, with its links and its length, and what is wrong in it.
@@ -60,7 +56,7 @@ class Markdown:
             return Body(_as_text(text), (), words), [_too_long(len(text), file, first_line)]
         links = Links(file, id)
         try:
-            html = self._reference.html(text, language, links, first_line)
+            html = self._engine.html(text, language, links, first_line)
         except TooDeepError as deep:
             return Body(_as_text(text), (), words), [_too_deep(file, deep.line)]
         except RecursionError:
@@ -75,14 +71,8 @@ class Markdown:
             plain = " ".join(text.split())
             return plain, escape(plain)
         text = _one_line(_tidied(text))
-        words, html = self._reference.title(text)
+        words, html = self._engine.title(text)
         return _one_line(words), _one_line(html)
-
-    @cached_property
-    def _reference(self) -> Reference:
-        from digest.read.markdown_reference import Reference  # loaded for the first text
-
-        return Reference(self._settings)
 
 
 def _tidied(text: str) -> str:

@@ -44,7 +44,7 @@ class _Parser(MarkdownIt):
         return True
 
 
-class Reference:
+class Engine:
     """Reads the Markdown of one site."""
 
     def __init__(self, settings: Settings) -> None:
