@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -264,6 +266,24 @@ def test_workers_count_like_the_build_s_own_process(site: Site, tmp_path: Path) 
     other = Site(tmp_path / "other")
     text = daily(130, topics="[Arts]")
     assert site.write(text).build(jobs=1) == other.write(text).build(jobs=2)
+
+
+def test_the_pages_of_many_articles_ask_the_store_for_all_of_them_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    connect = sqlite3.connect
+
+    def listening(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        db = connect(*args, **kwargs)
+        db.set_trace_callback(asked.append)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", listening)
+    site.write(daily(60)).build(jobs=1)
+    assert len(site.rendered) > 60
+    for of in ("FROM sources WHERE path IN", "FROM members WHERE"):
+        assert 1 <= sum("json_each" in statement and of in statement for statement in asked) <= 4  # 32 pages a piece
 
 
 def test_the_clock_alone_renders_nothing(site: Site) -> None:
