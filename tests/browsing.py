@@ -55,6 +55,16 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+EAGER = "() => document.querySelectorAll('img').forEach(img => img.loading = 'eager')"
+COMPLETE = "() => [...document.images].every(img => img.complete)"
+
+
+def load_pictures(page: Page) -> None:
+    """Waits until the page has tried to load every picture, also those that wait for the reader to come near."""
+    page.evaluate(EAGER)
+    page.wait_for_function(COMPLETE)
+
+
 @contextmanager
 def viewed(
     browser: Browser, output: Path, url: str, *, width: int, height: int = 740, script: bool = True

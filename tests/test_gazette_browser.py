@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from tests.sites import Site
 from tests.test_sample import URL, copy_of_sample
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +127,24 @@ def test_nothing_moves_while_a_page_loads(width: int, output: Path, browser: Bro
             view.page.goto(URL + PAGES[kind], wait_until="load")
             view.page.wait_for_timeout(200)
             assert (kind, view.page.evaluate("window.shifts")) == (kind, [])
+
+
+def slowly(route: Route) -> None:
+    """Lets a file through after longer than the search page waits before it shows what came."""
+    time.sleep(0.2)
+    route.fallback()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_while_hits_come_over_a_slow_line(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        view.page.add_init_script(f"({NOTED})()")
+        view.page.route("**/search/*.json", slowly)
+        view.page.goto(URL + PAGES["search"])
+        view.page.locator("#facets").wait_for()
+        view.page.wait_for_timeout(200)
+        assert view.page.locator("#hits > *").count() > 1
+        assert view.page.evaluate("window.shifts") == []
 
 
 def test_the_columns_follow_the_width(output: Path, browser: Browser) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import viewed
+from tests.browsing import load_pictures, viewed
 from tests.pictures import photo, talkative
 from tests.pieces import article
 from tests.sites import Site
@@ -30,9 +30,7 @@ def test_a_browser_takes_the_size_that_fits_and_pictures_stand_upright_at_their_
     for width, taken in ((390, "480.webp"), (1000, "800.webp")):
         with viewed(browser, site.root / "output", URL, width=width) as view:
             view.page.goto(f"{URL}2021/05/06/a.html")
-            view.page.evaluate("() => document.querySelectorAll('img').forEach(img => img.loading = 'eager')")
-            view.page.wait_for_load_state("networkidle")
-            view.page.wait_for_function("() => [...document.images].every(img => img.complete)")
+            load_pictures(view.page)
             lead, hall, tower = view.page.locator("img").all()
             for picture in (lead, hall):
                 assert picture.evaluate(SEEN)[0] == taken

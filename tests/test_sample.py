@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import viewed
+from tests.browsing import load_pictures, viewed
 from tests.pages import Page, dead_links
 from tests.sites import CLOCK, Site
 
@@ -122,7 +122,8 @@ def test_a_page_fits_a_phone_and_keeps_the_console_quiet(
         view.page.goto(URL + _example(built[0], kind))
         assert view.page.locator("h1").count() == 1
         assert view.page.evaluate("document.styleSheets.length") >= 1
-        assert view.page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth)")
+        load_pictures(view.page)
+        assert view.page.evaluate("[...document.images].every(i => i.naturalWidth)")
         assert view.page.evaluate("document.documentElement.scrollWidth") == PHONE
         assert view.faults == []
 

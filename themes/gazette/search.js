@@ -121,6 +121,7 @@
   function show() {
     const params = asked(), terms = termsOf(params.get("q") || "");
     shown = Date.now();
+    find.classList.toggle("busy", busy);
     at("broken").hidden = !failed;
     const found = terms.length ? articles.filter(a => terms.every(t => has(a, t))) : [];
     const passes = (a, facet) => !params.get(facet) || valuesOf(a, facet).some(v => fold(v) === fold(params.get(facet)));
