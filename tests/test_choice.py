@@ -68,9 +68,16 @@ def test_a_front_page_shows_no_article_twice() -> None:
     shown = [n for p in picks for n in (p.lead, *p.others)] + list(page.briefs) + [n for t in page.topics for n in t[2]]
     assert len(shown) == len(set(shown))
     assert ([p.sources for p in page.clusters], page.lead.sources) == ([3, 3], 4)
-    assert (len(page.second), len(page.under), len(page.briefs)) == (3, 2, 10)
+    assert (len(page.second), len(page.under), len(page.briefs)) == (3, 2, 8)
     assert [t[:2] for t in page.topics] == sorted((t[:2] for t in page.topics), key=lambda t: -t[1])
     assert all(2 <= len(t[2]) <= 4 for t in page.topics)
+
+
+@pytest.mark.parametrize(("pictured", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
+def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts: tuple[int, ...]) -> None:
+    """Under a lead without a picture stand two stories, and it is still shorter."""
+    page = choice.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
+    assert (len(page.second), len(page.under), len(page.briefs)) == parts
 
 
 @pytest.mark.parametrize("pictured", [True, False])

@@ -258,4 +258,4 @@ def test_undated_articles_have_a_page_of_their_own(site: Site) -> None:
     site.write(CONFIG + "-- content/a.md --\n---\ntitle: a\n---\nText.\n").build()
     page = site.page("undated/index.html")
     assert "<h1>Undated</h1>" in page
-    assert texts(page, "div.name") == ["Articles"] or 'class="row"' in page
+    assert page.count('<article class="row">') == 1

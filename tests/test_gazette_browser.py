@@ -261,6 +261,9 @@ def test_in_forced_colours_what_is_current_can_still_be_told(output: Path, brows
         view.page.goto(URL + PAGES["year"])
         assert style(view.page, ".cal td a", "borderTopStyle") == "solid"
         assert view.page.evaluate(COLOURS)[0] != view.page.evaluate(COLOURS)[1]
+        view.page.goto(URL)
+        size, line = (float(style(view.page, ".plate", n).removesuffix("px")) for n in ("fontSize", "lineHeight"))
+        assert line >= 1.25 * size  # what is painted behind the name stays clear of the bar above it
         view.page.goto(URL + PAGES["article"])
         assert style(view.page, ".chips a", "borderTopWidth") == "1px"
         assert view.page.eval_on_selector(".more .on", "e => getComputedStyle(e, '::before').borderTopWidth") == "5px"
@@ -322,6 +325,28 @@ def test_words_of_other_languages_fit(
             assert (kind, view.page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
             assert (kind, view.page.evaluate(BROKEN_DAYS)) == (kind, [])
             assert (kind, view.page.evaluate(TOUCHING)) == (kind, [])
+
+
+@pytest.mark.parametrize("width", [820, 1440, 1920])
+def test_a_line_of_a_chinese_text_has_34_to_38_characters(
+    width: int, abroad: Callable[[str], Path], browser: Browser
+) -> None:
+    with viewed(browser, abroad("zh"), URL, width=width) as view:
+        view.page.goto(URL + PAGES["article"])
+        view.page.eval_on_selector(".body", "e => e.lang = 'zh'")
+        box = view.page.locator(".body p").first.bounding_box()
+        assert box
+        assert 34 <= box["width"] / float(style(view.page, ".body", "fontSize").removesuffix("px")) <= 38
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_undated_rows_begin_at_the_edge_of_the_page(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        view.page.goto(URL + PAGES["undated"])
+        heads = [view.page.locator(s).first.bounding_box() for s in ("h1", ".row h3")]
+        assert heads[0]
+        assert heads[1]
+        assert heads[0]["x"] == heads[1]["x"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])

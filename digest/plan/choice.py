@@ -14,6 +14,8 @@ ALSO = 3
 """Articles of other sources that are named with their headlines; those of more sources with the source's name."""
 SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, OF_TOPIC = 3, 2, 10, 2, 8, 4
 """How many stories, articles and topics the parts of a front page have at most."""
+BESIDE_TEXT = 8
+"""Briefs beside a lead without a picture, whose column is shorter."""
 OF_EMAIL = 5
 """Articles of a topic that are sent by mail."""
 FEW = 5
@@ -147,7 +149,7 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
     if len(side) < SECOND + UNDER:  # what does not fill the place under the lead stands in brief
         side = side[:SECOND]
     rest = [p for p in rest if p not in side]
-    briefs = rest[:BRIEFS]
+    briefs = rest[: BRIEFS if candidates[lead.lead].pictured else BESIDE_TEXT]
     used = {n for p in (lead, *clusters, *side, *briefs) for n in p.used()}
     return FrontLayout(
         lead=lead,
