@@ -88,8 +88,8 @@ class Desk:
         self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE)
 
     def is_true(self, script: str) -> None:
-        """Wait until an expression is true."""
-        self.page.wait_for_function(script, timeout=PATIENCE)
+        """Wait until an expression is true; what it speaks of may be missing while the page is loaded again."""
+        self.page.wait_for_function(f"() => {{ try {{ return {script} }} catch {{ return false }} }}", timeout=PATIENCE)
 
     def overlay(self) -> str:
         """The text of the overlay, or of the count of problems; empty when there is none."""
@@ -201,7 +201,7 @@ def test_a_new_article_shows_on_the_front_page_and_on_its_own_where_somebody_wai
     waiting.goto(desk.server.address + "2021/05/08/gamma.html")
     desk.write("content/new/c.md", "---\ntitle: Gamma\ndate: 2021-05-08\n---\n\nThird text.\n")
     desk.shows("Gamma")
-    waiting.wait_for_function("document.body.innerText.includes('Third text.')")
+    waiting.wait_for_function("document.body?.innerText.includes('Third text.')")
 
 
 def test_a_renamed_article_stays_and_one_with_another_title_leaves_a_page_that_leads_home(desk: Desk) -> None:
