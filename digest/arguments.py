@@ -325,8 +325,10 @@ def _clock(text: str) -> float:
 
     try:
         moment = datetime.fromisoformat(text.strip())
+        if not 1000 <= moment.year < 9999:  # as the dates of articles, with room for time zones
+            raise ValueError(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         said = f"expected a time such as 2021-05-06T14:30+03:00 or 2021-05-06, found `{text}`"
         raise argparse.ArgumentTypeError(said) from None
 

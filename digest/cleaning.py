@@ -56,6 +56,9 @@ def clean(root: str, named: str = "") -> Cleaned:
                 shutil.rmtree(path)
             elif name != "lock":
                 os.unlink(path)
+        if os.name == "posix":  # while it is held: a build that waits for it would lose what it makes then
+            shutil.rmtree(state)
+            return done
     shutil.rmtree(state)
     return done
 

@@ -23,7 +23,7 @@ COPIED = ("file", "static", "theme", "picture")
 
 
 def copied(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pictures: PictureFiles) -> Outcome:
-    """Bring one up to date. Raises OSError."""
+    """Bring one up to date. Raises OSError for what cannot be written."""
     if page.kind == "picture":
         return _size_of_picture(page, trace, site, store, pictures)
     source = {
@@ -31,6 +31,17 @@ def copied(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pic
         "static": lambda: os.path.join(site.static, page.key),
         "theme": lambda: theme.files().get(page.key, ""),
     }[page.kind]()
+    try:
+        return _copy_of(source, page, trace, site, store)
+    except OSError as error:
+        if error.filename != source:
+            raise
+        what, hint = f"cannot be read: {error.strerror}", "Check its permissions."
+        problem = Problem("unreadable", what, os.path.relpath(source, site.options.root), hint=hint)
+        return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", packed([problem]))
+
+
+def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) -> Outcome:
     path = os.path.join(site.output, page.path)
     stat = os.stat(source)
     parts = f"file={stat.st_size} {stat.st_mtime_ns}"

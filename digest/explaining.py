@@ -6,7 +6,6 @@ written anew. This module must not print, or know how the answer is shown.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sqlite3
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from digest.copying import COPIED
 from digest.model.article import unpack_head
+from digest.model.fingerprint import long_of_file
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.naming import Asked, Unknown, unknown
@@ -243,10 +243,11 @@ class _Explainer:
         """The templates by which a page is made."""
         if page.kind in (*COPIED, *MACHINE):
             return ()
+        from digest.render.context import row_template
         from digest.rendering import load_language, load_theme
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = "item-day" if page.kind in ("front", "day", "week", "month") else "item"
+        row = row_template(page.kind, page.part)
         names = [theme.template_for(page.kind), *([theme.template_for(row)] if page.kind in LISTED else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
@@ -293,11 +294,8 @@ def _period(part: str) -> str:
 
 
 def hash_of(path: str) -> str:
-    """The hash of a file's bytes, as traces have it; empty when there is no such file."""
-    if not os.path.isfile(path):
-        return ""
+    """The hash of a file's bytes, as traces have it; empty when there is no such file, or it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+        return long_of_file(path) if os.path.isfile(path) else ""
     except OSError:
         return ""

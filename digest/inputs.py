@@ -23,7 +23,7 @@ from digest.model.page import Page
 from digest.model.picture import Facts
 from digest.model.problem import Problem
 from digest.plan import listings as cut
-from digest.plan import periods, urls
+from digest.plan import pages, periods, urls
 from digest.render import context as c
 from digest.render.html import Addresses, Renderer, Views, host_of, quoted, resolved
 from digest.store import Row, Store
@@ -69,7 +69,7 @@ class PageInputs:
         """Sources by path, with the articles just before and after them in time (older, newer)."""
 
     def of(self, page: Page) -> Inputs:
-        """The inputs of an HTML page; raises KeyError or TypeError when it should not exist any more."""
+        """The inputs of an HTML page. One whose article or listing is gone must not be asked for (KeyError, TypeError)."""
         inputs = self._kinds[page.kind](page)
         extras = self.optional.of(page, inputs.head)
         if not extras:
@@ -322,7 +322,7 @@ class PageInputs:
         self, page: Page, name: str, rows: list[Listed], shown: dict[str, int],
         near: tuple[c.Link | None, c.Link | None], total: int,
     ) -> str:  # fmt: skip
-        name, description, related = self._described(page, name)
+        name, description, related, website = self._described(page, name)
         title = name
         if page.part == cut.UNDATED:
             title = self.gettext("%(name)s, undated", name=name)
@@ -340,12 +340,13 @@ class PageInputs:
             title=title,
             description=description if not page.part else "",
             total=total,
-            groups=self.grouped(rows, 7 if len(page.part) < 7 else 10),
+            groups=self.grouped(rows, 10 if c.row_template(page.kind, page.part) == "item-day" else 7),
             parts=parts,
             older=near[0],
             newer=near[1],
             up=top if page.part else all_of,
             related=related if not page.part else (),
+            website=website if not page.part else None,
         )
         return self.render(page, title, description, {"listing": listing})
 
@@ -361,19 +362,23 @@ class PageInputs:
         newer = c.Link(self.date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
         return older, newer
 
-    def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...]]:
-        """(name, description, related topics) of a listing, from config."""
+    def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...], c.Link | None]:
+        """(name, description, related topics, website) of a listing, from config."""
         if page.collection == "authors" and page.key in self.config.authors:
-            return name, self.config.authors[page.key].description, ()
+            author = self.config.authors[page.key]
+            return name, author.description, (), _website(author.url)
+        if page.collection == "sources":
+            own_site = next((s.url for host, s in self.config.sources.items() if (s.name or host) == name), "")
+            return name, "", (), _website(own_site)
         if page.collection != "topics":
-            return name, "", ()
+            return name, "", (), None
         topics = self.config.topics
         own = topics.get(page.key)
         near = [own.parent] if own and own.parent else []
         near += [k for k, t in topics.items() if t.parent == page.key]
         there = {f.key: f.name for k in near for f in self.listings.facts("topics", k)}
         links = tuple(self.views.named("topics", Name(k, there[k])) for k in near if k in there)
-        return name, own.description if own else "", links
+        return name, own.description if own else "", links, None
 
     def overview_of(self, collection: str) -> str:
         """The file of a collection's overview."""
@@ -426,10 +431,8 @@ class PageInputs:
     ) -> str:  # fmt: skip
         """The page's text. `canonical`: None where a page has no address of its own. `head`: of an article's page."""
         own = self.addresses.absolute(urls.link(page.path))
-        has_feed = (page.collection == "topics" and self.config.feeds.topics) or (
-            page.collection == "sources" and self.config.feeds.sources
-        )
-        feed = urls.feed(page.collection, page.key, self.config.permalinks) if has_feed and page.kind == "listing" else ""
+        has_feed = page.kind == "listing" and pages.has_feed(page.collection, self.config)
+        feed = urls.feed(page.collection, page.key, self.config.permalinks) if has_feed else ""
         about = c.Page(
             kind=page.kind,
             title=title,
@@ -445,6 +448,10 @@ class PageInputs:
 
 def _neighbour(head: Head | None) -> str:
     return f"{head.url} {head.language} {head.title}" if head else ""
+
+
+def _website(url: str) -> c.Link | None:
+    return c.Link(url.removeprefix("mailto:") if url.startswith("mailto:") else host_of(url), url) if url else None
 
 
 def _hashes(listed: list[Listed]) -> str:

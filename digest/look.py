@@ -32,10 +32,6 @@ class Changes(NamedTuple):
     gone_stamps: tuple[str, ...]
     problems: tuple[Problem, ...]
 
-    def any(self) -> bool:
-        """Whether there is anything to do."""
-        return bool(self.sources or self.gone or self.files or any(self.static))
-
 
 def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint | None = None) -> Changes:
     """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds.

@@ -6,11 +6,11 @@ module must not know what a page is.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
 
+from digest.model.fingerprint import long_of_file
 from digest.store import Store
 
 
@@ -36,9 +36,8 @@ def _entries(store: Store) -> Iterator[dict[str, str | int]]:
         seen = path
         if not hash:
             try:
-                with open(os.path.join(output, path), "rb") as file:
-                    hash = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-                    size = os.fstat(file.fileno()).st_size
+                file = os.path.join(output, path)
+                hash, size = long_of_file(file), os.path.getsize(file)
             except OSError:
                 continue
         yield {"path": path, "size": size, "hash": hash}

@@ -144,7 +144,7 @@ class _Planner:
         """Where the length of a text decides what leads: its editions, the front page, and the mail; of a story also its
         year, which names the lead of each month's largest, and the archive."""
         kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(dict.fromkeys([*plan.FIXED[: 2 if head.story else 1], *plan.chosen(self.kinds)]))
+        self.stale.update(dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.chosen(self.kinds)]))
         pages = self._of_day(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
@@ -169,7 +169,7 @@ class _Planner:
     def dates(self) -> None:
         """The date archive: each day with its month, year and week, and the neighbours of those that came or went."""
         if self.fed:
-            self.stale[plan.FIXED[6]] = None
+            self.stale[plan.FEED] = None
         if not self.days:
             return
         self.stale.update(dict.fromkeys([*plan.FIXED, *plan.chosen(self.kinds)]))
@@ -244,7 +244,7 @@ class _Planner:
                 self.stale.update(dict.fromkeys(plan.of_listing(*pair, [""], self.config)[:1]))
             years = {m[:4] for m in tally if m != cut.UNDATED}
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
-            self.stale[plan.FIXED[1]] = None
+            self.stale[plan.ARCHIVE] = None
             for other in self.listings.collections():
                 self._overview(other, True)
 

@@ -60,7 +60,7 @@ def remember(store: Store, site: Site, seen: Seen, report: Report, due: float | 
     """Note what this build saw and said, for the next one. `due`: when there is something to do though no file changes."""
     noted = {
         "stamp": seen.stamp,
-        "config": [site.config.content, site.config.static, site.output, site.config.drafts],
+        "config": [site.config.content, site.config.static, site.output],
         "themes": seen.themes,
         "theme": seen.theme,
         "clock": site.options.clock,
@@ -111,7 +111,7 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, sca
     from digest.output import stamps
     from digest.theming import theme_signature
 
-    content, static, output, _ = seen["config"]
+    content, static, output = seen["config"]
     known = store.pairs("folders")
     found = {}
     for start, folder in ((CONTENT, content), (STATIC, static)):

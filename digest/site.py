@@ -77,10 +77,11 @@ class Site(NamedTuple):
         return os.path.join(self.options.root, ".digest")
 
     def settings(self) -> str:
-        """Everything that shapes pages, as text to be hashed."""
+        """Everything that shapes pages, as text to be hashed. Not which articles are shown, nor where pages are written."""
         import dataclasses
 
-        return json.dumps([dataclasses.asdict(self.config), self.theme_options], sort_keys=True, default=str)
+        shaping = dataclasses.asdict(dataclasses.replace(self.config, output="", drafts=False))
+        return json.dumps([shaping, self.theme_options], sort_keys=True, default=str)
 
     def reading_settings(self) -> str:
         """Everything that shapes articles, as text to be hashed."""
@@ -124,8 +125,21 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
         drafts=config.drafts or options.drafts,
     )
     chain, values, said = _theme(options.root, config, data)
-    problems += said
-    return (None if chain is None else Site(options, config, chain, values)), problems
+    overlaps = _overlaps(options.root, config)
+    problems += said + overlaps
+    return (None if chain is None or overlaps else Site(options, config, chain, values)), problems
+
+
+def _overlaps(root: str, config: Config) -> list[Problem]:
+    """The output where the site keeps what it is made from: `--output` and links can lead there, whatever config.yaml says."""
+    output = os.path.join(os.path.realpath(os.path.join(root, config.output)), "")
+    for name in (config.content, config.static, "themes", ".digest"):
+        folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
+        if folder.startswith(output) or output.startswith(folder):
+            message = f"the output folder {config.output} and {name} lie in one another, or are the same"
+            hint = "Pages would be written among what they are made from: name another folder."
+            return [Problem("output-folder", message, "config.yaml", hint=hint)]
+    return []
 
 
 def _theme(

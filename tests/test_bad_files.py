@@ -130,6 +130,13 @@ def test_what_may_not_be_read_is_told_and_what_was_known_of_it_stays(site: Site)
     assert {"2021/05/06/in.html", "2021/05/06/odd.html"} <= set(site.output())
 
 
+def test_a_file_that_may_not_be_copied_is_told_by_its_own_name(site: Site) -> None:
+    need_permissions(site)
+    put(site.write(GOOD), "static/secret.txt", "Words.")
+    (site.root / "static/secret.txt").chmod(0)
+    assert told(site.build()) == ("error unreadable static/secret.txt",)
+
+
 # -- folders ---------------------------------------------------------------------------------------
 
 

@@ -206,6 +206,17 @@ def test_output_cannot_be_where_the_site_keeps_its_own_files(
     assert sorted(p.name for p in site.root.iterdir()) == ["config.yaml", "content"]
 
 
+def test_nor_where_the_settings_say_that_they_are(site: Site, run: Run) -> None:
+    site.write(SMALL.replace("content/", "articles/") + "-- config.yaml --\ncontent: articles\n")
+    before = sorted(p for p in (site.root / "articles").rglob("*"))
+    code, _, err = run("build", site.root, *NOW, "--output", site.root / "articles/pages")
+    assert code == 1
+    assert "and articles lie in one another" in err
+    (site.root / "output").symlink_to(site.root / "articles")
+    assert run("build", site.root, *NOW)[0] == 1
+    assert sorted(p for p in (site.root / "articles").rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("clock", "epoch", "articles"),
     [
@@ -266,6 +277,7 @@ def test_of_many_problems_the_first_are_shown_and_the_rest_counted(site: Site, r
         ("build --jobs 0", "--jobs: expected a whole number of at least 1, found `0`", "`digest build --help` "),
         ("build --jobs x", "--jobs: expected a whole number of at least 1, found `x`", "`digest build --help` "),
         ("build --clock noon", "--clock: expected a time such as ", "`digest build --help` "),
+        ("build --clock 0003-01-01", "--clock: expected a time such as ", "`digest build --help` "),
         ("build --base-url example.com", "--base-url: expected a web address such as ", "`digest build --help` "),
         ("theme", "the following arguments are required: WHAT", "`digest theme --help` explains it."),
         ("theme lst", "unknown command `theme lst`", "Did you mean `theme list`?"),

@@ -126,6 +126,11 @@ def test_a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday(site
     assert rows(site.page("2021/w01/index.html")) == ["next"]
 
 
+def test_the_last_week_there_is_has_a_page(site: Site) -> None:
+    site.write("-- config.yaml --\nedition: week\n" + article("a.md", date="9999-12-31")).build(future=True)
+    assert rows(site.page("9999/w52/index.html")) == ["a"]
+
+
 def test_a_week_is_found_from_its_days_and_leads_to_a_year_that_is_there(site: Site) -> None:
     built(site, "-- config.yaml --\nedition: week\n" + article("a.md", date="2021-01-01"))
     assert up(site.page("2021/01/01/index.html")) == ("Week 53, 2020", "/2020/w53/")

@@ -203,7 +203,7 @@ def words_of(name: str, tmp_path: Path) -> set[str]:
     """The keys of all words in a theme's templates."""
     theme = Theme((Folder(name, str(REPOSITORY / "themes" / name), name),), str(tmp_path), language("en"))
     theme.check()
-    for template in theme.loader.list_templates():
+    for template in filter(lambda name: name.endswith(".html"), theme.loader.list_templates()):
         theme._parsed(template)
     return {word.key for word in theme.words()}
 

@@ -64,6 +64,18 @@ def test_sources_and_authors_have_overviews_and_pages_like_topics(site: Site) ->
     assert up(site.page("authors/ann-lee/index.html")) == ("Authors", "/authors/")
 
 
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_the_page_of_a_source_or_author_links_to_their_own_site(site: Site, theme: str) -> None:
+    built(
+        site,
+        f"-- config.yaml --\ntheme: {theme}\nsources: {{example.com: {{name: The Example, url: 'https://www.example.com/'}}}}\n"
+        "authors: {ann-lee: {name: Ann Lee, url: 'mailto:ann@example.com'}}\n"
+        + article("a.md", date="2021-05-06", source="The Example", author="Ann Lee"),
+    )
+    assert ("example.com", "https://www.example.com/") in links(site.page("sources/the-example/index.html"))
+    assert ("ann@example.com", "mailto:ann@example.com") in links(site.page("authors/ann-lee/index.html"))
+
+
 def test_the_navigation_names_the_overviews_that_have_something_to_show(site: Site) -> None:
     def sections() -> list[tuple[str, str]]:
         return links(site.page("index.html").split('aria-label="Main">')[1].split("</nav>")[0])
@@ -93,7 +105,16 @@ def test_a_collection_of_the_config_groups_by_a_front_matter_key(site: Site) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["archive", "theme", "sitemap", "undated", "dates", "2021", "2021-05", "topics", "a/b", ".."]
+    ("field", "key"), [("tags", "topics"), ("authors", "author"), ("author", "authors"), ("lang", "language")]
+)
+def test_a_collection_may_name_a_key_by_any_of_its_names(site: Site, field: str, key: str) -> None:
+    config = f"-- config.yaml --\ncollections: {{marks: {{field: {field}}}}}\n"
+    built(site, config + article("a.md", date="2021-05-06", **{key: "fr"}))
+    assert entries(site.page("marks/index.html")) == {"fr": ("/marks/fr/", 1)}
+
+
+@pytest.mark.parametrize(
+    "name", ["archive", "theme", "search", "email", "sitemap", "undated", "dates", "2021", "2021-05", "topics", "a/b", ".."]
 )
 def test_a_collection_may_not_take_an_address_of_the_archive(site: Site, name: str) -> None:
     report = site.write(

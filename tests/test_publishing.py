@@ -60,6 +60,12 @@ def test_the_config_may_publish_drafts(site: Site) -> None:
     assert shown(site) == ["draft", "here"]
 
 
+def test_the_options_render_no_page_that_they_do_not_change(site: Site) -> None:
+    site.write(article("here.md", date="2025-12-30")).build()
+    assert site.build(drafts=True).rendered == 0
+    assert site.build(future=True).rendered == 0
+
+
 def test_an_article_appears_when_its_time_has_come_though_no_file_changed(site: Site) -> None:
     site.write(THREE).build()
     report = site.build(clock=at("2026-02-01T11:59:59"))

@@ -210,6 +210,14 @@ def test_a_computed_include_is_a_warning_and_any_change_of_the_theme_renders_its
     assert "404.html" not in site.written()
 
 
+def test_a_change_of_what_a_computed_include_finds_shows_whatever_its_ending(site: Site) -> None:
+    own = template("article.html", "\n{% include 'icons/' ~ page.kind ~ '.svg' %}")
+    site.write(own + "-- themes/mine/icons/article.svg --\n<svg>Old</svg>\n").build()
+    assert "<svg>Old</svg>" in site.page(PAGE)
+    site.write("-- themes/mine/icons/article.svg --\n<svg>New</svg>\n").build()
+    assert "<svg>New</svg>" in site.page(PAGE)
+
+
 def test_an_include_may_be_missing_where_the_template_says_so(site: Site) -> None:
     own = template("404.html", "{% include 'own.html' ignore missing %}{% include ['none.html', 'some.html'] %}")
     site.write(own + "-- themes/mine/some.html --\nsome\n")

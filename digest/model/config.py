@@ -38,7 +38,7 @@ class Source:
     """One newspaper or site: `sources:` maps its host name to this."""
 
     name: str = key("", "Name shown to readers; without it, the host name.")
-    url: str = key("", "Its home page.")
+    url: str = key("", "Its own site, linked on its page.")
     language: str = key("", "Language of its articles, when they do not say.", pattern="language")
 
 
@@ -48,7 +48,7 @@ class Author:
 
     name: str = key("", "Name shown to readers.")
     description: str = key("", "A sentence or two at the top of the author's page.")
-    url: str = key("", "The author's own page.")
+    url: str = key("", "The author's own page or mail address (`mailto:…`), linked on theirs.")
     aliases: tuple[str, ...] = key((), "Other spellings in bylines that mean this author.")
 
 

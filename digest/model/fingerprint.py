@@ -44,6 +44,15 @@ def long_of_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def long_of_file(path: str) -> str:
+    """The same of a file, which is not held in memory. Raises OSError."""
+    hash = blake2b(digest_size=16)
+    with open(path, "rb") as file:
+        while some := file.read(1 << 18):
+            hash.update(some)
+    return hash.hexdigest()
+
+
 def mark(text: str, size: int) -> str:
     """So many bytes as hexadecimal digits, for a mark that tells one name from others."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

@@ -29,17 +29,10 @@ class Page(NamedTuple):
     """What of its kind: an article's or file's source path, a date (`2021-05-06`, `2021-w18`, `2021-05`, `2021`), a slug,
     a picture's mark."""
     part: str
-    """Of a listing: `` (its first page), `2020`, `2020-05` or `undated`; of a sitemap or redirect: what it covers."""
+    """Of a listing: `` (its first page), `2020`, `2020-05` or `undated`; of a sitemap: what it covers; of
+    a file: the article beside which it stands."""
 
     def owner(self) -> str:
         """The page in words, for messages: `article 2021/05/x.md`."""
         what = f"{self.collection} {self.key}".strip() if self.collection else self.key
         return " ".join(x for x in (self.kind, what, self.part) if x)
-
-
-class Link(NamedTuple):
-    """A neighbour: all that one page says of another."""
-
-    url: str
-    """Path from the site's root, as in `Head.url`."""
-    title: str

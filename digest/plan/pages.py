@@ -14,14 +14,17 @@ from digest.model.picture import Facts
 from digest.plan import listings as cut
 from digest.plan import periods, urls
 
+FRONT = Page("index.html", "front", "", "", "")
+ARCHIVE = Page("archive/index.html", "archive", "", "", "")
+FEED = Page("feed.xml", "feed", "", "", "")
 FIXED = (
-    Page("index.html", "front", "", "", ""),
-    Page("archive/index.html", "archive", "", "", ""),
+    FRONT,
+    ARCHIVE,
     Page("404.html", "404", "", "", ""),
     Page("robots.txt", "robots", "", "", ""),
     Page("sitemap.xml", "sitemap-index", "", "", ""),
     Page("sitemap/dates.xml", "sitemap", "", "", "dates"),
-    Page("feed.xml", "feed", "", "", ""),
+    FEED,
 )
 """The pages of every site, even an empty one."""
 BESIDE = 2
@@ -82,11 +85,15 @@ def of_collection(collection: str, config: Config) -> list[Page]:
     ]
 
 
+def has_feed(collection: str, config: Config) -> bool:
+    """Whether each listing of a collection has a feed."""
+    return {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
+
+
 def of_listing(collection: str, key: str, parts: Iterable[str], config: Config) -> list[Page]:
     """These parts of a listing, and its feed (with the first part)."""
     found = [Page(urls.listing(collection, key, p, config.permalinks), "listing", collection, key, p) for p in parts]
-    has_feed = {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
-    if has_feed and any(not p.part for p in found):
+    if has_feed(collection, config) and any(not p.part for p in found):
         found.append(Page(urls.feed(collection, key, config.permalinks), "feed", collection, key, ""))
     return found
 

@@ -15,7 +15,8 @@ def span(key: str) -> tuple[str, str]:
     """First and last day of a day, ISO week, month or year."""
     if "w" in key:
         first = date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
-        return first.isoformat(), (first + timedelta(days=6)).isoformat()
+        seventh = min(first.toordinal() + 6, date.max.toordinal())  # the last week of 9999 has five days
+        return first.isoformat(), date.fromordinal(seventh).isoformat()
     if len(key) == 10:
         return key, key
     if len(key) == 4:

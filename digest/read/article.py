@@ -105,7 +105,7 @@ class _Assembly:
         clip = self.clipping(text, first_line)
         came.update(clip.came_from)
         title, title_html = self.title(clip)
-        source_url = checks.as_link(front.source_url or clip.source_url)
+        source_url = self.original(clip)
         dated, updated, expires = self.date(clip, source_url), self.updated(clip), self.moment("expires", front.expires)
         source, known = self.source(clip, source_url)
         language = self.language(clip.text, known)
@@ -197,6 +197,16 @@ class _Assembly:
         )
         return title, html.escape(title, quote=False)
 
+    def original(self, clip: Clipping) -> str:
+        """The address of the original. What front matter says is checked already; a clipping may call anything so."""
+        url = self.front.source_url or clip.source_url
+        if url and not checks.host_of(url):
+            where = self.came.pop("source_url", "")
+            message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
+            self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
+            return ""
+        return checks.as_link(url)
+
     def date(self, clip: Clipping, source_url: str) -> Moment:
         if self.front.date == front_matter.NONE:
             return UNDATED
@@ -274,7 +284,7 @@ class _Assembly:
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """The keys under which the article stands in one collection of config.yaml."""
-        front = self.front
+        front, field = self.front, front_matter.name_of(field)
         value: Any = found.get(field) or front.extra.get(field)
         if value is None and field in front.lines:
             value = getattr(front, field)

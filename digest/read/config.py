@@ -20,7 +20,7 @@ PLACEHOLDERS = {"article": ("year", "month", "day", "slug", "source"), "undated"
 """What may stand in braces in the addresses of articles."""
 RESERVED = frozenset(
     ("day", "week", "month", "year", "topic", "source", "author", "story", "topics", "sources", "authors", "stories", "archive",
-     "undated", "theme", "sitemap", "dates")
+     "undated", "theme", "sitemap", "dates", "search", "email")
 )  # fmt: skip
 """Collections that every site has, and addresses that are taken."""
 

@@ -73,6 +73,14 @@ MOST = 1000
 """Authors, topics or aliases of one article: each has pages of its own."""
 
 _BY_NAME: Mapping[str, Key] = {name: key for key in KEYS for name in (key.name, *key.also)}
+
+
+def name_of(key: str) -> str:
+    """The first name of a key that has several (`tags` is `topics`); any other key as it is."""
+    known = _BY_NAME.get(key)
+    return known.name if known else key
+
+
 _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # A comma before "Jr." and the like does not part two people.

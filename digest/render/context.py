@@ -221,6 +221,8 @@ class Listing(NamedTuple):
     """The topic that this one is part of, and those that are part of it."""
     iso: str = ""
     """Of a day, week, month or year: which, for filters (`2021-05-06`, `2021-w18`, `2021-05`, `2021`)."""
+    website: Link | None = None
+    """On the first page of a source or author: their own site or mail address, as config.yaml has it."""
 
 
 class Edition(NamedTuple):
@@ -718,6 +720,11 @@ that is `false`."""
 
 ROWS: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("item-day.html", "item.html")}
 """The template of a row: `item-day` in lists of a day, a week or a month, `item` in those that cover more time."""
+
+
+def row_template(kind: str, part: str) -> str:
+    """Which of ROWS a page of that kind has. `part`: see `Page.part`; that of a month, or of what is undated, has days."""
+    return "item-day" if kind in ("front", "day", "week", "month") or (kind == "listing" and len(part) > 4) else "item"
 
 
 def names_for(template: str) -> Mapping[str, Any]:

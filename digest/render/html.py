@@ -217,7 +217,7 @@ def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], 
 
 
 def host_of(url: str) -> str:
-    """`www.example.com` of an address, without `www.`; empty when there is none."""
+    """`example.com` of the address of an original, without `www.`; empty without an address."""
     plain = _PLAIN_HOST.match(url)
     return (plain[1] if plain else urlsplit(url).hostname or "").removeprefix("www.")
 

@@ -15,7 +15,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import of_bytes, of_text
+from digest.model.fingerprint import long_of_file, of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
@@ -60,12 +60,17 @@ class Loader(jinja2.BaseLoader):
         return None
 
     def list_templates(self) -> list[str]:
-        """All of them, by the names under which Jinja may be asked for them."""
-        return sorted(
+        """All files of the themes, by the names under which Jinja may be asked for them."""
+        return sorted({
             os.path.relpath(os.path.join(root, name), folder.path).replace(os.sep, "/")
             for folder in self.chain for root, _, names in os.walk(folder.path) for name in names
-            if name.endswith(".html") and "/." not in root[len(folder.path) :].replace(os.sep, "/")
-        )  # fmt: skip
+            if "/." not in root[len(folder.path) :].replace(os.sep, "/")
+        })  # fmt: skip
+
+    def everything(self) -> list[str]:
+        """Names and hashes of all files: what a computed name may lead to. Raises OSError."""
+        paths = [os.path.join(folder.path, name) for folder in self.chain for name in self.list_templates()]
+        return [x for path in paths if os.path.isfile(path) for x in (path, long_of_file(path))]
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
         """As Jinja asks for it; raises TemplateNotFound."""
@@ -193,7 +198,7 @@ class Theme:
                 said += unknown_names(lookup, name, names_for(name))
             problems += said
             if not _failed(said):
-                closures[name] = of_text(*text)
+                closures[name] = of_text(*text, *(self.loader.everything() if _is_dynamic(said) else ()))
         for kind in kinds:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
@@ -308,6 +313,10 @@ class Theme:
             return found
 
         return visit(top, 0)
+
+
+def _is_dynamic(problems: list[Problem]) -> bool:
+    return any(p.code == "template-dynamic" for p in problems)
 
 
 def _failed(problems: list[Problem]) -> bool:

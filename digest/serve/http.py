@@ -145,7 +145,7 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
 
     def _packs(self, file: File) -> bool:
         wanted = re.split(r"\s*,\s*", self.request.headers.get("Accept-Encoding", "").lower())
-        accepted = any(re.fullmatch(r"gzip(\s*;\s*q=(1(\.0*)?|0?\.\d*[1-9]\d*|0\.\d*[1-9]\d*))?", w) for w in wanted)
+        accepted = any(re.fullmatch(r"gzip(\s*;\s*q=(1(\.0*)?|0?\.\d*[1-9]\d*))?", w) for w in wanted)
         return accepted and file.type.startswith(PACKED) and "Range" not in self.request.headers
 
     def _held(self, data: bytes, file: File, version: str) -> bytes:

@@ -112,7 +112,7 @@ class Store(PageTable, PictureTable):
     """The open store. `writable` for the one process that owns it; workers open it for reading."""
 
     def __init__(self, path: str, *, writable: bool) -> None:
-        """Open or make it. Raises sqlite3.Error for a file that is no store (see `opened`)."""
+        """Open or make it. Raises sqlite3.Error for a file that is no store."""
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self.db.execute("PRAGMA cache_size = -4000")

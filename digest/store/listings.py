@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 UNDATED_AT = 1 << 62
 """Place of articles without a date: after all others."""
-ALL = ("", "")
 
 
 class Member(NamedTuple):
@@ -71,11 +70,6 @@ class Listings:
     def ids(self) -> dict[tuple[str, str], int]:
         """All listings there have ever been, by collection and key."""
         return {(c, k): i for i, c, k in self.db.execute("SELECT id, collection, key FROM listings")}
-
-    def clear(self) -> None:
-        """Before all members are put in anew."""
-        self.db.execute("DELETE FROM members")
-        self.db.execute("DELETE FROM tally")
 
     def add(self, members: Sequence[Member]) -> None:
         """Put articles in; their sources must be stored already."""
@@ -143,15 +137,13 @@ class Listings:
             )
         ]
 
-    def between(
-        self, collection: str, key: str, first: int, last: int, limit: int = -1, offset: int = 0
-    ) -> list[Listed]:
+    def between(self, collection: str, key: str, first: int, last: int, limit: int = -1) -> list[Listed]:
         """Members from place `first` to `last` (both included), newest first."""
         rows = self.db.execute(
             "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
             " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND m.at BETWEEN ? AND ?"
-            " ORDER BY m.at, m.path LIMIT ? OFFSET ?",
-            (collection, key, first, last, limit, offset),
+            " ORDER BY m.at, m.path LIMIT ?",
+            (collection, key, first, last, limit),
         )
         return list(map(Listed._make, rows))
 
