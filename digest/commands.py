@@ -77,13 +77,11 @@ def site_folder(folder: str) -> str:
 
 def _output(folder: str, root: str) -> str:
     """The absolute path of another output folder. Raises Usage for one in which a site keeps what it is made from."""
+    from digest.site import overlapping
+
     if not folder:
         return ""
-    output = os.path.realpath(folder)
-    site = os.path.realpath(root)
-    holds = os.path.join(site, "").startswith(os.path.join(output, ""))
-    taken = [os.path.join(site, name, "") for name in ("content", "static", "themes", ".digest")]
-    if holds or os.path.join(output, "").startswith(tuple(taken)):
+    if overlapping(root, os.path.abspath(folder), "content", "static"):
         raise Usage(f"--output: {folder} holds what the site is made from", "Name a folder of its own.")
     return os.path.abspath(folder)
 

@@ -368,8 +368,8 @@ class PageInputs:
             author = self.config.authors[page.key]
             return name, author.description, (), _website(author.url)
         if page.collection == "sources":
-            own_site = next((s.url for host, s in self.config.sources.items() if (s.name or host) == name), "")
-            return name, "", (), _website(own_site)
+            sites = (s.url for host, s in self.config.sources.items() if s.url and (s.name or host) == name)
+            return name, "", (), _website(next(sites, ""))
         if page.collection != "topics":
             return name, "", (), None
         topics = self.config.topics

@@ -125,21 +125,22 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
         drafts=config.drafts or options.drafts,
     )
     chain, values, said = _theme(options.root, config, data)
-    overlaps = _overlaps(options.root, config)
-    problems += said + overlaps
-    return (None if chain is None or overlaps else Site(options, config, chain, values)), problems
+    problems += said
+    if name := overlapping(options.root, config.output, config.content, config.static):
+        message = f"the output folder {config.output} and {name} lie in one another, or are the same"
+        hint = "Pages would be written among what they are made from: name another folder."
+        return None, [*problems, Problem("output-folder", message, "config.yaml", hint=hint)]
+    return (None if chain is None else Site(options, config, chain, values)), problems
 
 
-def _overlaps(root: str, config: Config) -> list[Problem]:
-    """The output where the site keeps what it is made from: `--output` and links can lead there, whatever config.yaml says."""
-    output = os.path.join(os.path.realpath(os.path.join(root, config.output)), "")
-    for name in (config.content, config.static, "themes", ".digest"):
+def overlapping(root: str, output: str, content: str, static: str) -> str:
+    """The folder of what a site is made from that holds the output or lies in it, wherever links lead; empty when none does."""
+    inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
+    for name in (content, static, "themes", ".digest"):
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
-        if folder.startswith(output) or output.startswith(folder):
-            message = f"the output folder {config.output} and {name} lie in one another, or are the same"
-            hint = "Pages would be written among what they are made from: name another folder."
-            return [Problem("output-folder", message, "config.yaml", hint=hint)]
-    return []
+        if folder.startswith(inside) or inside.startswith(folder):
+            return name
+    return ""
 
 
 def _theme(

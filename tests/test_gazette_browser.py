@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browsing import viewed
+from tests.pieces import article
 from tests.sites import Site
 from tests.test_sample import URL, copy_of_sample
 
@@ -95,6 +96,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sample(tmp_path_factory.mktemp("gazette") / "site").root / "output"
 
 
+def opened(page: Page, kind: str) -> None:
+    """Shows a page of PAGES; that of the search has found something then."""
+    page.goto(URL + PAGES[kind])
+    if kind == "search":
+        page.locator("#hits > *").first.wait_for()
+
+
 def style(page: Page, selector: str, name: str) -> Any:
     """A computed style of the first element."""
     return page.eval_on_selector(selector, f"e => getComputedStyle(e)['{name}']")
@@ -106,8 +114,8 @@ def style(page: Page, selector: str, name: str) -> Any:
 @pytest.mark.parametrize("width", [320, 390, 640, 820, 1040, 1280, 1920])
 def test_no_page_is_wider_than_its_window(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
-        for kind, path in PAGES.items():
-            view.page.goto(URL + path)
+        for kind in PAGES:
+            opened(view.page, kind)
             assert (kind, view.page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
         assert view.faults == []
 
@@ -202,7 +210,7 @@ def test_the_first_stop_leads_past_the_masthead(output: Path, browser: Browser) 
 @pytest.mark.parametrize("kind", list(PAGES))
 def test_what_is_read_first_stands_first(kind: str, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=1440) as view:
-        view.page.goto(URL + PAGES[kind])
+        opened(view.page, kind)
         tops = view.page.evaluate("""['.skip', 'header.mast', 'main', 'footer.foot'].map(s => document.querySelector(s))
             .map((e, i, all) => i ? all[i - 1].compareDocumentPosition(e) & 4 : 4)""")
         assert tops == [4, 4, 4, 4]
@@ -320,8 +328,8 @@ def test_words_of_other_languages_fit(
 ) -> None:
     """No page is wider than its window, no name of a day takes a second line, and no head of a table touches the next."""
     with viewed(browser, abroad(language), URL, width=width) as view:
-        for kind, path in PAGES.items():
-            view.page.goto(URL + path)
+        for kind in PAGES:
+            opened(view.page, kind)
             assert (kind, view.page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
             assert (kind, view.page.evaluate(BROKEN_DAYS)) == (kind, [])
             assert (kind, view.page.evaluate(TOUCHING)) == (kind, [])
@@ -337,6 +345,20 @@ def test_a_line_of_a_chinese_text_has_34_to_38_characters(
         box = view.page.locator(".body p").first.bounding_box()
         assert box
         assert 34 <= box["width"] / float(style(view.page, ".body", "fontSize").removesuffix("px")) <= 38
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_the_line_of_the_edition_stands_below_the_nameplate_without_a_tagline_too(
+    width: int, site: Site, browser: Browser
+) -> None:
+    site.write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n" + article("a.md", date="2021-05-06")).build()
+    with viewed(browser, site.root / "output", URL, width=width) as view:
+        view.page.goto(URL)
+        plate, line = (view.page.locator(s).bounding_box() for s in (".plate", ".issue"))
+        assert plate
+        assert line
+        assert line["x"] == plate["x"]
+        assert line["y"] >= plate["y"] + plate["height"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -155,6 +155,15 @@ def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_wo
     assert [[t.name for t in page.templates] for page in days] == [["day.html", "item-day.html"], ["month.html", "item-day.html"]]
 
 
+@pytest.mark.parametrize(("path", "row"), [("", "item.html"), ("2021/", "item.html"), ("2021/05/", "item-day.html")])
+def test_the_pages_of_a_long_topic_name_the_rows_of_the_time_they_cover(site: Site, path: str, row: str) -> None:
+    site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 1}\n")
+    site.write("".join(article(f"{n}.md", date=f"2021-05-0{n}", topics="Sea") for n in (1, 2, 3))).build()
+    if path == "2021/":  # its months only
+        site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 9}\n").build()
+    assert [t.name for t in known(site, f"topics/sea/{path}index.html").templates][-1] == row
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -7,6 +7,7 @@ not know what a page shows.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -67,10 +68,13 @@ class Loader(jinja2.BaseLoader):
             if "/." not in root[len(folder.path) :].replace(os.sep, "/")
         })  # fmt: skip
 
-    def everything(self) -> list[str]:
-        """Names and hashes of all files: what a computed name may lead to. Raises OSError."""
-        paths = [os.path.join(folder.path, name) for folder in self.chain for name in self.list_templates()]
-        return [x for path in paths if os.path.isfile(path) for x in (path, long_of_file(path))]
+    def everything(self) -> str:
+        """A fingerprint of all files: what a computed name may lead to."""
+        found = []
+        for path in (os.path.join(folder.path, name) for folder in self.chain for name in self.list_templates()):
+            with contextlib.suppress(OSError):  # in another theme of the chain, or not to be read
+                found += [path, long_of_file(path)]
+        return of_text(*found)
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
         """As Jinja asks for it; raises TemplateNotFound."""
@@ -190,6 +194,7 @@ class Theme:
         prints: dict[str, str] = {}
         problems: list[Problem] = []
         closures: dict[str, str] = {}
+        dynamic: list[str] = []
         kinds = [*self.kinds(), *ROWS]
         for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
             said, text = self._closure(name)
@@ -198,7 +203,12 @@ class Theme:
                 said += unknown_names(lookup, name, names_for(name))
             problems += said
             if not _failed(said):
-                closures[name] = of_text(*text, *(self.loader.everything() if _is_dynamic(said) else ()))
+                closures[name] = of_text(*text)
+            if any(p.code == "template-dynamic" for p in said):
+                dynamic.append(name)
+        if dynamic:
+            files = self.loader.everything()
+            closures.update({name: of_text(closures[name], files) for name in dynamic if name in closures})
         for kind in kinds:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]
@@ -313,10 +323,6 @@ class Theme:
             return found
 
         return visit(top, 0)
-
-
-def _is_dynamic(problems: list[Problem]) -> bool:
-    return any(p.code == "template-dynamic" for p in problems)
 
 
 def _failed(problems: list[Problem]) -> bool:
