@@ -105,7 +105,8 @@ class FrontInputs:
         key, total, pool = self.newest(days)
         layout = choice.front(pool.candidates, key)
         led = [(k, n, r) for k, n in self._earlier(days, key) if (r := self._lead(k))]
-        months = [m for m in (newest[:7], calendar.month_before(newest[:7])) if m] if led else []
+        near = (newest[:7], calendar.month_before(newest[:7])) if led else ()
+        months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
         all_topics, since = self.base.pairs.number_of("topics"), next(iter(days), "")
         print = of_text(

@@ -175,6 +175,38 @@ def test_the_lead_of_a_month_is_named_on_the_page_of_its_year_and_in_the_archive
     assert all(names[1] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
 
 
+def test_a_year_without_stories_has_no_column_for_them(site: Site) -> None:
+    def heads() -> list[str]:
+        table = site.page("2021/index.html").partition('<table class="index bymonth"')[2]
+        return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', table)
+
+    site.write(CONFIG + edition("a", "b")).build()
+    assert heads() == ["Month", "Leading topics", "Articles"]
+    site.write(edition("c", "d", story="The Bridge")).build()
+    assert heads() == ["Month", "Most covered story", "Leading topics", "Articles"]
+
+
+def test_the_archive_of_a_site_without_articles_says_so(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert '<p class="deck">No articles yet</p>' in site.page("archive/index.html")
+
+
+def test_a_week_is_no_day_of_a_strip(site: Site) -> None:
+    days = "".join(article(f"{day}.md", date=f"2021-05-0{day}") for day in (3, 4, 5))
+    site.write(CONFIG + days).build()
+    assert 'class="strip"' in site.page("index.html")
+    site.write(CONFIG + "edition: week\n").build()
+    assert 'class="strip"' not in site.page("index.html")
+
+
+def test_the_bars_of_a_young_topic_are_no_blocks(site: Site) -> None:
+    """Three months share the width of thirty; the first and the last bar stand at the edges."""
+    months = "".join(article(f"{month}.md", date=f"2021-0{month}-03", topics="[Sea]") for month in (1, 2, 3))
+    site.write(CONFIG + months).build()
+    bars = re.findall(r"M([\d.]+) 64v-62.0h([\d.]+)V64z", site.page("topics/sea/index.html"))
+    assert bars == [("0.0", "1.0"), ("11.5", "1.0"), ("23.0", "1.0")]
+
+
 def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
     front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
     site.write(CONFIG + edition("a", "b", **front)).build()

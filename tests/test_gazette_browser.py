@@ -371,6 +371,38 @@ def test_undated_rows_begin_at_the_edge_of_the_page(width: int, output: Path, br
         assert heads[0]["x"] == heads[1]["x"]
 
 
+def test_rows_of_a_day_without_times_begin_at_the_edge_of_their_column(site: Site, browser: Browser) -> None:
+    for at, gap in (("", 0), (" 07:10", 53)):
+        text = "".join(article(f"{n}.md", date=f"2021-05-06{at}") for n in range(4))
+        site.write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n" + text).build()
+        with viewed(browser, site.root / "output", URL, width=1440) as view:
+            view.page.goto(f"{URL}2021/05/06/")
+            row, title = (view.page.locator(s).first.bounding_box() for s in (".row", ".row h3"))
+            assert row
+            assert title
+            assert title["x"] - row["x"] == gap
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_headline_of_one_line_is_a_target_of_24_pixels(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        for kind in ("front", "day", "topic"):
+            view.page.goto(URL + PAGES[kind])
+            boxes = [link.bounding_box() for link in view.page.locator(":is(.row, .s) a").all()]
+            assert min(box["height"] for box in boxes if box) >= 24
+
+
+def test_the_links_of_the_strip_stand_on_the_lines_of_its_days(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL)
+        lines = view.page.evaluate("""['.strip .wd', '.strip .full', '.strip p a', '.strip p a + a'].map(s => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(s));
+            return Math.round(range.getBoundingClientRect().top);
+        })""")
+        assert lines[:2] == lines[2:]
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_what_stands_in_a_table_keeps_apart(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:

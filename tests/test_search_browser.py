@@ -119,6 +119,10 @@ def test_sources_authors_topics_and_stories_are_found_too(output: Path, browser:
     with searched(browser, output) as view:
         typed(view.page, "alpine law", "1 article, newest first")
         assert found(view.page) == ["Ministers visit the closed tunnel"]
+        assert view.page.locator("#hits .src").inner_html().split(" <")[0] == "<span><mark>Alpine</mark> Courier</span>"
+        assert view.page.locator("#hits mark").all_text_contents() == ["Alpine", "Law"]
+        typed(view.page, "tunnel", "4 articles, newest first")
+        assert view.page.locator("#hits .src").nth(1).inner_text().split() == ["Alpine", "Courier", "6", "May", "2021"]
 
 
 @pytest.mark.parametrize(

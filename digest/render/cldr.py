@@ -17,6 +17,8 @@ from digest.render.language import Tables
 
 ENGLISH = "en_150"
 """English without a country is that of Europe: day before month, 24 hours, weeks from Monday."""
+_OWN = {"weekday-day": "{EEEE}, {d} {MMMM}"}
+"""What that English has of its own: CLDR 48 took the comma from here, but left it in the full date."""
 _NOUGHT = {
     "arab": 0x660, "arabext": 0x6F0, "nkoo": 0x7C0, "deva": 0x966, "beng": 0x9E6, "tibt": 0xF20, "mymr": 0x1040,
     "olck": 0x1C50, "java": 0xA9D0, "cakm": 0x11136, "hmnp": 0x1E140, "adlm": 0x1E950, "rohg": 0x10D30, "mtei": 0xABF0,
@@ -60,7 +62,7 @@ def tables_of(tag: str, locale: Locale) -> Tables:
         group=numbers["group"],
         groups=list(data["decimal_formats"][None].grouping),
         names=_names(data),
-        patterns=_patterns(data),
+        patterns=_patterns(data) | (_OWN if tag == "en" else {}),
         lists={key: data["list_patterns"]["standard"][key] for key in ("2", "start", "middle", "end")},
         plurals=[],
         words={},

@@ -21,8 +21,8 @@ from digest.render.sorting import initial, sort_key
 ENGLISH = "en"
 """The language that templates are written in: a word without translation stands as it is there."""
 RIGHT_TO_LEFT = frozenset((
-    "apc", "ar", "arc", "arz", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "rhg",
-    "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi",
+    "apc", "ar", "arc", "ary", "arz", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo",
+    "pnb", "ps", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi",
 ))  # fmt: skip
 """Languages, without script and country, that are written from right to left."""
 SCRIPTS_TO_LEFT = frozenset(("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"))

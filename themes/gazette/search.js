@@ -194,8 +194,13 @@
     write(title, article.title, places(article.title, terms), 0, article.title.length);
     if (article.summary) excerpt(summary, article.summary, places(article.summary, terms));
     else summary.remove();
-    if (article.source) line.append(make("span", {}, article.source), " ");
+    if (article.source) line.append(marked(article.source, terms), " ");
     if (article.date) line.append(make("time", { datetime: article.date }, article.when));
+    // Found by what is not shown else: by whom it is, what it is about.
+    const others = [...(article.authors || []), ...(article.topics || []), article.story || ""];
+    const shown = [...made.querySelectorAll("mark")].map(mark => fold(mark.textContent).trim());
+    const missing = terms.filter(term => !shown.some(text => text.startsWith(term.folded)));
+    for (const other of new Set(others)) if (places(other, missing).length) line.append(" ", marked(other, terms));
     return made;
   }
 
@@ -220,6 +225,12 @@
       start = to;
     }
     element.append(text.slice(start, end));
+  }
+
+  function marked(text, terms) {
+    const made = make("span", {});
+    write(made, text, places(text, terms), 0, text.length);
+    return made;
   }
 
   function paginate(page, last) {
