@@ -26,6 +26,7 @@ from digest.plan import listings as cut
 from digest.plan import pages, periods, urls
 from digest.render import context as c
 from digest.render.html import Addresses, Renderer, Views, host_of, quoted, resolved
+from digest.render.templates import row_template
 from digest.store import Row, Store
 from digest.store.bodies import Bodies
 from digest.store.listings import UNDATED_AT, Listed, Listings, place
@@ -340,7 +341,7 @@ class PageInputs:
             title=title,
             description=description if not page.part else "",
             total=total,
-            groups=self.grouped(rows, 10 if c.row_template(page.kind, page.part) == "item-day" else 7),
+            groups=self.grouped(rows, 10 if row_template(page.kind, page.part) == "item-day" else 7),
             parts=parts,
             older=near[0],
             newer=near[1],
@@ -406,7 +407,7 @@ class PageInputs:
     # -- what they share ------------------------------------------------------------------------
 
     def rows(self, listed: list[Listed], template: str = "item") -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each. `template`: one of `context.ROWS`."""
+        """Articles as lists show them, rendered once each. `template`: one of `templates.ROWS`."""
         return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
     def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:

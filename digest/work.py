@@ -38,7 +38,7 @@ MACHINE = ("feed", "sitemap", "sitemap-index", "robots", "search-index")
 LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
 """Kinds of pages that have rows."""
 ROWS = frozenset(("item", "item-day"))
-"""Kinds of rows, see `digest.render.context`."""
+"""Kinds of rows, see `digest.render.templates`."""
 
 
 class WorkerDied(Exception):  # noqa: N818 (it says what happened)
@@ -59,7 +59,7 @@ class Prints(NamedTuple):
     named: Mapping[str, Sequence[str]]
     """The optional names that the template of each kind of page asks for."""
     kinds: tuple[str, ...]
-    """Those of `digest.render.context.CHOSEN` that the site has."""
+    """Those of `digest.render.templates.CHOSEN` that the site has."""
 
 
 class Source(NamedTuple):

@@ -20,9 +20,9 @@ from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.picture import Sizes
 from digest.model.problem import Problem
-from digest.render.context import ROWS as ROW_TEMPLATES
 from digest.render.context import Date, Item, Link, Neighbour, Page, Picture, Row, Site, Source
 from digest.render.language import Language, direction
+from digest.render.templates import ROWS as ROW_TEMPLATES
 from digest.render.theme import Theme
 
 ROOT = "\ue000/"
@@ -182,7 +182,7 @@ class Renderer:
             self.template(kind)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
-        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `context`."""
+        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `templates`."""
         rows = self._rows[self._files[kind]]
         row = rows.get(fingerprint)
         if row is None:
