@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from digest.model.address import host_of
 from digest.model.article import Correction
 from digest.model.problem import Problem, warning
 from digest.read import checks, nodes
@@ -319,8 +320,8 @@ class _Reader:
 
     def url(self, node: Node) -> str:
         text = self.text(node)
-        if text and not checks.host_of(text):
-            hint = f"Write `https://{text}`." if checks.host_of("https://" + text) else ""
+        if text and not host_of(text):
+            hint = f"Write `https://{text}`." if host_of("https://" + text) else ""
             raise self.wrong("a web address", node, hint or "Begin it with `https://`.")
         return text
 
