@@ -21,6 +21,7 @@ from digest.read import checks, decoding, front_matter
 from digest.read.clipping import Clipping, understand
 from digest.read.dates import date_in_path, date_in_url
 from digest.read.front_matter import FrontMatter, clean
+from digest.read.front_matter_keys import name_of
 from digest.read.language import detect
 from digest.read.markdown import Markdown
 from digest.read.markdown_links import Links, normal
@@ -285,7 +286,7 @@ class _Assembly:
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """The keys under which the article stands in one collection of config.yaml."""
-        front, field = self.front, front_matter.name_of(field)
+        front, field = self.front, name_of(field)
         value: Any = found.get(field) or front.extra.get(field)
         if value is None and field in front.lines:
             value = getattr(front, field)
