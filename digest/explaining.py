@@ -243,7 +243,7 @@ class _Explainer:
         """The templates by which a page is made."""
         if page.kind in (*COPIED, *MACHINE):
             return ()
-        from digest.render.context import row_template
+        from digest.render.templates import row_template
         from digest.rendering import load_language, load_theme
 
         theme = load_theme(self.site, load_language(self.site)[0])

@@ -29,7 +29,7 @@ RANK = ("static", "theme", "article", "redirect", "file", "picture")
 def plan_everything(
     store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str], kinds: Container[str]
 ) -> None:
-    """A full plan. `kinds`: those of `digest.render.context.CHOSEN` that the site has."""
+    """A full plan. `kinds`: those of `digest.render.templates.CHOSEN` that the site has."""
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}

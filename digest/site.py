@@ -143,6 +143,14 @@ def overlapping(root: str, output: str, content: str, static: str) -> str:
     return ""
 
 
+def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
+    """The folders of a theme, as in `Site.themes`: the site's own, and what ships; where these are the same, what ships."""
+    own = name, os.path.join(root, "themes", name), f"themes/{name}"
+    ships = name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"
+    same = os.path.realpath(own[1]) == os.path.realpath(ships[1])
+    return [folder for folder in ([ships] if same else [own, ships]) if os.path.isdir(folder[1])]
+
+
 def _theme(
     root: str, config: Config, data: bytes
 ) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
@@ -155,13 +163,7 @@ def _theme(
     problems: list[Problem] = []
     name, by, place = config.theme, "config.yaml", place_of(Config, data, "theme")
     while name:
-        folders = [
-            (name, os.path.join(root, "themes", name), f"themes/{name}"),
-            (name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"),
-        ]
-        found = [f for f in folders if os.path.basename(name) == name and os.path.isdir(f[1]) and f not in chain]
-        if os.path.realpath(folders[0][1]) == os.path.realpath(folders[1][1]):
-            found = found[-1:]
+        found = [f for f in theme_folders(root, name) if os.path.basename(name) == name and f not in chain]
         if not found:
             again = any(name == c[0] for c in chain)
             what = f"the theme {name} extends itself" if again else f"there is no theme named {name}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.output import write
 from digest.read.config import load_theme_info
-from digest.site import SHIPPED, Site, ordinary
+from digest.site import SHIPPED, Site, ordinary, theme_folders
 
 EJECTED = ".ejected"
 """The folder in a theme of a site that keeps files as they shipped."""
@@ -59,16 +59,13 @@ def listed(root: str, chain: tuple[tuple[str, str, str], ...]) -> list[Listed]:
     found = []
     own = os.path.join(root, "themes")
     for name in sorted({*_folders(SHIPPED), *_folders(own)}):
-        places = [(f"themes/{name}", os.path.join(own, name)), ("ships with digest", os.path.join(SHIPPED, name))]
-        places = [(shown, path) for shown, path in places if os.path.isdir(path)]
-        if len(places) == 2 and os.path.realpath(places[0][1]) == os.path.realpath(places[1][1]):
-            del places[0]
-        infos = [load_theme_info(ordinary(os.path.join(path, "theme.yaml")))[0] for _, path in places]
+        places = [path for _, path, _ in theme_folders(root, name)]
+        infos = [load_theme_info(ordinary(os.path.join(path, "theme.yaml")))[0] for path in places]
         first = [i for i in infos if i]
         found.append(
             Listed(
                 name,
-                ", ".join(shown for shown, _ in places),
+                ", ".join("ships with digest" if os.path.dirname(p) == SHIPPED else f"themes/{name}" for p in places),
                 next((i.description for i in first if i.description), ""),
                 next((i.extends for i in first if i.extends), ""),
                 any(name == c[0] for c in chain),
@@ -133,10 +130,7 @@ def overrides(site: Site) -> list[Override]:
     used = {name for name, *_ in chain}
     found = _in_chain(chain, own)
     for name in sorted(set(_folders(own)) & set(_folders(SHIPPED)) - used):
-        ships = (name, os.path.join(SHIPPED, name), f"{name} (ships with digest)")
-        both = [(name, os.path.join(own, name), f"themes/{name}"), ships]
-        if os.path.realpath(both[0][1]) != os.path.realpath(both[1][1]):
-            found += _in_chain(both, own)
+        found += _in_chain(theme_folders(site.options.root, name), own)
     return found
 
 

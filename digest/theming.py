@@ -34,7 +34,7 @@ class ThemeState(NamedTuple):
     named: dict[str, list[str]]
     """The optional names that the template of each kind of page asks for."""
     chosen: list[str]
-    """Those of `digest.render.context.CHOSEN` that it has templates for."""
+    """Those of `digest.render.templates.CHOSEN` that it has templates for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""
 
@@ -62,7 +62,7 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
         kept = known["language"], known["named"], known["chosen"]
         return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
     from digest.render.catalogues import FOLDER, missing
-    from digest.render.context import CHOSEN, TEMPLATES
+    from digest.render.templates import CHOSEN, TEMPLATES
     from digest.rendering import load_language, load_theme
 
     language, said = load_language(site)

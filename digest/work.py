@@ -26,8 +26,8 @@ from digest.store.pictures import Shown
 from digest.understand import Reading, row_of
 
 if TYPE_CHECKING:
-    from digest.inputs import PageInputs
-    from digest.inputs_xml import XmlInputs
+    from digest.inputs.pages import PageInputs
+    from digest.inputs.xml import XmlInputs
     from digest.model.article import Article
     from digest.read.article import Reader
     from digest.render.html import Renderer
@@ -38,7 +38,7 @@ MACHINE = ("feed", "sitemap", "sitemap-index", "robots", "search-index")
 LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
 """Kinds of pages that have rows."""
 ROWS = frozenset(("item", "item-day"))
-"""Kinds of rows, see `digest.render.context`."""
+"""Kinds of rows, see `digest.render.templates`."""
 
 
 class WorkerDied(Exception):  # noqa: N818 (it says what happened)
@@ -59,7 +59,7 @@ class Prints(NamedTuple):
     named: Mapping[str, Sequence[str]]
     """The optional names that the template of each kind of page asks for."""
     kinds: tuple[str, ...]
-    """Those of `digest.render.context.CHOSEN` that the site has."""
+    """Those of `digest.render.templates.CHOSEN` that the site has."""
 
 
 class Source(NamedTuple):
@@ -193,7 +193,7 @@ class Worker:
 
     def _open(self) -> None:
         """Open the store for reading. SQLite's connections do not survive a fork, so each process does it for itself."""
-        from digest.inputs import PageInputs
+        from digest.inputs.pages import PageInputs
         from digest.rendering import collection_title
 
         assert self._renderer is not None
@@ -206,7 +206,7 @@ class Worker:
 
     def _machine(self) -> XmlInputs:
         """The inputs of feeds and sitemaps, for which few edits ask."""
-        from digest.inputs_xml import XmlInputs
+        from digest.inputs.xml import XmlInputs
 
         if self._xml is None:
             assert self._pages is not None
@@ -219,7 +219,7 @@ class Worker:
             self._open()
         assert self._pages is not None
         if articles := [page.key for page, _ in jobs if page.kind == "article"]:
-            self._pages.expect(articles)
+            self._pages.articles.expect(articles)
         # A step is done for all of them before the next: its code stays in the processor's caches, for a tenth less time.
         drafts = [self._guarded(self._compared, Draft(*job)) for job in jobs]
         texts = [self._guarded(self._rendered, draft) for draft in drafts]

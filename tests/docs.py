@@ -1,4 +1,4 @@
-"""The reference of the context in docs/themes.md, made from `digest/render/context.py`.
+"""The reference of the context in docs/themes.md, made from `digest/render/context/`.
 
 `python -m tests.docs` puts it in place; a test keeps the page equal to it.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from digest.render import context
+from digest.render import context, templates
 
 PAGE = Path(__file__).parent.parent / "docs/themes.md"
 BEGIN, END = "<!-- names: made by `python -m tests.docs` -->", "<!-- end of names -->"
@@ -30,8 +30,10 @@ class Field(NamedTuple):
 
 def classes() -> dict[str, tuple[str, list[Field]]]:
     """Docstring and fields of every class of the context, as the source has them."""
-    tree = ast.parse(Path(context.__file__).read_text("utf-8"))
-    found = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    files = sorted(Path(context.__file__).parent.glob("*.py"))
+    nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
+    found = {node.name: node for node in nodes}
+    assert len(found) == len(nodes), "two classes of the context have one name"
     return {name: (ast.get_docstring(node) or "", list(_fields(node))) for name, node in found.items()}
 
 
@@ -66,9 +68,9 @@ def reference() -> str:
         "| `page.kind` | template: the first that there is | names, besides `site` and `page` |",
         "| --- | --- | --- |",
     ]
-    for kind, templates in context.TEMPLATES.items():
-        names = ", ".join(f"`{name}`" for name in context.names_for(templates[0]) if name not in context.EVERY)
-        lines.append(f"| `{kind}` | {', '.join(f'`{t}`' for t in templates)} | {names or 'none'} |")
+    for kind, files in templates.TEMPLATES.items():
+        names = ", ".join(f"`{name}`" for name in templates.names_for(files[0]) if name not in templates.EVERY)
+        lines.append(f"| `{kind}` | {', '.join(f'`{t}`' for t in files)} | {names or 'none'} |")
     known = classes()
     for name in [*KEPT, *sorted(set(known) - set(KEPT))]:
         doc, fields = known[name]

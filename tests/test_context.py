@@ -8,7 +8,7 @@ import typing
 
 import pytest
 
-from digest.render import context
+from digest.render import context, templates
 from digest.site import SHIPPED
 from tests.sites import Site
 
@@ -30,7 +30,7 @@ def shown(path: str, of: typing.Any, depth: int = 0) -> str:
     if typing.get_origin(of) is tuple:
         name = f"x{depth}"
         return f"[{path}]{{% for {name} in {path} %}}{shown(name, typing.get_args(of)[0], depth + 1)}{{% endfor %}}"
-    if isinstance(of, type) and of.__module__ == context.__name__:
+    if isinstance(of, type) and of.__module__.startswith(context.__name__):
         return "".join(shown(f"{path}.{name}", hint, depth) for name, hint in fields(of).items())
     return f"[{path}={{{{ {path} }}}}]\n"
 
@@ -47,8 +47,8 @@ def fields(of: type) -> dict[str, typing.Any]:
 def debug_theme() -> str:
     """A theme without a parent that prints all it is given."""
     text = "-- themes/debug/theme.yaml --\noptions:\n  tint: {default: red}\n"
-    for name in context.BY_TEMPLATE:
-        given = context.names_for(name)
+    for name in templates.BY_TEMPLATE:
+        given = templates.names_for(name)
         text += f"-- themes/debug/{name} --\n" + "".join(shown(n, t) for n, t in given.items()) + "\n"
     return text
 
@@ -119,7 +119,7 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site
         page = site.page(path)
         assert f"[page.kind={kind}]" in page
         assert "[site.title=The Desk]" in page or kind == "redirect"
-    assert set(KINDS.values()) == set(context.TEMPLATES)
+    assert set(KINDS.values()) == set(templates.TEMPLATES)
 
 
 @pytest.mark.parametrize(
@@ -186,4 +186,4 @@ def test_every_theme_that_ships_renders_every_kind_of_page_without_a_problem(sit
     report = site.write(FULL.replace("theme: debug", f"theme: {theme}{options}")).build()
     assert [p.code for p in report.problems] == ["no-date"]
     missing = [kind for path, kind in KINDS.items() if path not in site.output()]
-    assert missing == ([] if theme == "gazette" else list(context.CHOSEN))
+    assert missing == ([] if theme == "gazette" else list(templates.CHOSEN))

@@ -8,7 +8,8 @@ import pytest
 
 from digest.model.article import Correction
 from digest.model.problem import Problem
-from digest.read.front_matter import KEYS, NONE, FrontMatter, clean, read, split
+from digest.read.front_matter import NONE, FrontMatter, clean, read, split
+from digest.read.front_matter_keys import KEYS
 
 
 def good(yaml: str, **options: object) -> FrontMatter:

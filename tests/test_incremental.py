@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import digest.building
-import digest.inputs
 import digest.pictures
 import digest.planning
 import digest.store
-from digest.inputs_base import Extra
-from digest.inputs_search import SearchInputs
+from digest.inputs.articles import ArticlePages
+from digest.inputs.base import Extra
+from digest.inputs.dates import DatePages
+from digest.inputs.optional.search import SearchInputs
 from tests.edits import Article, differences, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
@@ -85,15 +86,15 @@ def _index_without_items(self: SearchInputs, month: str) -> Extra:
 
 _index = SearchInputs.index
 P = digest.planning._Planner
-I = digest.inputs.PageInputs  # noqa: E741
+A, D = ArticlePages, DatePages
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "neighbours of an article are not looked at": (P, "_around", _none),
     "what falls due is not noticed": (digest.store.Store, "due_changes", _nothing_due),
     "an article that moved to another address leaves its old page": (digest.store.Store, "mark_gone", _none),
-    "an article's neighbours are not among its inputs": (I, "article", _without("around", I.article)),
-    "a list's articles are not among its inputs": (I, "edition", _without("items", I.edition)),
+    "an article's neighbours are not among its inputs": (A, "article", _without("around", A.article)),
+    "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
-    "pictures in an article's text are not among its inputs": (I, "article", _without("pictures", I.article)),
+    "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
     "sizes of a picture that nobody shows any more stay": (digest.pictures.Pictures, "plan", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
     "that an article is five years old by now is not noticed for gazette": (digest.building, "plan_ages", _none),

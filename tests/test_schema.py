@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
 from digest.read.config import load_config
-from digest.read.front_matter import KEYS, FrontMatter, read
+from digest.read.front_matter import FrontMatter, read
+from digest.read.front_matter_keys import KEYS
 from digest.read.manual import article_schema, article_table, json_schema, markdown_table
 from digest.read.nodes import plain_value
 from digest.read.yaml_nodes import compose

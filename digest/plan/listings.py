@@ -12,7 +12,7 @@ UNDATED = "undated"
 
 
 def years(tally: Mapping[str, int]) -> dict[str, int]:
-    """Articles by year (or `undated`), newest first, undated last. `tally` is by month: `2021-05`, or `undated`."""
+    """Articles by year (or `undated`), newest first, undated last. `tally` is by month (`2021-05`) or day, or `undated`."""
     total: dict[str, int] = {}
     for month, number in tally.items():
         year = month if month == UNDATED else month[:4]

@@ -53,7 +53,7 @@ def of_picture(facts: Facts) -> list[Page]:
 
 
 def chosen(kinds: Container[str]) -> list[Page]:
-    """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.context.CHOSEN`."""
+    """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.templates.CHOSEN`."""
     return [page for page in (SEARCH, EMAIL, Page("email/index.txt", "email-text", "", "", "")) if page.kind in kinds]
 
 

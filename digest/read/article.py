@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from digest.model.address import host_of
 from digest.model.article import Article, Body, Head, Name, Picture
 from digest.model.config import Config
 from digest.model.problem import Problem, warning
@@ -20,6 +21,7 @@ from digest.read import checks, decoding, front_matter
 from digest.read.clipping import Clipping, understand
 from digest.read.dates import date_in_path, date_in_url
 from digest.read.front_matter import FrontMatter, clean
+from digest.read.front_matter_keys import name_of
 from digest.read.language import detect
 from digest.read.markdown import Markdown
 from digest.read.markdown_links import Links, normal
@@ -200,7 +202,7 @@ class _Assembly:
     def original(self, clip: Clipping) -> str:
         """The address of the original. What front matter says is checked already; a clipping may call anything so."""
         url = self.front.source_url or clip.source_url
-        if url and not checks.host_of(url):
+        if url and not host_of(url):
             where = self.came.pop("source_url", "")
             message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
@@ -237,7 +239,7 @@ class _Assembly:
 
     def source(self, clip: Clipping, source_url: str) -> tuple[Name | None, KnownSource | None]:
         """Where it was published: as stated, or by the host of the original, or as the byline has it."""
-        at_host = self.names.source_at(checks.host_of(source_url)) if source_url else None
+        at_host = self.names.source_at(host_of(source_url)) if source_url else None
         if self.front.source:
             name, known = self.names.source(self.front.source)
             return name, known or at_host
@@ -247,7 +249,7 @@ class _Assembly:
         if clip.outlet:
             self.came["source"] = clip.came_from.get("outlet", "byline")
             return self.names.source(clip.outlet)
-        if host := checks.host_of(source_url):
+        if host := host_of(source_url):
             self.came["source"] = "URL"
             return self.names.source(host)
         return None, None
@@ -284,7 +286,7 @@ class _Assembly:
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """The keys under which the article stands in one collection of config.yaml."""
-        front, field = self.front, front_matter.name_of(field)
+        front, field = self.front, name_of(field)
         value: Any = found.get(field) or front.extra.get(field)
         if value is None and field in front.lines:
             value = getattr(front, field)

@@ -1,4 +1,4 @@
-"""Small questions about a text: is it a language tag, a web address, a host name, a slug, a time zone, a date?
+"""Small questions about a text: is it a language tag, a path on this site, a slug, a time zone, a date?
 
 Asked of config.yaml and of front matter alike, so that both mean the same by the words. This module
 must not know where the text came from or what is said about a wrong one.
@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from digest.model.address import host_of as host_of  # the command line asks for it here
 from digest.read.moments import ImpossibleDate
 from digest.read.slugs import slug_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
-_UNSAFE = re.compile(r'[\s\x00-\x1f\x7f<>"\\]')
-# What nearly every address is like, for which `urlsplit` and all other questions can be spared.
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))([a-z0-9]+(?:[.-][a-z0-9]+)*)(?:[/?#][A-Za-z0-9/?#._~%&=+,;:@!$*-]*)?\Z"
-)
 _NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
 # Hidden files, and names that Windows cannot have.
 _NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -42,22 +37,6 @@ def language_tag(text: str) -> str:
     return "-".join([first.lower(), *parts])
 
 
-def host_of(url: str) -> str:
-    """The host of a web address, in lower case; empty when it is not an http(s) address."""
-    if plain := _PLAIN_ADDRESS.match(url):
-        return plain[1]
-    if _UNSAFE.search(url):
-        return ""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _ = parts.port  # raises for what is no port
-    except ValueError:
-        return ""
-    known = parts.scheme in ("http", "https") and (is_host(host) or host.startswith("::") or ":" in host)
-    return host if known else ""
-
-
 def as_link(url: str) -> str:
     """A web address as it may stand in a link: what an address cannot hold is percent-encoded."""
     if not _NOT_IN_ADDRESS.search(url):
@@ -66,11 +45,6 @@ def as_link(url: str) -> str:
     host = start[0] if start else ""
     path, mark, fragment = url[len(host) :].partition("#")
     return host + quote(path, safe=_IN_ADDRESS) + mark + quote(fragment, safe=_IN_ADDRESS)
-
-
-def is_host(text: str) -> bool:
-    """Whether it is a host name: `example.com`, `localhost`, `прыклад.бел`; no scheme, port or path."""
-    return len(text) <= 253 and _HOST.fullmatch(text) is not None
 
 
 def is_slug(text: str) -> bool:

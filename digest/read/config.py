@@ -11,6 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 
+from digest.model.address import host_of, is_host
 from digest.model.config import Author, Config, ThemeInfo, Topic
 from digest.model.problem import Problem
 from digest.read import checks, decoding, schema, yaml_nodes
@@ -118,11 +119,11 @@ class _Rules:
         if "?" in self.config.url or "#" in self.config.url:
             self.report(("url",), f"`url` ends in a query or fragment: `{self.config.url}`", "Cut it off.")
         for host, source in self.config.sources.items():
-            if source.url and not checks.host_of(source.url):
+            if source.url and not host_of(source.url):
                 hint = "Begin it with `https://`."
                 self.report(("sources", host, "url"), f"`{source.url}` is not a web address", hint)
         for slug, author in self.config.authors.items():
-            if author.url and not (checks.host_of(author.url) or _MAIL.fullmatch(author.url)):
+            if author.url and not (host_of(author.url) or _MAIL.fullmatch(author.url)):
                 hint = "Begin it with `https://` or `mailto:`."
                 self.report(("authors", slug, "url"), f"`{author.url}` is not a web or mail address", hint)
 
@@ -199,8 +200,8 @@ class _Rules:
     def sources(self) -> None:
         seen: dict[str, str] = {}
         for host in self.config.sources:
-            if not checks.is_host(host):
-                found = checks.host_of(host)
+            if not is_host(host):
+                found = host_of(host)
                 hint = f"Write `{found}`." if found else "Write it as in `example.com`, without `https://` or a path."
                 self.report(("sources", host), f"`{host}` under `sources` is not a host name", hint)
                 continue

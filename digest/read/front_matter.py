@@ -10,76 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from digest.model.address import host_of
 from digest.model.article import Correction
 from digest.model.problem import Problem, warning
 from digest.read import checks, nodes
+from digest.read.front_matter_keys import BY_NAME, Key, Kind, near_key
 from digest.read.nodes import Items, Node, Pairs, Scalar
-
-Kind = Literal[
-    "text", "slug", "published", "date", "names", "topics", "paths", "url", "language", "number", "switch", "corrections",
-]  # fmt: skip
-
-
-class Key(NamedTuple):
-    """A key of the front matter."""
-
-    name: str
-    kind: Kind
-    doc: str
-    """A sentence for the manual and for editors."""
-    also: tuple[str, ...] = ()
-    """Other names for the same."""
-    example: str = ""
-
-
-KEYS = (
-    Key(
-        "title", "text", "The headline; inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
-    ),
-    Key(
-        "date", "published", "When it was published, in the site's time zone unless it says another; `none`: it has no date.",
-        (), "2021-05-06 14:30",
-    ),
-    Key("updated", "date", "When it was last changed.", (), "2021-05-07"),
-    Key("authors", "names", "Who wrote it: a list, or one text in which commas and `and` part the names.", ("author",)),
-    Key("agency", "text", "The agency that the text came from.", (), "AFP"),
-    Key("source", "text", "Where it was published first: a name, or a host name that `sources` in config.yaml knows."),
-    Key("source_url", "url", "Address of the original."),
-    Key("topics", "topics", "Topics by name, alias or slug: a list, or one text with commas.", ("tags",)),
-    Key("summary", "text", "One or two sentences for lists, feeds and search engines.", ("description",)),
-    Key("language", "language", "The article's language when it is not the site's.", ("lang",), "pt-BR"),
-    Key("slug", "slug", "Its part of the address; without it, made from the title.", (), "talks-resume"),
-    Key("aliases", "paths", "Former addresses on this site; each becomes a page that leads here."),
-    Key("image", "text", "The picture: a file beside the article, or a web address.", (), "talks.jpg"),
-    Key("caption", "text", "What stands below the picture."),
-    Key("credit", "text", "Who made the picture."),
-    Key("alt", "text", "What the picture shows, for those who cannot see it."),
-    Key("story", "text", "Name or key of the running story it belongs to, which gets a page of its own.", (), "vienna-talks"),
-    Key("weight", "number", "Importance among the articles of a day: a whole number, larger is more.", (), "10"),
-    Key("draft", "switch", "`true`: it is left out until it is finished."),
-    Key("expires", "date", "From this moment on it is left out."),
-    Key("corrections", "corrections", "Corrections to show on top: texts, or `{date: …, text: …}`."),
-)
-"""Every key that means something; all others are kept as they stand, for templates."""
 
 NONE = "none"
 """Written as the date of an article that has none."""
 
 MOST = 1000
 """Authors, topics or aliases of one article: each has pages of its own."""
-
-_BY_NAME: Mapping[str, Key] = {name: key for key in KEYS for name in (key.name, *key.also)}
-
-
-def name_of(key: str) -> str:
-    """The first name of a key that has several (`tags` is `topics`); any other key as it is."""
-    known = _BY_NAME.get(key)
-    return known.name if known else key
-
 
 _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -173,15 +118,6 @@ def clean(text: str) -> str:
     return _UNPRINTED.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=1024)
-def _near(name: str) -> str:
-    """The key that was meant by a slip of the keyboard, or empty; remembered, because sites repeat their keys."""
-    import difflib
-
-    near = difflib.get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=0.84)
-    return near[0] if near else ""
-
-
 class _Bad(Exception):  # noqa: N818 (it never leaves this module, and it is no error of the program)
     """A value that cannot be used; its problem is reported already."""
 
@@ -204,7 +140,7 @@ class _Reader:
         lines: dict[str, int] = {}
         for key_node, node in root.value:
             name: str = key_node.value
-            key = _BY_NAME.get(name)
+            key = BY_NAME.get(name)
             if key is None:
                 extra[name] = nodes.plain_value(node)
                 self.look_at_unknown(name, key_node)
@@ -228,7 +164,7 @@ class _Reader:
         return FrontMatter(**values, extra=extra, lines=lines), self.problems
 
     def look_at_unknown(self, name: str, node: Node) -> None:
-        near = "" if name in self.own else _near(name)
+        near = "" if name in self.own else near_key(name)
         if near:
             place = nodes.line_of(node, self.first_line), nodes.column_of(node)
             message = f"unknown key {nodes.found(node)} in the front matter"
@@ -319,8 +255,8 @@ class _Reader:
 
     def url(self, node: Node) -> str:
         text = self.text(node)
-        if text and not checks.host_of(text):
-            hint = f"Write `https://{text}`." if checks.host_of("https://" + text) else ""
+        if text and not host_of(text):
+            hint = f"Write `https://{text}`." if host_of("https://" + text) else ""
             raise self.wrong("a web address", node, hint or "Begin it with `https://`.")
         return text
 

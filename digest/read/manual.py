@@ -12,7 +12,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from digest.read.front_matter import KEYS, Kind
+from digest.read.front_matter_keys import KEYS, Kind
 from digest.read.schema import PATTERNS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

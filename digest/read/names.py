@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.model.address import host_of, is_host
 from digest.model.article import Name
 from digest.model.config import Author, Config, Topic
-from digest.read import checks
 from digest.read.slugs import key_of
 
 
@@ -56,7 +56,7 @@ class Names:
 
     def source(self, text: str) -> tuple[Name, KnownSource | None]:
         """The source that a name or a host name means, and what config.yaml says of it."""
-        host = checks.host_of(text) or (text if "." in text and checks.is_host(text) else "")
+        host = host_of(text) or (text if "." in text and is_host(text) else "")
         known = self._sources.get(_folded(text)) or (self.source_at(host) if host else None)
         if known:
             return known.name, known

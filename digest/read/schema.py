@@ -17,6 +17,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from digest.model.address import host_of
 from digest.model.problem import Problem
 from digest.read import checks, nodes
 from digest.read.nodes import FALSE, TRUE, Items, Node, Pairs, Scalar
@@ -52,7 +53,7 @@ PATTERNS: Mapping[str, Pattern] = {
     ),
     "url": Pattern(
         "a web address such as `https://example.com/`",
-        lambda text: text if checks.host_of(text) else None,
+        lambda text: text if host_of(text) else None,
         {"pattern": "^https?://[^\\s/]+", "format": "uri"},
     ),
     "timezone": Pattern(
@@ -222,7 +223,7 @@ class _Converter:
 def _advice(pattern: str, word: str) -> str:
     if pattern == "language" and checks.language_tag(word.replace("_", "-")):
         return f"Write `{checks.language_tag(word.replace('_', '-'))}`."
-    if pattern == "url" and checks.host_of("https://" + word):
+    if pattern == "url" and host_of("https://" + word):
         return f"Write `https://{word}`."
     if pattern == "timezone":
         from zoneinfo import available_timezones

@@ -18,11 +18,14 @@ import jinja2
 from jinja2 import nodes
 
 from digest.model.problem import Problem
+from digest.render import context
 
 Types = Mapping[str, Any]
 ANY = typing.Any
 LOADS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 """What makes one template depend on another."""
+CONTEXT = f"{context.__name__}."
+"""How the names of the modules begin that have the context's types."""
 
 
 class Templates(NamedTuple):
@@ -65,7 +68,7 @@ def named(node: nodes.Node, exists: Callable[[str], bool]) -> list[str] | None:
 @lru_cache(maxsize=64)
 def fields(of: Any) -> dict[str, Any] | None:
     """Names and types of the fields of a context type; None when anything goes."""
-    if isinstance(of, type) and of.__module__ == "digest.render.context":
+    if isinstance(of, type) and of.__module__.startswith(CONTEXT):
         hints = typing.get_type_hints(of)
         properties = {
             name: typing.get_type_hints(p.fget).get("return", ANY)

@@ -11,18 +11,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
+from digest.model.address import bare_host
 from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.picture import Sizes
 from digest.model.problem import Problem
-from digest.render.context import ROWS as ROW_TEMPLATES
 from digest.render.context import Date, Item, Link, Neighbour, Page, Picture, Row, Site, Source
 from digest.render.language import Language, direction
+from digest.render.templates import ROWS as ROW_TEMPLATES
 from digest.render.theme import Theme
 
 ROOT = "\ue000/"
@@ -32,7 +33,6 @@ ROWS = 10_000
 """Rows kept for the lists to come; at some 1,500 bytes each with their heads, 15 MB in each process."""
 
 _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
-_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -148,7 +148,7 @@ class Views:
             agency=head.agency,
             source=self.named("sources", head.source) if head.source else None,
             source_url=head.source_url,
-            host=host_of(head.source_url) if head.source_url else "",
+            host=bare_host(head.source_url) if head.source_url else "",
             topics=tuple([self.named("topics", n) for n in head.topics]),
             summary=head.summary,
             language=self.foreign(head),
@@ -182,7 +182,7 @@ class Renderer:
             self.template(kind)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
-        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `context`."""
+        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `templates`."""
         rows = self._rows[self._files[kind]]
         row = rows.get(fingerprint)
         if row is None:
@@ -214,12 +214,6 @@ def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], 
         return html
     html = _LINK.sub(lambda m: m[2] if ref(int(m[1])) is None else m[0], html)
     return _PLACEHOLDER.sub(put, html)
-
-
-def host_of(url: str) -> str:
-    """`example.com` of the address of an original, without `www.`; empty without an address."""
-    plain = _PLAIN_HOST.match(url)
-    return (plain[1] if plain else urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def quoted(text: str) -> str:

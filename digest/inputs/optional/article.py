@@ -7,16 +7,12 @@ This module must not know the article's text.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from digest.inputs_base import Base, Extra
+from digest.inputs.base import Base, Extra, hashes
 from digest.model.article import Head
-from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import urls
 from digest.plan.age import archive_until
@@ -33,8 +29,6 @@ class ArticleInputs:
 
     def __init__(self, base: Base) -> None:
         self.base = base
-        self.absolute: Callable[[str], str] = base.views.addresses.absolute
-        self.zone = ZoneInfo(base.config.timezone)
         self.archive_until = archive_until(base.clock, base.config.timezone)
 
     def timeline(self, head: Head) -> Extra:
@@ -50,7 +44,7 @@ class ArticleInputs:
             entries = (*after, c.TimelineEntry(self.base.views.item(head), True), *before)
             return c.Timeline(self.base.views.named("stories", story), entries) if len(entries) > 1 else None
 
-        return Extra(of_text(*(x.head_hash for x in (*newer, *older))), make)
+        return Extra(hashes((*newer, *older)), make)
 
     def from_archive(self, head: Head | None) -> Extra:
         """Whether an article is five years old at the clock of the build; one without a date never is."""
@@ -63,16 +57,14 @@ class ArticleInputs:
         """What search engines and others that show links read. `head`: of an article's page."""
         if page.kind == "404":
             return c.Meta(Markup(""), "", "", "")
-        own = self._whole(page.path)
-        publisher = {"@type": "Organization", "name": self.base.config.title, "url": self._whole("index.html")}
+        own = self.base.absolute(page.path)
+        publisher = {"@type": "Organization", "name": self.base.config.title, "url": self.base.absolute("index.html")}
         if not head:
             kind = {"front": "WebSite", "search": "WebPage"}.get(page.kind, "CollectionPage")
             about = {"@type": kind, "name": title, "url": own, "inLanguage": self.base.config.language}
             more = {"publisher": publisher} if kind == "WebSite" else {"isPartOf": {"@type": "WebSite", **_named(publisher)}}
             return c.Meta(_script({**about, **more}), "", "", "")
-        image, published = self._image(head), self._stamp(head.date)
-        stamps = [published, self._stamp(head.updated)] if head.updated and published else [published]
-        modified = max(stamps, key=datetime.fromisoformat) if published else ""
+        image, (published, modified) = self._image(head), self.base.stamps(head)
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": head.title,
@@ -99,21 +91,14 @@ class ArticleInputs:
         return [self._author("Organization", "sources", head.source.key, head.source.name)] if head.source else []
 
     def _author(self, kind: str, collection: str, key: str, name: str) -> dict[str, str]:
-        url = self._whole(urls.listing(collection, key, "", self.base.config.permalinks))
+        url = self.base.absolute(urls.listing(collection, key, "", self.base.config.permalinks))
         return {"@type": kind, "name": name, "url": url}
-
-    def _whole(self, path: str) -> str:
-        return self.absolute(urls.link(path))
 
     def _image(self, head: Head) -> str:
         src = head.picture.src if head.picture else ""
         if not src or "://" in src:
             return src
-        return self.absolute(src[1:]) if src.startswith("/") else self._whole(src)
-
-    def _stamp(self, date: str) -> str:
-        """A date with its zone: a day begins at midnight in that of the site."""
-        return date if len(date) > 10 or not date else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
+        return self.base.views.addresses.absolute(src[1:]) if src.startswith("/") else self.base.absolute(src)
 
 
 def _named(organization: dict[str, str]) -> dict[str, str]:

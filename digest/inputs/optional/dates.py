@@ -6,8 +6,8 @@ This module must not know which months a year has pages for.
 
 from __future__ import annotations
 
-from digest.inputs_base import Base, Extra
-from digest.inputs_front import LOOKED_AT, Pool
+from digest.inputs.base import Base, Extra
+from digest.inputs.optional.front import LOOKED_AT, Pool
 from digest.model.fingerprint import of_text
 from digest.plan import calendar, choice, periods
 from digest.plan import listings as cut
@@ -47,10 +47,9 @@ class DateInputs:
 
     def year(self, key: str) -> Extra:
         """The page of a year, with links to those beside it."""
-        first, last = periods.span(key)
-        days = self.base.listings.days_between(first, last)
-        older, newer = self.base.listings.neighbour_days(first, last)
-        return self._year(key, days, [y for y in (older[:4], key, newer[:4]) if y], 0, closed=bool(newer))
+        days = self.base.listings.days_between(*periods.span(key))
+        older, newer = self.base.beside(key)
+        return self._year(key, days, [y for y in (older, key, newer) if y], 0, closed=bool(newer))
 
     def _year(
         self, key: str, days: dict[str, int], years: list[str], undated: int, *, closed: bool = False
@@ -64,7 +63,7 @@ class DateInputs:
         sources = self.base.pairs.number_in("sources", first, last)
 
         def make() -> c.Year:
-            part = c.Part(self.base.views.language.gettext("Undated"), self.base.href("undated/index.html"), undated)
+            part = c.Part(*self.base.period(cut.UNDATED), undated)
             calendars = self.base.calendars(months, days)
             return c.Year(
                 iso=key,
@@ -83,8 +82,7 @@ class DateInputs:
     def _lead(self, story: str, month: str) -> Listed:
         """The article of a month that leads its story, as if the month were one edition."""
         if (story, month) not in self._leads:
-            begin, end = periods.moments(*periods.span(month))
-            rows = self.base.listings.between("stories", story, -end, -begin, LOOKED_AT)
+            rows = self.base.within(month, "stories", story, LOOKED_AT)
             lead = choice.leading(Pool(self.base, rows, "month").candidates, range(len(rows)))
             self._leads[story, month] = rows[lead]
         return self._leads[story, month]

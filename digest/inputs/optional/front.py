@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
-from digest.inputs_base import Base, Extra
+from digest.inputs.base import Base, Extra
+from digest.model.address import bare_host
 from digest.model.article import Head, unpack_head
 from digest.model.fingerprint import of_text
 from digest.plan import calendar, choice, periods, urls
-from digest.plan.pages import STRIP
+from digest.plan.pages import ARCHIVE, STRIP
 from digest.render import context as c
-from digest.render.html import host_of
-from digest.store.listings import Listed
+from digest.store.listings import UNDATED_AT, Listed
 
-FRONT_PAGE = 20
-"""A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
 EARLIER = 5
 """Editions before the newest, of which the front page says what led them."""
 LOOKED_AT = 200
@@ -37,6 +35,12 @@ class Pool:
         self.candidates = [_candidate(row, head, words.get(row.path, 0), length) for row, head in pairs]
         self.names = {n.key: n.name for head in reversed(self.heads) for n in head.topics}
         """Names of topics, as the newest article in each spells them."""
+
+    def topic(self, key: str) -> c.Link:
+        """A topic of its articles, or "Other" for those without one; without a title where no article has any."""
+        if key:
+            return self.base.topic(key, self.names[key])
+        return c.Link(self.base.gettext("Other") if self.names else "", "")
 
     def sources(self, edition: str = "") -> int:
         """How many sources its articles are from, or those of one edition."""
@@ -69,7 +73,7 @@ def _candidate(row: Listed, head: Head, words: int, length: str) -> choice.Candi
         path=row.path,
         weight=head.weight,
         words=words,
-        source=head.source.key if head.source else host_of(head.source_url),
+        source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
         pictured=bool(head.picture and head.picture.src),
@@ -88,21 +92,17 @@ class FrontInputs:
 
     # -- the front page -------------------------------------------------------------------------
 
-    def newest(self, days: dict[str, int]) -> tuple[str, int, Pool]:
-        """The newest edition: its key, how many articles it has, and these with those that top it up."""
-        newest = next(reversed(days), "")
-        key = periods.edition(newest, self.length) if newest else ""
-        rows = self.base.dated(*periods.span(key)) if key else []
-        total = len(rows)
-        if total < FRONT_PAGE:
-            rows = [r for r in self.base.listings.newest("", "", FRONT_PAGE) if not days or unpack_head(r.head).date]
-        return key, total, Pool(self.base, rows, self.length)
+    def newest(self) -> tuple[str, int, Pool]:
+        """The newest edition: its key, how many articles it has, and these with those that top it up: the undated only where
+        there are no others."""
+        key, total, rows = self.base.newest_edition()
+        return key, total, Pool(self.base, [r for r in rows if not key or r.at != UNDATED_AT], self.length)
 
     def front(self) -> Extra:
         """The newest edition, topped up with the ones before it; and what led those."""
         days = self.base.days()
         newest = next(reversed(days), "")
-        key, total, pool = self.newest(days)
+        key, total, pool = self.newest()
         layout = choice.front(pool.candidates, key)
         led = [(k, n, r) for k, n in self._earlier(days, key) if (r := self._lead(k))]
         near = (newest[:7], calendar.month_before(newest[:7])) if led else ()
@@ -130,15 +130,14 @@ class FrontInputs:
                 topics_url=self.base.href(overview) if all_topics else "",
                 calendars=self.base.calendars(months, shown, newest if self.length == "day" else ""),
                 led=tuple(c.Led(self.base.edition(k, n), self.base.item(row)) for k, n, row in led),
-                archive=self.base.href("archive/index.html"),
+                archive=self.base.href(ARCHIVE.path),
                 since=since,
             )
 
         return Extra(print, make)
 
     def _topic(self, pool: Pool, key: str, total: int, items: tuple[int, ...]) -> c.TopicGroup:
-        link = self.base.topic(key, pool.names[key])
-        return c.TopicGroup(link.title, link.url, total, pool.items(items))
+        return c.TopicGroup(*pool.topic(key), total, pool.items(items))
 
     def _earlier(self, days: dict[str, int], newest: str) -> list[tuple[str, int]]:
         """(key, articles) of the editions before the newest, newest first."""
@@ -152,7 +151,7 @@ class FrontInputs:
 
     def _lead(self, key: str) -> Listed | None:
         """What led an edition."""
-        rows = self.base.dated(*periods.span(key), LOOKED_AT)
+        rows = self.base.within(key, limit=LOOKED_AT)
         picks = choice.ranked(Pool(self.base, rows, self.length).candidates)
         return rows[picks[0].lead] if picks else None
 
@@ -160,11 +159,9 @@ class FrontInputs:
 
     def issue(self, key: str) -> Extra:
         """The page of a day or week."""
-        first, last = periods.span(key)
-        pool = Pool(self.base, self.base.dated(first, last), "week" if "w" in key else "day")
+        pool = Pool(self.base, self.base.within(key), "week" if "w" in key else "day")
         layout = choice.issue(pool.candidates)
-        days = self.base.listings.neighbour_days(first, last)
-        near = [(periods.week(d) if "w" in key else d) if d else "" for d in days]
+        near = self.base.beside(key)
 
         def make() -> c.Issue:
             older, newer = (self.base.edition(k, -1) if k else None for k in near)
@@ -182,10 +179,8 @@ class FrontInputs:
         return Extra(of_text(repr(layout), *near), make)
 
     def _group(self, pool: Pool, key: str, above: int, numbers: tuple[int, ...]) -> c.Group:
-        """Articles of one topic; of none, "Other", or without a title where the edition knows no topics."""
-        title = self.base.views.language.gettext("Other") if pool.names else ""
-        link = self.base.topic(key, pool.names[key]) if key else c.Link(title, "")
-        return c.Group(link.title, link.url, self.rows([pool.rows[n] for n in numbers]), "", above)
+        """Articles of one topic, or of none."""
+        return c.Group(*pool.topic(key), self.rows([pool.rows[n] for n in numbers]), "", above)
 
     # -- the strip ------------------------------------------------------------------------------
 
@@ -198,7 +193,7 @@ class FrontInputs:
             return Extra("", lambda: None)
         row = calendar.days_around(day, *{"front": (6, 0), "day": (STRIP, STRIP)}.get(kind, (0, 6)))
         there = days if front else self.base.listings.days_between(row[0], row[-1])
-        alone = len(days) < 2 if front else self.base.listings.neighbour_days(*periods.span(key)) == ("", "")
+        alone = len(days) < 2 if front else self.base.beside(key) == ("", "")
         current = day if kind == "day" or (front and self.length == "day") else ""
 
         def make() -> c.Strip | None:
@@ -209,6 +204,6 @@ class FrontInputs:
                 if d in there else c.Edition(d, "", -1, False) for d in row
             ]  # fmt: skip
             month = self.base.edition(next(d for d in reversed(row) if d in there)[:7], -1)
-            return c.Strip(tuple(editions), month, self.base.href("archive/index.html"))
+            return c.Strip(tuple(editions), month, self.base.href(ARCHIVE.path))
 
         return Extra(of_text(*(f"{d} {there[d] if front else ''}" for d in row if d in there), str(alone)), make)

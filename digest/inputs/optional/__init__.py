@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from digest.inputs_article import ArticleInputs
-from digest.inputs_base import Base, Extra
-from digest.inputs_dates import DateInputs
-from digest.inputs_email import EmailInputs
-from digest.inputs_front import FrontInputs, Rows
-from digest.inputs_listings import ListingInputs
-from digest.inputs_search import SearchInputs
+from digest.inputs.base import Base, Extra
+from digest.inputs.optional.article import ArticleInputs
+from digest.inputs.optional.dates import DateInputs
+from digest.inputs.optional.email import EmailInputs
+from digest.inputs.optional.front import FrontInputs, Rows
+from digest.inputs.optional.listings import ListingInputs
+from digest.inputs.optional.search import SearchInputs
 from digest.model.article import Head
 from digest.model.page import Page
 from digest.render import context as c

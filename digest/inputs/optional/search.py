@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from digest.inputs_base import Base, Extra
+from digest.inputs.base import Base, Extra, hashes
+from digest.model.address import bare_host
 from digest.model.article import unpack_head
 from digest.model.fingerprint import of_text
 from digest.plan import listings as cut
-from digest.plan import periods, urls
+from digest.plan import urls
 from digest.render import context as c
-from digest.render.html import host_of
-from digest.render.language import direction
-from digest.store.listings import UNDATED_AT, Listed
+from digest.store.listings import Listed
 
 
 class SearchInputs:
@@ -46,33 +45,29 @@ class SearchInputs:
 
     def index(self, month: str) -> Extra:
         """The articles of a month (or `undated`), newest first, as JSON: a line each."""
-        if month == cut.UNDATED:
-            rows = self.base.listings.between("", "", UNDATED_AT, UNDATED_AT)
-        else:
-            rows = self.base.dated(*periods.span(month))
+        rows = self.base.within(month)
 
         def make() -> str:
             lines = [json.dumps(self._entry(row), ensure_ascii=False, separators=(",", ":")) for row in rows]
             return "[\n" + ",\n".join(lines) + "\n]\n"
 
-        return Extra(of_text(*(row.head_hash for row in rows)), make)
+        return Extra(hashes(rows), make)
 
     def _entry(self, row: Listed) -> dict[str, Any]:
         """What is looked through of an article, and shown of it; what is empty is left out."""
         head, views = unpack_head(row.head), self.base.views
-        turned = direction(head.language)
         entry = {
             "url": self._link(head.url),
             "title": head.title,
             "summary": head.summary,
-            "source": head.source.name if head.source else host_of(head.source_url),
+            "source": head.source.name if head.source else bare_host(head.source_url),
             "authors": [n.name for n in head.authors] or ([head.agency] if head.agency else []),
             "topics": [n.name for n in head.topics],
             "story": head.story.name if head.story else "",
             "date": head.day(),
             "when": views.date(head.date).text if head.date else "",
-            "lang": head.language if head.language != views.language.tag else "",
-            "dir": turned if turned != views.direction else "",
+            "lang": views.foreign(head),
+            "dir": views.turned(head),
         }
         return {name: value for name, value in entry.items() if value}
 

@@ -1,22 +1,22 @@
-"""What stands in feeds, sitemaps, robots.txt and the index of the search: the counterpart of inputs.py for machines' pages.
+"""What stands in feeds, sitemaps, robots.txt and the index of the search: the counterpart of pages.py for machines' pages.
 
 Links are absolute in all but the index, bodies too. This module must not know which of these pages are to be made.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from digest.inputs import Inputs, PageInputs
-from digest.inputs_search import SearchInputs
+from digest.inputs.base import hashes
+from digest.inputs.frame import Inputs
+from digest.inputs.optional.search import SearchInputs
+from digest.inputs.pages import PageInputs
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
 from digest.plan import listings as cut
 from digest.plan import periods, urls
-from digest.plan.pages import SEARCH
+from digest.plan.pages import ARCHIVE, FRONT, SEARCH, UNDATED
 from digest.render import feeds
 from digest.render.html import quoted, resolved
 from digest.store import Row
@@ -29,10 +29,10 @@ class XmlInputs:
     """The inputs of feeds, sitemaps, robots.txt and what is searched."""
 
     def __init__(self, pages: PageInputs) -> None:
-        self.pages, self.config = pages, pages.config
-        self.listings, self.store = pages.listings, pages.store
-        self.searched = SearchInputs(pages.base)
-        self.zone = ZoneInfo(self.config.timezone)
+        self.pages, self.base, self.articles = pages, pages.base, pages.articles
+        self.config, self.listings, self.store = self.base.config, self.base.listings, self.base.store
+        self.absolute = self.base.absolute
+        self.searched = SearchInputs(self.base)
         self._written = lru_cache(maxsize=4096)(self._write)
 
     def of(self, page: Page) -> Inputs:
@@ -49,13 +49,9 @@ class XmlInputs:
                 )
             case "search-index":
                 found = self.searched.index(page.key)
-                return Inputs({"items": found.print, "words": self.pages.views.language.print}, found.make)
+                return Inputs({"items": found.print, "words": self.base.views.language.print}, found.make)
             case _:
                 return Inputs({}, lambda: feeds.robots(self.absolute("sitemap.xml")))
-
-    def absolute(self, path: str) -> str:
-        """A file of the output as an absolute address."""
-        return self.pages.addresses.absolute(urls.link(path))
 
     # -- feeds ----------------------------------------------------------------------------------
 
@@ -66,7 +62,7 @@ class XmlInputs:
         full = not page.collection and self.config.feeds.content == "full"
         rows = [row for x in listed if (row := self.store.source(x.path))] if full else []
         parts = {
-            "items": of_text(*(x.head_hash for x in listed)),
+            "items": hashes(listed),
             "bodies": of_text(*(row.body_hash for row in rows)) if full else "",
             "links": of_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
             "pictures": self._pictures(rows),
@@ -96,18 +92,18 @@ class XmlInputs:
     def _links(self, row: Row) -> list[str | None]:
         refs = unpack_detail(row.detail).refs
         head = unpack_head(row.head) if refs else None
-        return [self.pages.target(head, *ref[:2]) for ref in refs if head]
+        return [self.articles.target(head, *ref[:2]) for ref in refs if head]
 
     def _content(self, row: Row) -> str:
         """An article's text with absolute links."""
-        to = self.pages.addresses.absolute
+        to = self.base.views.addresses.absolute
         links = [link if link is None else quoted(to(link)) for link in self._links(row)]
-        detail, pictures = unpack_detail(row.detail), self.pages.pictures
-        body = pictures.put_plain(self.pages.bodies.get(row.body), detail, links, pictures.of(detail), to)
+        detail, pictures = unpack_detail(row.detail), self.articles.pictures
+        body = pictures.put_plain(self.articles.bodies.get(row.body), detail, links, pictures.of(detail), to)
         return resolved(body, links.__getitem__, to)
 
     def _pictures(self, rows: list[Row]) -> str:
-        found = [self.pages.pictures.of(unpack_detail(row.detail)) for row in rows]
+        found = [self.articles.pictures.of(unpack_detail(row.detail)) for row in rows]
         return of_text(repr(found)) if any(found) else ""
 
     def _write(self, packed: str, content: str) -> feeds.Written | None:
@@ -116,8 +112,7 @@ class XmlInputs:
         return feeds.entry(self._entry(head, content)) if head.date else None
 
     def _entry(self, head: Head, content: str) -> feeds.Entry:
-        published = self.stamp(head.date)
-        updated = max(published, self.stamp(head.updated), key=datetime.fromisoformat) if head.updated else published
+        published, updated = self.base.stamps(head)
         return feeds.Entry(
             url=self.absolute(head.url),
             title=head.title,
@@ -129,10 +124,6 @@ class XmlInputs:
             content=content,
             language="" if head.language == self.config.language else head.language,
         )
-
-    def stamp(self, date: str) -> str:
-        """A head's date as RFC 3339: a day begins at midnight in the site's zone."""
-        return date if len(date) > 10 else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
 
     # -- sitemaps -------------------------------------------------------------------------------
 
@@ -150,7 +141,7 @@ class XmlInputs:
             return self._sitemap_of_dates()
         if part in self.listings.collections():
             return self._sitemap_of_listings(part)
-        rows = self.pages.undated_rows() if part == cut.UNDATED else self.pages.dated(*periods.span(part))
+        rows = self.base.within(part)
         heads = [unpack_head(r.head) for r in rows]
         days = list(dict.fromkeys(h.day() for h in heads if h.date))
         found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []
@@ -158,12 +149,11 @@ class XmlInputs:
 
     def _sitemap_of_dates(self) -> list[tuple[str, str]]:
         days = self.listings.tally("", "")
-        years = cut.years({d if d == cut.UNDATED else d[:7]: 1 for d in days})
-        own = ["undated/index.html" if y == cut.UNDATED else urls.year(y) for y in years]
+        own = [UNDATED.path if y == cut.UNDATED else urls.year(y) for y in cut.years(days)]
         if self.config.edition == "week":
             own += [urls.week(w) for w in dict.fromkeys(periods.week(d) for d in days if d != cut.UNDATED)]
-        own += [SEARCH.path] if self.pages.renderer.site.search else []
-        return [(path, "") for path in ("index.html", "archive/index.html", *own)]
+        own += [SEARCH.path] if self.pages.frame.renderer.site.search else []
+        return [(path, "") for path in (FRONT.path, ARCHIVE.path, *own)]
 
     def _sitemap_of_listings(self, collection: str) -> list[tuple[str, str]]:
         links = self.config.permalinks

@@ -1,4 +1,4 @@
-"""What pictures in the text of articles depend on, and how they are put into it: a part of inputs.py.
+"""What pictures in the text of articles depend on, and how they are put into it: a part of articles.py.
 
 The picture above a text is in its article's head; those in the text are looked up when its page is made. This module
 must not know which pages are to be made.

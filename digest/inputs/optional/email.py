@@ -5,10 +5,11 @@ A mail is read far from its site, so its addresses are whole. It is a page like 
 
 from __future__ import annotations
 
-from digest.inputs_base import Base, Extra
-from digest.inputs_front import FrontInputs, Pool
+from digest.inputs.base import Base, Extra
+from digest.inputs.optional.front import FrontInputs, Pool
 from digest.model.fingerprint import of_text
-from digest.plan import choice, urls
+from digest.plan import choice
+from digest.plan.pages import ARCHIVE, FEED, FRONT
 from digest.render import context as c
 from digest.render.html import Views
 
@@ -24,7 +25,7 @@ class EmailInputs:
 
     def email(self) -> Extra:
         """The newest edition, topped up as on the front page."""
-        key, total, pool = self.front.newest(self.base.days())
+        key, total, pool = self.front.newest()
         layout = choice.email(pool.candidates)
 
         def make() -> c.Email:
@@ -33,14 +34,12 @@ class EmailInputs:
                 sources=pool.sources(key),
                 lead=pool.story(layout.lead),
                 groups=tuple(self._group(pool, *group) for group in layout.groups),
-                front=self.base.href("index.html"),
-                archive=self.base.href("archive/index.html"),
-                feed=self.base.href(urls.feed("", "", self.base.config.permalinks)),
+                front=self.base.href(FRONT.path),
+                archive=self.base.href(ARCHIVE.path),
+                feed=self.base.href(FEED.path),
             )
 
         return Extra(of_text(repr((key, total, layout)), *(row.head_hash for row in pool.rows)), make)
 
     def _group(self, pool: Pool, key: str, total: int, numbers: tuple[int, ...]) -> c.EmailGroup:
-        title = self.base.views.language.gettext("Other") if pool.names else ""
-        link = self.base.topic(key, pool.names[key]) if key else c.Link(title, "")
-        return c.EmailGroup(link.title, link.url, total, pool.items(numbers))
+        return c.EmailGroup(*pool.topic(key), total, pool.items(numbers))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from digest.inputs_base import Base, Extra
+from digest.inputs.base import Base, Extra
 from digest.model.article import unpack_head
 from digest.model.fingerprint import of_text
 from digest.model.page import Page
-from digest.plan import calendar, urls
+from digest.plan import calendar
 from digest.plan import listings as cut
 from digest.render import context as c
 from digest.store.listings import Facts
@@ -79,13 +79,14 @@ class ListingInputs:
         def make() -> c.Index:
             numbers = {rank.key: rank.total for rank in recent}
             by_key = {f.key: f for f in facts}
-            order = sorted(facts, key=lambda f: (-f.total, self._sorted(f))) if about else [by_key[k] for k in shown]
+            order = sorted(facts, key=lambda f: (-f.total, self.base.by_name(f))) if about else [by_key[k] for k in shown]
 
             def row(f: Facts) -> c.IndexRow:
                 line = tuple(n for _, n in calendar.bars(shown[f.key], first, last)) if first else ()
                 topics = tuple(self.base.topic(rank.key, rank.name) for rank in about.get(f.key, ()))
                 newest = self.base.views.item(unpack_head(f.newest))
-                return c.IndexRow(f.name, self._url(page, f), f.total, numbers.get(f.key, 0), line, newest, topics)
+                url = self.base.listing(page.collection, f.key)
+                return c.IndexRow(f.name, url, f.total, numbers.get(f.key, 0), line, newest, topics)
 
             rows = tuple(row(f) for f in order)
             sources = page.collection == "sources"
@@ -94,16 +95,10 @@ class ListingInputs:
 
         return Extra(print, make)
 
-    def _sorted(self, f: Facts) -> tuple[str, str]:
-        return self.base.views.language.sort_key(f.name), f.key
-
-    def _url(self, page: Page, f: Facts) -> str:
-        return self.base.href(urls.listing(page.collection, f.key, "", self.base.config.permalinks))
-
     def _letters(self, page: Page, facts: list[Facts]) -> tuple[c.Letter, ...]:
-        ordered = sorted(facts, key=self._sorted)
+        ordered = sorted(facts, key=self.base.by_name)
         initial = self.base.views.language.initial if len(facts) >= LETTERS else lambda _: ""
         return tuple(
-            c.Letter(letter, tuple(c.Entry(f.name, self._url(page, f), f.total, None) for f in entries))
+            c.Letter(letter, tuple(c.Entry(f.name, self.base.listing(page.collection, f.key), f.total, None) for f in entries))
             for letter, entries in groupby(ordered, key=lambda f: initial(f.name))
         )
