@@ -24,6 +24,7 @@ from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
+from digest.sparing import Refused, refuse
 from digest.store import STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
@@ -62,8 +63,8 @@ class Building:
         self.worker = watch.worker(site) if watch else self.kept.worker(site)
         self._pool: Pool | None = None
         self.problems: list[Problem] = []
-        self.strange: list[str] = []
-        """Files that were in the output before there was a store; those that become pages are no strangers."""
+        self.found: list[str] = []
+        """Files that were in the output before the store knew anything of it."""
 
     def run(self, problems: list[Problem]) -> Report:
         """All steps, in order."""
@@ -76,6 +77,7 @@ class Building:
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
+                refuse(self.store, self.site, self.found, self.ours)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")
@@ -84,6 +86,8 @@ class Building:
             remember(self.store, self.site, self.seen, report, next_change(self.store, self.site))
             self.kept.builds, self.kept.cut = self.number, self.cut
             return report
+        except Refused as refused:
+            return Report(problems=tuple(in_order([*self.problems, refused.problem])))
         finally:
             self._end_pool()
             self.worker.close()
@@ -113,15 +117,17 @@ class Building:
             store.forget_readings()
             store.set_meta("reading", reading)
             full = True
-        if store.meta("output") != site.output:
+        elsewhere = store.meta("output") != site.output
+        if elsewhere:
             store.forget_traces()
             store.set_meta("output", site.output)
             full = True
         if site.options.full:
             store.forget_traces()
-        if self.fresh or (self.number != self.kept.builds + 1 and not store.is_settled()):
-            strange = output.strangers(site.output, set(store.output_paths()))
-            self.strange = strange if self.fresh else []
+        if elsewhere:
+            self.found = output.strangers(site.output, set())
+        elif self.number != self.kept.builds + 1 and not store.is_settled():
+            output.strangers(site.output, set())
         return full
 
     def _check_bodies(self) -> None:
@@ -332,7 +338,7 @@ class Building:
         )
 
     def _strange_problem(self) -> list[Problem]:
-        left = sorted(set(self.strange) - set(self.store.output_paths())) if self.strange else []
+        left = sorted(set(self.found) - set(self.store.output_paths()) - set(self.ours)) if self.fresh and self.found else []
         if not left:
             return []
         first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")

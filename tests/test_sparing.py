@@ -1,0 +1,79 @@
+"""What a build leaves alone: files of the output that are somebody else's, and what it could not bring back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from digest import cli
+from tests.bad import put, told
+from tests.sites import CLOCK, Site
+
+TWO = """
+-- content/a.md --
+---
+title: A
+date: 2021-05-06
+---
+One.
+-- content/b.md --
+---
+title: B
+date: 2021-05-07
+---
+Two.
+"""
+
+
+def forget(site: Site) -> None:
+    """Delete the store."""
+    shutil.rmtree(site.root / ".digest")
+
+
+# -- an output folder that is not ours -------------------------------------------------------------
+
+
+def test_the_first_build_writes_over_no_file_that_was_in_the_output_before(site: Site) -> None:
+    put(put(site.write(TWO), "output/index.html", "mine"), "output/2021/05/06/a.html", "mine too")
+    for _ in range(2):
+        report = site.build()
+        assert told(report) == ("error output-not-ours",)
+        assert "2021/05/06/a.html, index.html" in report.problems[0].message
+        assert site.output() == {"index.html": b"mine", "2021/05/06/a.html": b"mine too"}
+    cli.main(["clean", str(site.root)])
+    assert site.page("index.html") == "mine"
+    (site.root / "output/index.html").unlink()
+    (site.root / "output/2021/05/06/a.html").unlink()
+    assert site.build().problems == ()
+
+
+def test_files_where_no_page_goes_are_in_nobodys_way(site: Site) -> None:
+    site.write(TWO)
+    for path in (".gitkeep", ".git/HEAD", "CNAME", ".well-known/x", "pictures/mine.jpg"):
+        put(site, f"output/{path}", "mine")
+    assert told(site.build()) == ("warning output-strangers",)
+    assert site.page("CNAME") == "mine"
+    assert site.page("index.html")
+
+
+def test_an_output_of_earlier_builds_needs_no_store(site: Site, tmp_path: Path) -> None:
+    site.write(TWO).build()
+    forget(site)
+    put(site, "content/a.md", "---\ntitle: Another\ndate: 2021-05-06\nslug: a\n---\nOther words.\n")
+    clean = Site(tmp_path / "clean")
+    shutil.copytree(site.root, clean.root, ignore=shutil.ignore_patterns("output"))
+    assert (clean.build().problems, site.build().problems) == ((), ())
+    assert site.output() == clean.output()
+
+
+def test_another_output_folder_is_looked_at_like_the_first(site: Site, tmp_path: Path) -> None:
+    site.write(TWO).build()
+    elsewhere = Site(tmp_path / "there")
+    put(elsewhere, "output/index.html", "mine")
+    assert told(site.build(output=str(elsewhere.root / "output"))) == ("error output-not-ours",)
+    assert elsewhere.output() == {"index.html": b"mine"}
+    (elsewhere.root / "output/index.html").unlink()
+    for _ in range(2):
+        assert site.build(output=str(elsewhere.root / "output")).problems == ()
+        assert site.build(clock=CLOCK + 1).problems == ()
+    assert elsewhere.output() == site.output()
