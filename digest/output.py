@@ -101,11 +101,32 @@ def _temporary(path: str) -> str:
     return os.path.join(folder, f".{start}{TEMPORARY}")
 
 
+class Links:
+    """Folders of the output that are symbolic links: what lies behind one is not in the output."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._known = {"": ""}
+
+    def above(self, path: str) -> str:
+        """The folder on the way to a file that is a link (the output itself may be one); empty when none is."""
+        folder = path.rpartition("/")[0]
+        found = self._known.get(folder)
+        if found is None:
+            found = self.above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
+            self._known[folder] = found
+        return found
+
+
 def remove(root: str, paths: list[str]) -> int:
-    """Remove files and the folders that this leaves empty; the number that were there. Raises OSError."""
+    """Remove files and the folders that this leaves empty; the number that were there. What a link leads to stays. Raises
+    OSError."""
     removed = 0
     folders = set()
+    links = Links(root)
     for path in paths:
+        if links.above(path):
+            continue
         full = os.path.join(root, path)
         try:
             os.unlink(full)

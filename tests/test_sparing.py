@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from digest import cli
-from tests.bad import put, told
+from tests.bad import link, put, told
 from tests.sites import CLOCK, Site
 
 TWO = """
@@ -77,3 +77,32 @@ def test_another_output_folder_is_looked_at_like_the_first(site: Site, tmp_path:
         assert site.build(output=str(elsewhere.root / "output")).problems == ()
         assert site.build(clock=CLOCK + 1).problems == ()
     assert elsewhere.output() == site.output()
+
+
+# -- links in the output ---------------------------------------------------------------------------
+
+
+def test_nothing_is_written_or_removed_behind_a_link_in_the_output(site: Site) -> None:
+    put(site.write(TWO), "precious/05/06/a.html", "precious")
+    (site.root / "output").mkdir()
+    link(site, "output/2021", "../precious")
+    report = site.build()
+    assert told(report) == ("error output-link output/2021",)
+    assert site.page("archive/index.html")
+    (site.root / "content/a.md").unlink()
+    assert told(site.build()) == ("error output-link output/2021",)
+    cli.main(["clean", str(site.root)])
+    assert [p.name for p in (site.root / "output").iterdir()] == ["2021"]
+    precious = [p for p in (site.root / "precious").rglob("*") if p.is_file()]
+    assert precious == [site.root / "precious/05/06/a.html"]
+    assert precious[0].read_text() == "precious"
+
+
+def test_the_output_itself_may_be_a_link(site: Site) -> None:
+    site.write(TWO)
+    (site.root / "elsewhere").mkdir()
+    link(site, "output", "elsewhere")
+    assert site.build().problems == ()
+    (site.root / "content/a.md").unlink()
+    assert site.build().removed == 2
+    assert (site.root / "elsewhere/index.html").is_file()
