@@ -77,7 +77,7 @@ class Building:
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
-                refuse(self.store, self.site, self.found, self.ours)
+                refuse(self.store, self.site, self.found, self.ours, unread=self.fresh and changes.unread)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")

@@ -31,6 +31,8 @@ class Changes(NamedTuple):
     """Stamps of other files to remember now."""
     gone_stamps: tuple[str, ...]
     problems: tuple[Problem, ...]
+    unread: bool
+    """Whether there is a folder that could not be read."""
 
 
 def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint | None = None) -> Changes:
@@ -102,4 +104,5 @@ class _Collector:
             stamps=self.stamps,
             gone_stamps=tuple(self.gone_stamps),
             problems=scans[0].problems + scans[1].problems,
+            unread=any(p == "" or p.endswith("/") for s in scans for p in s.blocked),
         )

@@ -27,16 +27,23 @@ class Refused(Exception):  # noqa: N818 (it says what happened)
         self.problem = problem
 
 
-def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[str]) -> None:
-    """Raises Refused when pages would be written over files of somebody else. For a build whose store knows nothing of its
-    output folder; `found`: the files in it; `ours`: those that are known to be digest's all the same."""
-    if not found or os.path.isfile(os.path.join(site.output, SIGN)):
+def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[str], *, unread: bool) -> None:
+    """Raises Refused when pages would be written over files of somebody else, or over pages that this build would miss. For
+    a store that knew nothing of its output folder; `found`: the files in that; `ours`: those of them that are known to be
+    digest's all the same; `unread`: nothing is known either of a folder of the site that cannot be read."""
+    known = os.path.isfile(os.path.join(site.output, SIGN))
+    if not found or (known and not unread):
         return
-    theirs = sorted((set(found) - set(ours)).intersection(store.output_paths()))
+    taken = set(found).intersection(store.output_paths())
+    theirs = [] if known else sorted(taken - set(ours))
     if theirs:
         message = f"files in {site.config.output}/ that digest did not write stand where pages go: {listed(theirs)}"
         hint = "Nothing was written. Move them away (those that belong to the site into static/), or name another folder."
         raise Refused(Problem("output-not-ours", message, hint=hint))
+    if taken and unread:
+        message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
+        hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
+        raise Refused(Problem("output-spared", message, hint=hint))
 
 
 def listed(paths: Collection[str]) -> str:

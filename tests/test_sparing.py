@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from digest import cli
 from tests.bad import link, put, told
@@ -106,3 +110,50 @@ def test_the_output_itself_may_be_a_link(site: Site) -> None:
     (site.root / "content/a.md").unlink()
     assert site.build().removed == 2
     assert (site.root / "elsewhere/index.html").is_file()
+
+
+# -- folders that cannot be read -------------------------------------------------------------------
+
+
+@pytest.fixture
+def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path]]:
+    """Folders that nobody may list, even root, who runs many tests."""
+    found: set[Path] = set()
+    scandir = os.scandir
+
+    def refusing(path: str | int = ".") -> object:
+        if isinstance(path, str) and Path(path) in found:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    yield found
+
+
+def test_a_content_folder_that_cannot_be_read_is_like_one_that_is_missing(site: Site, unreadable: set[Path]) -> None:
+    site.write(TWO).build()
+    before = site.output()
+    unreadable.add(site.root / "content")
+    assert told(site.build()) == ("error unreadable content",)
+    forget(site)
+    assert told(site.build()) == ("error unreadable content",)
+    assert site.output() == before
+    unreadable.clear()
+    assert site.build().problems == ()
+    assert site.output() == before
+
+
+def test_without_a_store_a_folder_that_cannot_be_read_does_not_empty_the_lists(site: Site, unreadable: set[Path]) -> None:
+    site.write(TWO.replace("content/b", "content/more/b")).build()
+    before = site.output()
+    forget(site)
+    unreadable.add(site.root / "content/more")
+    for _ in range(2):
+        assert told(site.build()) == ("error output-spared", "error unreadable content/more")
+        assert site.output() == before
+    shutil.rmtree(site.root / "output")
+    assert told(site.build()) == ("error unreadable content/more",)
+    assert site.page("2021/05/06/a.html")
+    unreadable.clear()
+    assert site.build().problems == ()
+    assert site.output() == before
