@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
-from digest.sparing import Refused, refuse
+from digest.sparing import SPARED, Refused, keeps, refuse, spared_problems
 from digest.store import STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
@@ -53,7 +53,7 @@ class Building:
 
     def __init__(
         self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, turn: Turn,
-        ours: Iterable[str] = (),
+        ours: Collection[str] = (),
     ) -> None:  # fmt: skip
         """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: paths of the
         output that are known to be digest's though the store does not say so."""
@@ -65,6 +65,9 @@ class Building:
         self.problems: list[Problem] = []
         self.found: list[str] = []
         """Files that were in the output before the store knew anything of it."""
+
+        self.spared: list[str] = []
+        """Files that stay as they were since pages of before may need them."""
 
     def run(self, problems: list[Problem]) -> Report:
         """All steps, in order."""
@@ -249,7 +252,7 @@ class Building:
         if number and not self._prepared():
             self.cut = True
             return outcomes
-        for piece in self._make(number):
+        for piece in chain(self._make(number), self._make_theme(outcomes)):
             outcomes.take(piece)
             for outcome in piece:
                 if outcome.state != "same":
@@ -282,17 +285,30 @@ class Building:
             rest = (job for job in rest if job not in first)
         yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, stop=turn.stop)
 
+    def _make_theme(self, outcomes: Outcomes) -> Iterator[list[Outcome]]:
+        """The theme's own files, after all others: where pages of before stay, so does what they are shown with."""
+        jobs = list(self.store.stale(theme=True))
+        if not jobs or (outcomes.total and self.turn.stop()):
+            return
+        self._end_pool()
+        held = self.worker.overwriting(jobs) if keeps(self.site, outcomes) else []
+        self.spared = [page.path for page, _ in held]
+        yield [Outcome(page, "failed", *trace, "", None) for page, trace in held]
+        yield self.worker.make([job for job in jobs if job not in held])
+
     def _write_down(self, outcomes: Outcomes) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
         left: set[str] = set()
-        gone = [] if self.cut else store.gone()  # files go when all others are there
-        removed = output.remove(site.output, gone)
+        gone = {} if self.cut else store.gone()  # files go when all others are there
+        spared = [path for path, kind in gone.items() if kind in SPARED] if gone and keeps(site, outcomes) else []
+        self.spared += spared
+        removed = output.remove(site.output, [path for path in gone if path not in spared])
         folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in gone}
         stamps = output.stamps(site.output, folders)
         with store.transaction():
             if not self.cut:
-                store.drop_gone()
+                store.drop_gone(spared)
             store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
@@ -323,6 +339,7 @@ class Building:
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
         problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
+        problems += spared_problems(site, self.spared)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
             articles=store.count_articles(),

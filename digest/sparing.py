@@ -1,6 +1,7 @@
-"""What a build must leave alone: files of the output that are not its own, or that nothing could bring back.
+"""What a build must leave alone: files of the output that are not its own, that nothing could bring back, or that pages
+which could not be made anew are shown with.
 
-Asked between the plan and the first file that is written. This module must not know how pages are made or written.
+This module must not know how pages are made or written.
 """
 
 from __future__ import annotations
@@ -8,13 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 
-from digest.model.problem import Problem
+from digest.copying import COPIED
+from digest.model.problem import Problem, warning
+from digest.outcomes import Outcomes, size_of
 from digest.plan import urls
 from digest.site import Site
 from digest.store import Store
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
+SPARED = ("theme", "file", "picture")
+"""Kinds of pages that others are shown with."""
 NAMED = 5
 """So many files are named in one message."""
 
@@ -44,6 +49,20 @@ def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[st
         message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
         hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
         raise Refused(Problem("output-spared", message, hint=hint))
+
+
+def keeps(site: Site, outcomes: Outcomes) -> bool:
+    """Whether pages of before stay, since they could not be made anew."""
+    failed = (o.page for o in outcomes.failed if o.page.kind not in COPIED)
+    return any(size_of(os.path.join(site.output, page.path)) >= 0 for page in failed)
+
+
+def spared_problems(site: Site, paths: Collection[str]) -> list[Problem]:
+    """A warning that names the files which stay as they were."""
+    if not paths:
+        return []
+    message = f"pages of before stay, and with them files that they may be shown with: {listed(sorted(paths))}"
+    return [warning("files-kept", message, site.config.output, hint="Mend the errors; the next build does the rest.")]
 
 
 def listed(paths: Collection[str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from digest import output
-from digest.copying import COPIED, copied
+from digest.copying import COPIED, copied, overwrites
 from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -226,6 +226,11 @@ class Worker:
         drafts = [self._guarded(self._compared, Draft(*job)) for job in jobs]
         texts = [self._guarded(self._rendered, draft) for draft in drafts]
         return [self._guarded(self._written, text) for text in texts]
+
+    def overwriting(self, jobs: list[tuple[Page, Trace]]) -> list[tuple[Page, Trace]]:
+        """Those of the theme's files that would be written over other versions of them."""
+        assert self._renderer is not None
+        return [job for job in jobs if overwrites(job[0], self.site, self._renderer.theme)]
 
     def _guarded(self, step: Callable[[Draft], Step], draft: Draft | Outcome) -> Step | Outcome:
         """One step, of a page that has not come to its end."""

@@ -157,3 +157,46 @@ def test_without_a_store_a_folder_that_cannot_be_read_does_not_empty_the_lists(s
     unreadable.clear()
     assert site.build().problems == ()
     assert site.output() == before
+
+
+# -- what pages of before are shown with -----------------------------------------------------------
+
+MINE = """
+-- config.yaml --
+theme: mine
+-- themes/mine/theme.yaml --
+extends: plain
+-- themes/mine/style.css --
+p { color: red }
+-- themes/mine/mine.svg --
+<svg/>
+"""
+BROKEN = {"not to be read": "{% if %}", "failing": "{{ item.title.no.such.thing }}"}
+
+
+@pytest.mark.parametrize("template", BROKEN.values(), ids=BROKEN)
+def test_pages_that_a_broken_template_leaves_as_they_were_keep_their_style(site: Site, template: str) -> None:
+    site.write(TWO + MINE).build()
+    before = site.output()
+    put(site, "themes/mine/article.html", template)
+    put(site, "themes/mine/style.css", "p { color: blue }")
+    put(site, "themes/mine/new.svg", "<svg></svg>")
+    (site.root / "themes/mine/mine.svg").unlink()
+    for _ in range(2):
+        report = site.build()
+        [kept] = [p for p in report.problems if p.severity == "warning"]
+        assert (kept.code, kept.message.partition(": ")[2]) == ("files-kept", "theme/mine.svg, theme/style.css")
+        after = site.output()
+        assert {path: after.get(path) for path in before if path[0] in "2t"} == {p: d for p, d in before.items() if p[0] in "2t"}
+        assert "theme/new.svg" in after
+    (site.root / "themes/mine/article.html").unlink()
+    report = site.build()
+    assert (report.problems, report.removed) == ((), 1)
+    assert "blue" in site.page("theme/style.css")
+    assert not (site.root / "output/theme/mine.svg").exists()
+
+
+def test_a_first_build_with_a_broken_template_has_its_style(site: Site) -> None:
+    put(site.write(TWO + MINE), "themes/mine/article.html", "{% if %}")
+    assert told(site.build()) == ("error template-syntax themes/mine/article.html:1",)
+    assert "red" in site.page("theme/style.css")
