@@ -24,7 +24,7 @@ from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
-from digest.sparing import SPARED, Refused, keeps, refuse, spared_problems
+from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems
 from digest.store import STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
@@ -146,12 +146,12 @@ class Building:
     def _read_and_plan(self, changes: Changes, full: bool) -> None:
         store, site = self.store, self.site
         full = full or len(changes.sources) + len(changes.gone) > MANY
-        store.replace_pairs("files", changes.stamps, changes.gone_stamps)
+        store.replace_pairs("files", changes.stamps)
         self._stage("read")
         readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
-        pictures = Pictures(store, site, changes, self.program, full=full)
+        pictures = Pictures(store, site, self.program, full=full)
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
@@ -162,7 +162,11 @@ class Building:
             self.say(Progress("read", self.read, len(changes.sources)))
             pictures.read(piece)
         self._end_pool()
-        self._look_at(pictures)
+        spared = shown_by(store, understanding.withheld, changes.gone_stamps)
+        changes = changes.sparing(spared)
+        store.replace_pairs("files", {}, changes.gone_stamps)
+        pictures.see(changes)
+        self._look_at(pictures, pictures.to_look_at(set(spared.values())))
         self._stage("plan")
         understanding.settle(pictures.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
@@ -181,9 +185,8 @@ class Building:
             self._recover_output()
         settle_claims(store)
 
-    def _look_at(self, pictures: Pictures) -> None:
+    def _look_at(self, pictures: Pictures, jobs: list[tuple[str, str]]) -> None:
         """Pictures that are new or changed: how large they are, and smaller ones made from them."""
-        jobs = pictures.to_look_at()
         if jobs:
             self._stage("pictures")
         for number, looked in enumerate(self._map("look", iter(jobs), len(jobs), 1, FEW), 1):

@@ -14,7 +14,7 @@ from digest.model.problem import Problem, warning
 from digest.outcomes import Outcomes, size_of
 from digest.plan import urls
 from digest.site import Site
-from digest.store import Store
+from digest.store import CONTENT, STATIC, Store
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
@@ -49,6 +49,14 @@ def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[st
         message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
         hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
         raise Refused(Problem("output-spared", message, hint=hint))
+
+
+def shown_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:
+    """Those of these files, as the store has them, to which one of these articles refers, and how they refer to them."""
+    if not articles:
+        return {}
+    ways = {path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC) for path in files}
+    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring(way))}
 
 
 def keeps(site: Site, outcomes: Outcomes) -> bool:

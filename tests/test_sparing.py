@@ -11,6 +11,7 @@ import pytest
 
 from digest import cli
 from tests.bad import link, put, told
+from tests.pictures import raster
 from tests.sites import CLOCK, Site
 
 TWO = """
@@ -200,3 +201,25 @@ def test_a_first_build_with_a_broken_template_has_its_style(site: Site) -> None:
     put(site.write(TWO + MINE), "themes/mine/article.html", "{% if %}")
     assert told(site.build()) == ("error template-syntax themes/mine/article.html:1",)
     assert "red" in site.page("theme/style.css")
+
+
+@pytest.mark.parametrize("place", ["content/", "content/x/", "static/"])
+def test_an_article_that_is_withheld_keeps_the_picture_of_its_last_version(site: Site, place: str, tmp_path: Path) -> None:
+    start = place.removeprefix("content/").replace("static/", "/")
+    text = f"---\ntitle: A\ndate: 2021-05-06\n---\n![p]({start}old.png)\n"
+    put(put(site.write(TWO), "content/a.md", text), f"{place}old.png", raster()).build()
+    before = {p: d for p, d in site.output().items() if p.startswith(("2021/05/06/a", "pictures/")) or p.endswith(".png")}
+    assert len(before) > 1
+    (site.root / f"{place}old.png").unlink()
+    if place == "content/x/":
+        (site.root / place).rmdir()
+    put(site, "content/a.md", text.replace("05-06", "02-30").replace("old.png", "new.png"))
+    for _ in range(2):
+        assert told(site.build()) == ("error date-impossible content/a.md:3:7",)
+        assert before.items() <= site.output().items()
+    put(site, "content/a.md", text.replace(f"![p]({start}old.png)", "No picture."))
+    assert site.build().problems == ()
+    clean = Site(tmp_path / "clean")
+    shutil.copytree(site.root, clean.root, ignore=shutil.ignore_patterns("output", ".digest"))
+    clean.build()
+    assert site.output() == clean.output()
