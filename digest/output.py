@@ -40,9 +40,10 @@ def write(path: str, data: bytes) -> bool:
             while written < len(data):
                 written += file.write(memoryview(data)[written:])
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+        _name(error, path)
         raise
     return True
 
@@ -66,11 +67,18 @@ def copy(source: str, path: str) -> bool:
 
         shutil.copyfile(source, temporary)
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+        _name(error, path)
         raise
     return True
+
+
+def _name(error: BaseException, path: str) -> None:
+    """Let an error name the file that was to be written: a full disk names none, or the one that was copied."""
+    if isinstance(error, OSError) and (error.filename2 or not error.filename):
+        error.filename, error.filename2 = path, None
 
 
 def same_files(one: str, other: str) -> bool:
