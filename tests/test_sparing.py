@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -117,7 +116,7 @@ def test_the_output_itself_may_be_a_link(site: Site) -> None:
 
 
 @pytest.fixture
-def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path]]:
+def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """Folders that nobody may list, even root, who runs many tests."""
     found: set[Path] = set()
     scandir = os.scandir
@@ -128,7 +127,7 @@ def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    yield found
+    return found
 
 
 def test_a_content_folder_that_cannot_be_read_is_like_one_that_is_missing(site: Site, unreadable: set[Path]) -> None:
