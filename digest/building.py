@@ -280,7 +280,7 @@ class Building:
     def _make(self, number: int) -> Iterator[list[Outcome]]:
         """What becomes of the stale pages: of those that somebody waits for at once, then of the others."""
         turn, rest = self.turn, self.store.stale()
-        first = self.store.stale_at(turn.first)
+        first = [job for job in self.store.stale_at(turn.first) if job[0].kind != "theme"]
         for job in first:
             yield self.worker.make([job])
         if first:

@@ -141,7 +141,7 @@ def _takes_colours(stream: TextIO) -> bool:
 
 def _nowhere() -> TextIO:
     """In the place of a stream that is closed. It gets that one's number, which no file of the site should have."""
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (it stays open to the end)
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _configure(stream: TextIO, **settings: str) -> None:
