@@ -15,7 +15,8 @@ def main() -> int:
 
         return cli.main()
     except KeyboardInterrupt:  # before or after what `cli` guards: while modules are loaded
-        sys.stderr.write("interrupted\n")
+        if sys.stderr:
+            sys.stderr.write("interrupted\n")
         return 130
 
 

@@ -126,7 +126,19 @@ def _folder_problems(site: Site) -> list[Problem]:
             hint = f"Make it, or let `content` in config.yaml name the folder of the articles (it is `{name}`)."
             at = "config.yaml" if line else name
             found.append(Problem("content-missing", f"there is no folder {name}/", at, line, column, hint))
+        elif needed and (why := _unreadable(path)):
+            hint = "Check its permissions; until then nothing is built, and nothing removed."
+            found.append(Problem("unreadable", f"cannot be read: {why}", name, hint=hint))
     return found
+
+
+def _unreadable(folder: str) -> str:
+    """Why a folder cannot be listed; empty when it can."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _build(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
+from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems
 from digest.store import STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
@@ -52,7 +53,7 @@ class Building:
 
     def __init__(
         self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, turn: Turn,
-        ours: Iterable[str] = (),
+        ours: Collection[str] = (),
     ) -> None:  # fmt: skip
         """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: paths of the
         output that are known to be digest's though the store does not say so."""
@@ -62,8 +63,11 @@ class Building:
         self.worker = watch.worker(site) if watch else self.kept.worker(site)
         self._pool: Pool | None = None
         self.problems: list[Problem] = []
-        self.strange: list[str] = []
-        """Files that were in the output before there was a store; those that become pages are no strangers."""
+        self.found: list[str] = []
+        """Files that were in the output before the store knew anything of it."""
+
+        self.spared: list[str] = []
+        """Files that stay as they were since pages of before may need them."""
 
     def run(self, problems: list[Problem]) -> Report:
         """All steps, in order."""
@@ -76,6 +80,7 @@ class Building:
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
+                refuse(self.store, self.site, self.found, self.ours, unread=self.fresh and changes.unread)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")
@@ -84,6 +89,8 @@ class Building:
             remember(self.store, self.site, self.seen, report, next_change(self.store, self.site))
             self.kept.builds, self.kept.cut = self.number, self.cut
             return report
+        except Refused as refused:
+            return Report(problems=tuple(in_order([*self.problems, refused.problem])))
         finally:
             self._end_pool()
             self.worker.close()
@@ -113,15 +120,17 @@ class Building:
             store.forget_readings()
             store.set_meta("reading", reading)
             full = True
-        if store.meta("output") != site.output:
+        elsewhere = store.meta("output") != site.output
+        if elsewhere:
             store.forget_traces()
             store.set_meta("output", site.output)
             full = True
         if site.options.full:
             store.forget_traces()
-        if self.fresh or (self.number != self.kept.builds + 1 and not store.is_settled()):
-            strange = output.strangers(site.output, set(store.output_paths()))
-            self.strange = strange if self.fresh else []
+        if elsewhere:
+            self.found = output.strangers(site.output, set())
+        elif self.number != self.kept.builds + 1 and not store.is_settled():
+            output.strangers(site.output, set())
         return full
 
     def _check_bodies(self) -> None:
@@ -137,12 +146,12 @@ class Building:
     def _read_and_plan(self, changes: Changes, full: bool) -> None:
         store, site = self.store, self.site
         full = full or len(changes.sources) + len(changes.gone) > MANY
-        store.replace_pairs("files", changes.stamps, changes.gone_stamps)
+        store.replace_pairs("files", changes.stamps)
         self._stage("read")
         readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
-        pictures = Pictures(store, site, changes, self.program, full=full)
+        pictures = Pictures(store, site, self.program, full=full)
         understanding = Understanding(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
@@ -153,7 +162,11 @@ class Building:
             self.say(Progress("read", self.read, len(changes.sources)))
             pictures.read(piece)
         self._end_pool()
-        self._look_at(pictures)
+        spared = shown_by(store, understanding.withheld, changes.gone_stamps)
+        changes = changes.sparing(spared)
+        store.replace_pairs("files", {}, changes.gone_stamps)
+        pictures.see(changes)
+        self._look_at(pictures, pictures.to_look_at(set(spared.values())))
         self._stage("plan")
         understanding.settle(pictures.files)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
@@ -172,9 +185,8 @@ class Building:
             self._recover_output()
         settle_claims(store)
 
-    def _look_at(self, pictures: Pictures) -> None:
+    def _look_at(self, pictures: Pictures, jobs: list[tuple[str, str]]) -> None:
         """Pictures that are new or changed: how large they are, and smaller ones made from them."""
-        jobs = pictures.to_look_at()
         if jobs:
             self._stage("pictures")
         for number, looked in enumerate(self._map("look", iter(jobs), len(jobs), 1, FEW), 1):
@@ -243,7 +255,7 @@ class Building:
         if number and not self._prepared():
             self.cut = True
             return outcomes
-        for piece in self._make(number):
+        for piece in chain(self._make(number), self._make_theme(outcomes)):
             outcomes.take(piece)
             for outcome in piece:
                 if outcome.state != "same":
@@ -268,7 +280,7 @@ class Building:
     def _make(self, number: int) -> Iterator[list[Outcome]]:
         """What becomes of the stale pages: of those that somebody waits for at once, then of the others."""
         turn, rest = self.turn, self.store.stale()
-        first = self.store.stale_at(turn.first)
+        first = [job for job in self.store.stale_at(turn.first) if job[0].kind != "theme"]
         for job in first:
             yield self.worker.make([job])
         if first:
@@ -276,17 +288,30 @@ class Building:
             rest = (job for job in rest if job not in first)
         yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, stop=turn.stop)
 
+    def _make_theme(self, outcomes: Outcomes) -> Iterator[list[Outcome]]:
+        """The theme's own files, after all others: where pages of before stay, so does what they are shown with."""
+        jobs = list(self.store.stale(theme=True))
+        if not jobs or (outcomes.total and self.turn.stop()):
+            return
+        self._end_pool()
+        held = self.worker.overwriting(jobs) if keeps(self.site, outcomes) else []
+        self.spared = [page.path for page, _ in held]
+        yield [Outcome(page, "failed", *trace, "", None) for page, trace in held]
+        yield self.worker.make([job for job in jobs if job not in held])
+
     def _write_down(self, outcomes: Outcomes) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
         left: set[str] = set()
-        gone = [] if self.cut else store.gone()  # files go when all others are there
-        removed = output.remove(site.output, gone)
+        gone = {} if self.cut else store.gone()  # files go when all others are there
+        spared = [path for path, kind in gone.items() if kind in SPARED] if gone and keeps(site, outcomes) else []
+        self.spared += spared
+        removed = output.remove(site.output, [path for path in gone if path not in spared])
         folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in gone}
         stamps = output.stamps(site.output, folders)
         with store.transaction():
             if not self.cut:
-                store.drop_gone()
+                store.drop_gone(spared)
             store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
@@ -317,6 +342,7 @@ class Building:
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
         problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
+        problems += spared_problems(site, self.spared)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
             articles=store.count_articles(),
@@ -332,7 +358,7 @@ class Building:
         )
 
     def _strange_problem(self) -> list[Problem]:
-        left = sorted(set(self.strange) - set(self.store.output_paths())) if self.strange else []
+        left = sorted(set(self.found) - set(self.store.output_paths()) - set(self.ours)) if self.fresh and self.found else []
         if not left:
             return []
         first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")

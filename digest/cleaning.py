@@ -78,4 +78,5 @@ def _known(path: str) -> tuple[str, list[str]]:
 
 
 def _is_inside(folder: str, root: str) -> bool:
-    return os.path.realpath(folder).startswith(os.path.realpath(root) + os.sep)
+    """Whether the folder stands in the site, be it as a link that leads elsewhere."""
+    return folder.startswith(root + os.sep) or os.path.realpath(folder).startswith(os.path.realpath(root) + os.sep)

@@ -44,6 +44,8 @@ def build(args: argparse.Namespace, console: Console) -> int:
     )
     from digest.build import build as run
 
+    if args.manifest:
+        _check_manifest(args.manifest, root)
     listener = _Listener(args, console)
     try:
         report = run(options, listener.hear)
@@ -53,6 +55,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
         from digest.manifest import manifest
         from digest.output import write
 
+        _check_manifest(args.manifest, root)  # the build may have put a page there
         write(os.path.abspath(args.manifest), manifest(os.path.join(root, ".digest")))
     code = int(report.failed(args.strict))
     _tell(report, time.perf_counter() - started, root, code, args, console)
@@ -84,6 +87,18 @@ def _output(folder: str, root: str) -> str:
     if overlapping(root, os.path.abspath(folder), "content", "static"):
         raise Usage(f"--output: {folder} holds what the site is made from", "Name a folder of its own.")
     return os.path.abspath(folder)
+
+
+def _check_manifest(file: str, root: str) -> None:
+    """Raises Usage for a place where a manifest would do harm."""
+    from digest.manifest import may_be_written
+
+    path = os.path.realpath(file)
+    for name in ("content", "static", "themes", ".digest"):
+        if path.startswith(os.path.join(os.path.realpath(os.path.join(root, name)), "")):
+            raise Usage(f"--manifest: {file} is among what the site is made from", "Name a file elsewhere.")
+    if path == os.path.realpath(os.path.join(root, "config.yaml")) or not may_be_written(path):
+        raise Usage(f"--manifest: {file} is something else than a manifest", "Name a new file, or remove that one first.")
 
 
 class _Listener:

@@ -22,12 +22,13 @@ _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
 
 
 class Console:
-    """The two streams of a command."""
+    """The two streams of a command. None: it was started without that one, and what goes there is lost."""
 
-    def __init__(self, out: TextIO, err: TextIO, *, verbose: bool = False) -> None:
-        self.out, self.err, self.verbose = out, err, verbose
-        self.coloured = _takes_colours(err)
-        for stream in (out, err):  # a file name may hold what its encoding has no character for
+    def __init__(self, out: TextIO | None, err: TextIO | None, *, verbose: bool = False) -> None:
+        self.out, self.err = out or _nowhere(), err or _nowhere()
+        self.verbose = verbose
+        self.coloured = _takes_colours(self.err)
+        for stream in (self.out, self.err):  # a file name may hold what its encoding has no character for
             _configure(stream, errors="backslashreplace")
 
     # -- saying ---------------------------------------------------------------------------------
@@ -136,6 +137,11 @@ def _takes_colours(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or not is_terminal(stream):
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ
+
+
+def _nowhere() -> TextIO:
+    """In the place of a stream that is closed. It gets that one's number, which no file of the site should have."""
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _configure(stream: TextIO, **settings: str) -> None:

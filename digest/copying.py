@@ -41,6 +41,12 @@ def copied(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pic
         return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", packed([problem]))
 
 
+def overwrites(page: Page, site: Site, theme: Theme) -> bool:
+    """Whether a file of the theme would be written over another version of it."""
+    path = os.path.join(site.output, page.path)
+    return size_of(path) >= 0 and not output.same_files(theme.files()[page.key], path)
+
+
 def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) -> Outcome:
     path = os.path.join(site.output, page.path)
     stat = os.stat(source)

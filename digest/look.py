@@ -5,6 +5,7 @@ This module must not read files' contents, or know what an article is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from digest.model.problem import Problem
@@ -31,6 +32,23 @@ class Changes(NamedTuple):
     """Stamps of other files to remember now."""
     gone_stamps: tuple[str, ...]
     problems: tuple[Problem, ...]
+    unread: bool
+    """Whether there is a folder that could not be read."""
+
+    def sparing(self, files: Collection[str]) -> Changes:
+        """As though these files, which are gone, were still there; the next build looks at their folders again. Each has
+        CONTENT or STATIC before it."""
+        if not files:
+            return self
+        folders = {path[: max(path.rfind("/"), path.index(":")) + 1] for path in files}
+        static = {path[len(STATIC) :] for path in files if path.startswith(STATIC)}
+        return self._replace(
+            files=tuple(p for p in self.files if CONTENT + p not in files),
+            static=(self.static[0], self.static[1] - static),
+            folders=self.folders | dict.fromkeys(folders, ""),
+            gone_folders=tuple(p for p in self.gone_folders if p not in folders),
+            gone_stamps=tuple(p for p in self.gone_stamps if p not in files),
+        )
 
 
 def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint | None = None) -> Changes:
@@ -102,4 +120,5 @@ class _Collector:
             stamps=self.stamps,
             gone_stamps=tuple(self.gone_stamps),
             problems=scans[0].problems + scans[1].problems,
+            unread=any(p == "" or p.endswith("/") for s in scans for p in s.blocked),
         )

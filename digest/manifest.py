@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from digest.model.fingerprint import long_of_file
 from digest.store import Store
 
+_START = b'[\n{"path": "'
+"""How each begins that is not empty."""
+
 
 def manifest(state: str) -> bytes:
     """A JSON list of `{"path", "size", "hash"}` by path, one a line; `state`: the folder of the store.
@@ -25,6 +28,15 @@ def manifest(state: str) -> bytes:
     finally:
         store.close()
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "surrogateescape")
+
+
+def may_be_written(path: str) -> bool:
+    """Whether nothing is lost by writing a manifest there: there is no file, an empty one, or a manifest of before."""
+    if not os.path.isfile(path):
+        return not os.path.lexists(path)
+    with open(path, "rb") as file:
+        start = file.read(len(_START))
+    return start in (b"", b"[\n\n]\n", _START)
 
 
 def _entries(store: Store) -> Iterator[dict[str, str | int]]:

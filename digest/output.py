@@ -40,9 +40,10 @@ def write(path: str, data: bytes) -> bool:
             while written < len(data):
                 written += file.write(memoryview(data)[written:])
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+        _name(error, path)
         raise
     return True
 
@@ -66,11 +67,18 @@ def copy(source: str, path: str) -> bool:
 
         shutil.copyfile(source, temporary)
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+        _name(error, path)
         raise
     return True
+
+
+def _name(error: BaseException, path: str) -> None:
+    """Let an error name the file that was to be written: a full disk names none, or the one that was copied."""
+    if isinstance(error, OSError) and (error.filename2 or not error.filename):
+        error.filename, error.filename2 = path, None
 
 
 def same_files(one: str, other: str) -> bool:
@@ -101,11 +109,32 @@ def _temporary(path: str) -> str:
     return os.path.join(folder, f".{start}{TEMPORARY}")
 
 
+class Links:
+    """Folders of the output that are symbolic links: what lies behind one is not in the output."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._known = {"": ""}
+
+    def above(self, path: str) -> str:
+        """The folder on the way to a file that is a link (the output itself may be one); empty when none is."""
+        folder = path.rpartition("/")[0]
+        found = self._known.get(folder)
+        if found is None:
+            found = self.above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
+            self._known[folder] = found
+        return found
+
+
 def remove(root: str, paths: list[str]) -> int:
-    """Remove files and the folders that this leaves empty; the number that were there. Raises OSError."""
+    """Remove files and the folders that this leaves empty; the number that were there. What a link leads to stays. Raises
+    OSError."""
     removed = 0
     folders = set()
+    links = Links(root)
     for path in paths:
+        if links.above(path):
+            continue
         full = os.path.join(root, path)
         try:
             os.unlink(full)

@@ -8,7 +8,7 @@ This module must not know how a picture is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from digest.look import Changes
 from digest.model.article import unpack_detail
@@ -24,7 +24,7 @@ from digest.understand import Change, Reading
 class Pictures:
     """The pictures of one build under way."""
 
-    def __init__(self, store: Store, site: Site, changes: Changes, program: str, *, full: bool) -> None:
+    def __init__(self, store: Store, site: Site, program: str, *, full: bool) -> None:
         """`program`: its fingerprint; with another one, or other settings, all pictures are looked at again."""
         self.store, self.full = store, full
         settings = of_text(program, repr(site.config.pictures))
@@ -32,8 +32,7 @@ class Pictures:
             store.distrust_pictures()
             store.set_meta("pictures", settings)
             self.full = True
-        static = sorted(changes.static[0] | changes.static[1])
-        self.files = dict.fromkeys([*changes.files, *("/" + file for file in static)])
+        self.files: dict[str, None] = {}
         """Pictures and other files, as articles refer to them, of which something is new: at first those that changed."""
         self._shown: dict[str, None] = {}
         self._marks: set[str] = set()
@@ -45,11 +44,17 @@ class Pictures:
             for reading in readings:
                 self._shown.update(dict.fromkeys(path for path, image in reading.refs if image))
 
-    def to_look_at(self) -> list[tuple[str, str]]:
-        """(path, stamp) of pictures, once all articles are read; those that nobody shows any more are forgotten."""
+    def see(self, changes: Changes) -> None:
+        """Files that are new, changed or gone."""
+        static = sorted(changes.static[0] | changes.static[1])
+        self.files.update(dict.fromkeys([*changes.files, *("/" + file for file in static)]))
+
+    def to_look_at(self, spared: Container[str]) -> list[tuple[str, str]]:
+        """(path, stamp) of pictures, once all articles are read; those that nobody shows any more are forgotten. `spared`:
+        those whose files are gone, and of which all that is known stays."""
         among = None if self.full else list(dict.fromkeys([*self.files, *self._shown, *self.store.unsure_pictures()]))
         self._forget(among)
-        return self.store.pictures_to_look_at(among)
+        return [job for job in self.store.pictures_to_look_at(among) if job[0] not in spared]
 
     def take(self, looked: Iterable[Shown]) -> None:
         """What came of looking at some."""

@@ -116,6 +116,8 @@ class Understanding:
         self.counted = {i for (collection, _), i in self.ids.items() if collection in COUNTED}
         self.touched: set[int] = set()
         self._before: dict[str, Row | None] = {}
+        self.withheld: set[str] = set(json.loads(store.meta("withheld") or "[]"))
+        """Articles of which an earlier version is published, since the one of now has an error."""
 
     # -- taking in ------------------------------------------------------------------------------
 
@@ -129,8 +131,10 @@ class Understanding:
                 rows.append(old._replace(stamp=row.stamp))
                 continue
             if not row.body and old:
+                self.withheld.add(row.path)
                 rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
                 continue
+            self.withheld.discard(row.path)
             self._note(row.path, old)
             rows.append(row)
             if old and old.live and row.live and old.head_hash == row.head_hash:
@@ -150,6 +154,7 @@ class Understanding:
             old = self.store.source(path)
             self._note(path, old)
             self._leave(old)
+            self.withheld.discard(path)
             self.store.drop_source(path)
 
     def _note(self, path: str, before: Row | None) -> None:
@@ -200,6 +205,7 @@ class Understanding:
             self.store.put_sources([after])
             if after.live:
                 self._enter(self._members_of(unpack_head(row.head)))
+        self.store.set_meta("withheld", json.dumps(sorted(self.withheld)))
         self._settle_addresses()
         self._settle_pictures(files)
         self._id("", "")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from digest import output
-from digest.copying import COPIED, copied
+from digest.copying import COPIED, copied, overwrites
 from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -106,6 +106,7 @@ class Worker:
         self._renderer: Renderer | None = None
         self._store: Store | None = None
         self._prints = Prints("", {}, (), (), {}, ())
+        self._links = output.Links(site.output)
 
     def in_new_process(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
@@ -198,6 +199,7 @@ class Worker:
 
         assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
+        self._links = output.Links(self.site.output)
         language = self._renderer.theme.language
         titles = {s: collection_title(s, self.site, language) for s in self._prints.sections}
         self._pages = PageInputs(
@@ -225,6 +227,11 @@ class Worker:
         texts = [self._guarded(self._rendered, draft) for draft in drafts]
         return [self._guarded(self._written, text) for text in texts]
 
+    def overwriting(self, jobs: list[tuple[Page, Trace]]) -> list[tuple[Page, Trace]]:
+        """Those of the theme's files that would be written over other versions of them."""
+        assert self._renderer is not None
+        return [job for job in jobs if overwrites(job[0], self.site, self._renderer.theme)]
+
     def _guarded(self, step: Callable[[Draft], Step], draft: Draft | Outcome) -> Step | Outcome:
         """One step, of a page that has not come to its end."""
         if isinstance(draft, Outcome):
@@ -244,6 +251,9 @@ class Worker:
         assert self._pages is not None
         assert self._renderer is not None
         page, trace = draft.page, draft.trace
+        if link := self._links.above(page.path):
+            message, hint = "this folder is a symbolic link, and nothing is written behind it", "Put a folder in its place."
+            return draft.failed([Problem("output-link", message, f"{self.site.config.output}/{link}", hint=hint)])
         if page.kind in COPIED:
             assert self._store is not None
             return copied(page, trace, self.site, self._store, self._renderer.theme, self.pictures)

@@ -78,8 +78,8 @@ class Server:
         answer, body = self.get(path)
         return body.decode() if answer.status == 200 else f"status: {answer.status}"
 
-    def shows(self, path: str, text: str, seconds: float = 30) -> bool:
-        """Wait until a page has a text; whether it did."""
+    def shows(self, path: str, text: str, seconds: float = 90) -> bool:
+        """Wait until a page has a text, on a machine that may have much else to do; whether it did."""
         return until(lambda: text in self.page(path), seconds)
 
     def raw(self, *lines: str | bytes, host: str = "", more: bytes = b"") -> bytes:

@@ -96,7 +96,8 @@ def test_settings_that_are_a_pipe_are_not_waited_for(site: Site, path: str) -> N
 
 @needs_pipes
 def test_a_pipe_in_the_place_of_a_page_is_replaced(site: Site) -> None:
-    (site.write(GOOD).root / "output").mkdir()
+    site.write(GOOD).build()
+    (site.root / "output/index.html").unlink()
     os.mkfifo(site.root / "output/index.html")
     assert site.build().problems == ()
     assert "A good article" in site.page("index.html")
@@ -189,8 +190,8 @@ def test_an_output_that_is_read_only_is_told_for_each_page(site: Site) -> None:
 
 
 def test_a_symbolic_link_in_the_output_is_not_written_through(site: Site) -> None:
-    put(site.write(GOOD), "precious.txt", "precious")
-    (site.root / "output").mkdir()
+    put(site.write(GOOD), "precious.txt", "precious").build()
+    (site.root / "output/index.html").unlink()
     link(site, "output/index.html", "../precious.txt")
     assert site.build().problems == ()
     assert (site.root / "precious.txt").read_text() == "precious"

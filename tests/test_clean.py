@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest import cli
+from tests.bad import link
 from tests.sites import Site
 
 SMALL = """
@@ -76,3 +77,15 @@ def test_clean_takes_an_output_outside_the_site_when_it_is_named(site: Site, cap
     assert (tmp_path / "public/index.html").is_file()
     assert run(capsys, "clean", inner.root, "--output", tmp_path / "public")[0] == 0
     assert not (tmp_path / "public").exists()
+
+
+def test_clean_empties_the_folder_to_which_the_output_is_a_link(site: Site, capsys: Capture, tmp_path: Path) -> None:
+    inner = Site(tmp_path / "site").write(SMALL)
+    (tmp_path / "public").mkdir()
+    link(inner, "output", "../public")
+    inner.build()
+    (tmp_path / "public/mine.txt").write_text("Mine.")
+    code, _, err = run(capsys, "clean", inner.root)
+    assert (code, "from output; 1 file in it not written by digest: left alone" in err) == (0, True)
+    assert [p.name for p in (tmp_path / "public").iterdir()] == ["mine.txt"]
+    assert (inner.root / "output").is_symlink()

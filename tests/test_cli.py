@@ -183,6 +183,39 @@ def test_the_manifest_has_size_and_hash_of_every_file(site: Site, run: Run, monk
         assert entry["hash"] == hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+@pytest.mark.parametrize("file", ["config.yaml", "content/a.md", "content/new.json", "themes/new.json", "notes.json", "folder"])
+def test_a_manifest_is_written_over_nothing_but_a_manifest(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    site.write(SMALL + "-- notes.json --\n[1]\n-- folder/x --\n\n")
+    monkeypatch.chdir(site.root)
+    before = Path(file).read_bytes() if Path(file).is_file() else None
+    code, _, err = run("build", "--manifest", file, *NOW)
+    assert (code, "error: --manifest: " in err) == (2, True)
+    assert (Path(file).read_bytes() if Path(file).is_file() else None) == before
+    assert not (site.root / "output").exists()
+    for name in ("pages.json", "pages.json", "empty.json"):
+        Path("empty.json").touch()
+        assert run("build", "--manifest", name, *NOW)[0] == 0
+        assert '{"path": "404.html"' in Path(name).read_text()
+    assert run("build", "--manifest", "output/index.html", *NOW)[0] == 2
+    assert "A harbour" in site.page("index.html")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.skipif(os.name != "posix", reason="there is no shell that closes them")
+def test_a_command_that_was_started_without_a_stream_does_its_work(site: Site, closed: str) -> None:
+    site.write(SMALL)
+    for options, code in (["--json"], 0), (["--explain", "--full"], 0), (["--jobs", "x"], 2):
+        command = f'exec "$@" {closed}'
+        given = ["sh", "-c", command, "sh", sys.executable, "-m", "digest", "build", str(site.root), *NOW, *options]
+        done = subprocess.run(given, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+        assert "fault" not in done.stderr
+        assert site.page("index.html")
+
+
 def test_output_is_a_folder_from_here_and_base_url_goes_before_the_settings(
     site: Site, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
+from digest import output
 from digest.output import TEMPORARY
 from tests.processes import article, clean_build, fill, only_whole_files, put, run
 from tests.sites import Site
@@ -96,6 +100,40 @@ def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
     assert not any(path.endswith(TEMPORARY) for path in output)
     assert output.keys() >= versions[0].keys()
     only_whole_files(output, *versions)
+
+
+class Full(FileIO):
+    """A file on a disk without room."""
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_told_with_the_file_that_had_no_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write(TWO)
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.store.bodies.FileIO", Full)
+        [problem] = site.build().problems
+    assert problem.message == f"No space left on device: {site.root}/.digest/bodies/tail"
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.output.FileIO", Full)
+        with pytest.raises(OSError, match=r"pages\.json"):
+            output.write(f"{site.root}/pages.json", b"[]")
+    assert site.build().problems == ()
+
+
+def test_a_full_disk_is_not_blamed_on_a_file_that_is_copied(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(site.write(TWO), "static/a.txt", "Words.\n")
+
+    def full(source: str, target: str) -> None:
+        error = OSError(errno.ENOSPC, "No space left on device")
+        error.filename, error.filename2 = source, target  # as shutil does it
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        problems = [p for p in site.build().problems if "theme/" not in p.file]
+    assert [(p.code, p.file) for p in problems] == [("output-write", "output/a.txt")]
 
 
 # -- things in the way ----------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
-def _in_full_plans_only(pictures: digest.pictures.Pictures) -> list[tuple[str, str]]:
+def _in_full_plans_only(pictures: digest.pictures.Pictures, _: object) -> list[tuple[str, str]]:
     return pictures.store.pictures_to_look_at(None) if pictures.full else []
 
 

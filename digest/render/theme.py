@@ -134,6 +134,7 @@ class Theme:
             auto_reload=False,
             cache_size=-1,
         )
+        del self.env.filters["random"], self.env.globals["lipsum"]  # they would make each build another
         self.env.filters.update(language.filters())
         self.env.provide(language.functions())
         self._trees: dict[str, tuple[str, nodes.Template]] = {}

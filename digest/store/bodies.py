@@ -36,8 +36,12 @@ class Bodies:
             self._end = os.fstat(self._out.fileno()).st_size
         data = text.encode("utf-8", "surrogatepass")
         view = memoryview(data)
-        while view:
-            view = view[self._out.write(view) :]
+        try:
+            while view:
+                view = view[self._out.write(view) :]
+        except OSError as error:
+            error.filename = f"{self.folder}/{self.name}"  # a full disk names none
+            raise
         place = f"{self.name}:{self._end}:{len(data)}"
         self._end += len(data)
         return place

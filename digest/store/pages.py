@@ -7,6 +7,7 @@ This module must not know what a page is for, or how a fingerprint is made.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -79,13 +80,15 @@ class PageTable:
         rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale AND stale = 3")
         return [Page(*row) for row in rows]
 
-    def stale(self) -> Iterator[tuple[Page, Trace]]:
-        """Pages to look at: first those that are no lists, by path; then lists by the year or month that they show, so
-        that those that have articles in common are made soon after one another."""
+    def stale(self, *, theme: bool = False) -> Iterator[tuple[Page, Trace]]:
+        """Pages to look at, but the files of the theme, or these alone: first those that are no lists, by path; then lists by
+        the year or month that they show, so that those that have articles in common are made soon after one another."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE stale AND stale = 1 ORDER BY"
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages"
+            " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY"
             " CASE kind WHEN 'listing' THEN part WHEN 'day' THEN substr(key, 1, 7) WHEN 'month' THEN key"
-            " WHEN 'year' THEN key ELSE '' END, path"
+            " WHEN 'year' THEN key ELSE '' END, path",
+            (theme,),
         )
         return ((Page(*row[:5]), Trace(*row[5:])) for row in rows)
 
@@ -103,13 +106,14 @@ class PageTable:
         """How many pages are to be looked at."""
         return int(self.db.execute("SELECT count(*) FROM pages WHERE stale AND stale = 1").fetchone()[0])
 
-    def gone(self) -> list[str]:
-        """Paths at which nothing stands any more."""
-        rows = self.db.execute(
-            "SELECT path FROM pages g WHERE stale AND stale = 2 AND NOT EXISTS"
-            " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
+    def gone(self) -> dict[str, str]:
+        """Paths at which nothing stands any more, each with the kind of what stood there."""
+        return dict(
+            self.db.execute(
+                "SELECT path, kind FROM pages g WHERE stale AND stale = 2 AND NOT EXISTS"
+                " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
+            )
         )
-        return list(dict.fromkeys(p for (p,) in rows))
 
     def is_settled(self) -> bool:
         """No page waits to be rendered or removed."""
@@ -125,9 +129,12 @@ class PageTable:
             [(*trace[:5], *trace[5]) for trace in traces],
         )
 
-    def drop_gone(self) -> None:
-        """Forget the pages that are to go; their files are removed."""
-        self.db.execute("DELETE FROM pages WHERE stale AND stale = 2")
+    def drop_gone(self, spared: Iterable[str]) -> None:
+        """Forget the pages that are to go, but those at the `spared` paths; the files of the others are removed."""
+        self.db.execute(
+            "DELETE FROM pages WHERE stale AND stale = 2 AND path NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(spared)),),
+        )
 
     def pages_in(self, folder: str) -> list[tuple[Page, int]]:
         """(page, size) of the pages directly in an output folder (`''` or `2021/05/`)."""

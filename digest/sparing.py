@@ -1,0 +1,79 @@
+"""What a build must leave alone: files of the output that are not its own, that nothing could bring back, or that pages
+which could not be made anew are shown with.
+
+This module must not know how pages are made or written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+
+from digest.copying import COPIED
+from digest.model.problem import Problem, warning
+from digest.outcomes import Outcomes, size_of
+from digest.plan import urls
+from digest.site import Site
+from digest.store import CONTENT, STATIC, Store
+
+SIGN = urls.sitemap("dates")
+"""A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
+SPARED = ("theme", "file", "picture")
+"""Kinds of pages that others are shown with."""
+NAMED = 5
+"""So many files are named in one message."""
+
+
+class Refused(Exception):  # noqa: N818 (it says what happened)
+    """This build must not write anything."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[str], *, unread: bool) -> None:
+    """Raises Refused when pages would be written over files of somebody else, or over pages that this build would miss. For
+    a store that knew nothing of its output folder; `found`: the files in that; `ours`: those of them that are known to be
+    digest's all the same; `unread`: nothing is known either of a folder of the site that cannot be read."""
+    known = os.path.isfile(os.path.join(site.output, SIGN))
+    if not found or (known and not unread):
+        return
+    taken = set(found).intersection(store.output_paths())
+    theirs = [] if known else sorted(taken - set(ours))
+    if theirs:
+        message = f"files in {site.config.output}/ that digest did not write stand where pages go: {listed(theirs)}"
+        hint = "Nothing was written. Move them away (those that belong to the site into static/), or name another folder."
+        raise Refused(Problem("output-not-ours", message, hint=hint))
+    if taken and unread:
+        message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
+        hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
+        raise Refused(Problem("output-spared", message, hint=hint))
+
+
+def shown_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:
+    """Those of these files, as the store has them, to which one of these articles refers, and how they refer to them."""
+    if not articles:
+        return {}
+    ways = {path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC) for path in files}
+    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring(way))}
+
+
+def keeps(site: Site, outcomes: Outcomes) -> bool:
+    """Whether pages of before stay, since they could not be made anew."""
+    failed = (o.page for o in outcomes.failed if o.page.kind not in COPIED)
+    return any(size_of(os.path.join(site.output, page.path)) >= 0 for page in failed)
+
+
+def spared_problems(site: Site, paths: Collection[str]) -> list[Problem]:
+    """A warning that names the files which stay as they were."""
+    if not paths:
+        return []
+    message = f"pages of before stay, and with them files that they may be shown with: {listed(sorted(paths))}"
+    return [warning("files-kept", message, site.config.output, hint="Mend the errors; the next build does the rest.")]
+
+
+def listed(paths: Collection[str]) -> str:
+    """The first of some paths, and how many more there are."""
+    more = len(paths) - NAMED
+    return ", ".join(list(paths)[:NAMED]) + (f" and {more} more" if more > 0 else "")
