@@ -346,7 +346,7 @@ def _port(text: str) -> int:
 
 
 def _web_address(text: str) -> str:
-    from digest.read.checks import host_of
+    from digest.model.address import host_of
 
     if host_of(text) and "?" not in text and "#" not in text:
         return text

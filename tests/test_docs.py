@@ -26,9 +26,7 @@ from digest.inspecting import inspect
 REPOSITORY = Path(__file__).parent.parent
 MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
-COMING = {"watchdog", "livereload"}
-"""Dependencies of the server that is to come."""
-LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po"}
+LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po", "toml"}
 """What blocks of code in manuals may be."""
 DATA = {"tzdata"}
 """Dependencies that are not imported by us."""
@@ -108,6 +106,8 @@ def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
             ast.parse(block.text)
         elif block.language == "po":
             assert list(read_po(io.BytesIO(block.text.encode()), abort_invalid=True))
+        elif block.language == "toml":
+            assert tomllib.loads(block.text)
         elif block.language == "yaml":
             assert yaml.safe_load(block.text)
 
@@ -209,7 +209,7 @@ def test_the_dependencies_are_what_is_imported() -> None:
     packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify", "PIL": "pillow"}
     imported = {name for path in MODULES for name in _imports(ast.parse(path.read_text("utf-8")))}
     outside = imported - set(sys.stdlib_module_names) - {"digest"}
-    assert {packages.get(name, name) for name in outside} | COMING | DATA == declared
+    assert {packages.get(name, name) for name in outside} | DATA == declared
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

@@ -45,14 +45,18 @@ def bad(yaml: str) -> list[Problem]:
         (" ---\na: 1\n---\n", None, " ---\na: 1\n---\n", 1),
         ("----\nText\n", None, "----\nText\n", 1),
         ("--- a\nText\n---\n", None, "--- a\nText\n---\n", 1),
+        ("+++\na = 1\n+++\nText\n", "a = 1\n", "Text\n", 4),
+        ("+++\na = 1\n---\n+++ \r\nText\n", "a = 1\n---\n", "Text\n", 5),
+        ("+++ News +++\nText\n", None, "+++ News +++\nText\n", 1),
         ("", None, "", 1),
     ],
 )
 def test_front_matter_stands_between_fences_at_the_very_top(text: str, yaml: str | None, rest: str, line: int) -> None:
-    assert split(text) == (yaml, rest, line, True)
+    fence = text[:3] if yaml is not None else "---"
+    assert split(text) == (yaml, rest, line, True, fence)
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: A\n\nText\n", "---", "---\n", "---\n ---\n"])
+@pytest.mark.parametrize("text", ["---\ntitle: A\n\nText\n", "---", "---\n", "---\n ---\n", "+++\na = 1\n---\n"])
 def test_an_open_fence_is_told(text: str) -> None:
     assert split(text).closed is False
 
@@ -108,6 +112,62 @@ corrections: [One was wrong.]
         extra={},
         lines={key.name: line for line, key in enumerate(KEYS, 2)},
     )
+
+
+TOML = """\
+# As Hugo writes it
+title = "Talks: \\"resume\\""
+date = 2021-05-06T14:30:00+03:00
+draft = true
+weight = 10
+tags = ["ukraine", "Russia"]
+corrections = [{date = 2021-05-09, text = "One was wrong."}]
+
+[params]
+rating = 4.5
+seen = false
+"""
+
+
+def test_front_matter_of_hugo_is_read_with_the_lines_of_its_keys() -> None:
+    front = good(TOML, fence="+++")
+    assert front == FrontMatter(
+        title='Talks: "resume"',
+        date="2021-05-06T14:30:00+03:00",
+        topics=("ukraine", "Russia"),
+        weight=10,
+        draft=True,
+        corrections=(Correction("2021-05-09", "One was wrong."),),
+        extra={"params": {"rating": 4.5, "seen": False}},
+        lines={"title": 3, "date": 4, "draft": 5, "weight": 6, "topics": 7, "corrections": 8},
+    )
+    assert good("# nothing yet\n", fence="+++") == FrontMatter()
+    assert good('date = "none"\nslug = "a-b"\n', fence="+++").date == NONE
+
+
+@pytest.mark.parametrize(
+    ("toml", "code", "place", "words"),
+    [
+        ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "not valid TOML"),
+        ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "not valid TOML"),
+        ('a = 1\na = 2\n', "front-matter-toml", (3, 6), "Cannot overwrite a value"),
+        ("a = " + "[" * 5000, "front-matter-toml", (2, 0), "too deep"),
+        ('a = 1\n"draft" = "yes"\n', "front-matter-value", (3, 1), "expected `true` or `false`, found `yes`"),
+        ("tags = [1, {a = 2}]\n", "front-matter-value", (2, 1), "`tags`: expected text, found a mapping"),
+    ],
+)
+def test_what_is_wrong_in_front_matter_of_hugo_is_told_with_its_line(
+    toml: str, code: str, place: tuple[int, int], words: str
+) -> None:
+    front, problems = read(toml, file="a.md", fence="+++")
+    assert front is None
+    assert [(p.code, (p.line, p.column)) for p in problems] == [(code, place)]
+    assert words in problems[0].message
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    said = bad("title: [A]\ndate: soon\nslug: a/b\nweight: much\n")
+    assert [p.line for p in said] == [2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

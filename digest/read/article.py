@@ -75,12 +75,15 @@ class Reader:
             return Reading(None, (problem,))
         parts = front_matter.split(text)
         if not parts.closed:
-            hint = "Add a line `---` after the last key; or put an empty line on top if `---` is a rule of the text."
+            fence = parts.fence
+            hint = f"Add a line `{fence}` after the last key; or put an empty line on top if `{fence}` is part of the text."
             return Reading(None, (Problem("front-matter-open", "front matter is never closed", file, 1, 1, hint),))
         front: FrontMatter | None = FrontMatter()
         problems: list[Problem] = []
-        if parts.yaml is not None:
-            front, problems = front_matter.read(parts.yaml, file=file, languages=self.languages, own=self.fields)
+        if parts.front is not None:
+            front, problems = front_matter.read(
+                parts.front, file=file, languages=self.languages, own=self.fields, fence=parts.fence
+            )
         if front is None:
             return Reading(None, tuple(problems))
         if not parts.text or parts.text.isspace():
@@ -275,14 +278,10 @@ class _Assembly:
         return tuple([self.names.topic(slug) for slug, _ in matches])
 
     def slug(self, title: str) -> str:
-        said = self.front.slug
-        if "slug" not in self.front.lines:
-            self.came["slug"] = "title"
-            return slug_of(title)
-        if "/" in said or "\\" in said or ".." in said or not said.isprintable() or not any(map(str.isalnum, said)):
-            hint = f"Write it as `{slug_of(said)}`." if any(map(str.isalnum, said)) else "Use letters and digits."
-            self.report("slug", f"`{clean(said)}` cannot be the slug of an address", "slug", hint)
-        return slug_of(said)
+        if "slug" in self.front.lines:
+            return self.front.slug
+        self.came["slug"] = "title"
+        return slug_of(title)
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """The keys under which the article stands in one collection of config.yaml."""

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
-from digest.model.address import host_of as host_of  # the command line asks for it here
 from digest.read.moments import ImpossibleDate
 from digest.read.slugs import slug_of
 

@@ -19,6 +19,7 @@ from digest.model.problem import Problem, warning
 from digest.read import checks, nodes
 from digest.read.front_matter_keys import BY_NAME, Key, Kind, near_key
 from digest.read.nodes import Items, Node, Pairs, Scalar
+from digest.read.slugs import slug_of
 
 NONE = "none"
 """Written as the date of an article that has none."""
@@ -26,7 +27,11 @@ NONE = "none"
 MOST = 1000
 """Authors, topics or aliases of one article: each has pages of its own."""
 
-_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_CLOSED = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+}
+"""What ends it, by the line on which it begins: YAML, or TOML as Hugo has it."""
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # A comma before "Jr." and the like does not part two people.
 _BETWEEN_NAMES = re.compile(
@@ -69,46 +74,62 @@ class FrontMatter(NamedTuple):
 class Split(NamedTuple):
     """A file's text in two."""
 
-    yaml: str | None
+    front: str | None
     """The front matter between its fences; None when there is none. It begins on line 2."""
     text: str
     first_line: int
     """The line of the file on which `text` begins."""
     closed: bool
     """False: a fence opens on line 1 and none closes it."""
+    fence: str = "---"
+    """`---` around YAML, `+++` around TOML."""
 
 
 def split(text: str) -> Split:
-    """The front matter and the rest. Only a file whose very first line is `---` has front matter."""
-    if not text.startswith("---"):
-        return Split(None, text, 1, True)
+    """The front matter and the rest. Only a file whose very first line is `---` or `+++` has front matter."""
+    fence = text[:3]
     end = text.find("\n")
-    if text[3 : end if end >= 0 else len(text)].strip():
+    if fence not in _CLOSED or text[3 : end if end >= 0 else len(text)].strip():
         return Split(None, text, 1, True)
-    fence = _CLOSED.search(text, end + 1) if end >= 0 else None
-    if fence is None:
-        return Split(None, text, 1, False)
-    yaml = text[end + 1 : fence.start()]
-    return Split(yaml, text[fence.end() + 1 :], yaml.count("\n") + 3, True)
+    last = _CLOSED[fence].search(text, end + 1) if end >= 0 else None
+    if last is None:
+        return Split(None, text, 1, False, fence)
+    front = text[end + 1 : last.start()]
+    return Split(front, text[last.end() + 1 :], front.count("\n") + 3, True, fence)
 
 
 def read(
-    yaml: str, *, file: str, languages: tuple[str, ...] = (), own: frozenset[str] = frozenset(), first_line: int = 2
+    front: str,
+    *,
+    file: str,
+    languages: tuple[str, ...] = (),
+    own: frozenset[str] = frozenset(),
+    first_line: int = 2,
+    fence: str = "---",
 ) -> tuple[FrontMatter | None, list[Problem]]:
     """The values in a front matter, and its problems; no values when one of them is an error.
 
-    `languages` are those whose dates are understood; `own` are keys that the site has a use for.
+    `languages` are those whose dates are understood; `own` are keys that the site has a use for; `fence` is what stood
+    around it.
     """
-    node: Node | None = nodes.plain(yaml)
-    if node is None:
-        from digest.read.yaml_nodes import compose
-
-        node, problems = compose(yaml, file=file, first_line=first_line, code="front-matter-yaml")
-        if problems:
-            return None, problems
+    node, problems = _compose(front, file, first_line, fence)
+    if problems:
+        return None, problems
     if node is None:
         return FrontMatter(), []
     return _Reader(file, first_line, languages, own).read(node)
+
+
+def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node | None, list[Problem]]:
+    if fence == "+++":
+        from digest.read import toml_nodes
+
+        return toml_nodes.compose(front, file=file, first_line=first_line)
+    if node := nodes.plain(front):
+        return node, []
+    from digest.read import yaml_nodes
+
+    return yaml_nodes.compose(front, file=file, first_line=first_line, code="front-matter-yaml")
 
 
 def clean(text: str) -> str:
@@ -191,9 +212,17 @@ class _Reader:
         raise self.wrong("text", node, "Put the whole text in quotes.")
 
     def slug(self, node: Node) -> str:
-        """As it stands: what is wrong with it must be seen, not cleaned away."""
+        """A part of an address. What is wrong with it must be seen, not cleaned away."""
         self.text(node)
-        return str(node.value)
+        said = str(node.value)
+        some = any(map(str.isalnum, said))
+        if not some or "/" in said or "\\" in said or ".." in said or not said.isprintable():
+            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
+            message = f"`{clean(said)}` cannot be the slug of an address"
+            hint = f"Write it as `{slug_of(said)}`." if some else "Use letters and digits."
+            self.problems.append(Problem("slug", message, self.file, *place, hint))
+            raise _Bad
+        return slug_of(said)
 
     def published(self, node: Node) -> str:
         """A date, or the word that says that there is none."""
