@@ -20,6 +20,7 @@ from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
 from digest.model.problem import Problem, in_order, warning
 from digest.outcomes import Outcome, Outcomes
+from digest.overlooked import overlooked, overlooked_problems
 from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
@@ -66,6 +67,8 @@ class Building:
         self.found: list[str] = []
         """Files that were in the output before the store knew anything of it."""
 
+        self.overlooked: list[str] = []
+        """Files of content/ that may be meant as articles."""
         self.spared: list[str] = []
         """Files that stay as they were since pages of before may need them."""
 
@@ -169,6 +172,7 @@ class Building:
         self._look_at(pictures, pictures.to_look_at(set(spared.values())))
         self._stage("plan")
         understanding.settle(pictures.files)
+        self.overlooked = overlooked(store, changes)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
             plan_everything(store, site, theme.files, store.file_paths(STATIC), self.prints.kinds)
@@ -342,7 +346,7 @@ class Building:
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
         problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
-        problems += spared_problems(site, self.spared)
+        problems += spared_problems(site, self.spared) + overlooked_problems(site, self.overlooked)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
             articles=store.count_articles(),

@@ -1,0 +1,37 @@
+"""Files of content/ that may be meant as articles and are not read: pages as browsers save them, documents of word processors.
+
+One that an article links to is published beside it; of the others the build speaks, or they would be missed by nobody
+but their owner. This module must not know how articles are read.
+"""
+
+from __future__ import annotations
+
+import json
+
+from digest.look import Changes
+from digest.model.problem import Problem, warning
+from digest.site import Site
+from digest.sparing import listed
+from digest.store import CONTENT, Store
+
+LIKE_ARTICLES = (".html", ".htm", ".mht", ".mhtml", ".eml", ".docx", ".doc", ".odt", ".rtf")
+"""How the names of such files end, in lower case."""
+
+
+def overlooked(store: Store, changes: Changes) -> list[str]:
+    """Their paths under content/, remembered from one build to the next."""
+    noted = store.meta("overlooked")
+    known = json.loads(noted) if noted else store.file_paths(CONTENT)
+    found = sorted(p for p in {*known, *changes.files} if p.lower().endswith(LIKE_ARTICLES) and store.has_file(p))
+    store.set_meta("overlooked", json.dumps(found))
+    return [path for path in found if not store.referring(path)]
+
+
+def overlooked_problems(site: Site, paths: list[str]) -> list[Problem]:
+    """A warning that names them."""
+    if not paths:
+        return []
+    what = f"{len(paths)} files are" if paths[1:] else "a file is"
+    message = f"{what} not read, being neither Markdown nor plain text: {listed(paths)}"
+    hint = "Save as .md or .txt what should be an article (pandoc makes one of most documents), or link to it from one."
+    return [warning("not-read", message, site.config.content, hint=hint)]
