@@ -26,7 +26,7 @@ from digest.planning import claim_problems, plan_changes, plan_copies, plan_ever
 from digest.quick import Seen, remember
 from digest.site import Site
 from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems
-from digest.store import STATIC, Store
+from digest.store import ANEW, STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
 from digest.theming import ThemeState, theme_prints
@@ -129,7 +129,7 @@ class Building:
             store.set_meta("output", site.output)
             full = True
         if site.options.full:
-            store.forget_traces()
+            store.forget_traces(ANEW)
         if elsewhere:
             self.found = output.strangers(site.output, set())
         elif self.number != self.kept.builds + 1 and not store.is_settled():

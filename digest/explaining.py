@@ -20,7 +20,7 @@ from digest.naming import Asked, Unknown, unknown
 from digest.plan import urls
 from digest.plan.listings import UNDATED
 from digest.site import Options, Site, load_site
-from digest.store import SCHEMA, UNFINISHED, Store
+from digest.store import ANEW, SCHEMA, UNFINISHED, Store
 from digest.store.listings import Listings
 from digest.store.told import Known, known_at
 from digest.work import LISTED, MACHINE
@@ -149,7 +149,7 @@ class _Explainer:
         page, trace, _, reason, problems = known[0]
         file = os.path.join(self.store.meta("output"), page.path)
         there = hash_of(file)
-        parts = "" if trace.parts == UNFINISHED else trace.parts
+        parts = "" if trace.parts in (UNFINISHED, ANEW) else trace.parts
         inputs = [part.split("=", 1) for part in parts.split(";") if part]
         return Explanation(
             *page[:1],

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store import UNFINISHED
+from digest.store import ANEW, UNFINISHED
 
 PIECE = 1_000
 """So many are packed together."""
@@ -41,6 +41,8 @@ def reason(before: str, after: str) -> str:
         return "new"
     if before == UNFINISHED:
         return "an earlier build did not finish it"
+    if before == ANEW:
+        return "all pages are made anew"
     old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
     changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]
     return f"changed: {', '.join(changed)}" if changed else "its file is missing or was changed"

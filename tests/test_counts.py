@@ -135,7 +135,7 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
     site.build()
     assert reasons(site) == {"2021/01/05/n004.html": "its file is missing or was changed"}
     site.build(full=True)
-    assert set(reasons(site).values()) == {"new"}
+    assert set(reasons(site).values()) == {"all pages are made anew"}
 
 
 # -- articles come and go -------------------------------------------------------------------------

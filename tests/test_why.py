@@ -222,7 +222,7 @@ def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
     built.build()
     assert known(built, FERRY).reason == "its file is missing or was changed"
     built.build(full=True)
-    assert known(built, FERRY).reason == "new"
+    assert known(built, FERRY).reason == "all pages are made anew"
 
 
 def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:

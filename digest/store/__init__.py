@@ -106,6 +106,8 @@ WORDS = 1
 """Where the length of the text stands in the JSON list of a detail."""
 UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
+ANEW = "anew=1"
+"""Likewise, of a page that is made again because somebody asked for all."""
 
 
 class Store(PageTable, PictureTable):
@@ -171,9 +173,9 @@ class Store(PageTable, PictureTable):
         self.db.execute("UPDATE folders SET signature = ''")  # that they were there stays known
         self.db.execute("UPDATE sources SET stamp = '', hash = ''")
 
-    def forget_traces(self) -> None:
-        """Render everything anew; which files are ours stays known."""
-        self.db.execute("UPDATE pages SET stale = 1, parts = ''")
+    def forget_traces(self, mark: str = "") -> None:
+        """Render everything anew; which files are ours stays known. `mark`: what stands for the parts of pages then."""
+        self.db.execute("UPDATE pages SET stale = 1, parts = CASE parts WHEN '' THEN '' ELSE ? END", (mark,))
         self.db.execute("DELETE FROM output_folders")
 
     def distrust_stale(self) -> None:
