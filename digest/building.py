@@ -18,14 +18,14 @@ from digest.aging import next_change, plan_ages
 from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import Changes, look
 from digest.model.fingerprint import of_program, of_text
-from digest.model.problem import Problem, in_order, warning
-from digest.outcomes import Outcome, Outcomes
+from digest.model.problem import Problem, in_order
+from digest.outcomes import Outcome, Outcomes, once
 from digest.overlooked import overlooked, overlooked_problems
 from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
-from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems
+from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems, strange_problems
 from digest.store import ANEW, STATIC, Store
 from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
 from digest.store.listings import Listings
@@ -66,7 +66,6 @@ class Building:
         self.problems: list[Problem] = []
         self.found: list[str] = []
         """Files that were in the output before the store knew anything of it."""
-
         self.overlooked: list[str] = []
         """Files of content/ that may be meant as articles."""
         self.spared: list[str] = []
@@ -345,7 +344,8 @@ class Building:
         found: list[Any] = store.problems()
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
-        problems += contested_problems(store, site) + claim_problems(store, site) + self._strange_problem()
+        problems += contested_problems(store, site) + claim_problems(store, site)
+        problems += strange_problems(store, site, self.found if self.fresh else (), self.ours)
         problems += spared_problems(site, self.spared) + overlooked_problems(site, self.overlooked)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
@@ -357,25 +357,6 @@ class Building:
             written=outcomes.written,
             unchanged=store.count_pages() - outcomes.written - len(outcomes.failed),
             removed=removed,
-            problems=tuple(_once(in_order(problems))),
+            problems=tuple(once(in_order(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
         )
-
-    def _strange_problem(self) -> list[Problem]:
-        left = sorted(set(self.found) - set(self.store.output_paths()) - set(self.ours)) if self.fresh and self.found else []
-        if not left:
-            return []
-        first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")
-        files = f"{len(left)} files that digest did not write stay" if left[1:] else "a file that digest did not write stays"
-        what = f"{files} in {self.site.config.output}/: {first}{', …' if left[1:] else ''}"
-        return [warning("output-strangers", what, hint="Empty the folder by hand if they are of an old build.")]
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Without the same error of a template on every page that it makes."""
-    seen: dict[tuple[str, int, str], Problem] = {}
-    for p in problems:
-        if p.code == "template-error":
-            seen.setdefault((p.file, p.line, p.message.rpartition(" (first seen in")[0]), p)
-    first = set(seen.values())
-    return [p for p in problems if p.code != "template-error" or p in first]

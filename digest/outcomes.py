@@ -56,6 +56,16 @@ def size_of(path: str) -> int:
         return -1
 
 
+def once(problems: list[Problem]) -> list[Problem]:
+    """Without the same error of a template on every page that it makes."""
+    seen: dict[tuple[str, int, str], Problem] = {}
+    for p in problems:
+        if p.code == "template-error":
+            seen.setdefault((p.file, p.line, p.message.rpartition(" (first seen in")[0]), p)
+    first = set(seen.values())
+    return [p for p in problems if p.code != "template-error" or p in first]
+
+
 def packed(problems: Sequence[Problem]) -> str | None:
     """Problems as JSON text, for the store; None when there are none."""
     return json.dumps(problems, ensure_ascii=False) if problems else None

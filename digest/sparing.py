@@ -73,6 +73,17 @@ def spared_problems(site: Site, paths: Collection[str]) -> list[Problem]:
     return [warning("files-kept", message, site.config.output, hint="Mend the errors; the next build does the rest.")]
 
 
+def strange_problems(store: Store, site: Site, found: Collection[str], ours: Collection[str]) -> list[Problem]:
+    """A warning that names files of an output folder of which the store knew nothing, and which are not digest's now."""
+    left = sorted(set(found).difference(store.output_paths(), ours)) if found else []
+    if not left:
+        return []
+    first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")
+    files = f"{len(left)} files that digest did not write stay" if left[1:] else "a file that digest did not write stays"
+    what = f"{files} in {site.config.output}/: {first}{', …' if left[1:] else ''}"
+    return [warning("output-strangers", what, hint="Empty the folder by hand if they are of an old build.")]
+
+
 def listed(paths: Collection[str]) -> str:
     """The first of some paths, and how many more there are."""
     more = len(paths) - NAMED
