@@ -224,9 +224,9 @@ def next_steps(site: str, output: str) -> str:
     """What to do with a new site. `site`: what a command line names it by, with a space before it; empty when it is here."""
     return f"""
 A new site with two articles. What to do next:
-  digest build{site}
-  python -m http.server --directory {output}    and open http://localhost:8000/
+  digest serve{site}    show it in a browser, new after every edit
+  digest build{site}    write it into {output}, for any web server
 
 Put your own articles into content/ (with front matter, as lighthouse-log.md has it, or without, as
-night-train.txt) and build again. `digest inspect FILE` shows what is understood of one; config.yaml
+night-train.txt) and look again. `digest inspect FILE` shows what is understood of one; config.yaml
 explains every setting."""

@@ -58,7 +58,7 @@ def test_an_empty_folder_is_taken(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["init", "."]) == 0
-    assert "  digest build\n" in capsys.readouterr().out
+    assert "  digest serve    show it" in capsys.readouterr().out
     assert (tmp_path / "config.yaml").is_file()
 
 
