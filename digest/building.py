@@ -129,10 +129,9 @@ class Building:
             full = True
         if site.options.full:
             store.forget_traces(ANEW)
-        if elsewhere:
-            self.found = output.strangers(site.output, set())
-        elif self.number != self.kept.builds + 1 and not store.is_settled():
-            output.strangers(site.output, set())
+        if elsewhere or (self.number != self.kept.builds + 1 and not store.is_settled()):
+            found = output.strangers(site.output, set())  # removes what a killed build was writing
+            self.found = found if elsewhere else []
         return full
 
     def _check_bodies(self) -> None:

@@ -21,10 +21,15 @@ LIKE_ARTICLES = (".html", ".htm", ".mht", ".mhtml", ".eml", ".docx", ".doc", ".o
 def overlooked(store: Store, changes: Changes) -> list[str]:
     """Their paths under content/, remembered from one build to the next."""
     noted = store.meta("overlooked")
-    known = json.loads(noted) if noted else store.file_paths(CONTENT)
-    found = sorted(p for p in {*known, *changes.files} if p.lower().endswith(LIKE_ARTICLES) and store.has_file(p))
+    known = json.loads(noted) if noted else filter(_is_like_one, store.file_paths(CONTENT))
+    changed = set(filter(_is_like_one, changes.files))
+    found = sorted({*known} - changed | {path for path in changed if store.has_file(path)})
     store.set_meta("overlooked", json.dumps(found))
     return [path for path in found if not store.referring(path)]
+
+
+def _is_like_one(path: str) -> bool:
+    return path.lower().endswith(LIKE_ARTICLES)
 
 
 def overlooked_problems(site: Site, paths: list[str]) -> list[Problem]:

@@ -36,9 +36,9 @@ def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[st
     """Raises Refused when pages would be written over files of somebody else, or over pages that this build would miss. For
     a store that knew nothing of its output folder; `found`: the files in that; `ours`: those of them that are known to be
     digest's all the same; `unread`: nothing is known either of a folder of the site that cannot be read."""
-    known = os.path.isfile(os.path.join(site.output, SIGN))
-    if not found or (known and not unread):
+    if not found:
         return
+    known = os.path.isfile(os.path.join(site.output, SIGN))
     taken = set(found).intersection(store.output_paths())
     theirs = [] if known else sorted(taken - set(ours))
     if theirs:

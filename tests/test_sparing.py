@@ -11,22 +11,10 @@ import pytest
 from digest import cli
 from tests.bad import link, put, told
 from tests.pictures import raster
+from tests.pieces import article
 from tests.sites import CLOCK, Site
 
-TWO = """
--- content/a.md --
----
-title: A
-date: 2021-05-06
----
-One.
--- content/b.md --
----
-title: B
-date: 2021-05-07
----
-Two.
-"""
+TWO = article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07")
 
 
 def forget(site: Site) -> None:

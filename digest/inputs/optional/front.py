@@ -185,8 +185,11 @@ class FrontInputs:
     # -- the strip ------------------------------------------------------------------------------
 
     def strip(self, kind: str, key: str) -> Extra:
-        """Seven days: on the front page up to the newest, on the page of a day around it, on that of a week its own."""
+        """Seven days: on the front page up to the newest (where an edition is a day), on the page of a day around it, on that
+        of a week its own."""
         front = kind == "front"
+        if front and self.length != "day":
+            return Extra("", lambda: None)
         days = self.base.days() if front else {}
         day = next(reversed(days), "") if front else periods.span(key)[0]
         if not day:
@@ -194,7 +197,7 @@ class FrontInputs:
         row = calendar.days_around(day, *{"front": (6, 0), "day": (STRIP, STRIP)}.get(kind, (0, 6)))
         there = days if front else self.base.listings.days_between(row[0], row[-1])
         alone = len(days) < 2 if front else self.base.beside(key) == ("", "")
-        current = day if kind == "day" or (front and self.length == "day") else ""
+        current = "" if kind == "week" else day
 
         def make() -> c.Strip | None:
             if alone:

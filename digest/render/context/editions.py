@@ -25,7 +25,7 @@ class Edition(NamedTuple):
 
 class Strip(NamedTuple):
     """Seven days in a row: on the front page up to the newest, on the page of a day around it, on that of a week its own.
-    There is none when the archive has one day."""
+    There is none when the archive has one day, and on the front page none where an edition is a week or a month."""
 
     editions: tuple[Edition, ...]
     """Oldest first. Days without articles are there too, without an address."""
