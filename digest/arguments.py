@@ -193,7 +193,7 @@ def _build(p: _Parser) -> _Parser:
     about_clock = "the moment of the build (no zone: UTC); also SOURCE_DATE_EPOCH in the environment"
     p.option("--clock", metavar="ISO-TIME", type=_clock, help=about_clock)
     p.option("--jobs", metavar="N", type=_jobs, default=0, help="processes to work with (without it: one a processor)")
-    p.option("--full", action="store_true", help="plan and render all pages, changed or not")
+    p.option("--full", action="store_true", help="read and make everything again, changed or not")
     p.option("--strict", action="store_true", help="exit with 1 for warnings too")
     p.option("--explain", action="store_true", help="print `path: reason` for each page that is rendered")
     p.option("--profile", action="store_true", help="say where the time went, and what was slowest")

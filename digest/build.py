@@ -20,6 +20,7 @@ from digest.model.problem import Problem, in_order, warning
 from digest.quick import Seen, nothing_to_do, see, stamp_of
 from digest.read.scan import Scan
 from digest.site import Options, Site, load_site, ordinary
+from digest.store import Adopted
 
 if TYPE_CHECKING:
     from digest.profiling import Watch
@@ -151,18 +152,24 @@ def _build(
     from digest.work import WorkerDied
 
     had_store = os.path.exists(os.path.join(site.state, "store.db"))
+    if not had_store:
+        _remove_store(site.state)
+    again = Turn(kept=turn.kept if turn else None)
     try:
         try:
             report = Building(site, seen, on_event, watch, turn or Turn()).run(problems)
+            if any(p.code == "text-damaged" for p in report.problems):  # read those articles again
+                seen = seen._replace(scans={})
+                report = Building(site, seen, on_event, watch, again, check_bodies=True).run(problems)
         except (OSError, MemoryError, WorkerDied):
             raise
         except Exception as error:
             if _is_of_the_disk(error) or not had_store:
                 raise
-            ours = _salvage(site.state)
+            ours = _salvage(site)
             problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            turn = Turn(kept=turn.kept if turn else None)
-            report = Building(site, seen, on_event, watch, turn, ours).run(problems)
+            # Scans leave out what the lost store knew, so none is used again.
+            report = Building(site, seen._replace(scans={}), on_event, watch, again, ours).run(problems)
     except WorkerDied:
         message = "a worker process was killed, or could not be started"
         died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")
@@ -170,16 +177,29 @@ def _build(
     return report
 
 
-def _salvage(state: str) -> list[str]:
-    """Throw the store away; the paths of the output that it says are ours, as far as it can still be read."""
+def _salvage(site: Site) -> list[Adopted]:
+    """Remove the store; the files of the output that it knew and that still hold what a build wrote, as far as it can be
+    read. A damaged store may name other files too, which are not ours to remove."""
+    from digest.model.fingerprint import long_of_file
+    from digest.outcomes import size_of
+
+    ours: list[Adopted] = []
+    path = os.path.join(site.state, "store.db")
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
+        for row in db.execute("SELECT path, kind, key, hash, size FROM pages"):
+            with contextlib.suppress(OSError, TypeError, ValueError):
+                file = os.path.join(site.output, row[0])
+                if size_of(file) == row[4] and (not row[3] or long_of_file(file) == row[3]):
+                    ours.append(Adopted(*row[:3]))
+    _remove_store(site.state)
+    return ours
+
+
+def _remove_store(state: str) -> None:
+    """Remove the store with its journal, its seal and its bodies."""
     import shutil
 
-    path = os.path.join(state, "store.db")
-    ours: list[str] = []
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
-        ours = [p for (p,) in db.execute("SELECT DISTINCT path FROM pages")]
-    for name in ("store.db", "store.db-journal"):
-        if os.path.exists(os.path.join(state, name)):
+    for name in ("store.db", "store.db-journal", "seal"):
+        if os.path.lexists(os.path.join(state, name)):
             os.unlink(os.path.join(state, name))
     shutil.rmtree(os.path.join(state, "bodies"), ignore_errors=True)
-    return ours

@@ -13,22 +13,33 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import digest
-from digest import output
+from digest import output, seal
 from digest.aging import next_change, plan_ages
 from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import Changes, look
-from digest.model.fingerprint import of_program, of_text
+from digest.model.fingerprint import long_of_file, of_program, of_text
 from digest.model.problem import Problem, in_order
-from digest.outcomes import Outcome, Outcomes, once
+from digest.outcomes import Outcome, Outcomes, once, size_of
 from digest.overlooked import overlooked, overlooked_problems
 from digest.pictures import Pictures
 from digest.planning import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
 from digest.quick import Seen, remember
 from digest.site import Site
-from digest.sparing import SPARED, Refused, keeps, refuse, shown_by, spared_problems, strange_problems
-from digest.store import ANEW, STATIC, Store
-from digest.store.bodies import LONG_TAIL, TAIL, sizes, sweep
+from digest.sparing import (
+    SPARED,
+    Refused,
+    keeps,
+    kept_of_lost_store,
+    refuse,
+    refuse_to_shrink,
+    shown_by,
+    spared_problems,
+    strange_problems,
+)  # fmt: skip
+from digest.store import ANEW, STATIC, Adopted, Store
+from digest.store.bodies import LONG_TAIL, TAIL, file_stamps, sizes, sweep
 from digest.store.listings import Listings
+from digest.store.pages import Trace
 from digest.theming import ThemeState, theme_prints
 from digest.turn import Kept, Turn, never
 from digest.understand import Understanding, contested_problems
@@ -54,15 +65,18 @@ class Building:
 
     def __init__(
         self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, turn: Turn,
-        ours: Collection[str] = (),
+        ours: Collection[Adopted] = (), *, check_bodies: bool = False,
     ) -> None:  # fmt: skip
-        """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: paths of the
-        output that are known to be digest's though the store does not say so."""
+        """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: files of the
+        output that are known to be digest's though the store does not say so. `check_bodies`: read all bodies before
+        anything else, since one is damaged."""
         self.turn, self.kept = turn, turn.kept or Kept()
         self.site, self.seen, self.say, self.watch, self.ours = site, seen, on_event, watch, ours
+        self.check_bodies = check_bodies
         self.jobs = site.options.jobs or os.cpu_count() or 1
         self.worker = watch.worker(site) if watch else self.kept.worker(site)
         self._pool: Pool | None = None
+        self._sealed = False
         self.problems: list[Problem] = []
         self.found: list[str] = []
         """Files that were in the output before the store knew anything of it."""
@@ -74,15 +88,21 @@ class Building:
     def run(self, problems: list[Problem]) -> Report:
         """All steps, in order."""
         self.problems = list(problems)
-        self.store = Store(os.path.join(self.site.state, "store.db"), writable=True)
+        path = os.path.join(self.site.state, "store.db")
+        if os.path.exists(path):
+            seal.check(self.site.state)
+        self.store = Store(path, writable=True)
         try:
+            self._open_seal()
             with self.store.transaction():
                 full = self._begin()
                 changes = look(self.store, self.site, self.seen.now, self.seen.scans, self.turn.hint)
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
-                refuse(self.store, self.site, self.found, self.ours, unread=self.fresh and changes.unread)
+                ours = {file.path for file in self.ours}
+                refuse(self.store, self.site, self.found, ours, unread=self.fresh and changes.unread)
+                refuse_to_shrink(self.store, self.site)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")
@@ -97,6 +117,16 @@ class Building:
             self._end_pool()
             self.worker.close()
             self.store.close()
+            if self._sealed:
+                seal.close_seal(self.site.state)
+
+    def _open_seal(self) -> None:
+        """Note that a build begins. A store that is found damaged keeps the seal that says so."""
+        before = int(self.store.meta("builds") or "0")
+        if before:
+            seal.check_open(self.site.state, self.store.db, before)
+        seal.open_seal(self.site.state, before)
+        self._sealed = True
 
     def _stage(self, stage: Stage) -> None:
         if self.watch:
@@ -117,6 +147,8 @@ class Building:
             store.distrust_stale()
         store.adopt(self.ours)
         full = site.options.full
+        if full:
+            store.forget_readings()
         reading = of_text(self.program, site.reading_settings())
         if store.meta("reading") != reading:
             store.forget_readings()
@@ -135,12 +167,14 @@ class Building:
         return full
 
     def _check_bodies(self) -> None:
-        """Bodies lie beside the store. Raises LookupError when somebody took them away: it is then worthless."""
-        now = sizes(os.path.join(self.site.state, "bodies"))
-        noted: dict[str, int] = json.loads(self.store.meta("bodies") or "{}")
-        lost = {name for name, size in noted.items() if now.get(name, -1) < size}
-        if lost and lost & self.store.bytes_by_file().keys():
-            raise LookupError("bodies of articles are missing")
+        """Read the articles again whose bodies are missing or damaged. Only done where another program changed the files,
+        a build was interrupted, or a page could not be made because of it."""
+        now = file_stamps(self.worker.bodies.folder)
+        noted: dict[str, str] = json.loads(self.store.meta("bodies") or "{}")
+        if self.check_bodies or any(now.get(name) != stamp for name, stamp in noted.items()):
+            bodies = self.store.bodies()
+            self.store.invalidate_articles(bodies[place] for place in self.worker.bodies.damaged(bodies))
+            self.worker.bodies.close()
 
     # -- read, plan -----------------------------------------------------------------------------
 
@@ -220,10 +254,15 @@ class Building:
         now = output.stamps(self.site.output, set(known))
         for folder, stamp in known.items():
             if now.get(folder) != stamp:
-                for page, size in self.store.pages_in(folder):
-                    path = os.path.join(self.site.output, page.path)
-                    if not os.path.isfile(path) or os.path.getsize(path) != size:
-                        self.store.mark_stale([page])
+                changed = [page for page, trace in self.store.pages_in(folder) if not self._is_as_written(page.path, trace)]
+                self.store.distrust(changed)
+
+    def _is_as_written(self, path: str, trace: Trace) -> bool:
+        """Whether a file of the output holds what a build wrote; of a copied file, whether it has the same size."""
+        full = os.path.join(self.site.output, path)
+        if size_of(full) != trace.size or not os.path.isfile(full):
+            return False
+        return not trace.hash or long_of_file(full) == trace.hash
 
     # -- render, write --------------------------------------------------------------------------
 
@@ -307,6 +346,7 @@ class Building:
         left: set[str] = set()
         gone = {} if self.cut else store.gone()  # files go when all others are there
         spared = [path for path, kind in gone.items() if kind in SPARED] if gone and keeps(site, outcomes) else []
+        spared += kept_of_lost_store(store)
         self.spared += spared
         removed = output.remove(site.output, [path for path in gone if path not in spared])
         folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in gone}
@@ -323,8 +363,8 @@ class Building:
             there = sizes(self.worker.bodies.folder)
             if there.get(TAIL, 0) > LONG_TAIL:
                 left = self._move_bodies(there)
-                there = sizes(self.worker.bodies.folder)
-            store.set_meta("bodies", json.dumps({name: size for name, size in there.items() if name not in left}))
+            now = file_stamps(self.worker.bodies.folder)
+            store.set_meta("bodies", json.dumps({name: stamp for name, stamp in now.items() if name not in left}))
         for name in left:  # whose bodies the store now finds elsewhere
             os.unlink(os.path.join(self.worker.bodies.folder, name))
         return removed
@@ -334,7 +374,8 @@ class Building:
         and from all files of which less than half is in use; the files that are of no use any more."""
         used = self.store.bytes_by_file()
         left = {name for name, size in there.items() if name == TAIL or used.get(name, 0) * 2 < size}
-        moved = self.worker.bodies.move(self.store.bodies_in(left), f"{self.number}.moved")
+        places = [place for place in self.store.bodies() if place.partition(":")[0] in left]
+        moved = self.worker.bodies.move(places, f"{self.number}.moved")
         self.store.move_bodies(moved)
         return left
 
@@ -344,7 +385,7 @@ class Building:
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
         problems += contested_problems(store, site) + claim_problems(store, site)
-        problems += strange_problems(store, site, self.found if self.fresh else (), self.ours)
+        problems += strange_problems(store, site, self.found if self.fresh else (), {f.path for f in self.ours})
         problems += spared_problems(site, self.spared) + overlooked_problems(site, self.overlooked)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(

@@ -63,12 +63,15 @@ def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint |
         seen.get(place) or scan(place, shown, now, under(start, known), only) for place, shown, start, only in parts
     )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
+    if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
+        # These scans left out what the store knew then. It has to be read again since.
+        return look(store, site, now, {})
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))
     differing = [p for p, f in found.items() if not f.signature or known.get(p) != f.signature]
     collect = _Collector(store, blocked)
     for path in [*differing, *gone_folders]:
-        collect.folder(path, found[path].files if path in found else {})
+        collect.folder(path, found[path].files or {} if path in found else {})
     folders = {p: found[p].signature for p in differing}
     return collect.changes(folders, gone_folders, (content, static))
 

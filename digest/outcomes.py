@@ -16,6 +16,7 @@ from typing import NamedTuple
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.store import ANEW, UNFINISHED
+from digest.store.pages import CHANGED
 
 PIECE = 1_000
 """So many are packed together."""
@@ -41,6 +42,8 @@ def reason(before: str, after: str) -> str:
         return "new"
     if before == UNFINISHED:
         return "an earlier build did not finish it"
+    if before == CHANGED:
+        return "its file is missing or was changed"
     if before == ANEW:
         return "all pages are made anew"
     old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))

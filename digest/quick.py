@@ -13,6 +13,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 import digest
+from digest import seal
 from digest.events import Hidden, Report
 from digest.model.fingerprint import of_bytes, of_program
 from digest.model.problem import Problem
@@ -81,7 +82,7 @@ def nothing_to_do(options: Options, now: int, stamp: list[str], scans: dict[str,
     `scans`: takes up the scans that were made, by folder, so that the build need not look again.
     """
     path = os.path.join(options.root, ".digest", "store.db")
-    if options.full or not os.path.exists(path):
+    if options.full or not os.path.exists(path) or not seal.is_closed(os.path.dirname(path)):
         return None
     try:
         store = Store(path, writable=True)

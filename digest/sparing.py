@@ -24,6 +24,10 @@ NAMED = 5
 """So many files are named in one message."""
 
 
+SHRINKS = 3
+"""A build stops that would remove more than one article in so many though their sources exist."""
+
+
 class Refused(Exception):  # noqa: N818 (it says what happened)
     """This build must not write anything."""
 
@@ -49,6 +53,25 @@ def refuse(store: Store, site: Site, found: Collection[str], ours: Collection[st
         message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
         hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
         raise Refused(Problem("output-spared", message, hint=hint))
+
+
+def refuse_to_shrink(store: Store, site: Site) -> None:
+    """Raise Refused when this build would remove more than a third of the published articles although their source files
+    exist. No edit leads to that, so it can only be a fault of digest or of the store."""
+    lost = store.lost_articles()
+    sources = {source for _, source in lost if os.path.isfile(os.path.join(site.content, source))}
+    if sources and len(sources) * SHRINKS > store.count_article_pages():
+        message = f"this build would remove {len(sources)} published articles whose files exist: {listed(sorted(sources))}"
+        hint = "Nothing was written. Remove the folder .digest/ and build again; please report this."
+        raise Refused(Problem("output-shrinks", message, hint=hint))
+
+
+def kept_of_lost_store(store: Store) -> list[str]:
+    """Paths of articles that stay published though a lost store was their only memory, because their sources have errors
+    now; and of the files that they may be shown with."""
+    files = store.adopted()
+    kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
+    return kept + [page.path for page, _ in files if page.collection in SPARED] if kept else []
 
 
 def shown_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:

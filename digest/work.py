@@ -20,7 +20,7 @@ from digest.outcomes import Outcome, packed, reason, size_of
 from digest.picture_files import PictureFiles
 from digest.site import Site
 from digest.store import Row, Store
-from digest.store.bodies import Bodies
+from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
 from digest.store.pictures import Shown
 from digest.understand import Reading, row_of
@@ -277,6 +277,8 @@ class Worker:
         assert self._renderer is not None
         try:
             return draft._replace(data=draft.make().encode("utf-8", "replace"))
+        except BodyDamaged:
+            return draft.failed([damaged_problem(draft.page, self._shown(draft.page))])
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, LookupError):  # Jinja's TemplateNotFound is both
                 raise
@@ -297,6 +299,12 @@ class Worker:
 
     def _write(self, path: str, data: bytes) -> bool:
         return output.write(path, data)
+
+
+def damaged_problem(page: Page, shown: str) -> Problem:
+    """An error for a page that shows a text which is lost."""
+    message = "a text that this page shows is damaged in .digest/bodies/, and cannot be read again from its article"
+    return Problem("text-damaged", message, shown, hint="Correct the errors of the article. Until then the old page stays.")
 
 
 def _empty(path: str, stamp: str, hash: str, problems: str | None) -> Row:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
+import time
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -125,6 +127,10 @@ stories = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(["Talks", "tal
 histories = st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
+damages = st.tuples(st.integers(0, 3), st.sampled_from(["cut", "flip", "remove", "older"]), st.integers(0, 10_000))
+"""What happens to a file of `.digest/` after a build: (step, damage, which file and which byte)."""
+
+
 class Editor:
     """Applies changes to a site on disk."""
 
@@ -200,6 +206,67 @@ class Editor:
             self.put(path, dataclasses.replace(old, **{name: getattr(other, name)}))
         else:
             self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
+
+
+    def make_old(self) -> None:
+        """Set the times of all sources to a minute ago, so that a build trusts them."""
+        for path in (self.site.root / "content").rglob("*"):
+            if path.is_file() and time.time() - path.stat().st_mtime < 30:
+                os.utime(path, (time.time() - 60, time.time() - 60))
+
+    def damage(self, how: str, number: int, older: Path) -> None:
+        """Damage a file of `.digest/`. `older`: a copy of it after an earlier build."""
+        state = self.site.root / ".digest"
+        files = sorted(p for p in state.rglob("*") if p.is_file() and p.name != "lock")
+        path = files[number % len(files)]
+        data = bytearray(path.read_bytes())
+        if how == "remove":
+            path.unlink()
+        elif how == "older" and (older / path.relative_to(state)).is_file():
+            shutil.copy2(older / path.relative_to(state), path)
+        elif how == "flip" and data:
+            data[number * 7 % len(data)] ^= 1 << number % 8
+            path.write_bytes(data)
+        elif how == "cut":
+            path.write_bytes(data[: len(data) - 1 - number % 20])
+
+
+def differences_after_damage(
+    history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path,
+    damages: list[tuple[int, str, int]],
+) -> list[str]:  # fmt: skip
+    """Play a history with damage between its steps; the pages that differ from a clean build, or [].
+
+    Files that a damaged store forgot may stay in the output, if a warning names them.
+    """
+    shutil.rmtree(root, ignore_errors=True)
+    editor = Editor(root / "edited", "plain")
+    for path, article in start.items():
+        editor.put(path, article)
+    left: set[str] = set()
+    for number, step in enumerate([[], *history]):
+        for change in step:
+            editor.change(*change)
+        editor.make_old()
+        for when, how, which in damages:
+            if number and when == number - 1:
+                editor.damage(how, which, root / "older")
+        if number > 1:
+            shutil.rmtree(root / "older", ignore_errors=True)
+        if number and not (root / "older").exists():
+            shutil.copytree(editor.site.root / ".digest", root / "older")
+        report = editor.site.build(clock=editor.clock)
+        clean = Site(root / "clean")
+        shutil.rmtree(clean.root, ignore_errors=True)
+        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
+        fresh = clean.build(clock=editor.clock)
+        one, other = editor.site.output(), clean.output()
+        if any(p.code == "output-strangers" for p in report.problems):
+            left |= one.keys() - other.keys()
+        found = [p for p in {**one, **other} if one.get(p) != other.get(p) and (p in other or p not in left)]
+        if found or report.articles != fresh.articles:
+            return found or [f"{report} {fresh}"]
+    return []
 
 
 def differences(

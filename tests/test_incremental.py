@@ -23,7 +23,7 @@ from digest.inputs.articles import ArticlePages
 from digest.inputs.base import Extra
 from digest.inputs.dates import DatePages
 from digest.inputs.optional.search import SearchInputs
-from tests.edits import Article, differences, histories, starts, stories
+from tests.edits import Article, damages, differences, differences_after_damage, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -38,6 +38,15 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "equal"
     assert differences(history, start, root) == []
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@given(start=starts, history=histories, damage=st.lists(damages, min_size=1, max_size=3))
+def test_damage_to_what_digest_remembers_is_not_published(
+    start: dict[str, Article], history: History, damage: list[tuple[int, str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "damaged"
+    assert differences_after_damage(history, start, root, damage) == []
 
 
 @settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)

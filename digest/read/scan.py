@@ -41,9 +41,9 @@ class Folder(NamedTuple):
     """`''` or `2021/05/`."""
     signature: str
     """Changes when a file in it does; empty when one of them is racy."""
-    files: dict[str, str]
-    """Stamps by path under the root; an empty stamp is that of a racy file. Left out where the signature is the one of
-    last time."""
+    files: dict[str, str] | None
+    """Stamps by path under the root; an empty stamp is that of a racy file. None where the signature is the one that was
+    known."""
 
 
 class Scan(NamedTuple):
@@ -102,7 +102,7 @@ def _scan_only(root: str, shown: str, now: int, known: Mapping[str, str], only: 
         before = {p for p in known if p != path and p.startswith(path) and "/" not in p[len(path) : -1]}
         if walk.problems or below != before or len(below) != len(walk.waiting):
             return None
-    found = {p: walk.found.get(p) or Folder(p, signature, {}) for p, signature in known.items()}
+    found = {p: walk.found.get(p) or Folder(p, signature, None) for p, signature in known.items()}
     return Scan(found, (), ())
 
 
@@ -141,7 +141,7 @@ class _Walk:
             return
         listed.sort()
         signature = of_text(*listed) if all(line[-1] != "\0" for line in listed) else ""
-        files = {}
+        files = None
         if not signature or self.known.get(path) != signature:
             files = {path + name: stamp for name, _, stamp in (line.partition("\0") for line in listed)}
         self.found[path] = Folder(path, signature, files)

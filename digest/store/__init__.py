@@ -12,13 +12,13 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.store.pages import PageTable
 from digest.store.pictures import PictureTable
 
-SCHEMA = "8"
+SCHEMA = "9"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -110,6 +110,16 @@ ANEW = "anew=1"
 """Likewise, of a page that is made again because somebody asked for all."""
 
 
+class Adopted(NamedTuple):
+    """A file of the output that a lost store knew."""
+
+    path: str
+    kind: str
+    """That of its page."""
+    key: str
+    """That of its page: of an article, the path of its source."""
+
+
 class Store(PageTable, PictureTable):
     """The open store. `writable` for the one process that owns it; workers open it for reading."""
 
@@ -182,9 +192,15 @@ class Store(PageTable, PictureTable):
         """A build that was killed or failed left these pages: what stands at their paths may be of before it or after."""
         self.db.execute("UPDATE pages SET parts = ? WHERE stale AND parts != ''", (UNFINISHED,))
 
-    def adopt(self, paths: Iterable[str]) -> None:
-        """Note that what stands at these paths is ours, and is to go unless a page claims it."""
-        self.db.executemany("INSERT INTO pages VALUES (?, 'lost', '', '', '', 2, '', '', 0, NULL, '')", [(p,) for p in paths])
+    def invalidate_articles(self, paths: Iterable[str]) -> None:
+        """Read these sources again in this build."""
+        for path in paths:
+            self.db.execute("UPDATE sources SET stamp = '', hash = '' WHERE path = ?", (path,))
+            self.db.execute("UPDATE folders SET signature = '' WHERE path = ?", (CONTENT + path[: path.rfind("/") + 1],))
+
+    def adopt(self, files: Iterable[Adopted]) -> None:
+        """Note files that a lost store knew: they are removed unless a page has their path."""
+        self.db.executemany("INSERT OR IGNORE INTO pages VALUES (?, 'lost', ?, ?, '', 2, '', '', 0, NULL, '')", files)
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -331,10 +347,9 @@ class Store(PageTable, PictureTable):
                 found += json.loads(text)
         return found
 
-    def bodies_in(self, files: Collection[str]) -> list[str]:
-        """Places of the bodies in use that lie in these files."""
-        rows = self.db.execute("SELECT body FROM sources WHERE body != ''")
-        return [place for (place,) in rows if place.rsplit(":", 2)[0] in files]
+    def bodies(self) -> dict[str, str]:
+        """Places of the bodies in use, each with the path of its source."""
+        return dict(self.db.execute("SELECT body, path FROM sources WHERE body != ''"))
 
     def move_bodies(self, places: Iterable[tuple[str, str]]) -> None:
         """(new place, old place) of bodies that lie elsewhere now."""
@@ -350,6 +365,6 @@ class Store(PageTable, PictureTable):
         """How many bytes of each file of bodies are in use."""
         found: dict[str, int] = {}
         for (place,) in self.db.execute("SELECT body FROM sources WHERE body != ''"):
-            name, _, length = place.rsplit(":", 2)
+            name, _, length, _ = place.split(":")
             found[name] = found.get(name, 0) + int(length)
         return found

@@ -1,7 +1,7 @@
 """Where the HTML of articles lies: in files that are only ever added to, beside the store.
 
 Bodies are most of what a build remembers and are never searched, so they stay out of the database, and each
-worker adds to a file of its own: no body travels between processes. A place is `file:offset:length`; it is
+worker adds to a file of its own: no body travels between processes. A place is `file:offset:length:checksum`; it is
 noted in the store only after the bytes are written. What was edited often is copied to a new file now and then, and
 the old file goes once the store knows the new places. This module must not know what the text is.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from io import FileIO
 
@@ -17,6 +18,10 @@ TAIL = "tail"
 """The file that builds in one process add to; workers' files are named by build and number."""
 LONG_TAIL = 1 << 20
 """From so many bytes on, what is in use of the tail goes to a file of its own, and the tail begins anew."""
+
+
+class BodyDamaged(Exception):  # noqa: N818 (it says what happened)
+    """The file of a body is missing, or its bytes are not those that were written."""
 
 
 class Bodies:
@@ -42,28 +47,41 @@ class Bodies:
         except OSError as error:
             error.filename = f"{self.folder}/{self.name}"  # a full disk names none
             raise
-        place = f"{self.name}:{self._end}:{len(data)}"
+        place = f"{self.name}:{self._end}:{len(data)}:{zlib.crc32(data)}"
         self._end += len(data)
         return place
 
     def get(self, place: str) -> str:
-        """The text at a place. Raises OSError or ValueError when it is not there: the store is then worthless."""
-        name, offset, length = place.rsplit(":", 2)
-        file = self._in.get(name)
-        if file is None:
-            file = self._in[name] = FileIO(f"{self.folder}/{name}")
-        file.seek(int(offset))
-        data = file.read(int(length))
-        if len(data) != int(length):
-            raise OSError(f"{self.folder}/{name} is shorter than the store says")
+        """The text at a place. Raises BodyDamaged, or OSError when it cannot be read for another reason."""
+        name, offset, length, checksum = place.split(":")
+        try:
+            file = self._in.get(name)
+            if file is None:
+                file = self._in[name] = FileIO(f"{self.folder}/{name}")
+            file.seek(int(offset))
+            data = file.read(int(length))
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise BodyDamaged(f"{self.folder}/{name}") from error
+        if zlib.crc32(data) != int(checksum) or len(data) != int(length):
+            raise BodyDamaged(f"{self.folder}/{name}")
         return data.decode("utf-8", "surrogatepass")
 
+    def damaged(self, places: Iterable[str]) -> Iterator[str]:
+        """Those of these places whose bodies are missing or damaged."""
+        for place in places:
+            try:
+                self.get(place)
+            except BodyDamaged:
+                yield place
+
     def move(self, places: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
-        """Copy bodies to a new file; (new place, old place) of each once it is written. The old files are left alone."""
+        """Copy bodies to a new file; (new place, old place) of each once it is written. Damaged bodies are left out, and the
+        old files stay."""
         there = Bodies(self.folder, name)
         with contextlib.closing(there):
             for place in places:
-                yield there.add(self.get(place)), place
+                with contextlib.suppress(BodyDamaged):
+                    yield there.add(self.get(place)), place
 
     def close(self) -> None:
         """Close its files; adding or fetching opens them again."""
@@ -75,6 +93,12 @@ class Bodies:
 def sizes(folder: str) -> dict[str, int]:
     """The files of bodies with their sizes."""
     return {e.name: e.stat().st_size for e in (os.scandir(folder) if os.path.isdir(folder) else ())}
+
+
+def file_stamps(folder: str) -> dict[str, str]:
+    """The files of bodies with their size and modification time."""
+    found = ((e.name, e.stat()) for e in (os.scandir(folder) if os.path.isdir(folder) else ()))
+    return {name: f"{stat.st_size} {stat.st_mtime_ns}" for name, stat in found}
 
 
 def sweep(folder: str, places: dict[str, int]) -> None:

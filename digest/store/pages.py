@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from digest.model.page import Page
 
+CHANGED = "changed=1"
+"""Replaces the parts of a page whose file is missing, or was changed by another program: no page's own are like it."""
+
 
 class Trace(NamedTuple):
     """What is remembered of a page."""
@@ -136,13 +139,44 @@ class PageTable:
             (json.dumps(list(spared)),),
         )
 
-    def pages_in(self, folder: str) -> list[tuple[Page, int]]:
-        """(page, size) of the pages directly in an output folder (`''` or `2021/05/`)."""
+    def pages_in(self, folder: str) -> list[tuple[Page, Trace]]:
+        """The pages directly in an output folder (`''` or `2021/05/`)."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, size FROM pages WHERE path >= ? AND path < ? AND stale = 0",
+            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages"
+            " WHERE path >= ? AND path < ? AND stale = 0",
             (folder, folder + "\U0010ffff"),
         )
-        return [(Page(*r[:5]), r[5]) for r in rows if "/" not in r[0][len(folder) :]]
+        return [(Page(*r[:5]), Trace(*r[5:])) for r in rows if "/" not in r[0][len(folder) :]]
+
+    def distrust(self, pages: Iterable[Page]) -> None:
+        """Make these pages again: their files are missing, or another program changed them."""
+        self.db.executemany(
+            "UPDATE pages SET stale = 1, parts = ?"
+            " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
+            [(CHANGED, *page) for page in pages],
+        )
+
+    def lost_articles(self) -> list[tuple[str, str]]:
+        """(path, source) of the published articles that are to be removed though no source of the store was understood: the
+        store lost them, or the files are gone."""
+        rows = self.db.execute(
+            "SELECT p.path, p.key FROM pages p LEFT JOIN sources s ON s.path = p.key WHERE p.stale AND p.stale = 2"
+            " AND (p.kind = 'article' OR (p.kind = 'lost' AND p.collection = 'article')) AND s.path IS NULL"
+        )
+        return list(rows)
+
+    def adopted(self) -> list[tuple[Page, bool]]:
+        """The files that a lost store knew and no page has now, each with whether its source is there and has errors."""
+        rows = self.db.execute(
+            "SELECT p.path, p.kind, p.collection, p.key, p.part, s.body = '' FROM pages p"
+            " LEFT JOIN sources s ON s.path = p.key WHERE p.stale AND p.stale = 2 AND p.kind = 'lost'"
+        )
+        return [(Page(*row[:5]), bool(row[5])) for row in rows]
+
+    def count_article_pages(self) -> int:
+        """How many articles are published, with those that are to be removed."""
+        kinds = "kind = 'article' OR (kind = 'lost' AND collection = 'article')"
+        return int(self.db.execute(f"SELECT count(DISTINCT key) FROM pages WHERE {kinds}").fetchone()[0])
 
     def output_paths(self) -> Iterator[str]:
         """Every path of the output that is ours."""
