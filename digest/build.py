@@ -148,10 +148,11 @@ def _build(
 ) -> Report:  # fmt: skip
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.building import Building
+    from digest.outcomes import size_of
     from digest.turn import Turn
     from digest.work import WorkerDied
 
-    had_store = os.path.exists(os.path.join(site.state, "store.db"))
+    had_store = size_of(os.path.join(site.state, "store.db")) > 0
     if not had_store:
         _remove_store(site.state)
     again = Turn(kept=turn.kept if turn else None)
@@ -185,7 +186,7 @@ def _salvage(site: Site) -> list[Adopted]:
 
     ours: list[Adopted] = []
     path = os.path.join(site.state, "store.db")
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
+    with contextlib.suppress(sqlite3.Error, ValueError), contextlib.closing(sqlite3.connect(path)) as db:
         for row in db.execute("SELECT path, kind, key, hash, size FROM pages"):
             with contextlib.suppress(OSError, TypeError, ValueError):
                 file = os.path.join(site.output, row[0])

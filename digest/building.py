@@ -89,7 +89,7 @@ class Building:
         """All steps, in order."""
         self.problems = list(problems)
         path = os.path.join(self.site.state, "store.db")
-        if os.path.exists(path):
+        if size_of(path) > 0:
             seal.check(self.site.state)
         self.store = Store(path, writable=True)
         try:

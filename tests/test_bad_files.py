@@ -247,11 +247,6 @@ def cut_store(site: Site) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-def empty_bodies(site: Site) -> None:
-    for path in (site.root / ".digest/bodies").iterdir():
-        path.write_bytes(b"")
-
-
 DAMAGE: dict[str, Callable[[Site], object]] = {
     "garbage": lambda site: put(site, ".digest/store.db", "garbage" * 999),
     "cut short": cut_store,
@@ -259,8 +254,6 @@ DAMAGE: dict[str, Callable[[Site], object]] = {
     "a table is missing": lambda site: change_store(site, "DROP TABLE pages"),
     "rows of nonsense": lambda site: change_store(site, "UPDATE sources SET head = 'nonsense', detail = '['"),
     "facts of nonsense": lambda site: change_store(site, "UPDATE meta SET value = 'nonsense' WHERE key != 'schema'"),
-    "no bodies": lambda site: shutil.rmtree(site.root / ".digest/bodies"),
-    "empty bodies": empty_bodies,
 }
 
 

@@ -40,7 +40,7 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
     assert differences(history, start, root) == []
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@settings(max_examples=max(8, EXAMPLES // 2), deadline=None, suppress_health_check=QUIET, phases=PHASES)
 @given(start=starts, history=histories, damage=st.lists(damages, min_size=1, max_size=3))
 def test_damage_to_what_digest_remembers_is_not_published(
     start: dict[str, Article], history: History, damage: list[tuple[int, str, int]], tmp_path_factory: pytest.TempPathFactory
