@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from digest import output
+from digest.model.config import Pictures
 from digest.model.fingerprint import long_of_bytes, of_text
 from digest.model.picture import Facts, pack_facts, unpack_facts
 from digest.site import Site
@@ -72,12 +73,21 @@ class PictureFiles:
             return Shown(path, "", "", pack_facts(Facts("", 0, 0, (), said)))
         drawing = path.lower().endswith(".svg")
         mark = of_text(long_of_bytes(data), recipe(self.site.config.pictures), str(drawing))
-        facts = self._noted(mark) or self._make(data, mark, drawing)
+        try:
+            facts = self._noted(mark) or self._make(data, mark, drawing)
+        except MemoryError:  # another time there may be enough
+            return Shown(path, "", "", pack_facts(Facts("", 0, 0, (), "there is not enough memory to decode it")))
         return Shown(path, stamp, mark, pack_facts(facts))
+
+    def _note(self, mark: str) -> str:
+        """Where it is noted what is known of a picture. How many pixels are decoded is no part of its mark, since it changes
+        none of its sizes."""
+        most = self.site.config.pictures.max_pixels
+        return os.path.join(self.folder, f"{mark}.json" if most == Pictures().max_pixels else f"{mark}.{most}.json")
 
     def _noted(self, mark: str) -> Facts | None:
         try:
-            with open(os.path.join(self.folder, f"{mark}.json"), encoding="utf-8") as file:
+            with open(self._note(mark), encoding="utf-8") as file:
                 facts = unpack_facts(file.read())
         except (OSError, ValueError, TypeError):
             return None
@@ -92,8 +102,8 @@ class PictureFiles:
             output.write(self.made(mark, size.width, size.format), size.data)
         formats = dict.fromkeys(size.format for size in found.sizes)
         sizes = tuple((name, tuple(s.width for s in found.sizes if s.format == name)) for name in formats)
-        facts = Facts(mark if sizes else "", found.width, found.height, sizes, found.problem)
-        output.write(os.path.join(self.folder, f"{mark}.json"), pack_facts(facts).encode())
+        facts = Facts(mark if sizes else "", found.width, found.height, sizes, found.problem, found.large)
+        output.write(self._note(mark), pack_facts(facts).encode())
         return facts
 
     def sweep(self, marks: set[str]) -> None:

@@ -114,6 +114,7 @@ sources:
 #   widths: [480, 800, 1200, 1600]
 #   formats: [webp]
 #   quality: 80
+#   max_pixels: 64000000
 
 # Publish drafts too.
 # drafts: false

@@ -12,7 +12,7 @@ from typing import Any
 from digest.model.article import Detail
 from digest.model.config import Config
 from digest.model.picture import Facts
-from digest.model.problem import Problem
+from digest.model.problem import Problem, warning
 from digest.plan import urls
 from digest.render.context import Picture, Source
 from digest.render.html import Views
@@ -39,10 +39,15 @@ class BodyPictures:
         """Pictures of an article that cannot be shown."""
         at = f"{self.config.content}/{id}"
         hint = "Put another in its place, or take it out of the article; the page stands without it."
-        return [
-            Problem("picture-broken", f"{self._name(path)} cannot be shown: {known[path].problem}", at, line, 0, hint)
-            for path, _, line, kind in detail.refs if kind == "image" and path in known and known[path].problem
-        ]  # fmt: skip
+        found = []
+        for path, _, line, kind in detail.refs:
+            facts = known.get(path, NOWHERE) if kind == "image" else NOWHERE
+            if facts.problem:
+                message = f"{self._name(path)} cannot be shown: {facts.problem}"
+                found.append(Problem("picture-broken", message, at, line, 0, hint))
+            elif facts.large:
+                found.append(_large(self._name(path), facts.large, at, line))
+        return found
 
     def _name(self, path: str) -> str:
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
@@ -71,3 +76,18 @@ class BodyPictures:
             return Picture(url, "", "", "", facts.width, facts.height, sources(facts.mark, facts.sizes))
 
         return with_pictures(html, find, self.sizes)
+
+
+def _large(name: str, large: tuple[int, ...], at: str, line: int) -> Problem:
+    """A warning that a picture has too many pixels to make sizes of it."""
+    pixels, most, enough = large
+    message = f"no smaller sizes are made of {name}: it has {pixels:,} pixels, and a picture like it may have {most:,}"
+    setting = f"`pictures.max_pixels` to {enough} in config.yaml"
+    hint = f"Save it with fewer pixels, or set {setting}, which may take {_memory(enough)} of memory."
+    return warning("picture-large", message, at, line, hint=hint)
+
+
+def _memory(pixels: int) -> str:
+    """The memory that it takes to decode so many, in words."""
+    megabytes = -(-pixels * 4 // 10**6)
+    return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes} MB"

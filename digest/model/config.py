@@ -118,6 +118,12 @@ class Pictures:
         ("webp",), "Formats to make them in. `avif` is smaller, takes five times as long, and needs a Pillow that has it."
     )
     quality: int = key(80, "From 1 to 100, as WebP counts; AVIF is made to look alike.", at_least=1)
+    max_pixels: int = key(
+        64_000_000,
+        "Pixels of the largest picture that is decoded to make sizes of it, for four bytes of memory each. A format that"
+        " takes more bytes may have fewer pixels: WebP a fifth, AVIF a third.",
+        at_least=1,
+    )
 
 
 @dataclass(frozen=True, slots=True)

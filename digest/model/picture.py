@@ -24,17 +24,20 @@ class Facts(NamedTuple):
     """The files made from it."""
     problem: str
     """Why it cannot be shown, as the end of a sentence; empty when it can."""
+    large: tuple[int, ...] = ()
+    """Why it has no sizes: how many pixels it has, how many a picture like it may have, and the `pictures.max_pixels` with
+    which it may have them. Empty when it has not too many."""
 
 
 def pack_facts(facts: Facts) -> str:
     """As JSON text, for the store."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(facts if facts.large else facts[:5], ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack_facts(text: str) -> Facts:
     """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
-    mark, width, height, sizes, problem = json.loads(text)
-    return Facts(mark, width, height, as_sizes(sizes), problem)
+    mark, width, height, sizes, problem, *large = json.loads(text)
+    return Facts(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
 
 
 def as_sizes(lists: list[list[object]]) -> Sizes:

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Exif, Image
 
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 LONGEST = 500
@@ -32,15 +32,22 @@ class Credits(NamedTuple):
     """Address of its licence."""
 
 
-def orientation(image: Image) -> int:
-    """How it has to be turned to be seen as it was taken, 1 to 8 as EXIF counts; 1: as it is."""
-    said = image.getexif().get(ORIENTATION, 1)
+def orientation(image: Image, *, decode: bool = True) -> int:
+    """How it has to be turned to be seen as it was taken, 1 to 8 as EXIF counts; 1: as it is. Without `decode`, what a PNG
+    says behind its pixels is not found."""
+    said = _exif(image, decode).get(ORIENTATION, 1)
     return said if said in range(1, 9) else 1
 
 
-def credits_of(image: Image) -> Credits:
-    """What an open picture says of its maker and its licence."""
-    exif, xmp, iptc = image.getexif(), _xmp(image), _iptc(image)
+def _exif(image: Image, decode: bool) -> Exif:
+    from PIL import Image as Pillow
+
+    return image.getexif() if decode else Pillow.Image.getexif(image)
+
+
+def credits_of(image: Image, *, decode: bool = True) -> Credits:
+    """What an open picture says of its maker and its licence; `decode`: as for `orientation`."""
+    exif, xmp, iptc = _exif(image, decode), _xmp(image), _iptc(image)
     text = {k: v for k, v in image.info.items() if isinstance(k, str) and isinstance(v, str)}  # of PNG
     artist = _first(exif.get(ARTIST), iptc.get((2, 80)), _listed(xmp, "creator"), iptc.get((2, 110)), text.get("Author"))
     rights = _first(exif.get(COPYRIGHT), iptc.get((2, 116)), _listed(xmp, "rights"), text.get("Copyright"))
@@ -78,8 +85,9 @@ def _xmp(image: Image) -> str:
 
 
 def _listed(xmp: str, name: str) -> list[str]:
-    block = re.search(rf"<dc:{name}>(.*?)</dc:{name}>", xmp, re.DOTALL)
-    return [unescape(li) for li in re.findall(r"<rdf:li[^<>]*>([^<>]*)</rdf:li>", block[1])] if block else []
+    _, begun, rest = xmp.partition(f"<dc:{name}>")
+    block, ended, _ = rest.partition(f"</dc:{name}>")
+    return [unescape(li) for li in re.findall(r"<rdf:li[^<>]*>([^<>]*)</rdf:li>", block)] if begun and ended else []
 
 
 def _iptc(image: Image) -> dict[tuple[int, int], Any]:

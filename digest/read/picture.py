@@ -7,12 +7,13 @@ not open files, or know who refers to a picture.
 
 from __future__ import annotations
 
+import math
 import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.model.config import Pictures
-from digest.read import credits, picture_data, svg
+from digest.read import credits, picture_data, picture_memory, svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,6 +26,9 @@ LONGEST_SIDE = 16_383
 """Of a WebP."""
 READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 """What browsers show, as Pillow calls it."""
+
+STRIP = 64
+"""Rows of a picture that are made smaller at once."""
 
 _MOVING = ("GIF", "WEBP", "PNG", "AVIF")
 
@@ -46,13 +50,16 @@ class Looked(NamedTuple):
     sizes: tuple[Size, ...] = ()
     problem: str = ""
     """Why it cannot be shown, as the end of a sentence; empty when it can."""
+    large: tuple[int, ...] = ()
+    """Why no sizes were made of it (see model/picture.py)."""
 
 
 def recipe(settings: Pictures) -> str:
     """What the sizes of a picture depend on, besides the picture."""
     from PIL import __version__
 
-    return f"{RECIPE} {__version__} {settings!r}"
+    made = f"enabled={settings.enabled}, widths={settings.widths}, formats={settings.formats}, quality={settings.quality}"
+    return f"{RECIPE} {__version__} Pictures({made})"
 
 
 def look(data: bytes, settings: Pictures, *, drawing: bool) -> Looked:
@@ -73,7 +80,7 @@ def look(data: bytes, settings: Pictures, *, drawing: bool) -> Looked:
         except Image.DecompressionBombError:
             return Looked(0, 0, (), _too_large())
         except MemoryError:
-            raise
+            raise  # another time there may be enough
         except Exception as error:  # whatever a decoder raises for bytes that make no sense
             return Looked(0, 0, (), f"it cannot be decoded: {_said(error)}")
 
@@ -88,13 +95,15 @@ def published(data: bytes) -> bytes:
         warnings.simplefilter("ignore")
         try:
             with Image.open(BytesIO(data), formats=READ) as image:
-                kept, turn = credits.credits_of(image), credits.orientation(image)
-                jpeg, says = image.format in ("JPEG", "MPO"), image.info.get("exif") or image.info.get("xmp")
-                if not jpeg and not _is_moving(image) and (turn != 1 or (image.format == "AVIF" and says)):
+                decode = picture_memory.may_decode(image, data)
+                kept, turn = credits.credits_of(image, decode=decode), credits.orientation(image, decode=decode)
+                stays = image.format in ("JPEG", "MPO") or not picture_memory.may_turn(image, data)
+                words = [image.info[key] for key in ("exif", "xmp") if image.info.get(key)]
+                if image.format == "AVIF" and words and stays and (blank := picture_data.blanked(data, words)):
+                    return blank
+                if not _is_moving(image) and ((turn != 1 and not stays) or (image.format == "AVIF" and words)):
                     return _again(image, kept)
-                exif, xmp = credits.as_exif(kept, turn if jpeg else 1), credits.as_xmp(kept)
-        except MemoryError:
-            raise
+                exif, xmp = credits.as_exif(kept, turn if stays else 1), credits.as_xmp(kept)
         except Exception:  # what is damaged is not shown, but may be linked to: that too without its words
             exif = xmp = b""
     bare = picture_data.without_words(data, exif, xmp)
@@ -115,25 +124,59 @@ def _again(image: Image, kept: credits.Credits) -> bytes:
     return picture_data.without_words(file.getvalue(), exif, xmp) or file.getvalue()
 
 
+class _Plan(NamedTuple):
+    """What is to be made of an open picture."""
+
+    turn: int
+    width: int
+    height: int
+    """As it is seen."""
+    widths: list[int]
+    most: tuple[int, int]
+    """The largest size, as the picture lies in its file."""
+    needed: int
+    """Bytes of memory."""
+    sliced: bool
+
+
 def _looked(data: bytes, settings: Pictures) -> Looked:
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=READ) as image:
-        if image.width * image.height > MOST_PIXELS:
+        pixels = image.width * image.height
+        if pixels > MOST_PIXELS:
             return Looked(0, 0, (), _too_large())
-        moving = _is_moving(image)
-        turn = 1 if moving else credits.orientation(image)
-        width, height = (image.height, image.width) if turn > 4 else image.size
-        widths = _widths(width, height, settings) if settings.enabled and not moving else []
-        if not widths:
-            image.load()
-            return Looked(width, height)
-        kept = credits.credits_of(image)
-        most = (widths[-1], max(1, height * widths[-1] // width))
-        image.draft(None, most[::-1] if turn > 4 else most)  # a JPEG is decoded at half its size, or less, where that will do
+        plan = _plan(image, data, settings)
+        found = Looked(plan.width, plan.height)
+        if pixels > settings.max_pixels or plan.needed > settings.max_pixels * picture_memory.PER_PIXEL:
+            return found._replace(large=_large(pixels, plan.needed, settings)) if plan.widths else found
+        kept = credits.credits_of(image) if plan.widths else None
+        image.draft(None, plan.most)  # a JPEG is decoded at half its size, or less, where that will do
         image.load()
-        sizes = _sizes(_seen(image, turn, most), (width, height), widths, settings, kept)
-    return Looked(width, height, _worth(sizes, len(data), settings))
+        if not kept:
+            return found
+        sizes = _sizes(_seen(image, plan), (plan.width, plan.height), plan.widths, settings, kept)
+    return found._replace(sizes=_worth(sizes, len(data), settings))
+
+
+def _plan(image: Image, data: bytes, settings: Pictures) -> _Plan:
+    moving = _is_moving(image)
+    decode = picture_memory.may_decode(image, data, settings.max_pixels)
+    turn = 1 if moving else credits.orientation(image, decode=decode)
+    width, height = (image.height, image.width) if turn > 4 else image.size
+    widths = _widths(width, height, settings) if settings.enabled and not moving else []
+    if not widths:
+        scale = picture_memory.draft_scale(image, (1, 1))
+        return _Plan(turn, width, height, [], (1, 1), picture_memory.decoding(image, data, scale), False)
+    seen = (widths[-1], max(1, height * widths[-1] // width))
+    most = seen[::-1] if turn > 4 else seen
+    return _Plan(turn, width, height, widths, most, *picture_memory.sizing(image, data, most, turn))
+
+
+def _large(pixels: int, needed: int, settings: Pictures) -> tuple[int, ...]:
+    """The picture's pixels, how many one like it may have, and the setting with which this one may have them."""
+    enough = max(pixels, -(-needed // picture_memory.PER_PIXEL))
+    return pixels, min(settings.max_pixels, settings.max_pixels * pixels // enough), enough
 
 
 def _widths(width: int, height: int, settings: Pictures) -> list[int]:
@@ -146,20 +189,15 @@ def _widths(width: int, height: int, settings: Pictures) -> list[int]:
     return [w for w in found if max(w, height * w // width) <= LONGEST_SIDE]
 
 
-def _seen(image: Image, turn: int, most: tuple[int, int]) -> Image:
+def _seen(image: Image, plan: _Plan) -> Image:
     """The picture as readers see it, not much larger than needed: turned, in RGB, in the colours of the screen."""
     from PIL import Image as Pillow
 
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I") or image.mode == "F":  # 16 bits of grey, which Pillow would cut off and not divide
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    elif image.mode in ("P", "PA", "1"):
-        image = image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
-    elif image.mode in ("L", "LA", "RGB") and "transparency" in image.info:
-        image = image.convert("RGBA")
-    width, height = most[::-1] if turn > 4 else most
-    if image.width > 2 * width:
-        image = image.resize((2 * width, max(1, 2 * height)), Pillow.Resampling.BOX)
+    if image.width > 2 * plan.most[0]:
+        image = _smaller(image, (2 * plan.most[0], max(1, 2 * plan.most[1])), sliced=plan.sliced)
+    else:
+        image = _in_colours(image)
     if profile:
         image = _on_screen(image, profile)
     if image.mode not in ("RGB", "RGBA"):
@@ -171,7 +209,42 @@ def _seen(image: Image, turn: int, most: tuple[int, int]) -> Image:
         2: steps.FLIP_LEFT_RIGHT, 3: steps.ROTATE_180, 4: steps.FLIP_TOP_BOTTOM, 5: steps.TRANSPOSE, 6: steps.ROTATE_270,
         7: steps.TRANSVERSE, 8: steps.ROTATE_90,
     }  # fmt: skip
-    return image.transpose(turns[turn]) if turn in turns else image
+    return image.transpose(turns[plan.turn]) if plan.turn in turns else image
+
+
+def _in_colours(image: Image) -> Image:
+    """A picture, or a strip of one, in a mode in which it can be made smaller."""
+    if image.mode.startswith("I") or image.mode == "F":  # 16 bits of grey, which Pillow would cut off and not divide
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in ("P", "PA", "1"):
+        return image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
+    if image.mode in ("L", "LA", "RGB") and "transparency" in image.info:
+        return image.convert("RGBA")
+    return image
+
+
+def _smaller(image: Image, size: tuple[int, int], *, sliced: bool) -> Image:
+    """As `resize` makes it, byte for byte, but without a copy of the whole picture in other colours: made narrow strip by
+    strip, and then low. The picture is closed. `sliced`: also without a copy that is narrow only, which may round otherwise."""
+    from PIL import Image as Pillow
+
+    box = Pillow.Resampling.BOX
+    multiplied = {"LA": "La", "RGBA": "RGBa"}
+    whole: Image | None = None
+    parts = range(0, size[1], STRIP) if sliced else range(0, image.height, STRIP)
+    for at in parts:
+        end = min(at + STRIP, parts.stop)
+        top, low = (at * image.height / size[1], end * image.height / size[1]) if sliced else (at, end)
+        first = math.floor(top)
+        strip = _in_colours(image.crop((0, first, image.width, min(image.height, math.ceil(low)))))
+        mode = strip.mode
+        strip = strip.convert(multiplied.get(mode, mode))
+        across = (0, top - first, image.width, low - first)
+        whole = whole or Pillow.new(strip.mode, (size[0], parts.stop))
+        whole.paste(strip.resize((size[0], end - at), box, across if sliced else None), (0, at))
+    assert whole
+    image.close()  # its pixels take the most memory of all
+    return (whole if sliced else whole.resize(size, box)).convert(mode)
 
 
 def _on_screen(image: Image, profile: bytes) -> Image:

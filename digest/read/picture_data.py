@@ -37,6 +37,15 @@ def without_words(data: bytes, exif: bytes, xmp: bytes) -> bytes | None:
     return None
 
 
+def blanked(data: bytes, words: list[bytes]) -> bytes | None:
+    """The file with zeros in the place of these words, for a format that is not known here; None when it has them otherwise."""
+    for word in words:
+        if word not in data:
+            return None
+        data = data.replace(word, bytes(len(word)))
+    return data
+
+
 # -- JPEG ---------------------------------------------------------------------------------------
 
 
@@ -119,7 +128,7 @@ def _webp(data: bytes, exif: bytes, xmp: bytes) -> bytes:
         kind = data[at : at + 4]
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         after = at + 8 + size + size % 2
-        if kind == b"VP8X":
+        if kind == b"VP8X" and at + 8 < len(data):
             extended = True
             flags = data[at + 8] & ~0x0C & 0xFF | (0x08 if exif else 0) | (0x04 if xmp else 0)
             chunks.append(data[at : at + 8] + bytes([flags]) + data[at + 9 : after])

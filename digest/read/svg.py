@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 
 START = 65_536
 """Bytes in which the first element must begin."""
 USUAL = (300, 150)
 """What browsers take where a picture says nothing."""
 
-_ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-_SKIPPED = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+TRIES = 10
+"""Places that look like the first element and are looked at: one is enough for a drawing."""
+
+_ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>")
+_SKIPPED = {"<!--": "-->", "<?": "?>"}
+"""How what is no element begins, and how it ends."""
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
@@ -23,7 +29,9 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Width and height in CSS pixels; None when it is no SVG."""
-    root = _ROOT.search(_SKIPPED.sub("", _text(data)))
+    text = _elements(_text(data))
+    starts = islice(_ROOT.finditer(text), TRIES)
+    root = next(filter(None, (_ATTRIBUTES.match(text, start.end()) for start in starts)), None)
     if root is None:
         return None
     width, height = (_length(_attribute(root[1], name)) for name in ("width", "height"))
@@ -35,6 +43,18 @@ def size(data: bytes) -> tuple[int, int] | None:
         height = height or width * high / wide
     found = (width or USUAL[0], height or USUAL[1])
     return max(1, round(min(65_535, found[0]))), max(1, round(min(65_535, found[1])))
+
+
+def _elements(text: str) -> str:
+    """The text without comments and instructions; each end is looked for once, however many beginnings there are."""
+    last = {begin: text.rfind(end) for begin, end in _SKIPPED.items()}
+    out, at = [], 0
+    for found in re.finditer(r"<!--|<\?", text):
+        if at <= found.start() and found.end() <= last[found[0]]:
+            out.append(text[at : found.start()])
+            end = _SKIPPED[found[0]]
+            at = text.index(end, found.end()) + len(end)
+    return "".join([*out, text[at:]])
 
 
 def _text(data: bytes) -> str:

@@ -7,15 +7,21 @@ rebinding); the Host and Origin headers tell. This module must not know what is 
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
+from collections.abc import Awaitable
 from typing import Any
-from urllib.parse import urlsplit
 
+from tornado.httputil import HTTPHeaders, HTTPMessageDelegate
 from tornado.iostream import StreamClosedError
 from tornado.web import RequestHandler
 
 ANY = ("0.0.0.0", "::", "")
 """Hosts that mean all of a machine's addresses."""
+LONGEST = 300
+"""Characters of the longest Host header that is looked at."""
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::([0-9]{1,5}))?").fullmatch
+"""A Host header: an IPv6 address in brackets or a name, then maybe a port, and nothing else."""
 
 
 def names_of(host: str) -> frozenset[str]:
@@ -36,15 +42,41 @@ def is_loopback(host: str) -> bool:
 
 def is_allowed(header: str | None, names: frozenset[str]) -> bool:
     """Whether a Host header names this server."""
-    try:
-        parts = urlsplit(f"//{header}")
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 (raises for what is no number)
-        if not header or parts.netloc != header or "@" in header or parts.path:
-            return False
-        return host in names or ("*" in names and bool(ipaddress.ip_address(host)))
-    except ValueError:
+    match = _HOST(header or "")
+    if not match:
         return False
+    six, name, _ = match.groups()
+    try:
+        host = str(ipaddress.IPv6Address(six) if six else ipaddress.IPv4Address(name))
+    except ValueError:
+        return not six and name.lower() in names
+    return host in names or "*" in names
+
+
+class Short(HTTPMessageDelegate):
+    """What a request is handed to, without a Host header that is longer than any name: Tornado would stumble over its port."""
+
+    def __init__(self, to: HTTPMessageDelegate) -> None:
+        """`to`: takes the request."""
+        self._to = to
+
+    def headers_received(self, start: Any, headers: HTTPHeaders) -> Awaitable[None] | None:
+        """The head of a request."""
+        if len(headers.get("Host", "")) > LONGEST:
+            headers["Host"] = ""
+        return self._to.headers_received(start, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        """A piece of its body."""
+        return self._to.data_received(chunk)
+
+    def finish(self) -> None:
+        """The end of it."""
+        self._to.finish()
+
+    def on_connection_close(self) -> None:
+        """It does not come to an end."""
+        self._to.on_connection_close()
 
 
 class Guarded(RequestHandler):

@@ -31,7 +31,8 @@ LARGEST = 16 * 1024 * 1024
 SMALLEST = 1024
 """Bytes from which on packing is worth it."""
 _OPENING = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<!doctype[^>]*>", re.I))
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)").fullmatch
+_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)").fullmatch
+_GZIP = re.compile(r"gzip(?:[ \t]*;[ \t]*q=(?:1(?:\.0{0,3})?|0\.(?=0{0,2}[1-9])[0-9]{1,3}))?").fullmatch
 
 
 def with_script(page: bytes, version: str, mark: str) -> bytes:
@@ -144,8 +145,8 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
             self.set_header("Vary", "Accept-Encoding")
 
     def _packs(self, file: File) -> bool:
-        wanted = re.split(r"\s*,\s*", self.request.headers.get("Accept-Encoding", "").lower())
-        accepted = any(re.fullmatch(r"gzip(\s*;\s*q=(1(\.0*)?|0?\.\d*[1-9]\d*))?", w) for w in wanted)
+        wanted = self.request.headers.get("Accept-Encoding", "").lower().split(",")
+        accepted = any(_GZIP(w.strip()) for w in wanted)
         return accepted and file.type.startswith(PACKED) and "Range" not in self.request.headers
 
     def _held(self, data: bytes, file: File, version: str) -> bytes:
@@ -176,12 +177,12 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
         fits = condition in (None, self._headers["ETag"]) or _moment(condition) == file.changed // 10**9
         if not asked or not fits or asked.groups() == ("", ""):
             return 0, size
-        first, last = asked.groups()
-        start = int(first) if first else max(0, size - int(last))
-        end = min(int(last) + 1, size) if first and last else size
+        first, last = map(_count, asked.groups())
+        if first is not None and last is not None and last < first:
+            return 0, size  # that is no range
+        start = max(0, size - (last or 0)) if first is None else first
+        end = size if first is None or last is None else min(last + 1, size)
         if start >= size or end <= start:
-            if first and last and int(last) < int(first):
-                return 0, size  # that is no range
             self.set_status(416)
             self.set_header("Content-Range", f"bytes */{size}")
             return 0, 0
@@ -193,10 +194,18 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
         """Set above, where there is one."""
 
 
+def _count(digits: str) -> int | None:
+    """A number of bytes, however many digits it has: Python reads no number of more than 4,300. None: without digits."""
+    if not digits:
+        return None
+    needed = digits.lstrip("0")
+    return int(needed or "0") if len(needed) < 19 else 10**18
+
+
 def _moment(header: str | None) -> float | None:
     try:
         return email.utils.parsedate_to_datetime(header).timestamp() if header else None
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, LookupError, OverflowError, OSError, RecursionError):
         return None
 
 

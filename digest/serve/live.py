@@ -8,6 +8,7 @@ module must not know how files come to change.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from asyncio import Future
@@ -24,6 +25,8 @@ from digest.serve.served import Served
 
 REMEMBERED = 1000
 """So many parts of pages that were written are told to pages that were not connected then."""
+HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"], "serverName": "digest"}
+"""What a browser is answered that begins to talk."""
 OWN = "/__digest__/"
 """Where the server's own pages stand."""
 
@@ -123,6 +126,8 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
         """`visitors`: where it is kept."""
         super().initialize(hosts)
         self._visitors = visitors
+        self._sending: Future[None] | None = None
+        """The last message, until the browser has taken it."""
 
     def prepare(self) -> None:
         """Only pages of this very server; what is no page sends no Origin."""
@@ -135,30 +140,46 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
         """Settled above: Tornado would take another scheme for the same, and livereload takes all."""
         return True
 
-    def on_message(self, message: str | bytes) -> None:
-        """`hello` is answered by livereload; with `info` a page says what it shows."""
+    async def on_message(self, message: str | bytes) -> None:
+        """`hello` is answered; with `info` a page says what it shows. The next message is read once the browser has taken
+        what it was sent, so that one which only asks fills no memory."""
         try:
             said: Any = json.loads(message)
             command = said["command"]
             if command == "hello":
-                super().on_message(message)
+                self._send(HELLO)
             elif command == "info":
-                shown = Shown(urlsplit(str(said["url"])).path or "/", str(said["plugins"]["digest"]["page"]))
-                self._visitors.take(self, shown, str(said["plugins"]["digest"].get("parts", "")))
-        except (ValueError, LookupError, TypeError, AttributeError):
+                self._visitors.take(self, *_said_by_page(said))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             self.close(1008, "this is not the livereload protocol")
+        if self._sending:
+            await asyncio.wait([self._sending])
 
     def tell(self, path: str, *, part: str = "") -> None:
         """A page is to be loaded again; with `part`, the mark that it then has, the part of it that has this address."""
-        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": part}
+        self._send({"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": part})
+
+    def _send(self, message: dict[str, Any]) -> None:
         try:
-            self.write_message(message).add_done_callback(_heed)
+            self._sending = self.write_message(message)
+            self._sending.add_done_callback(_heed)
         except WebSocketClosedError:
             self._visitors.drop(self)
 
     def on_close(self) -> None:
         """It is gone."""
         self._visitors.drop(self)
+
+
+def _said_by_page(said: Any) -> tuple[Shown, str]:
+    """What a page shows, and the mark of its parts. Raises an error for what no page says."""
+    own = said["plugins"]["digest"]
+    url, page, parts = said["url"], own["page"], own.get("parts", "")
+    if not all(isinstance(value, str) for value in (url, page, parts)):
+        raise TypeError("not a text")
+    path = urlsplit(url).path or "/"
+    path.encode()  # half a character is none of an address
+    return Shown(path, page), parts
 
 
 def _heed(sent: Future[None]) -> None:

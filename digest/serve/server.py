@@ -13,9 +13,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPConnection, HTTPMessageDelegate, HTTPServerConnectionDelegate
 from tornado.web import Application
 
-from digest.serve.guard import is_loopback, names_of
+from digest.serve.guard import Short, is_loopback, names_of
 from digest.serve.http import Client, Script, Site
 from digest.serve.live import OWN, Reloads, Visitors
 from digest.serve.loop import Loop, Terminal
@@ -23,6 +24,9 @@ from digest.serve.ports import bind
 from digest.serve.served import not_yet, served
 from digest.serve.status import History, Overlay, Status
 from digest.site import Options, load_site
+
+MOST_SENT = 1 << 16
+"""Bytes of the longest message that a browser may send: its own are short."""
 
 
 class Wishes(NamedTuple):
@@ -47,7 +51,7 @@ async def _serve(options: Callable[[], Options], wishes: Wishes, terminal: Termi
     visitors, history = Visitors(served(site) if site else not_yet(now.root)), History()
     _allow_many_connections()
     bound = bind(wishes.host, wishes.port)
-    server = HTTPServer(_application(wishes.host, visitors, history), max_body_size=1 << 16, xheaders=False)
+    server = HTTPServer(_Short(_application(wishes.host, visitors, history)), max_body_size=MOST_SENT, body_timeout=30)
     server.add_sockets(bound.sockets)
     address = f"http://{_shown(wishes.host)}:{bound.port}{visitors.served.base}"
     if bound.taken:
@@ -97,7 +101,23 @@ def _application(host: str, visitors: Visitors, history: History) -> Application
             (".*", Site, live),
         ],
         websocket_ping_interval=30,
+        websocket_max_message_size=MOST_SENT,
     )
+
+
+class _Short(HTTPServerConnectionDelegate):
+    """Hands each request to an application, when its name was looked at."""
+
+    def __init__(self, to: Application) -> None:
+        self._to = to
+
+    def start_request(self, server: object, request: HTTPConnection) -> HTTPMessageDelegate:
+        """As Tornado calls it."""
+        return Short(self._to.start_request(server, request))
+
+    def on_close(self, server: object) -> None:
+        """A connection ended."""
+        self._to.on_close(server)
 
 
 def _allow_many_connections() -> None:
