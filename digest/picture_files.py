@@ -7,11 +7,13 @@ without one, what stands there does not count. This module must not know which p
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
 
 from digest import output
 from digest.model.config import Pictures
-from digest.model.fingerprint import long_of_bytes, of_text
+from digest.model.fingerprint import long_of_bytes, long_of_file, of_text
 from digest.model.picture import Facts, pack_facts, unpack_facts
 from digest.site import Site
 from digest.store.pictures import Shown
@@ -54,7 +56,8 @@ class PictureFiles:
         """Where the size of a picture lies that is published as `name`; made again from the picture at `path` when somebody
         took it away. Raises OSError."""
         file = os.path.join(self.folder, os.path.basename(name))
-        if not os.path.isfile(file):
+        noted = self._read_note(os.path.basename(name).partition("-")[0])
+        if noted is None or not self._is_whole(os.path.basename(name), noted[1]):
             self.look(path, "")
         return file
 
@@ -86,13 +89,28 @@ class PictureFiles:
         return os.path.join(self.folder, f"{mark}.json" if most == Pictures().max_pixels else f"{mark}.{most}.json")
 
     def _noted(self, mark: str) -> Facts | None:
+        """What is known of a picture, if its sizes are there and whole."""
+        noted = self._read_note(mark)
+        return noted[0] if noted and all(self._is_whole(name, noted[1]) for name in noted[1]) else None
+
+    def _read_note(self, mark: str) -> tuple[Facts, dict[str, str]] | None:
+        """The facts of a picture and the hashes of its sizes by name; None where the note is missing or damaged."""
         try:
             with open(self._note(mark), encoding="utf-8") as file:
-                facts = unpack_facts(file.read())
+                checksum, _, text = file.read().partition("\n")
+            if checksum != of_text(text):
+                return None
+            facts, hashes = json.loads(text)
+            return unpack_facts(facts), hashes
         except (OSError, ValueError, TypeError):
             return None
-        there = all(os.path.isfile(self.made(mark, w, name)) for name, widths in facts.sizes for w in widths)
-        return facts if there else None
+
+    def _is_whole(self, name: str, hashes: Mapping[str, str]) -> bool:
+        """Whether a size holds the bytes that were made."""
+        try:
+            return long_of_file(os.path.join(self.folder, name)) == hashes.get(name)
+        except OSError:
+            return False
 
     def _make(self, data: bytes, mark: str, drawing: bool = False) -> Facts:
         from digest.read.picture import look
@@ -103,7 +121,9 @@ class PictureFiles:
         formats = dict.fromkeys(size.format for size in found.sizes)
         sizes = tuple((name, tuple(s.width for s in found.sizes if s.format == name)) for name in formats)
         facts = Facts(mark if sizes else "", found.width, found.height, sizes, found.problem, found.large)
-        output.write(self._note(mark), pack_facts(facts).encode())
+        hashes = {f"{mark}-{size.width}.{size.format}": long_of_bytes(size.data) for size in found.sizes}
+        text = json.dumps([pack_facts(facts), hashes])
+        output.write(self._note(mark), f"{of_text(text)}\n{text}".encode())
         return facts
 
     def sweep(self, marks: set[str]) -> None:

@@ -18,6 +18,7 @@ from digest.look import Changes, look
 from digest.read.scan import Folder, Scan
 from digest.site import Options, load_site
 from digest.store import Store
+from tests.pictures import photo
 from tests.sites import CLOCK, Site
 
 SITE = """
@@ -254,3 +255,25 @@ def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site
     changes = look(store, given, time.time_ns(), seen)
     store.close()
     assert (len(changes.sources), changes.gone) == (6, ())
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_sizes_of_pictures_are_not_published(site: Site, damage: str) -> None:
+    (site.root / "content/a/photo.jpg").write_bytes(photo(900, 600))
+    site.write(EDITED.replace("edited.", "edited. ![p](photo.jpg)")).build()
+    made = sorted((site.root / ".digest/pictures").iterdir())
+    assert len(made) > 1
+    for path in made:
+        DAMAGES[damage](path)
+    for path in (site.root / "output/pictures").iterdir():
+        path.unlink()
+    site.build()
+    assert site.output() == clean(site)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_compiled_template_does_not_run(site: Site, damage: str) -> None:
+    for path in (site.root / ".digest/templates").iterdir():
+        DAMAGES[damage](path)
+    assert site.build(full=True).problems == ()
+    assert site.output() == clean(site)

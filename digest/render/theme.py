@@ -8,15 +8,17 @@ not know what a page shows.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import jinja2
+import jinja2.bccache
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import long_of_file, of_bytes, of_text
+from digest.model.fingerprint import long_of_bytes, long_of_file, of_bytes, of_text
 from digest.model.problem import Problem, warning
 from digest.render import compile as compiling
 from digest.render.check import LOADS, Templates, named, unknown_names
@@ -115,6 +117,21 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         """What must be the same for a compiled template to be used."""
         return of_text(source, self.salt)
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Read a compiled template, unless its file is missing or damaged: it is a program, which must not run then."""
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError), open(self._get_cache_filename(bucket), "rb") as file:
+            checksum, data = file.read(32), file.read()
+            if checksum == long_of_bytes(data).encode():
+                bucket.load_bytecode(io.BytesIO(data))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Write a compiled template behind its checksum. Without room on the disk it is compiled again next time."""
+        data, path = bucket.bytecode_to_string(), self._get_cache_filename(bucket)
+        with contextlib.suppress(OSError):
+            with open(f"{path}.{os.getpid()}", "wb") as file:
+                file.write(long_of_bytes(data).encode() + data)
+            os.replace(file.name, path)
 
 
 class Theme:
