@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -417,11 +416,11 @@ def test_a_note_that_was_damaged_is_written_anew(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     (note,) = (site.root / ".digest/pictures").glob("*.json")
-    good = json.loads(note.read_text("utf-8"))
+    good = note.read_text("utf-8")
     note.write_text("{", "utf-8")
     (site.root / ".digest/store.db").unlink()
     assert site.build().problems == ()
-    assert json.loads(note.read_text("utf-8")) == good
+    assert note.read_text("utf-8") == good
 
 
 def test_a_picture_of_many_colours_in_a_palette_is_shown_too(site: Site) -> None:
