@@ -373,8 +373,8 @@ def test_a_broken_picture_is_a_problem_with_its_line_and_the_page_stands_without
         page = site.page(f"2021/05/06/{name}.html")
         assert "<img" not in page
         assert f"<h1>{name.capitalize()}</h1>" in page
-    assert "<figure>" not in site.page("2021/05/06/top.html")
-    assert "<figure>" not in site.page("2021/05/06/lead.html")
+    assert '<figure><i class="no-picture">The top</i></figure>' in site.page("2021/05/06/top.html")
+    assert '<i class="no-picture">A hall</i>' in site.page("2021/05/06/lead.html")
     assert "2021/05/06/body/hall.jpg" not in site.output()
     assert told(site.build()) == told(report)
     put(site, "hall.jpg", photo(120, 90))
@@ -398,7 +398,43 @@ def test_the_words_below_a_broken_picture_stay(site: Site) -> None:
     lead = article("lead.md", "Lead", date="2021-05-06", image="hall.jpg", caption="The hall in May")
     site.write(lead + BODY).build()
     assert "The hall in May" in site.page("2021/05/06/lead.html")
-    assert "<figure><figcaption>Its caption</figcaption></figure>" in site.page("2021/05/06/body.html")
+    page = site.page("2021/05/06/body.html")
+    assert '<figure><i class="no-picture">The hall</i><figcaption>Its caption</figcaption></figure>' in page
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+@pytest.mark.parametrize("data", [None, b"", b"no picture"])
+def test_the_alternative_text_of_a_picture_that_is_missing_or_broken_takes_its_place(
+    site: Site, theme: str, data: bytes | None
+) -> None:
+    if data is not None:
+        put(site, "hall.jpg", data)
+    alt = r'Bo &amp; \<b> "1" digest-ref:0 digest-root:a'
+    inside = "Before ![within](hall.jpg) after, ![](hall.jpg)."
+    raw = """<img src='hall.jpg' alt='raw < "&amp;lt;i&amp;gt;'>"""
+    text = f"![In *it* {alt}](hall.jpg)\n\n{inside}\n\n{raw}"
+    site.write(f"-- config.yaml --\ntheme: {theme}\nurl: https://a.example/\n")
+    site.write(article("a.md", "A", text, date="2021-05-06", image="hall.jpg", alt="The <lead> & more"))
+    site.build()
+    page = site.page("2021/05/06/a.html")
+    words = "In it Bo &amp; &lt;b&gt; &quot;1&quot; digest&#45;ref:0 digest&#45;root:a"
+    assert f'<figure><i class="no-picture">{words}</i></figure>' in page
+    assert 'Before <i class="no-picture">within</i> after, .' in page
+    assert '<i class="no-picture">raw &lt; &quot;&amp;lt;i&amp;gt;</i>' in page
+    assert '<i class="no-picture">The &lt;lead&gt; &amp; more</i>' in page
+    assert "<img" not in page
+    assert "Before &lt;i class=&quot;no-picture&quot;&gt;within&lt;/i&gt; after" in site.page("feed.xml")
+    put(site, "hall.jpg", photo(120, 90))
+    site.build()
+    assert "no-picture" not in site.page("2021/05/06/a.html")
+    assert len(Page(site.page("2021/05/06/a.html")).pictures) == 5
+
+
+def test_without_an_alternative_text_nothing_takes_the_place_of_a_picture(site: Site) -> None:
+    text = "Words.\n\n![](hall.jpg)"
+    site.write(article("a.md", "A", text, date="2021-05-06", image="hall.jpg")).build()
+    assert "<figure" not in site.page("2021/05/06/a.html")
+    assert "no-picture" not in site.page("2021/05/06/a.html")
 
 
 def test_a_picture_that_cannot_be_read_is_told_and_tried_again(site: Site) -> None:

@@ -38,7 +38,7 @@ class BodyPictures:
     def problems(self, id: str, detail: Detail, known: Mapping[str, Facts]) -> list[Problem]:
         """Pictures of an article that cannot be shown."""
         at = f"{self.config.content}/{id}"
-        hint = "Put another in its place, or take it out of the article; the page stands without it."
+        hint = "Put another in its place, or take it out of the article; the page shows its alternative text."
         found = []
         for path, _, line, kind in detail.refs:
             facts = known.get(path, NOWHERE) if kind == "image" else NOWHERE

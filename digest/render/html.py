@@ -110,7 +110,7 @@ class Views:
             url = self.addresses.href(url[1:])
         elif url and "://" not in url:
             url = self.href(url)
-        if not (url or picture.caption or picture.credit):
+        if not (url or picture.alt or picture.caption or picture.credit):
             return None
         sources = self.sources(picture.mark, picture.sizes) if url else ()
         return Picture(url, picture.alt, picture.caption, picture.credit, picture.width, picture.height, sources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 
 from digest.render.context import Picture
 
@@ -18,23 +18,32 @@ SIZES = "(min-width: 44rem) 42rem, 100vw"
 _IMAGE = re.compile(r'<img\b((?:[^">]|"[^"]*")*)>')
 _SOURCE = re.compile(r' src="digest-(ref|root):([^"]*)"')
 _SIDE = re.compile(r' (width|height)="([0-9]+)"')
+_ALT = re.compile(r' alt="([^"]*)"')
 _EMPTY = "<figure></figure>\n"
 
 
 def with_pictures(html: str, find: Callable[[str, str], Picture | None], sizes: str) -> str:
     """A body with its pictures. `find`: the picture of a placeholder, from `ref` or `root` and what follows it; None where
-    there is none to show: it is left out. `sizes`: how wide they are shown."""
+    there is none to show: its alternative text takes its place. `sizes`: how wide they are shown."""
 
     def put(match: re.Match[str]) -> str:
         source = _SOURCE.search(match[1])
         if source is None:  # from elsewhere
             return match[0]
         picture = find(source[1], source[2])
-        return _element(match[1].replace(source[0], ""), picture, sizes) if picture else ""
+        return _element(match[1].replace(source[0], ""), picture, sizes) if picture else _words(match[1])
 
     if '="digest-r' not in html or "<img" not in html:
         return html
     return _IMAGE.sub(put, html).replace(_EMPTY, "")
+
+
+def _words(attributes: str) -> str:
+    """The alternative text of a picture that cannot be shown, as text of the page; empty where there is none."""
+    found = _ALT.search(attributes)
+    text = unescape(found[1]).strip() if found else ""
+    # What reads like one of our placeholders stays a text.
+    return f'<i class="no-picture">{escape(text).replace("digest-r", "digest&#45;r")}</i>' if text else ""
 
 
 def _element(attributes: str, picture: Picture, sizes: str) -> str:

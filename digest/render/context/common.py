@@ -46,9 +46,9 @@ class Picture(NamedTuple):
     """The picture of an article."""
 
     url: str
-    """Empty when no picture was kept and only its caption is known."""
+    """Empty when no picture was kept, or it cannot be shown, and only words about it are known."""
     alt: str
-    """Alternative text; may be empty."""
+    """Alternative text; may be empty. Without a picture, readers should see it in its place."""
     caption: str
     """Text below it; may be empty."""
     credit: str
@@ -93,7 +93,7 @@ class Item(NamedTuple):
     direction: str
     """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
     picture: Picture | None
-    """None without picture and caption."""
+    """None without picture, alternative text and caption."""
     story: Link | None
     """The story it belongs to, with its page."""
     weight: int
