@@ -80,7 +80,7 @@ def test_only_what_was_read_and_made_is_in_it(site: Site) -> None:
     assert [p.path for p in edited.pages] == ["2021/01/01/n000.html"]
     assert [(c.kind, c.pages) for c in edited.templates] == [("article", 1)]
     full = profiled(site, full=True)
-    assert full.articles == ()
+    assert len(full.articles) == 10  # the slowest of all that were read again
     assert ("article", 30) in [(c.kind, c.pages) for c in full.templates]
 
 
