@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
@@ -16,7 +17,12 @@ from digest.excerpts import Excerpts, printable, width
 from digest.model.problem import Problem
 
 MOST = 50
-"""So many errors and so many warnings are shown unless more are asked for."""
+"""Up to so many problems, each is shown in full; of more, the first of each kind, unless more are asked for."""
+FIRST = 10
+"""So many of each kind."""
+_PAGE_IS_NEW = frozenset(("link-missing", "link-outside", "picture-broken", "path-taken", "template-error"))
+"""Kinds of errors that withhold no file. Each of the others is named, however many there are: its file is not published,
+or its page is still the last good one."""
 
 _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
 
@@ -80,18 +86,32 @@ class Console:
         self.error(f"this is a fault of digest: {type(error).__name__}: {error}", hint)
 
     def problems(self, problems: Sequence[Problem], root: str) -> None:
-        """All problems, in order, each with the line it is about; `root`: the folder their files are relative to."""
+        """Problems, in order, each with the line it is about; `root`: the folder their files are relative to. Of many, the
+        first of each kind; then every file that an error withholds, a line each; then how many others there are."""
         excerpts = Excerpts(root)
-        left = {"error": len(problems), "warning": len(problems)}
-        if not self.verbose and len(problems) > MOST:
-            left = {"error": MOST, "warning": MOST}
+        first = len(problems) if self.verbose or len(problems) <= MOST else FIRST
+        shown: Counter[tuple[str, str]] = Counter()
+        named: list[Problem] = []
+        counts: dict[tuple[str, str], list[str]] = {}
         for problem in problems:
-            left[problem.severity] -= 1
-            if left[problem.severity] >= 0:
+            kind = (problem.severity, problem.code)
+            shown[kind] += 1
+            if shown[kind] <= first:
                 self.tell(self._block(problem, *excerpts.of(problem)) + "\n")
-        untold = [counted(-n, severity) for severity, n in left.items() if n < 0]
-        if untold:
-            self.tell(f"... and {' and '.join(untold)} more (-v shows all)\n")
+            elif problem.severity == "error" and problem.code not in _PAGE_IS_NEW:
+                named.append(problem)
+            else:
+                counts.setdefault(kind, []).append(problem.file)
+        lines = [self._line(problem) for problem in named]
+        for (_, code), files in sorted(counts.items(), key=lambda item: item[0][0]):  # errors before warnings
+            where = f" in {counted(len(set(files)), 'file')}" if any(files) else ""
+            lines.append(f"... and {len(files)} more {code}{where} (-v shows all)")
+        if lines:
+            self.tell("\n".join(lines) + "\n")
+
+    def _line(self, problem: Problem) -> str:
+        place = self._styled("place", printable(problem.place())) + ": " if problem.file else ""
+        return f"{self._styled(problem.severity, problem.severity + ':')} {place}{printable(problem.message)}"
 
     def _block(self, problem: Problem, line: str = "", caret: str = "") -> str:
         lines = [f"{self._styled(problem.severity, problem.severity + ':')} {printable(problem.message)}"]

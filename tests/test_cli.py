@@ -279,11 +279,36 @@ def test_of_many_problems_the_first_are_shown_and_the_rest_counted(site: Site, r
         )
     site.write(FAULTY)
     _, _, err = run("build", site.root, *NOW)
-    assert err.count("warning: ") == 50
+    assert err.count("warning: ") == 10
     assert err.count("error: ") == 1
-    assert "... and 7 warnings more (-v shows all)" in err
+    assert "... and 47 more front-matter-unknown-key in 47 files (-v shows all)\n" in err
     _, _, err = run("build", site.root, *NOW, "-v")
     assert err.count("warning: ") == 57
+    assert "more" not in err
+
+
+def test_of_many_problems_each_file_that_is_withheld_is_named(site: Site, run: Run) -> None:
+    for n in range(70):
+        text = "".join(f"[a](none-{n}-{k}.md) " for k in range(3))
+        site.write(f"-- content/a{n:02}.md --\n---\ntitle: A{n}\ndate: 2021-05-{n % 28 + 1:02}\n---\n\n{text}\n")
+        site.write(f"-- content/z{n:02}.md --\n---\ntitle: Z{n}\ndate: 2021-02-30\n---\n\nWords.\n")
+    site.write("-- content/zz.md --\n---\ntitle: [\n---\n\nWords.\n")
+    code, out, err = run("build", site.root, *NOW)
+    assert (code, out) == (1, "")
+    blocks, _, lines = err.partition("error: content/z10.md:3:7: there is no date `2021-02-30`\n")
+    assert blocks.count("error: there is no none-") == 10
+    assert blocks.count("error: there is no date") == 10
+    assert blocks.count("    date: 2021-02-30\n          ^\n") == 10
+    assert "  content/zz.md:" in blocks
+    assert lines.splitlines()[:60] == [
+        *(f"error: content/z{n}.md:3:7: there is no date `2021-02-30`" for n in range(11, 70)),
+        "... and 200 more link-missing in 67 files (-v shows all)",
+    ]
+    _, _, err = run("build", site.root, *NOW, "--quiet")
+    assert all(f"content/z{n:02}.md:3:7" in err for n in range(70))
+    _, _, err = run("build", site.root, *NOW, "-v")
+    assert err.count("\n  content/") == 281
+    assert "more" not in err
 
 
 # -- arguments ----------------------------------------------------------------------------------
