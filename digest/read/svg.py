@@ -14,8 +14,10 @@ START = 65_536
 USUAL = (300, 150)
 """What browsers take where a picture says nothing."""
 
-_ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-_SKIPPED = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+# Each of these looks at a text once, also at one in which much is opened and nothing closed.
+_ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])", re.IGNORECASE)
+_INSIDE = re.compile(r"((?:[^\"'>]|\"[^\"]*\"|'[^']*')*+)>")
+_SKIPPED = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
@@ -23,7 +25,9 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Width and height in CSS pixels; None when it is no SVG."""
-    root = _ROOT.search(_SKIPPED.sub("", _text(data)))
+    text = _SKIPPED.sub("", _text(data))
+    begin = _ROOT.search(text)
+    root = _INSIDE.match(text, begin.end()) if begin else None
     if root is None:
         return None
     width, height = (_length(_attribute(root[1], name)) for name in ("width", "height"))
