@@ -159,6 +159,17 @@ class Worker:
     def _kept(self, source: Source, article: Article | None, problems: tuple[Problem, ...]) -> Reading:
         if article is None:
             return self._failed(*source[:3], problems)
+        try:
+            return self._understood(source, article, problems)
+        except Exception as error:
+            from digest.read.crashes import crashed, is_fault
+
+            if not is_fault(error):
+                raise
+            problem = crashed(error, f"{self.site.config.content}/{source.path}")
+            return self._failed(*source[:3], [*problems, problem])
+
+    def _understood(self, source: Source, article: Article, problems: tuple[Problem, ...]) -> Reading:
         place = self.bodies.add(article.body.html)
         row = row_of(article, source.stamp, source.hash, place, packed(problems), self.site)
         head = article.head

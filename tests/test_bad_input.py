@@ -139,21 +139,20 @@ BYTES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "UTF-8 with its mark, Windows line ends": (b"\xef\xbb\xbf" + article().replace("\n", "\r\n").encode(), ()),
     "old Macintosh line ends": (article().replace("\n", "\r").encode(), ()),
     "control characters": (article('"O\\x07d\\e[31md"', "\x1b[31m &#7; &#0; &#x202e; \x07").encode(), ()),
-    "half a character, escaped": (article('"\\ud800"').encode(), ("error front-matter-yaml content/odd.md:2:11",)),
+    "half a character, escaped": (article('"\\ud800"').encode(), ()),
     "10 MB": ((article() + "Words and words.\n\n" * 600_000).encode()[: 10 << 20], ("error too-long content/odd.md:5",)),
     "more than 10 MB": (b"x" * ((10 << 20) + 1), ("error too-large content/odd.md",)),
-    "front matter of 1 MB": (article(f"Odd\nnote: {'x' * 1_000_000}").encode(), ()),
+    "front matter of 1 MB": (
+        article(f"Odd\nnote: {'x' * 1_000_000}").encode(),
+        ("error front-matter-too-long content/odd.md:3",),
+    ),
     "100,000 keys": (
         ("---\n" + "".join(f"k{i}: v\n" for i in range(100_000)) + "---\nWords.\n").encode(),
-        ("error front-matter-yaml content/odd.md:2",),
+        ("error front-matter-too-long content/odd.md:7407",),
     ),
-    "50,000 topics": (
-        article(f"Odd\ntopics: [{', '.join(f't{i}' for i in range(40_000))}]").encode(),
-        ("error front-matter-value content/odd.md:3:9",),
-    ),
-    "50,000 topics as one text": (
-        article(f"Odd\ntopics: {', '.join(f't{i}' for i in range(50_000))}").encode(),
-        ("error front-matter-value content/odd.md:3:9",),
+    "8,000 topics": (
+        article(f"Odd\ntopics: [{', '.join(f't{i}' for i in range(8_000))}]").encode(),
+        ("warning front-matter-value content/odd.md:3:9",),
     ),
 }
 
@@ -163,8 +162,8 @@ def test_odd_bytes_are_read_or_told(site: Site, name: str) -> None:
     data, problems = BYTES[name]
     report = put(site.write(GOOD), "content/odd.md", data).build()
     assert told(report) == problems
-    assert report.failed() == bool(problems)
-    assert report.articles == (2 if not problems or "too-long" in problems[0] else 1)
+    assert report.failed() == any(p.startswith("error ") for p in problems)
+    assert report.articles == (2 if not problems or problems[0].startswith(("error too-long", "warning")) else 1)
     assert all(path in site.output() for path in GOOD_PAGES)
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"".join(site.output().values()))
 

@@ -8,8 +8,9 @@ import pytest
 
 from digest.model.article import Correction
 from digest.model.problem import Problem
-from digest.read.front_matter import NONE, FrontMatter, clean, read, split
+from digest.read.front_matter import NONE, FrontMatter, clean, read
 from digest.read.front_matter_keys import KEYS
+from digest.read.front_matter_parts import split
 
 
 def good(yaml: str, **options: object) -> FrontMatter:

@@ -106,11 +106,26 @@ def test_lines_count_the_same_with_windows_line_ends(end: str) -> None:
     assert [p.place() for p in problems] == ["a.md:3:1"]
 
 
-def test_half_a_character_in_an_escape_is_refused_by_the_pure_parser_too() -> None:
-    for parser in (yaml_nodes._Parser, PureParser):
-        node, problems = compose('a: "\\ud800"\n', file="a.md", parser=parser)
-        assert node is None
-        assert len(problems) == 1
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\ud83d\udd25", "🔥"),
+        (r"\uD83D\uDD25\ud83d\udd25!", "🔥🔥!"),
+        (r"\ud800", "\ufffd"),
+        (r"\udd25\ud83d", "\ufffd\ufffd"),
+        (r"\ud83d\ud83d\udd25", "\ufffd🔥"),
+        (r"\ud83dx\udd25", "\ufffdx\ufffd"),
+        (r"\U0000d83d", "\ufffd"),
+        (r"\\ud83d \ud83d\udd25", r"\ud83d 🔥"),
+    ],
+)
+def test_escaped_halves_of_a_character_are_the_character_as_in_json(parser: object, written: str, meant: str) -> None:
+    for text in (f'a: "{written}"\n', f'{{"a": "{written}"}}\n'):
+        node, problems = compose(text, file="a.md", parser=parser)
+        assert problems == []
+        assert node is not None
+        assert plain_value(node) == {"a": meant}
 
 
 PLAIN = [

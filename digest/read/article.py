@@ -19,9 +19,11 @@ from digest.model.config import Config
 from digest.model.problem import Problem, warning
 from digest.read import checks, decoding, front_matter
 from digest.read.clipping import Clipping, understand
+from digest.read.crashes import crashed, is_fault
 from digest.read.dates import date_in_path, date_in_url
 from digest.read.front_matter import FrontMatter, clean
 from digest.read.front_matter_keys import name_of
+from digest.read.front_matter_parts import split
 from digest.read.language import detect
 from digest.read.markdown import Markdown
 from digest.read.markdown_links import Links, normal
@@ -64,16 +66,32 @@ class Reader:
 
     def read_all(self, sources: Iterable[tuple[str, bytes]]) -> list[Reading]:
         """Several sources. All are begun before the text of the first is read, since what reads Markdown then stays in the
-        processor's caches."""
-        begun = [self._begin(*source) for source in sources]
-        return [source if isinstance(source, Reading) else source.finish() for source in begun]
+        processor's caches. A fault of the program costs only the source in which it happens."""
+        sources = list(sources)
+        try:
+            begun = [self._begin(*source) for source in sources]
+            return [source if isinstance(source, Reading) else source.finish() for source in begun]
+        except BaseException as error:
+            if not is_fault(error):
+                raise
+        return [self._alone(*source) for source in sources]
+
+    def _alone(self, id: str, data: bytes) -> Reading:
+        """One source, whatever happens while it is read."""
+        try:
+            begun = self._begin(id, data)
+            return begun if isinstance(begun, Reading) else begun.finish()
+        except BaseException as error:
+            if not is_fault(error):
+                raise
+            return Reading(None, (crashed(error, f"{self.config.content}/{id}"),))
 
     def _begin(self, id: str, data: bytes) -> _Assembly | Reading:
         file = f"{self.config.content}/{id}"
         text, problem = decoding.article_text(data, file)
         if problem:
             return Reading(None, (problem,))
-        parts = front_matter.split(text)
+        parts = split(text)
         if not parts.closed:
             fence = parts.fence
             hint = f"Add a line `{fence}` after the last key; or put an empty line on top if `{fence}` is part of the text."
@@ -291,9 +309,9 @@ class _Assembly:
             value = getattr(front, field)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
         if many and len(value) > front_matter.MOST:
-            message = f"`{field}` groups articles, and has more than {front_matter.MOST:,} values"
-            self.problems.append(Problem("front-matter-value", message, self.file, hint="Each makes a page of its own."))
-            return ()
+            message = f"`{field}` groups articles and has {len(value):,} values; only the first {front_matter.MOST:,} are used"
+            self.problems.append(warning("front-matter-value", message, self.file, hint=front_matter.TOO_MANY))
+            value = value[: front_matter.MOST]
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):

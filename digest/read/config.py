@@ -28,6 +28,9 @@ RESERVED = frozenset(
 WIDEST = 10_000
 """Pixels of the largest size of a picture that can be asked for."""
 
+MOST_GUESSES = 20
+"""Missing topics for which a similar name is looked for: that takes a look at all topics."""
+
 _MAIL = re.compile(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
 _YEAR = re.compile(r"\d{4}(-|$)")
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -161,16 +164,17 @@ class _Rules:
         topics = self.config.topics
         self.slugs("topics", topics)
         self.claims("topic", "topics", topics)
-        looped: set[str] = set()
+        looping, looped, missing = _looping(topics), set[str](), 0
         for slug, topic in topics.items():
             at = ("topics", slug, "parent")
             if topic.parent and topic.parent not in topics:
-                near = schema.did_you_mean(topic.parent, list(topics))
+                missing += 1
+                near = schema.did_you_mean(topic.parent, list(topics)) if missing <= MOST_GUESSES else ""
                 hint = f"Did you mean `{near}`?" if near else "Add it under `topics`."
                 self.report(at, f"there is no topic `{topic.parent}` to be the parent of `{slug}`", hint)
                 continue
-            chain = _chain(slug, topics)
-            if chain and not looped.intersection(chain):
+            if slug in looping and slug not in looped:
+                chain = _chain(slug, topics)
                 looped.update(chain)
                 way = " → ".join(f"`{s}`" for s in chain)
                 self.report(at, f"topics are their own parents: {way}", "Take one `parent` out.")
@@ -229,10 +233,26 @@ class _Rules:
                 self.report(("pictures", "widths", i), f"`pictures.widths` has {width}", hint)
 
 
+def _looping(topics: Mapping[str, Topic]) -> set[str]:
+    """The topics that are their own parents. Each is visited once."""
+    looping: set[str] = set()
+    done: set[str] = set()
+    for slug in topics:
+        way: dict[str, None] = {}
+        at = slug
+        while at in topics and at not in done and at not in way:
+            way[at] = None
+            at = topics[at].parent
+        if at in way:
+            looping.update(_chain(at, topics))
+        done.update(way)
+    return looping
+
+
 def _chain(slug: str, topics: Mapping[str, Topic]) -> list[str]:
-    """The way from a topic up to itself, when there is one."""
+    """The way from a topic that is its own parent up to itself."""
     chain, at = [slug], topics[slug].parent
-    while at in topics and at not in chain:
+    while at != slug:
         chain.append(at)
         at = topics[at].parent
-    return [*chain, slug] if at == slug else []
+    return [*chain, slug]

@@ -1,4 +1,4 @@
-"""Front matter: finding it at the top of a file, and reading its keys into typed values.
+"""Front matter: reading its keys into typed values.
 
 What an author states here always wins over what the text shows, so nothing is guessed: a value of the wrong
 type is an error at its line, never quietly dropped. Keys that are not ours are kept for templates, with
@@ -18,6 +18,7 @@ from digest.model.article import Correction
 from digest.model.problem import Problem, warning
 from digest.read import checks, nodes
 from digest.read.front_matter_keys import BY_NAME, Key, Kind, near_key
+from digest.read.front_matter_parts import too_long
 from digest.read.nodes import Items, Node, Pairs, Scalar
 from digest.read.slugs import slug_of
 
@@ -26,12 +27,8 @@ NONE = "none"
 
 MOST = 1000
 """Authors, topics or aliases of one article: each has pages of its own."""
+TOO_MANY = "Leave out the others: each has a page of its own."
 
-_CLOSED = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
-}
-"""What ends it, by the line on which it begins: YAML, or TOML as Hugo has it."""
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # A comma before "Jr." and the like does not part two people.
 _BETWEEN_NAMES = re.compile(
@@ -71,33 +68,6 @@ class FrontMatter(NamedTuple):
     """For each key that is given (by its first name) its line in the file."""
 
 
-class Split(NamedTuple):
-    """A file's text in two."""
-
-    front: str | None
-    """The front matter between its fences; None when there is none. It begins on line 2."""
-    text: str
-    first_line: int
-    """The line of the file on which `text` begins."""
-    closed: bool
-    """False: a fence opens on line 1 and none closes it."""
-    fence: str = "---"
-    """`---` around YAML, `+++` around TOML."""
-
-
-def split(text: str) -> Split:
-    """The front matter and the rest. Only a file whose very first line is `---` or `+++` has front matter."""
-    fence = text[:3]
-    end = text.find("\n")
-    if fence not in _CLOSED or text[3 : end if end >= 0 else len(text)].strip():
-        return Split(None, text, 1, True)
-    last = _CLOSED[fence].search(text, end + 1) if end >= 0 else None
-    if last is None:
-        return Split(None, text, 1, False, fence)
-    front = text[end + 1 : last.start()]
-    return Split(front, text[last.end() + 1 :], front.count("\n") + 3, True, fence)
-
-
 def read(
     front: str,
     *,
@@ -112,6 +82,8 @@ def read(
     `languages` are those whose dates are understood; `own` are keys that the site has a use for; `fence` is what stood
     around it.
     """
+    if problem := too_long(front, file, first_line):
+        return None, [problem]
     node, problems = _compose(front, file, first_line, fence)
     if problems:
         return None, problems
@@ -175,9 +147,7 @@ class _Reader:
             lines[key.name] = key_node.line + self.first_line
             try:
                 value = _READERS[key.kind](self, node)
-                if isinstance(value, tuple) and len(value) > MOST:
-                    raise self.wrong(f"at most {MOST:,} of them", node, "Each makes a page of its own.")
-                values[key.name] = value
+                values[key.name] = self.at_most(value, node) if isinstance(value, tuple) else value
             except _Bad:  # reported; the other keys are checked all the same
                 continue
         if any(p.severity == "error" for p in self.problems):
@@ -205,6 +175,14 @@ class _Reader:
         message = f"{lead} {expected}, found {nodes.found(node)}"
         self.problems.append(Problem(code, message, self.file, *place, hint))
         return _Bad()
+
+    def at_most(self, values: tuple[Any, ...], node: Node) -> tuple[Any, ...]:
+        """The first MOST of a list, with a warning when it has more."""
+        if len(values) > MOST:
+            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
+            message = f"`{self.key}` has {len(values):,} values, and only the first {MOST:,} are used"
+            self.problems.append(warning("front-matter-value", message, self.file, *place, TOO_MANY))
+        return values[:MOST]
 
     def text(self, node: Node) -> str:
         if isinstance(node, Scalar):

@@ -30,6 +30,8 @@ from digest.read.markdown_quotes import primary
 
 LONGEST = 500_000
 """Characters that are read as Markdown: a long book chapter has 100,000. The worst of that length take some seconds."""
+LONGEST_TITLE = 5_000
+"""Characters of a title that is read as Markdown."""
 UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
 """Languages written without spaces between words, where two characters count as a word."""
 
@@ -71,6 +73,8 @@ class Markdown:
             plain = " ".join(text.split())
             return plain, escape(plain)
         text = _one_line(_tidied(text))
+        if len(text) > LONGEST_TITLE:
+            return text, escape(text)
         words, html = self._engine.title(text)
         return _one_line(words), _one_line(html)
 

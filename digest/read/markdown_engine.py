@@ -7,6 +7,7 @@ not know files.
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +21,10 @@ from digest.read.markdown_render import MAX_NESTING, Page
 MOST_QUOTES = 10_000
 """Straight quotes that the typographer looks at; its time grows with their square."""
 
+MOST_REPEATED = 1_000_000
+"""Characters of addresses and titles that all links of a text may take from `[name]: address` lines. One long address and
+many links to it would make a page that grows with the square of the text."""
+
 # A rule, and characters without which it cannot match; rules of additions by the name they have in config.yaml.
 _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("|", "tables", ("table",)),
@@ -31,7 +36,21 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("![", "", ("image",)),
     ("]:", "", ("reference",)),
 )
+_BRACKETED = ("^", "![")
+"""Of these, those that need a `]` as well, as links do."""
 _TITLE_TAGS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}
+
+
+class _References(dict[str, Any]):
+    """What `[name]: address` lines define, until the links of the text have taken too much of it."""
+
+    left = MOST_REPEATED
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = super().get(name)
+        if found:
+            self.left -= len(found["href"]) + len(found["title"])
+        return found if found and self.left >= 0 else default
 
 
 class _Parser(MarkdownIt):
@@ -58,7 +77,10 @@ class Engine:
 
     def html(self, text: str, language: str, links: Links, first_line: int) -> str:
         """A text that was tidied as HTML; its links are added to `links`. Raises TooDeepError and RecursionError."""
-        tokens = self._parser(text, language).parse(text)
+        references = _References()
+        tokens = self._parser(text, language).parse(text, {"references": references} if "]:" in text else {})
+        if references.left < 0:
+            links.repeated(MOST_REPEATED, first_line)
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
             return _sanitised(text, tokens, links, first_line)
         return Page(links, first_line).html(tokens)
@@ -82,7 +104,8 @@ class Engine:
         return "".join(words), "".join(html)
 
     def _parser(self, text: str, language: str) -> _Parser:
-        wanted = tuple(rule[0] in text for rule in self._rules)
+        links = "]" in text
+        wanted = (links, *[rule[0] in text and (links or rule[0] not in _BRACKETED) for rule in self._rules])
         typographer = self._settings.typographer and text.count('"') + text.count("'") <= MOST_QUOTES
         key = (wanted, primary(language) if typographer else "")
         found = self._parsers.get(key)
@@ -93,7 +116,9 @@ class Engine:
     def _built(self, wanted: tuple[bool, ...], marks: tuple[str, str, str, str] | None) -> _Parser:
         parser = _Parser("commonmark", {"maxNesting": MAX_NESTING, "html": self._settings.html != "escape"})
         parser.disable("normalize")  # done by _tidied, at a fraction of the time
-        for (_, name, rules), wants in zip(self._rules, wanted, strict=True):
+        if not wanted[0]:
+            parser.disable("link")
+        for (_, name, rules), wants in zip(self._rules, wanted[1:], strict=True):
             if wants and name == "footnotes":
                 from mdit_py_plugins.footnote import footnote_plugin
 

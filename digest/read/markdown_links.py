@@ -105,6 +105,12 @@ class Links:
         self.refs.append(Ref("/".join(parts), tail, line, kind))
         return f"digest-{self.own}ref:{len(self.refs) - 1}"
 
+    def repeated(self, most: int, line: int) -> None:
+        """Links to one long address took too much of it."""
+        message = f"links take more than {most:,} characters from lines `[name]: address`, and the rest are shown as text"
+        hint = "Use shorter addresses, or divide the article."
+        self.problems.append(warning("links-too-long", message, self._file, line, hint=hint))
+
     def _unsafe(self, url: str, kind: str, line: int, why: str) -> None:
         self.problems.append(
             warning(

@@ -15,7 +15,22 @@ from typing import Any
 from digest.model.problem import Problem
 from digest.read.nodes import Items, Node, Pairs, Scalar
 
+MAX_DEPTH = 50
+"""Tables and lists inside each other, and parts of a dotted key: `tomllib` and we recurse, and its time grows with the
+square of the parts."""
+MAX_DIGITS = 400
+"""Of a whole number. Python refuses to read or write one of some thousand digits."""
+
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+# Texts and comments, each to its end or, when it has none, to that of the line or the document: one pass in linear time.
+_QUOTED = re.compile(
+    r'''"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5})?|'{3}(?:[^']|'(?!''))*+(?:'{3,5})?'''
+    r'''|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+''',
+    re.DOTALL,
+)
+_LONG_KEY = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{MAX_DEPTH},}}+")
+_LONG_NUMBER = re.compile(rf"(?<![\w.-])[+-]?[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}+")
+_KEY = re.compile(r'''[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"'\[]++))[ \t]*+[=.\]]''')
 
 
 def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
@@ -23,14 +38,30 @@ def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, 
 
     No node and no problem: it says nothing. `first_line` is the file's line on which the text begins.
     """
+    if problem := _beyond_limits(text, file, first_line):
+        return None, [problem]
     try:
         values = tomllib.loads(text)
+        return (_pairs(values, text) if values else None), []
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax_problem(str(error), text, file, first_line)]
     except RecursionError:
-        message = "lists or tables stand too deep in each other"
+        message = f"lists or tables are nested too deep, more than {MAX_DEPTH} levels"
         return None, [Problem("front-matter-toml", message, file, first_line, hint="Write it flatter.")]
-    return (_pairs(values, text) if values else None), []
+
+
+def _beyond_limits(text: str, file: str, first_line: int) -> Problem | None:
+    """What `tomllib` has no limit for: keys of many parts, and long numbers."""
+    if len(text) < MAX_DEPTH:
+        return None
+    bare = _QUOTED.sub(lambda m: "s" + "\n" * m[0].count("\n"), text)
+    if long := _LONG_KEY.search(bare):
+        message, hint = f"a key has more than {MAX_DEPTH} parts", "Write it with fewer dots."
+    elif long := _LONG_NUMBER.search(bare):
+        message, hint = f"a number has more than {MAX_DIGITS} digits", "Put it in quotes."
+    else:
+        return None
+    return Problem("front-matter-toml", message, file, bare.count("\n", 0, long.start()) + first_line, hint=hint)
 
 
 def _syntax_problem(said: str, text: str, file: str, first_line: int) -> Problem:
@@ -42,25 +73,31 @@ def _syntax_problem(said: str, text: str, file: str, first_line: int) -> Problem
 
 
 def _pairs(values: Mapping[str, Any], text: str) -> Pairs:
-    """The top of the document, where each key is looked for."""
+    """The top of the document, with the line of each key."""
+    lines = _lines(text)
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in values.items():
-        line = _line(key, text)
-        pairs.append((Scalar(key, line, 0, True), _node(value, line)))
+        line = lines.get(key, 0)
+        pairs.append((Scalar(key, line, 0, True), _node(value, line, 1)))
     return Pairs(pairs, 0, 0)
 
 
-def _line(key: str, text: str) -> int:
-    """Counted from 0. A key may stand in brackets, in quotes, and before keys of its own."""
-    found = re.search(rf"""^[ \t]*\[*[ \t]*["']?{re.escape(key)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) if found else 0
+def _lines(text: str) -> dict[str, int]:
+    """The first line of each key, counted from 0. A key may be in brackets, in quotes, and begin a dotted key."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n")):
+        if key := _KEY.match(line):
+            lines.setdefault(key[1] or key[2] or key[3] or "", number)
+    return lines
 
 
-def _node(value: Any, line: int) -> Node:
+def _node(value: Any, line: int, depth: int) -> Node:
+    if depth > MAX_DEPTH:
+        raise RecursionError
     if isinstance(value, dict):
-        return Pairs([(Scalar(key, line, 0, True), _node(v, line)) for key, v in value.items()], line, 0)
+        return Pairs([(Scalar(key, line, 0, True), _node(v, line, depth + 1)) for key, v in value.items()], line, 0)
     if isinstance(value, list):
-        return Items([_node(v, line) for v in value], line, 0)
+        return Items([_node(v, line, depth + 1) for v in value], line, 0)
     if isinstance(value, bool):
         return Scalar(str(value).lower(), line, 0, True)
     if isinstance(value, datetime | date | time):

@@ -23,7 +23,14 @@ MAX_NODES = 100_000
 
 _LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+# Escapes of halves of a character: two that belong together, as JSON has them, or one alone. Others are matched, so that
+# the second backslash of `\\\\` begins none.
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_ESCAPE = re.compile(
+    r"\\(?:(?:u|U0000)([dD][89abAB][0-9a-fA-F]{2})\\(?:u|U0000)([dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map"))
 
 
@@ -56,7 +63,7 @@ class PureParser(_Untyped, yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
         yaml.composer.Composer.__init__(self)
-        if _SURROGATE_ESCAPE.search(text):
+        if _SURROGATE_ESCAPE.search(text) and any(m[1] or m[3] for m in _ESCAPE.finditer(text)):
             raise yaml.YAMLError("found an escape that is half a character")
 
 
@@ -84,7 +91,13 @@ def compose(
     if not text.isascii():  # line ends in YAML 1.1, but not in YAML 1.2, in editors, or in a title
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
     try:
-        node = parser(text).get_single_node()
+        try:
+            node = parser(text).get_single_node()
+        except (yaml.YAMLError, UnicodeEncodeError):
+            if not _SURROGATE_ESCAPE.search(text):
+                raise
+            text = _ESCAPE.sub(_whole, text)
+            node = parser(text).get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         # libyaml 0.2.6 has a limit of its own, and reads ahead so far that it may come to it first
         if isinstance(error, _TooDeep) or "nesting depth" in (getattr(error, "problem", None) or ""):
@@ -100,6 +113,14 @@ def compose(
         what = f"more than {MAX_NODES:,} values stand here, those that aliases (`*name`) repeat among them"
         return None, [_too_much(what, file, first_line, code)]
     return (None if walk.problems else tree), walk.problems
+
+
+def _whole(escape: re.Match[str]) -> str:
+    """An escape of a whole character for one or two of halves; half a character that is alone is U+FFFD."""
+    high, low, alone = escape.groups()
+    if high:
+        return f"\\U{0x10000 + ((int(high, 16) & 0x3FF) << 10) + (int(low, 16) & 0x3FF):08X}"
+    return "\\uFFFD" if alone else escape[0]
 
 
 class _Walk:

@@ -15,6 +15,9 @@ from digest.render.context import Picture
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 """How wide pictures are shown, as browsers are told, where the theme does not say so in its option `picture_sizes`."""
 
+MOST_DIGITS = 9
+"""Of a width or height; a longer one is not used. Python refuses to read one of some thousand digits."""
+
 _IMAGE = re.compile(r'<img\b((?:[^">]|"[^"]*")*)>')
 _SOURCE = re.compile(r' src="digest-(ref|root):([^"]*)"')
 _SIDE = re.compile(r' (width|height)="([0-9]+)"')
@@ -47,7 +50,7 @@ def _words(attributes: str) -> str:
 
 
 def _element(attributes: str, picture: Picture, sizes: str) -> str:
-    own = {name: int(value) for name, value in _SIDE.findall(attributes)}
+    own = {name: int(value) for name, value in _SIDE.findall(attributes) if len(value) <= MOST_DIGITS}
     width, height = _shown(own, picture)
     image = f'<img src="{picture.url}"{_SIDE.sub("", attributes)}'
     image += f' width="{width}" height="{height}">' if picture.width else ">"
