@@ -10,6 +10,8 @@ import random
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -209,3 +211,23 @@ def test_a_build_that_is_told_to_end_does_so_at_once(number: int, code: int, sit
         only_whole_files(site.output(), clean)
     assert run(site.root)[0] == 0
     assert site.output() == clean
+
+
+def test_an_interrupt_while_a_string_is_evaluated_ends_with_130_too(tmp_path: Path) -> None:
+    """Python notes such an interrupt, as in a `namedtuple`, and ends the process by SIGINT though it was caught."""
+    program = """
+import os, sys
+import digest.cli
+from digest.__main__ import main
+
+def interrupted():
+    try:
+        eval("__import__('os').kill(os.getpid(), 2) or [None for _ in range(10**6)]", {"os": os})
+    except KeyboardInterrupt:
+        return 130
+
+digest.cli.main = interrupted
+sys.exit(main())
+"""
+    (tmp_path / "interrupted.py").write_text(program)
+    assert subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, timeout=60).returncode == 130
