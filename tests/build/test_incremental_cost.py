@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from digest.events import Report
+from tests.support.changes import RICH, counts, day_of, edit, reasons, steps
 from tests.support.pieces import article, daily
 from tests.support.sites import CLOCK, Site
 
@@ -23,24 +23,6 @@ HEAVY = (
     "PIL", "digest.planning", "digest.understand", "digest.work", "digest.workers",
 )  # fmt: skip
 """What a build with nothing to do has no use for."""
-
-
-def edit(site: Site, path: str, old: str, new: str) -> None:
-    """Put other words into a file of the site."""
-    file = site.root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    """(read, planned, rendered, written)."""
-    return report.read, report.planned, report.rendered, report.written
-
-
-def reasons(site: Site) -> dict[str, str]:
-    """Why each page of the last build was rendered."""
-    return {r.path: r.reason for r in site.rendered}
 
 
 # -- nothing changed ------------------------------------------------------------------------------
@@ -141,9 +123,6 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
 # -- articles come and go -------------------------------------------------------------------------
 
 
-RICH = {"topics": "[Arts, Weather]", "source": "The Example", "authors": "[Ann Lee, Jo Berg]"}
-
-
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     """The same archive small and ten times as long."""
@@ -151,7 +130,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     for site, years in zip(sites, (2, 20), strict=True):
         site.write(
             "".join(
-                article(f"{y}/n{i:02d}.md", date=_day(y, i), **RICH)
+                article(f"{y}/n{i:02d}.md", date=day_of(y, i), **RICH)
                 for y in range(2020, 2020 - years, -1)
                 for i in range(100)
             )
@@ -160,35 +139,6 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
             os.utime(path, (CLOCK, CLOCK))  # or all of them could be read again, and so many cost a full plan
         site.build()
     return sites
-
-
-def _day(year: int, number: int) -> str:
-    """One of a hundred days of a year, nine in January and so on."""
-    return f"{year}-{number // 9 + 1:02d}-{number % 9 * 3 + 1:02d}"
-
-
-def steps(site: Site) -> list[tuple[str, Report]]:
-    """Some edits of an archive, and what each build did."""
-    root, done = site.root / "content", []
-
-    def build(what: str) -> None:
-        done.append((what, site.build()))
-
-    for day in ("2020-12-30", "2020-12-30", "2020-06-02", "2021-01-01"):
-        site.write(article(f"new {len(done)}.md", date=day, **RICH))
-        build(f"add on {day}")
-    for file in sorted(root.glob("new *.md")):
-        file.unlink()
-        build("delete")
-    edit(site, "content/2020/n50.md", "date: 2020", "date: 2019")
-    build("back-date")
-    edit(site, "content/2020/n50.md", "date: 2019", "date: 2020")
-    build("date again")
-    edit(site, "content/2019/n50.md", "Some text.", "Other text.")
-    build("edit")
-    edit(site, "content/2019/n50.md", "Other text.", "Some text.")
-    build("edit back")
-    return done
 
 
 def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(archives: tuple[Site, Site]) -> None:

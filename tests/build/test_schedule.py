@@ -11,8 +11,8 @@ import pytest
 
 from digest.plan.age import anniversary, archive_until
 from digest.store import Store
-from tests.build.test_incremental_cost import counts, edit, reasons
-from tests.site.test_gazette import CONFIG, texts
+from tests.support.changes import counts, edit, reasons
+from tests.support.gazette import CONFIG, texts
 from tests.support.pieces import article
 from tests.support.sites import Site
 

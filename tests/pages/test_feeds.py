@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from tests.support.pages import sitemap_urls
 from tests.support.pictures import raster
 from tests.support.pieces import article, daily
 from tests.support.sites import Site
@@ -135,19 +136,15 @@ def test_characters_that_xml_cannot_hold_do_not_break_a_feed(site: Site) -> None
 # -- the sitemap ----------------------------------------------------------------------------------
 
 
-def locations(site: Site, path: str) -> list[str]:
-    """The addresses in a file of the sitemap."""
-    return [str(e.text) for e in ElementTree.fromstring(site.output()[path]).iter(f"{MAP}loc")]
-
-
 def test_the_sitemap_lists_every_page_once_under_its_canonical_address(site: Site) -> None:
     config = HOST + "edition: week\nlisting: {front: 3, split: 5}\ncollections: {regions: {field: region}}\n"
     alias = article("z.md", date="2020-12-31", aliases="[/old.html]", source="The Example", region="North")
     site.write(
         config + daily(31, topics="[Arts]", author="Ann Lee") + alias + article("never.md", topics="[Arts]")
     ).build()
-    listed = [u for part in locations(site, "sitemap.xml") for u in locations(site, part.removeprefix(URL))]
-    pages = {p: d.decode() for p, d in site.output().items() if p.endswith(".html") and p != "404.html"}
+    files = site.output()
+    listed = [u for part in sitemap_urls(files["sitemap.xml"]) for u in sitemap_urls(files[part.removeprefix(URL)])]
+    pages = {p: d.decode() for p, d in files.items() if p.endswith(".html") and p != "404.html"}
     own = {p: re.findall(r'<link rel="canonical" href="([^"]*)">', text) for p, text in pages.items()}
     assert own.pop("old.html") == [f"{URL}2020/12/31/z.html"]
     assert own == {p: [URL + re.sub(r"(^|/)index\.html$", r"\1", p)] for p in own}
@@ -158,12 +155,12 @@ def test_the_sitemap_has_a_part_for_each_month_and_says_when_an_article_changed(
     site.write(
         HOST + article("a.md", date="2021-05-06", updated="2022-02-03") + article("b.md", date="2020-04-01")
     ).build()
-    assert locations(site, "sitemap.xml") == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05", "2020-04")]
+    assert sitemap_urls(site.output()["sitemap.xml"]) == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05", "2020-04")]
     assert f"<loc>{URL}2021/05/06/a.html</loc><lastmod>2022-02-03</lastmod>" in site.page("sitemap/2021-05.xml")
     (site.root / "content/b.md").unlink()
     site.build()
     assert "sitemap/2020-04.xml" not in site.output()
-    assert locations(site, "sitemap.xml") == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05")]
+    assert sitemap_urls(site.output()["sitemap.xml"]) == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05")]
 
 
 # -- robots.txt -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import json
 import pytest
 
 from digest.plan import calendar
-from tests.build.test_incremental_cost import RICH, _day, edit, reasons, steps
+from tests.support.changes import RICH, day_of, edit, reasons, steps
 from tests.support.pieces import article
 from tests.support.sites import Site
 
@@ -221,7 +221,7 @@ def test_a_change_costs_the_same_in_a_small_and_a_large_archive_with_gazette(
     for years in (2, 10):
         site = Site(tmp_path_factory.mktemp("archive")).write("-- config.yaml --\ntheme: gazette\n")
         every = [(y, i) for y in range(2020, 2020 - years, -1) for i in range(100)]
-        site.write("".join(article(f"{y}/n{i:02d}.md", date=_day(y, i), **rich) for y, i in every)).build()
+        site.write("".join(article(f"{y}/n{i:02d}.md", date=day_of(y, i), **rich) for y, i in every)).build()
         counted.append([(what, report.written, report.removed) for what, report in steps(site)])
     small, large = counted
     assert small == large

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from digest.site import SHIPPED
-from tests.build.test_incremental_cost import edit, reasons
-from tests.pages.test_feeds import locations
-from tests.site.test_gazette import CONFIG, options
+from tests.support.changes import edit, reasons
+from tests.support.gazette import CONFIG, options
+from tests.support.pages import sitemap_urls
 from tests.support.pieces import article, daily
 from tests.support.sites import Site
 
@@ -102,11 +102,11 @@ def test_a_theme_has_a_search_as_soon_as_it_has_a_template_for_it(site: Site) ->
     site.write(PAGE).build()
     assert (files(site), site.page("404.html")) == (["search/2021-01.json", "search/index.html"], "[/search/]")
     assert site.page("search/index.html") == "1 since 2021-01"
-    assert "http://localhost:8000/search/" in locations(site, "sitemap/dates.xml")
+    assert "http://localhost:8000/search/" in sitemap_urls(site.output()["sitemap/dates.xml"])
     os.unlink(site.root / "themes/mine/search.html")
     report = site.build()
     assert (report.removed, files(site), site.page("404.html")) == (2, [], "[]")
-    assert "http://localhost:8000/search/" not in locations(site, "sitemap/dates.xml")
+    assert "http://localhost:8000/search/" not in sitemap_urls(site.output()["sitemap/dates.xml"])
 
 
 def test_a_template_with_a_mistake_leaves_the_search_as_it_was(site: Site) -> None:

@@ -17,9 +17,8 @@ from PIL import Image, ImageFile, features
 from digest.model.config import Pictures
 from digest.read import picture_memory, svg
 from digest.read.picture import Looked, _in_colours, _smaller, look, published
-from tests.read.test_images import swapped_profile
 from tests.support.paths import REPOSITORY
-from tests.support.pictures import photo, saved, talkative
+from tests.support.pictures import photo, saved, swapped_profile, talkative
 from tests.support.sites import Site
 
 MOST = 300_000_000

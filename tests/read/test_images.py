@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, features
 from digest.model.config import Pictures
 from digest.read import svg
 from digest.read.picture import Looked, look, published
-from tests.support.pictures import GPS, opened, photo, raster, saved, talkative
+from tests.support.pictures import GPS, opened, photo, raster, saved, swapped_profile, talkative
 
 FEW = Pictures(widths=(20, 50))
 AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow has no AVIF")
@@ -162,15 +162,6 @@ def test_a_profile_of_colours_does_not_shift_them() -> None:
     for useless in (profile, b"no profile at all", swapped[:200]):
         made = opened(looked(saved(plain, "JPEG", quality=95, icc_profile=useless)).sizes[-1].data)
         assert alike(of_colour(made, 0.15, 0.15), of_colour(plain, 0.15, 0.15), 30)
-
-
-def swapped_profile() -> bytes:
-    """A profile in which red and blue are exchanged: what is red without it, is blue with it."""
-    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    for at in range(132, 132 + 12 * struct.unpack(">I", data[128:132])[0], 12):
-        if data[at : at + 4] in (b"rXYZ", b"bXYZ"):
-            data[at : at + 1] = b"b" if data[at : at + 1] == b"r" else b"r"
-    return bytes(data).replace(b"s\0R\0G\0B", b"o\0d\0d\0!").replace(b"sRGB", b"odd!")
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])

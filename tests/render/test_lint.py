@@ -6,10 +6,10 @@ import os
 
 import pytest
 
-from tests.render.test_theme import MINE, ONE, PAGE, said, template
 from tests.support.paths import CASES
 from tests.support.pieces import article, daily
 from tests.support.sites import Site
+from tests.support.themes import MINE, ONE, PAGE, said, template
 
 
 def cases() -> list[list[str]]:

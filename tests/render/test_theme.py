@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import os
-import typing
 from pathlib import Path
 
 import pytest
 
-from digest.model.problem import Problem
 from digest.site import SHIPPED
-from tests.support.pieces import article, daily
+from tests.support.pieces import daily
 from tests.support.sites import Site
-
-MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"
-ONE = article("a.md", date="2021-05-06", topics="[Arts]")
-PAGE = "2021/05/06/a.html"
-
-
-def said(problems: typing.Iterable[Problem]) -> list[tuple[str, str, int, str]]:
-    """(severity, file, line, message) of problems."""
-    return [(p.severity, p.file, p.line, p.message) for p in problems]
-
-
-def template(name: str, text: str) -> str:
-    """A template of the site's own theme `mine`, which extends `plain`."""
-    return f"{MINE}-- themes/mine/{name} --\n{text}\n{ONE}"
-
+from tests.support.themes import MINE, ONE, PAGE, said, template
 
 # -- where templates come from --------------------------------------------------------------------
 

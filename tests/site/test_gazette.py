@@ -10,29 +10,12 @@ import pytest
 import yaml
 
 from digest.site import SHIPPED
+from tests.support.gazette import CONFIG, edition, options, texts
 from tests.support.pieces import article, plain
 from tests.support.sites import Site
 
 THEME = Path(SHIPPED) / "gazette"
-CONFIG = "-- config.yaml --\ntitle: Foreign Desk\ntheme: gazette\nurl: https://foreigndesk.example/\n"
 KIB = 1024
-
-
-def options(**given: object) -> str:
-    """The config of a site that sets options of the theme."""
-    return CONFIG + "theme_options:\n" + "".join(f"  {name}: {value}\n" for name, value in given.items())
-
-
-def edition(*names: str, **front: str) -> str:
-    """Articles of one day."""
-    return "".join(article(f"{name}.md", date="2021-05-07", **front) + "\n" for name in names)
-
-
-def texts(html: str, selector: str) -> list[str]:
-    """What stands in the elements `tag.class`, without tags."""
-    tag, _, name = selector.partition(".")
-    found = re.findall(rf'<{tag}[^>]*class="{name}[ "][^>]*>(.*?)</{tag}>', html, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in found]
 
 
 # -- weight ---------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.site.test_sample import URL, copy_of_sample
 from tests.support.browsing import viewed
 from tests.support.pieces import article
+from tests.support.sample import URL, copy_of_sample
 from tests.support.sites import Site
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from tests.support.browsing import load_pictures, viewed
 from tests.support.pages import Page, dead_links
 from tests.support.paths import REPOSITORY
+from tests.support.sample import URL, copy_of_sample
 from tests.support.sites import CLOCK, Site
 
 if TYPE_CHECKING:
@@ -21,17 +21,7 @@ if TYPE_CHECKING:
 
     from digest.events import Report
 
-URL = "https://foreigndesk.example/"
 PHONE = 360
-
-
-def copy_of_sample(root: Path) -> Site:
-    """The sample without anything that was built in the checkout."""
-    root.mkdir()
-    for name in ("content", "static"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "config.yaml", root)
-    return Site(root)
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.test_gazette import CONFIG
-from tests.site.test_theme_docs import follow
 from tests.support.browsing import View, viewed
+from tests.support.gazette import CONFIG
 from tests.support.pieces import article
 from tests.support.sites import Site
+from tests.support.tutorial import follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

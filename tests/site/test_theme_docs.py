@@ -9,30 +9,11 @@ import pytest
 from digest.render import check, context
 from digest.render.catalogues import load_language
 from tests.support.docs import PAGE, classes, reference, renewed
-from tests.support.pages import Page, dead_links
+from tests.support.pages import Page
 from tests.support.pictures import photo
-from tests.support.pieces import article, daily, links, rows
+from tests.support.pieces import article, links, rows
 from tests.support.sites import Site
-
-FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-"""A file of the tutorial: its name, and a block of code."""
-ARTICLES = daily(70, topics="[Arts]", source="The Example") + article("a.md", date="2022-02-03", aliases="[/old.html]")
-
-
-def files(section: str) -> dict[str, str]:
-    """The files of one section of the page."""
-    text = PAGE.read_text("utf-8").split(f"\n## {section}\n")[1].split("\n## ")[0]
-    found = dict(FILE.findall(text))
-    assert len(found) == text.count("\n```") // 2
-    return found
-
-
-def follow(site: Site, *sections: str) -> None:
-    """Do what these sections say, one after the other."""
-    for section in sections:
-        site.write("".join(f"-- {path} --\n{text}" for path, text in files(section).items()))
-        assert site.write(ARTICLES).build().problems == ()
-    assert dead_links(site.output(), "http://localhost:8000/") == []
+from tests.support.tutorial import files, follow
 
 
 def test_a_colour_is_changed(site: Site) -> None:
@@ -121,7 +102,6 @@ def test_filters_do_what_the_manual_says(tag: str, column: int) -> None:
         else:
             made = ", ".join(filters[name](given.get(name, moment)) for name in names)
         assert made == cells[column], row
-
 
 
 def test_the_tables_of_the_manual_are_what_the_context_is() -> None:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -92,3 +93,8 @@ def dead_links(files: Mapping[str, bytes], base: str) -> list[str]:
             known = target in files and (not fragment or unquote(fragment) in pages[target].ids)
             found += [] if known else [f"{path}: {link}"]
     return found
+
+
+def sitemap_urls(data: bytes) -> list[str]:
+    """The addresses in a file of the sitemap."""
+    return [str(e.text) for e in ElementTree.fromstring(data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]

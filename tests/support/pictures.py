@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 GPS = 0x8825
 """The EXIF block that says where a picture was taken."""
@@ -53,3 +54,12 @@ def talkative(width: int = 40, height: int = 30, form: str = "JPEG", turn: int =
     image = opened(photo(width, height, "PNG"))
     image.info = {}
     return saved(image, form, exif=exif)
+
+
+def swapped_profile() -> bytes:
+    """A profile in which red and blue are exchanged: what is red without it, is blue with it."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for at in range(132, 132 + 12 * struct.unpack(">I", data[128:132])[0], 12):
+        if data[at : at + 4] in (b"rXYZ", b"bXYZ"):
+            data[at : at + 1] = b"b" if data[at : at + 1] == b"r" else b"r"
+    return bytes(data).replace(b"s\0R\0G\0B", b"o\0d\0d\0!").replace(b"sRGB", b"odd!")
