@@ -155,6 +155,8 @@ class Theme:
         self.env.filters.update(language.filters())
         self.env.provide(language.functions())
         self._trees: dict[str, tuple[str, nodes.Template]] = {}
+        self._loads: dict[str, list[tuple[str | None, int]]] = {}
+        self._names: dict[str, set[str]] = {}
 
     def compile_for(self, site: Site) -> None:
         """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
@@ -238,8 +240,7 @@ class Theme:
         found = {}
         for kind in kinds:
             top = self.template_for(kind)
-            trees = [self._parsed(name)[1] for name in self._closure(top)[1][::2]]
-            used = {n.name for tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "load"}
+            used = set[str]().union(*map(self._used, self._closure(top)[1][::2]))
             found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
         return found
 
@@ -272,7 +273,7 @@ class Theme:
                 continue
             seen.add(name)
             try:
-                source, tree = self._parsed(name)
+                source = self._parsed(name)[0]
             except jinja2.TemplateNotFound:
                 problems.append(self._missing(name, by, line))
                 continue
@@ -291,7 +292,7 @@ class Theme:
                 problems.append(Problem("template-read", message, self.where(name), 0, 0, "Check its permissions."))
                 continue
             text += [name, source]
-            for other, at in self._references(tree):
+            for other, at in self._references(name):
                 if other is None:
                     problems.append(self._dynamic(name, at))
                     waiting += [(t, name, at) for t in self.env.list_templates() if t.endswith(".html")]
@@ -302,13 +303,21 @@ class Theme:
     def _exists(self, name: str) -> bool:
         return self.loader.find(name) is not None
 
-    def _references(self, tree: nodes.Template) -> list[tuple[str | None, int]]:
+    def _references(self, name: str) -> list[tuple[str | None, int]]:
         """(template, line) that a template names in extends, include and import; None for a computed name."""
-        found: list[tuple[str | None, int]] = []
-        for node in tree.find_all(LOADS):
-            names = named(node, self._exists)
-            found += [(None, node.lineno)] if names is None else [(name, node.lineno) for name in names]
+        found = self._loads.get(name)
+        if found is None:
+            found = self._loads[name] = []
+            for node in self._parsed(name)[1].find_all(LOADS):
+                names = named(node, self._exists)
+                found += [(None, node.lineno)] if names is None else [(other, node.lineno) for other in names]
         return found
+
+    def _used(self, name: str) -> set[str]:
+        """Names that a template reads."""
+        if name not in self._names:
+            self._names[name] = {n.name for n in self._parsed(name)[1].find_all(nodes.Name) if n.ctx == "load"}
+        return self._names[name]
 
     def _missing(self, name: str, by: str, line: int) -> Problem:
         if by:
@@ -335,7 +344,7 @@ class Theme:
             if name in good:
                 return []
             path.append(name)
-            found = [p for other, at in self._references(self._parsed(name)[1]) if other for p in visit(other, at)][:1]
+            found = [p for other, at in self._references(name) if other for p in visit(other, at)][:1]
             path.pop()
             if not found:
                 good.add(name)
