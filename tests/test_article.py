@@ -10,8 +10,8 @@ import pytest
 from digest.model.article import Article, Name, Picture, Ref, pack_head, unpack_head
 from digest.model.problem import Problem
 from digest.read.article import Reader
-from digest.read.config import load_config
-from digest.read.decoding import LARGEST, article_text
+from digest.read.config.load import load_config
+from digest.read.syntax.decoding import LARGEST, article_text
 
 SITE = """
 timezone: Europe/Kyiv

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from digest.read.clipping import Clipping, understand
-from digest.read.clipping_lines import what_it_says
+from digest.read.clipping.clipping import Clipping, understand
+from digest.read.clipping.line import what_it_says
 
 CASES = Path(__file__).parent / "cases" / "clippings"
 FIELDS = ("title", "agency", "outlet", "date", "updated", "caption", "credit", "source_url")

@@ -6,7 +6,7 @@ import pytest
 
 from digest.model.config import Config, Topic
 from digest.model.problem import Problem
-from digest.read.config import load_config, load_theme_info
+from digest.read.config.load import load_config, load_theme_info
 
 
 def loaded(text: str | bytes) -> Config:

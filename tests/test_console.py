@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from digest import progress
-from digest.console import Console
-from digest.events import Progress
-from digest.excerpts import WIDEST, Excerpts
+from digest.cli import progress
+from digest.cli.console import Console
+from digest.files.excerpts import WIDEST, Excerpts
+from digest.model.events import Progress
 from digest.model.problem import Problem
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-import digest.building
-from digest import seal
-from digest.look import Changes, look
-from digest.read.scan import Folder, Scan
-from digest.site import Options, load_site
+import digest.build.pipeline
+from digest.build import seal
+from digest.build.changes import Changes, look
+from digest.build.load_site import load_site
+from digest.files.scan import Folder, Scan
+from digest.model.site import Options
 from digest.store import Store
 from tests.pictures import photo
 from tests.sites import CLOCK, Site
@@ -234,7 +235,7 @@ def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
     def look_past(*args: Any, **kwargs: Any) -> Changes:
         return look(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
 
-    monkeypatch.setattr(digest.building, "look", look_past)
+    monkeypatch.setattr(digest.build.pipeline, "look", look_past)
     (problem,) = site.write(EDITED).build().problems
     assert (problem.code, problem.severity) == ("output-shrinks", "error")
     assert "3 published articles" in problem.message

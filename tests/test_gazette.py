@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
 from tests.pieces import article, plain
 from tests.sites import Site
 

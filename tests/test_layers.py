@@ -17,11 +17,11 @@ REPOSITORY = Path(__file__).parent.parent
 MODULES = {
     p.relative_to(REPOSITORY).as_posix(): ast.parse(p.read_text("utf-8")) for p in (REPOSITORY / "digest").rglob("*.py")
 }
-COMMAND = {f"digest/{name}.py" for name in ("__main__", "cli", "commands", "progress", "serving")}
+COMMAND = {path for path in MODULES if path.startswith(("digest/__main__.py", "digest/cli/"))}
 """The modules that know a terminal and a clock."""
-LOCK = {"digest/lock.py"}
+LOCK = {"digest/files/lock.py"}
 """It waits, for so many seconds."""
-PROFILE = {"digest/profiling.py"}
+PROFILE = {"digest/build/profile.py"}
 """It says how long a build took, when it is asked."""
 STREAMS = {"sys.stdout", "sys.stderr", "sys.stdin", "os.write", "print()", "input()"}
 CHANCE = {"time", "random", "secrets", "uuid"}
@@ -68,12 +68,12 @@ def test_only_the_command_prints_and_knows_the_time(path: str) -> None:
 
 
 def test_the_lock_writes_to_its_own_file_and_only_waits_by_the_clock() -> None:
-    used = {name for name in used_in(MODULES["digest/lock.py"]) if name.startswith(("time.", "sys.", "random"))}
+    used = {name for name in used_in(MODULES["digest/files/lock.py"]) if name.startswith(("time.", "sys.", "random"))}
     assert used == {"time.monotonic", "time.sleep"}
 
 
 def test_a_profile_knows_how_long_and_not_when() -> None:
-    used = set(used_in(MODULES["digest/profiling.py"]))
+    used = set(used_in(MODULES["digest/build/profile.py"]))
     assert {name for name in used if name.startswith("time.")} == {"time.perf_counter", "time.process_time"}
     assert sorted(used & STREAMS) == []
     assert sorted(used & NOW) == []

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
-from digest.build import build
-from digest.cleaning import clean
-from digest.console import Console
-from digest.lock import Lock, Locked
-from digest.site import Options
+from digest.build.run import build
+from digest.cli import main
+from digest.cli.console import Console
+from digest.files.lock import Lock, Locked
+from digest.model.site import Options
+from digest.tools.clean import clean
 from tests.processes import fill, gone, start, until, workers
 from tests.sites import CLOCK, Site
 
@@ -56,7 +56,7 @@ def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixt
     def refuse() -> int:
         raise Locked("123")
 
-    assert cli.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
+    assert main.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
     assert second == "  Wait for it, or end process 123 if it hangs."

@@ -22,8 +22,8 @@ from markdown_it.utils import read_fixture_file
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
-from digest.read.markdown import LONGEST, Markdown
-from digest.read.markdown_links import PLAIN_URL, normal
+from digest.read.markdown.links import PLAIN_URL, normal
+from digest.read.markdown.markdown import LONGEST, Markdown
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageCms, features
 
 from digest.model.config import Pictures
-from digest.read import svg
-from digest.read.picture import Looked, look, published
+from digest.read.images import svg
+from digest.read.images.resize import Looked, look, published
 from tests.pictures import GPS, opened, photo, raster, saved, talkative
 
 FEW = Pictures(widths=(20, 50))

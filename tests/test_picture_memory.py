@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageFile, features
 
 from digest.model.config import Pictures
-from digest.read import picture_memory, svg
-from digest.read.picture import Looked, _in_colours, _smaller, look, published
+from digest.read.images import memory, svg
+from digest.read.images.resize import Looked, _in_colours, _smaller, look, published
 from tests.pictures import photo, saved, talkative
 from tests.processes import REPOSITORY
 from tests.sites import Site
@@ -28,7 +28,7 @@ LIMIT = Pictures().max_pixels
 PROGRAM = """
 import sys
 from digest.model.config import Pictures
-from digest.read.picture import look, published
+from digest.read.images.resize import look, published
 data = open(sys.argv[1], "rb").read()
 if sys.argv[2] == "look":
     found = look(data, Pictures(), drawing=sys.argv[1].endswith(".svg"))
@@ -192,13 +192,13 @@ def test_a_picture_made_smaller_strip_by_strip_is_the_same_to_the_byte(
 
 
 def test_a_jpeg_in_several_scans_is_known_by_its_markers() -> None:
-    assert picture_memory._is_buffered(photo(60, 40)) is False
-    assert picture_memory._is_buffered(drawn("JPEG", 60, progressive=True)) is True
+    assert memory._is_buffered(photo(60, 40)) is False
+    assert memory._is_buffered(drawn("JPEG", 60, progressive=True)) is True
     plain = bytearray(photo(60, 40))
     scan = plain.index(b"\xff\xda")
     assert plain[scan + 4] == 3
     plain[scan + 4] = 1
-    assert picture_memory._is_buffered(bytes(plain)) is True
+    assert memory._is_buffered(bytes(plain)) is True
 
 
 @pytest.mark.parametrize(

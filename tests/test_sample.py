@@ -18,7 +18,7 @@ from tests.sites import CLOCK, Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from digest.events import Report
+    from digest.model.events import Report
 
 REPOSITORY = Path(__file__).parent.parent
 URL = "https://foreigndesk.example/"

@@ -12,12 +12,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
-from digest.read.config import load_config
+from digest.model.front_matter import KEYS
+from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table
+from digest.read.config.load import load_config
 from digest.read.front_matter import FrontMatter, read
-from digest.read.front_matter_keys import KEYS
-from digest.read.manual import article_schema, article_table, json_schema, markdown_table
-from digest.read.nodes import plain_value
-from digest.read.yaml_nodes import compose
+from digest.read.syntax.nodes import plain_value
+from digest.read.syntax.yaml import compose
 
 DOCS = Path(__file__).parent.parent / "docs"
 CONFIG = Draft202012Validator(json_schema(Config))

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
 from tests.pieces import article, daily
 from tests.sites import Site
 from tests.test_counts import edit, reasons

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from digest.serve.guard import is_allowed, names_of
+from digest.serve.access import is_allowed, names_of
 from tests.attacks import DIGITS, LONG, PAGE, answers, attacked, exchange, handshake, request, status
 from tests.serving import Server
 

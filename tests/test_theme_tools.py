@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
+from digest.cli import main
 from tests.sites import Site
 
 SMALL = "-- content/a.md --\n# A harbour\n\nMay 6, 2021\n\nSome words.\n"
@@ -21,7 +21,7 @@ Capture = pytest.CaptureFixture[str]
 
 def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
     """The command line in this process: (exit code, stdout, stderr)."""
-    code = cli.main(["theme", *(str(a) for a in argv)])
+    code = main.main(["theme", *(str(a) for a in argv)])
     return code, *capsys.readouterr()
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.build.load_site import SHIPPED
 from digest.model.problem import Problem
-from digest.site import SHIPPED
 from tests.pieces import article, daily
 from tests.sites import Site
 

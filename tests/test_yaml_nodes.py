@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from digest.read import yaml_nodes
-from digest.read.nodes import plain_value
-from digest.read.yaml_nodes import PureParser, compose
+from digest.read.syntax import yaml
+from digest.read.syntax.nodes import plain_value
+from digest.read.syntax.yaml import PureParser, compose
 
-PARSERS = [pytest.param(yaml_nodes._Parser, id="fast"), pytest.param(PureParser, id="pure")]
+PARSERS = [pytest.param(yaml._Parser, id="fast"), pytest.param(PureParser, id="pure")]
 
 # text, line:column (the text begins on line 2 of its file), part of the message
 BROKEN = [

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from digest.model.picture import Sizes, as_sizes
+from digest.model.image import Sizes, as_sizes
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

@@ -13,24 +13,26 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from digest.model.address import host_of
 from digest.model.article import Article, Body, Head, Name, Picture
 from digest.model.config import Config
+from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
-from digest.read import checks, decoding, front_matter
-from digest.read.clipping import Clipping, understand
-from digest.read.crashes import crashed, is_fault
-from digest.read.dates import date_in_path, date_in_url
+from digest.model.web_address import host_of
+from digest.read import front_matter
+from digest.read.clipping.clipping import Clipping, understand
+from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter, clean
-from digest.read.front_matter_keys import name_of
-from digest.read.front_matter_parts import split
-from digest.read.language import detect
-from digest.read.markdown import Markdown
-from digest.read.markdown_links import Links, normal
-from digest.read.moments import UNDATED, Moment, moment
-from digest.read.names import KnownSource, Names
-from digest.read.slugs import key_of, slug_of
-from digest.read.topics import TopicMatcher
+from digest.read.markdown.links import Links, normal
+from digest.read.markdown.markdown import Markdown
+from digest.read.syntax import decoding
+from digest.read.syntax.front_matter import split
+from digest.read.text import validators
+from digest.read.text.dates import date_in_path, date_in_url
+from digest.read.text.language import detect
+from digest.read.text.names import KnownSource, Names
+from digest.read.text.slugs import key_of, slug_of
+from digest.read.text.timestamps import UNDATED, Moment, moment
+from digest.read.text.topics import TopicMatcher
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
 _BLANKS_IN_NAME = re.compile(r"[-_\s]+")
@@ -48,7 +50,7 @@ class Reader:
     """Reads the articles of a site. Made once for its settings; does not change afterwards."""
 
     def __init__(self, config: Config) -> None:
-        zone = checks.zone(config.timezone)
+        zone = validators.zone(config.timezone)
         if zone is None:
             raise ValueError(f"no time zone {config.timezone}: the settings were not checked")
         self.config, self.zone = config, zone
@@ -228,7 +230,7 @@ class _Assembly:
             message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
             return ""
-        return checks.as_link(url)
+        return validators.as_link(url)
 
     def date(self, clip: Clipping, source_url: str) -> Moment:
         if self.front.date == front_matter.NONE:
@@ -347,7 +349,7 @@ class _Assembly:
 def _alias(written: str) -> str:
     """A former address as a path from the site's root. Without an ending it is a folder, or hosts would send it as a
     file of an unknown kind."""
-    path = checks.site_path(written)
+    path = validators.site_path(written)
     return path if "." in path.rpartition("/")[2] or path.endswith("/") else path + "/"
 
 

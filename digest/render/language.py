@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from digest.model.fingerprint import of_text
-from digest.render.sorting import initial, sort_key
+from digest.render.collation import initial, sort_key
 
 ENGLISH = "en"
 """The language that templates are written in: a word without translation stands as it is there."""

@@ -20,10 +20,10 @@ from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import long_of_bytes, long_of_file, of_bytes, of_text
 from digest.model.problem import Problem, warning
-from digest.render import compile as compiling
-from digest.render.check import LOADS, Templates, named, unknown_names
+from digest.render import environment as compiling
 from digest.render.context import Site
 from digest.render.language import Language
+from digest.render.lint import LOADS, Templates, named, unknown_names
 from digest.render.templates import CHOSEN, OPTIONAL, ROWS, TEMPLATES, names_for
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}

@@ -17,10 +17,10 @@ from livereload.handlers import LiveReloadJSHandler
 from tornado.iostream import StreamClosedError
 
 from digest.model.fingerprint import mark
-from digest.serve import files
-from digest.serve.files import PACKED, File, Folder
-from digest.serve.guard import Guarded
-from digest.serve.live import OWN, Visitors
+from digest.serve import static_files
+from digest.serve.access import Guarded
+from digest.serve.reload import OWN, Visitors
+from digest.serve.static_files import PACKED, File, Folder
 
 CLIENT = resources.files("digest.serve").joinpath("client.js").read_text("utf-8")
 """What runs in the browser."""
@@ -78,8 +78,8 @@ class Site(Live):
         if path == "/" != served.base or path + "/" == served.base:
             self.redirect(served.base)
             return
-        name = files.name_of(path, served.base)
-        found = None if name is None else files.find(served.output, name)
+        name = static_files.name_of(path, served.base)
+        found = None if name is None else static_files.find(served.output, name)
         if isinstance(found, Folder):
             query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(f"{path}/{query}")
@@ -90,7 +90,7 @@ class Site(Live):
 
     async def _missing(self) -> None:
         served = self.visitors.served
-        page = files.find(served.output, "404.html")
+        page = static_files.find(served.output, "404.html")
         if isinstance(page, File):
             await self._send(page, 404, f"missing-{page.version}")
             return

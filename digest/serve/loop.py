@@ -12,15 +12,15 @@ import os
 from collections.abc import Callable
 from typing import Protocol
 
+from digest.build.session import Hint
+from digest.files.scan import TOLD
 from digest.model.problem import Problem
-from digest.read.scan import TOLD
-from digest.serve.builder import Builder, Done, Job, Made, Said
-from digest.serve.live import Visitors
-from digest.serve.served import Served
+from digest.model.site import Options
+from digest.serve.build_process import Builder, Done, Job, Made, Said
+from digest.serve.reload import Visitors
+from digest.serve.site import Served
 from digest.serve.status import Built, History
 from digest.serve.watch import CONTENT, STATIC, THEMES, Gathered, Seen, Watcher
-from digest.site import Options
-from digest.turn import Hint
 
 GATHER, GATHER_MOST = 0.004, 0.05
 """Seconds without an event after which a build begins, and seconds after which it begins anyway."""

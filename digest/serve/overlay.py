@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from digest.excerpts import Excerpts
+from digest.files.excerpts import Excerpts
 from digest.model.fingerprint import of_text
 from digest.model.problem import Problem
 

@@ -16,14 +16,15 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection, HTTPMessageDelegate, HTTPServerConnectionDelegate
 from tornado.web import Application
 
-from digest.serve.guard import Short, is_loopback, names_of
+from digest.build.load_site import load_site
+from digest.model.site import Options
+from digest.serve.access import Short, is_loopback, names_of
 from digest.serve.http import Client, Script, Site
-from digest.serve.live import OWN, Reloads, Visitors
 from digest.serve.loop import Loop, Terminal
 from digest.serve.ports import bind
-from digest.serve.served import not_yet, served
+from digest.serve.reload import OWN, Reloads, Visitors
+from digest.serve.site import not_yet, served
 from digest.serve.status import History, Overlay, Status
-from digest.site import Options, load_site
 
 MOST_SENT = 1 << 16
 """Bytes of the longest message that a browser may send: its own are short."""

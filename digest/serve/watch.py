@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digest.turn import Hint
+from digest.build.session import Hint
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent

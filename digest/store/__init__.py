@@ -15,8 +15,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from digest.store.images import PictureTable
 from digest.store.pages import PageTable
-from digest.store.pictures import PictureTable
 
 SCHEMA = "9"
 TABLES = """

@@ -1,0 +1,57 @@
+"""What is known of a picture: its size, what was made from it, or why it cannot be shown.
+
+This module must not know where pictures lie or how one is read.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+Sizes = tuple[tuple[str, tuple[int, ...]], ...]
+"""For each format, the better one first, the widths of the files in it: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
+
+
+class Facts(NamedTuple):
+    """A picture of the site, looked at."""
+
+    mark: str
+    """What the files made from it are named by: of its bytes and of the way they were made. Empty without such files."""
+    width: int
+    """In pixels, as it is seen: turned as its camera says."""
+    height: int
+    sizes: Sizes
+    """The files made from it."""
+    problem: str
+    """Why it cannot be shown, as the end of a sentence; empty when it can."""
+    large: tuple[int, ...] = ()
+    """Why it has no sizes: how many pixels it has, how many a picture like it may have, and the `pictures.max_pixels` with
+    which it may have them. Empty when it has not too many."""
+
+
+def pack_facts(facts: Facts) -> str:
+    """As JSON text, for the store."""
+    return json.dumps(facts if facts.large else facts[:5], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_facts(text: str) -> Facts:
+    """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
+    mark, width, height, sizes, problem, *large = json.loads(text)
+    return Facts(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
+
+
+def as_sizes(lists: list[list[object]]) -> Sizes:
+    """Sizes from the lists that JSON makes of them."""
+    return tuple([(str(name), tuple(widths)) for name, widths in lists])  # type: ignore[arg-type]
+
+
+class Shown(NamedTuple):
+    """A picture as it is remembered."""
+
+    path: str
+    stamp: str
+    """That of its file when it was looked at; empty: to be looked at again."""
+    mark: str
+    """Of its bytes and of the way its sizes are made; empty: it could not be read."""
+    facts: str
+    """Packed."""
