@@ -19,7 +19,7 @@ import pytest
 from digest import __version__
 from digest.cli import main, parser
 from digest.cli.console import Console
-from digest.files.lock import Locked
+from digest.files.lock import BuildLocked
 from tests.sites import Site
 
 REPOSITORY = Path(__file__).parent.parent
@@ -408,7 +408,7 @@ def test_schema_prints_that_of_the_settings_or_of_the_front_matter(run: Run) -> 
 @pytest.mark.parametrize(
     ("raised", "code", "said"),
     [
-        (Locked("4711"), 1, "error: another build of this site is running (process 4711)"),
+        (BuildLocked("4711"), 1, "error: another build of this site is running (process 4711)"),
         (PermissionError(13, "Permission denied", "/x/output"), 1, "error: Permission denied: /x/output"),
         (ZeroDivisionError("oops"), 1, "error: this is a fault of digest: ZeroDivisionError: oops"),
         (KeyboardInterrupt(), 130, "interrupted"),

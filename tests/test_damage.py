@@ -14,7 +14,7 @@ import pytest
 
 import digest.build.pipeline
 from digest.build import seal
-from digest.build.changes import Changes, look
+from digest.build.changes import FileChanges, detect_changes
 from digest.build.load_site import load_site
 from digest.files.scan import Folder, Scan
 from digest.model.site import Options
@@ -232,8 +232,8 @@ def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
     """With a fault in the program: it misses the files of a folder."""
     before = site.output()
 
-    def look_past(*args: Any, **kwargs: Any) -> Changes:
-        return look(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
+    def look_past(*args: Any, **kwargs: Any) -> FileChanges:
+        return detect_changes(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
 
     monkeypatch.setattr(digest.build.pipeline, "look", look_past)
     (problem,) = site.write(EDITED).build().problems
@@ -253,7 +253,7 @@ def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site
     assert given
     store.forget_readings()
     seen = {given.content: Scan({"": Folder("", "x", {}), "a/": Folder("a/", "y", {}), "b/": known}, (), ())}
-    changes = look(store, given, time.time_ns(), seen)
+    changes = detect_changes(store, given, time.time_ns(), seen)
     store.close()
     assert (len(changes.sources), changes.gone) == (6, ())
 

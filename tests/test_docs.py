@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from digest.cli.parser import Usage, parse
+from digest.cli.parser import UsageError, parse
 from digest.tools import scaffold
 from digest.tools.inspect import inspect
 
@@ -83,7 +83,7 @@ def test_every_command_in_a_manual_exists_with_its_options(path: Path) -> None:
             parse(said)
         except SystemExit as ended:  # after --help and --version
             wrong += [call] if ended.code else []
-        except Usage as usage:
+        except UsageError as usage:
             wrong += [[*call, str(usage)]] if call[0] != "COMMAND" else []
     assert wrong == []
 
@@ -94,7 +94,7 @@ def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path)
     manual.write_text("Say `digest bild` or:\n\n```sh\ncd x && digest build --expalin | less\n```\n", encoding="utf-8")
     assert list(calls(manual)) == [["build", "--expalin"], ["bild"]]
     for call in calls(manual):
-        with pytest.raises(Usage, match="unknown"):
+        with pytest.raises(UsageError, match="unknown"):
             parse(call)
 
 

@@ -22,7 +22,7 @@ import digest.store
 from digest.pages.article import ArticlePages
 from digest.pages.date_archive import DatePages
 from digest.pages.newspaper.search import SearchInputs
-from digest.pages.queries import Extra
+from digest.pages.queries import OptionalValue
 from tests.edits import Article, damages, differences, differences_after_damage, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
@@ -85,12 +85,12 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
-def _in_full_plans_only(pictures: digest.build.images.Pictures, _: object) -> list[tuple[str, str]]:
+def _in_full_plans_only(pictures: digest.build.images.ImageIndexer, _: object) -> list[tuple[str, str]]:
     return pictures.store.pictures_to_look_at(None) if pictures.full else []
 
 
-def _index_without_items(self: SearchInputs, month: str) -> Extra:
-    return Extra("", _index(self, month).make)
+def _index_without_items(self: SearchInputs, month: str) -> OptionalValue:
+    return OptionalValue("", _index(self, month).make)
 
 
 _index = SearchInputs.index
@@ -104,10 +104,10 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
     "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
-    "sizes of a picture that nobody shows any more stay": (digest.build.images.Pictures, "plan", _none),
+    "sizes of a picture that nobody shows any more stay": (digest.build.images.ImageIndexer, "plan", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
     "that an article is five years old by now is not noticed for gazette": (digest.build.pipeline, "plan_ages", _none),
-    "a picture that changed is not looked at": (digest.build.images.Pictures, "to_look_at", _in_full_plans_only),
+    "a picture that changed is not looked at": (digest.build.images.ImageIndexer, "to_look_at", _in_full_plans_only),
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from digest.build.load_site import load_site
 from digest.build.pool import Pool
-from digest.build.profile import MOST, TimedWorker
+from digest.build.profile import MOST, ProfiledWorker
 from digest.build.run import build
 from digest.cli import main
 from digest.model.events import STAGES, Event, Profile
@@ -103,7 +103,7 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     site.write(daily(3)).build()
     loaded, _ = load_site(Options(str(site.root), CLOCK))
     assert loaded
-    worker = TimedWorker(loaded, "tail")
+    worker = ProfiledWorker(loaded, "tail")
     pool = Pool(worker, "spawned", 2, None, method="spawn")
     try:
         pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])

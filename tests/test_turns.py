@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest.build.run import build
-from digest.build.session import Hint, Kept, Turn, never
+from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
 from digest.model.events import Event, Rendered, Report
 from digest.model.site import Options
 from digest.store import Store, bodies
@@ -23,7 +23,7 @@ class Session:
     """A process that builds a site again and again."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.kept = site, Kept()
+        self.site, self.kept = site, BuildSession()
         self.made: list[str] = []
 
     def build(
@@ -37,8 +37,8 @@ class Session:
             if isinstance(event, Rendered):
                 self.made.append(event.path)
 
-        hint = None if everywhere else Hint(frozenset(content), frozenset(static), settings)
-        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=Turn(hint, first, stop, self.kept))
+        hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=BuildRequest(hint, first, stop, self.kept))
 
 
 @pytest.fixture

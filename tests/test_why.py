@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from digest.cli import main
-from digest.tools.locate import Unknown
+from digest.tools.locate import PageNotFound
 from digest.tools.why import INPUTS, Explanation, explain
 from tests.pictures import photo
 from tests.pieces import article
@@ -85,10 +85,10 @@ def known(site: Site, asked: str | Path) -> Explanation:
     return found
 
 
-def unknown(site: Site, asked: str | Path) -> Unknown:
+def unknown(site: Site, asked: str | Path) -> PageNotFound:
     """What is said of something that is no page."""
     found = explain(str(site.root), str(asked))
-    assert isinstance(found, Unknown)
+    assert isinstance(found, PageNotFound)
     return found
 
 

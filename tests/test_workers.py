@@ -17,7 +17,7 @@ from digest.build.load_site import load_site
 from digest.build.pipeline import SMALL
 from digest.build.run import build
 from digest.build.theme_state import theme_prints
-from digest.build.worker import Prints, Worker
+from digest.build.worker import SharedFingerprints, Worker
 from digest.model.events import Event, Progress, Report
 from digest.model.page import Page
 from digest.model.site import Options
@@ -157,7 +157,7 @@ def test_only_small_records_cross_between_processes(site: Site) -> None:
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
     theme = theme_prints(store, given, "")
-    prints = Prints("", theme.prints, ("topics",), theme.language, theme.named, ())
+    prints = SharedFingerprints("", theme.prints, ("topics",), theme.language, theme.named, ())
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")

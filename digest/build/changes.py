@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from digest.build.session import Hint
+from digest.build.session import ChangeHint
 from digest.files.scan import ARTICLES, Scan, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import CONTENT, STATIC, Store, under
 
 
-class Changes(NamedTuple):
+class FileChanges(NamedTuple):
     """Paths under content/ (`sources`, `files`) and static/."""
 
     sources: tuple[tuple[str, str, str], ...]
@@ -35,7 +35,7 @@ class Changes(NamedTuple):
     unread: bool
     """Whether there is a folder that could not be read."""
 
-    def sparing(self, files: Collection[str]) -> Changes:
+    def sparing(self, files: Collection[str]) -> FileChanges:
         """As though these files, which are gone, were still there; the next build looks at their folders again. Each has
         CONTENT or STATIC before it."""
         if not files:
@@ -51,7 +51,7 @@ class Changes(NamedTuple):
         )
 
 
-def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint | None = None) -> Changes:
+def detect_changes(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: ChangeHint | None = None) -> FileChanges:
     """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds.
 
     `seen`: scans made already, by folder. `hint`: where something changed, when that is known.
@@ -65,18 +65,18 @@ def look(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: Hint |
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
         # These scans left out what the store knew then. It has to be read again since.
-        return look(store, site, now, {})
+        return detect_changes(store, site, now, {})
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))
     differing = [p for p, f in found.items() if not f.signature or known.get(p) != f.signature]
-    collect = _Collector(store, blocked)
+    collect = _ChangeCollector(store, blocked)
     for path in [*differing, *gone_folders]:
         collect.folder(path, found[path].files or {} if path in found else {})
     folders = {p: found[p].signature for p in differing}
     return collect.changes(folders, gone_folders, (content, static))
 
 
-class _Collector:
+class _ChangeCollector:
     """Gathers the differences of single folders."""
 
     def __init__(self, store: Store, blocked: tuple[str, ...]) -> None:
@@ -106,11 +106,11 @@ class _Collector:
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)
 
-    def changes(self, folders: dict[str, str], gone_folders: tuple[str, ...], scans: tuple[Scan, Scan]) -> Changes:
+    def changes(self, folders: dict[str, str], gone_folders: tuple[str, ...], scans: tuple[Scan, Scan]) -> FileChanges:
         """All of it."""
         both = [*self.stamps, *self.gone_stamps]
         cut = len(STATIC)
-        return Changes(
+        return FileChanges(
             sources=tuple(self.sources),
             gone=tuple(self.gone),
             files=tuple(p[len(CONTENT) :] for p in both if p.startswith(CONTENT)),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
-from digest.build.image_cache import BARE, PictureFiles, is_named_so, published
-from digest.build.results import Outcome, packed, reason, size_of
+from digest.build.image_cache import BARE, ImageCache, has_image_suffix, published
+from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -22,7 +22,7 @@ COPIED = ("file", "static", "theme", "picture")
 """Their kinds."""
 
 
-def copied(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pictures: PictureFiles) -> Outcome:
+def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pictures: ImageCache) -> PageResult:
     """Bring one up to date. Raises OSError for what cannot be written."""
     if page.kind == "picture":
         return _size_of_picture(page, trace, site, store, pictures)
@@ -38,16 +38,16 @@ def copied(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pic
             raise
         what, hint = f"cannot be read: {error.strerror}", "Check its permissions."
         problem = Problem("unreadable", what, os.path.relpath(source, site.options.root), hint=hint)
-        return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", packed([problem]))
+        return PageResult(page, "failed", trace.parts, trace.hash, trace.size, "", problems_to_json([problem]))
 
 
-def overwrites(page: Page, site: Site, theme: Theme) -> bool:
+def would_overwrite(page: Page, site: Site, theme: Theme) -> bool:
     """Whether a file of the theme would be written over another version of it."""
     path = os.path.join(site.output, page.path)
     return size_of(path) >= 0 and not output.same_files(theme.files()[page.key], path)
 
 
-def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) -> Outcome:
+def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) -> PageResult:
     path = os.path.join(site.output, page.path)
     stat = os.stat(source)
     parts = f"file={stat.st_size} {stat.st_mtime_ns}"
@@ -57,17 +57,17 @@ def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) ->
     if bare:
         parts += f";hidden={BARE}"
     if parts == trace.parts and size_of(path) == trace.size:
-        return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
+        return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
     said = _refused(source, page.key, site) if page.kind == "file" else None
     if said:
-        return Outcome(page, "failed", trace.parts, trace.hash, trace.size, "", packed([said]))
+        return PageResult(page, "failed", trace.parts, trace.hash, trace.size, "", problems_to_json([said]))
     size = stat.st_size
     if bare:
         data = published(source)
         written, size = output.write(path, data), len(data)
     else:
         written = output.copy(source, path)
-    return Outcome(page, "written" if written else "equal", parts, "", size, reason(trace.parts, parts), None)
+    return PageResult(page, "written" if written else "equal", parts, "", size, reason(trace.parts, parts), None)
 
 
 def _refused(source: str, key: str, site: Site) -> Problem | None:
@@ -81,15 +81,15 @@ def _refused(source: str, key: str, site: Site) -> Problem | None:
 
 
 def _is_picture(key: str, store: Store) -> bool:
-    return is_named_so(key) or (not key.lower().endswith(".svg") and store.picture(key) is not None)
+    return has_image_suffix(key) or (not key.lower().endswith(".svg") and store.picture(key) is not None)
 
 
-def _size_of_picture(page: Page, trace: Trace, site: Site, store: Store, pictures: PictureFiles) -> Outcome:
+def _size_of_picture(page: Page, trace: Trace, site: Site, store: Store, pictures: ImageCache) -> PageResult:
     path = os.path.join(site.output, page.path)
     parts = f"picture={page.key}"
     if parts == trace.parts and size_of(path) == trace.size:
-        return Outcome(page, "same", parts, trace.hash, trace.size, "", None)
+        return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
     source = pictures.kept(page.path, store.picture_with_mark(page.key))
     written = output.copy(source, path)
     state = "written" if written else "equal"
-    return Outcome(page, state, parts, "", os.path.getsize(source), reason(trace.parts, parts), None)
+    return PageResult(page, state, parts, "", os.path.getsize(source), reason(trace.parts, parts), None)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 from digest.files import output
 from digest.model.config import Pictures
-from digest.model.fingerprint import long_of_bytes, long_of_file, of_text
-from digest.model.image import Facts, Shown, pack_facts, unpack_facts
+from digest.model.fingerprint import content_hash, file_hash, hash_text
+from digest.model.image import ImageInfo, ImageRecord, pack_info, unpack_info
 from digest.model.site import Site
 
 BARE = "1"
@@ -22,20 +22,20 @@ BARE = "1"
 _NAMED = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".bmp")
 
 
-def is_named_so(name: str) -> bool:
+def has_image_suffix(name: str) -> bool:
     """Whether a file, by its name, is a picture that can say where it was taken and the like."""
     return name.lower().endswith(_NAMED)
 
 
 def published(path: str) -> bytes:
     """A picture's bytes as they are published, without such words. Raises OSError."""
-    from digest.read.images.resize import published as bare
+    from digest.read.images.resize import without_metadata as bare
 
     with open(path, "rb") as file:
         return bare(file.read())
 
 
-class PictureFiles:
+class ImageCache:
     """The pictures of one site."""
 
     def __init__(self, site: Site) -> None:
@@ -60,26 +60,26 @@ class PictureFiles:
             self.look(path, "")
         return file
 
-    def look(self, path: str, stamp: str) -> Shown:
+    def look(self, path: str, stamp: str) -> ImageRecord:
         """Look at a picture, and make its sizes unless they are there.
 
         Raises OSError when a file cannot be written; one that cannot be read is a picture with a problem.
         """
-        from digest.read.images.resize import recipe
+        from digest.read.images.resize import settings_key
 
         try:
             with open(self.original(path), "rb") as file:
                 data = file.read()
         except OSError as error:
             said = f"it cannot be read: {error.strerror}"
-            return Shown(path, "", "", pack_facts(Facts("", 0, 0, (), said)))
+            return ImageRecord(path, "", "", pack_info(ImageInfo("", 0, 0, (), said)))
         drawing = path.lower().endswith(".svg")
-        mark = of_text(long_of_bytes(data), recipe(self.site.config.pictures), str(drawing))
+        mark = hash_text(content_hash(data), settings_key(self.site.config.pictures), str(drawing))
         try:
             facts = self._noted(mark) or self._make(data, mark, drawing)
         except MemoryError:  # another time there may be enough
-            return Shown(path, "", "", pack_facts(Facts("", 0, 0, (), "there is not enough memory to decode it")))
-        return Shown(path, stamp, mark, pack_facts(facts))
+            return ImageRecord(path, "", "", pack_info(ImageInfo("", 0, 0, (), "there is not enough memory to decode it")))
+        return ImageRecord(path, stamp, mark, pack_info(facts))
 
     def _note(self, mark: str) -> str:
         """Where it is noted what is known of a picture. How many pixels are decoded is no part of its mark, since it changes
@@ -87,31 +87,31 @@ class PictureFiles:
         most = self.site.config.pictures.max_pixels
         return os.path.join(self.folder, f"{mark}.json" if most == Pictures().max_pixels else f"{mark}.{most}.json")
 
-    def _noted(self, mark: str) -> Facts | None:
+    def _noted(self, mark: str) -> ImageInfo | None:
         """What is known of a picture, if its sizes are there and whole."""
         noted = self._read_note(mark)
         return noted[0] if noted and all(self._is_whole(name, noted[1]) for name in noted[1]) else None
 
-    def _read_note(self, mark: str) -> tuple[Facts, dict[str, str]] | None:
+    def _read_note(self, mark: str) -> tuple[ImageInfo, dict[str, str]] | None:
         """The facts of a picture and the hashes of its sizes by name; None where the note is missing or damaged."""
         try:
             with open(self._note(mark), encoding="utf-8") as file:
                 checksum, _, text = file.read().partition("\n")
-            if checksum != of_text(text):
+            if checksum != hash_text(text):
                 return None
             facts, hashes = json.loads(text)
-            return unpack_facts(facts), hashes
+            return unpack_info(facts), hashes
         except (OSError, ValueError, TypeError):
             return None
 
     def _is_whole(self, name: str, hashes: Mapping[str, str]) -> bool:
         """Whether a size holds the bytes that were made."""
         try:
-            return long_of_file(os.path.join(self.folder, name)) == hashes.get(name)
+            return file_hash(os.path.join(self.folder, name)) == hashes.get(name)
         except OSError:
             return False
 
-    def _make(self, data: bytes, mark: str, drawing: bool = False) -> Facts:
+    def _make(self, data: bytes, mark: str, drawing: bool = False) -> ImageInfo:
         from digest.read.images.resize import look
 
         found = look(data, self.site.config.pictures, drawing=drawing)
@@ -119,10 +119,10 @@ class PictureFiles:
             output.write(self.made(mark, size.width, size.format), size.data)
         formats = dict.fromkeys(size.format for size in found.sizes)
         sizes = tuple((name, tuple(s.width for s in found.sizes if s.format == name)) for name in formats)
-        facts = Facts(mark if sizes else "", found.width, found.height, sizes, found.problem, found.large)
-        hashes = {f"{mark}-{size.width}.{size.format}": long_of_bytes(size.data) for size in found.sizes}
-        text = json.dumps([pack_facts(facts), hashes])
-        output.write(self._note(mark), f"{of_text(text)}\n{text}".encode())
+        facts = ImageInfo(mark if sizes else "", found.width, found.height, sizes, found.problem, found.large)
+        hashes = {f"{mark}-{size.width}.{size.format}": content_hash(size.data) for size in found.sizes}
+        text = json.dumps([pack_info(facts), hashes])
+        output.write(self._note(mark), f"{hash_text(text)}\n{text}".encode())
         return facts
 
     def sweep(self, marks: set[str]) -> None:

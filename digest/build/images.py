@@ -10,23 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from digest.build.changes import Changes
-from digest.build.indexer import Change, Reading
+from digest.build.changes import FileChanges
+from digest.build.indexer import ArticleEdit, IndexedArticle
 from digest.model.article import unpack_detail
-from digest.model.fingerprint import of_text
-from digest.model.image import Shown, unpack_facts
+from digest.model.fingerprint import hash_text
+from digest.model.image import ImageRecord, unpack_info
 from digest.model.site import Site
 from digest.plan import page_set as plan
-from digest.store import Row, Store
+from digest.store import SourceRow, Store
 
 
-class Pictures:
+class ImageIndexer:
     """The pictures of one build under way."""
 
     def __init__(self, store: Store, site: Site, program: str, *, full: bool) -> None:
         """`program`: its fingerprint; with another one, or other settings, all pictures are looked at again."""
         self.store, self.full = store, full
-        settings = of_text(program, repr(site.config.pictures))
+        settings = hash_text(program, repr(site.config.pictures))
         if store.meta("pictures") != settings:
             store.distrust_pictures()
             store.set_meta("pictures", settings)
@@ -37,13 +37,13 @@ class Pictures:
         self._marks: set[str] = set()
         """Of pictures that changed, what they were and what they are."""
 
-    def read(self, readings: Iterable[Reading]) -> None:
+    def read(self, readings: Iterable[IndexedArticle]) -> None:
         """Articles that were read: what they show may be new."""
         if not self.full:
             for reading in readings:
                 self._shown.update(dict.fromkeys(path for path, image in reading.refs if image))
 
-    def see(self, changes: Changes) -> None:
+    def see(self, changes: FileChanges) -> None:
         """Files that are new, changed or gone."""
         static = sorted(changes.static[0] | changes.static[1])
         self.files.update(dict.fromkeys([*changes.files, *("/" + file for file in static)]))
@@ -55,14 +55,14 @@ class Pictures:
         self._forget(among)
         return [job for job in self.store.pictures_to_look_at(among) if job[0] not in spared]
 
-    def take(self, looked: Iterable[Shown]) -> None:
+    def take(self, looked: Iterable[ImageRecord]) -> None:
         """What came of looking at some."""
         for shown in looked:
             self._note(shown.path, shown)
 
-    def _note(self, path: str, shown: Shown | None) -> None:
+    def _note(self, path: str, shown: ImageRecord | None) -> None:
         before = self.store.picture(path)
-        after = unpack_facts(shown.facts) if shown else None
+        after = unpack_info(shown.facts) if shown else None
         if before != after:
             self.files[path] = None
             self._marks |= {facts.mark for facts in (before, after) if facts}
@@ -83,7 +83,7 @@ class Pictures:
         self.store.mark_stale(page for facts in self.store.shown_pictures(None) for page in plan.of_picture(facts))
         self._forget(None)
 
-    def plan(self, changes: Iterable[Change]) -> None:
+    def plan(self, changes: Iterable[ArticleEdit]) -> None:
         """The pages made from pictures that changed, or that an article shows or showed that changed."""
         paths = sorted({path for c in changes for row in (c.before, c.after) if row for path in _shown_by(row)})
         marks = self._marks | {facts.mark for path in paths if (facts := self.store.picture(path))}
@@ -100,6 +100,6 @@ class Pictures:
             self._note(path, None)
 
 
-def _shown_by(row: Row) -> set[str]:
+def _shown_by(row: SourceRow) -> set[str]:
     """The pictures that an article shows, as it refers to them."""
     return {ref[0] for ref in unpack_detail(row.detail).refs if ref[3] == "image"} if row.detail else set()

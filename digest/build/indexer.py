@@ -14,25 +14,25 @@ from typing import NamedTuple
 
 from digest.model.article import Article, Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.config import Permalinks
-from digest.model.fingerprint import of_text
-from digest.model.image import Facts
+from digest.model.fingerprint import hash_text
+from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES, memberships, name_of
-from digest.store import Row, Store
-from digest.store.cooccurrence import COUNTED, Pairs
-from digest.store.listings import Listings, Member, place
+from digest.store import SourceRow, Store
+from digest.store.cooccurrence import COUNTED, CoOccurrence
+from digest.store.listings import Listings, Membership, place
 
 OWN_FOLDERS = ("theme/", "sitemap/", "search/", "email/")
 """Folders of the output in which no article can stand."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-class Reading(NamedTuple):
+class IndexedArticle(NamedTuple):
     """What a worker makes of one source: small, since it crosses processes."""
 
-    row: Row
+    row: SourceRow
     """Without an understood article its `body` is empty."""
     when: int
     date: str
@@ -45,15 +45,15 @@ class Reading(NamedTuple):
     """It says what it said last time; only the stamp counts."""
 
 
-class Change(NamedTuple):
+class ArticleEdit(NamedTuple):
     """An article before and after."""
 
     path: str
-    before: Row | None
-    after: Row | None
+    before: SourceRow | None
+    after: SourceRow | None
 
 
-def is_live(row: Row, site: Site) -> bool:
+def is_live(row: SourceRow, site: Site) -> bool:
     """Whether an understood article is published at the build's clock."""
     o = site.options
     if (row.draft and not site.config.drafts) or (row.expires is not None and row.expires <= o.clock):
@@ -61,7 +61,7 @@ def is_live(row: Row, site: Site) -> bool:
     return row.due is None or row.due <= o.clock or o.future
 
 
-def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> Row:
+def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:
     """An article as the store keeps it, at the address that it asks for. `body`: its place in the bodies."""
     a = article
     first = urls.article(a.head, site.config.permalinks)
@@ -77,9 +77,9 @@ def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | N
     )
     packed = _ENCODER.encode(detail)
     head = pack_head(a.head._replace(url=wanted))
-    row = Row(
+    row = SourceRow(
         path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, wanted=wanted.casefold(), head=head,
-        head_hash=of_text(head), body=body, body_hash=of_text(a.body.html, packed), detail=packed, draft=int(a.draft),
+        head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
         due=_instant(a.publish), expires=_instant(a.expires), displaced=int(wanted != first),
         picture=int(detail.picture.startswith("digest-")), problems=problems,
     )  # fmt: skip
@@ -105,23 +105,23 @@ def _own_pages(permalinks: Permalinks, collections: tuple[str, ...]) -> frozense
     return frozenset(("index.html", "404.html", "archive/index.html", "undated/index.html", *overviews))
 
 
-class Understanding:
+class Indexer:
     """Puts readings into an open store and remembers what changed (unless `full`: then everything is planned anyway)."""
 
     def __init__(self, store: Store, site: Site, *, full: bool, fresh: bool) -> None:
         self.store, self.site, self.full, self.fresh = store, site, full, fresh
         self.listings = Listings(store.db)
         self.ids = self.listings.ids()
-        self.pairs = Pairs(store.db)
+        self.pairs = CoOccurrence(store.db)
         self.counted = {i for (collection, _), i in self.ids.items() if collection in COUNTED}
         self.touched: set[int] = set()
-        self._before: dict[str, Row | None] = {}
+        self._before: dict[str, SourceRow | None] = {}
         self.withheld: set[str] = set(json.loads(store.meta("withheld") or "[]"))
         """Articles of which an earlier version is published, since the one of now has an error."""
 
     # -- taking in ------------------------------------------------------------------------------
 
-    def take(self, readings: Sequence[Reading]) -> None:
+    def take(self, readings: Sequence[IndexedArticle]) -> None:
         """Store what was read. An article with an error keeps what was understood of it before."""
         rows, add = [], []
         for reading in readings:
@@ -157,28 +157,28 @@ class Understanding:
             self.withheld.discard(path)
             self.store.drop_source(path)
 
-    def _note(self, path: str, before: Row | None) -> None:
+    def _note(self, path: str, before: SourceRow | None) -> None:
         if not self.full:
             self._before.setdefault(path, before)
 
-    def _leave(self, row: Row | None) -> None:
+    def _leave(self, row: SourceRow | None) -> None:
         if row and row.live:
             members = self._members_of(unpack_head(row.head))
             self.touched.update(m.listing for m in members)
             self.listings.remove(members)
             self.pairs.count(members, self.counted, -1)
 
-    def _enter(self, members: list[Member]) -> None:
+    def _enter(self, members: list[Membership]) -> None:
         self.touched.update(m.listing for m in members)
         self.pairs.count(members, self.counted, 1)
         self.listings.add(members)
 
-    def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Member]:
+    def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
         at, day, month = place(when, date), date[:10] or "undated", date[:7] or "undated"
-        found = [Member(self._id("", ""), at, path, day)]
-        return found + [Member(self._id(c, k), at, path, month) for c, k in dict.fromkeys(keys)]
+        found = [Membership(self._id("", ""), at, path, day)]
+        return found + [Membership(self._id(c, k), at, path, month) for c, k in dict.fromkeys(keys)]
 
-    def _members_of(self, head: Head) -> list[Member]:
+    def _members_of(self, head: Head) -> list[Membership]:
         keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
         return self._members(head.id, head.when, head.date, keys)
 
@@ -240,7 +240,7 @@ class Understanding:
             if row and row.body:
                 self._revise(row, row.url)
 
-    def _revise(self, row: Row, url: str) -> None:
+    def _revise(self, row: SourceRow, url: str) -> None:
         """Give an article its final address, and its picture that of the copied file."""
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
@@ -250,7 +250,7 @@ class Understanding:
         if packed != row.head:
             self._note(row.path, row)
             self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
-            self.store.put_sources([row._replace(url=url, head=packed, head_hash=of_text(packed))])
+            self.store.put_sources([row._replace(url=url, head=packed, head_hash=hash_text(packed))])
 
     def _settled(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
         """A picture of the site's own with its address, its size, and the names of the files made from it."""
@@ -260,7 +260,7 @@ class Understanding:
         else:
             target = detail.refs[int(detail.picture[11:])][0]
             src, there = urls.beside(url, path, target), self.store.has_file(target)
-        facts = self.store.picture(target) or Facts("", 0, 0, (), "")
+        facts = self.store.picture(target) or ImageInfo("", 0, 0, (), "")
         src = src if there and not facts.problem else ""
         return picture._replace(src=src, width=facts.width, height=facts.height, mark=facts.mark, sizes=facts.sizes)
 
@@ -274,9 +274,9 @@ class Understanding:
         self.listings.rename(new)
         self.renamed = {pair for pair, i in self.ids.items() if i in new}
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ArticleEdit]:
         """What is different now, by path."""
-        found = [Change(p, b, self.store.source(p)) for p, b in sorted(self._before.items())]
+        found = [ArticleEdit(p, b, self.store.source(p)) for p, b in sorted(self._before.items())]
         return [c for c in found if c.before != c.after]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from digest.files.regular import ordinary
+from digest.files.regular import read_regular_file
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 
@@ -35,7 +35,7 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     from digest.read.config.load import load_config
 
     try:
-        data = ordinary(os.path.join(options.root, "config.yaml"))
+        data = read_regular_file(os.path.join(options.root, "config.yaml"))
     except OSError as error:
         hint = "Check its permissions, and where it leads if it is a link."
         return None, [Problem("config-read", f"it cannot be read: {error.strerror}", "config.yaml", hint=hint)]
@@ -100,7 +100,7 @@ def _theme(
             if not os.path.lexists(file):
                 continue
             try:
-                said_by_it = ordinary(file)
+                said_by_it = read_regular_file(file)
             except OSError as error:
                 message = f"it cannot be read: {error.strerror}"
                 problems.append(Problem("config-read", message, f"{shown}/theme.yaml", hint="Check its permissions."))

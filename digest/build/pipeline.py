@@ -14,32 +14,38 @@ from typing import TYPE_CHECKING, Any
 
 import digest
 from digest.build import seal
-from digest.build.changes import Changes, look
-from digest.build.images import Pictures
-from digest.build.indexer import Understanding, contested_problems
-from digest.build.planner import claim_problems, plan_changes, plan_copies, plan_everything, settle_claims
-from digest.build.results import Outcome, Outcomes, once, size_of
+from digest.build.changes import FileChanges, detect_changes
+from digest.build.images import ImageIndexer
+from digest.build.indexer import Indexer, contested_problems
+from digest.build.planner import (
+    path_conflict_problems,
+    plan_changes,
+    plan_copies,
+    plan_everything,
+    resolve_path_conflicts,
+)
+from digest.build.results import BuildResults, PageResult, deduplicated, size_of
 from digest.build.safeguards import (
-    SPARED,
-    Refused,
-    keeps,
-    kept_of_lost_store,
-    refuse,
-    refuse_to_shrink,
-    shown_by,
-    spared_problems,
-    strange_problems,
+    FILE_KINDS,
+    UnsafeOutput,
+    check_output_does_not_shrink,
+    check_output_is_safe,
+    files_used_by,
+    foreign_file_problems,
+    has_kept_pages,
+    kept_file_problems,
+    pages_kept_from_lost_store,
 )  # fmt: skip
 from digest.build.schedule import next_change, plan_ages
-from digest.build.session import Kept, Turn, never
+from digest.build.session import BuildRequest, BuildSession, never
 from digest.build.theme_state import ThemeState, theme_prints
-from digest.build.unsupported import overlooked, overlooked_problems
-from digest.build.up_to_date import Seen, remember
-from digest.build.worker import LISTED, ROWS, Prints
+from digest.build.unsupported import unsupported_file_problems, unsupported_files
+from digest.build.up_to_date import BuildState, save_state
+from digest.build.worker import LISTED, ROWS, SharedFingerprints
 from digest.files import output
 from digest.model.events import Event, Hidden, Progress, Rendered, Report, Stage
-from digest.model.fingerprint import long_of_file, of_program, of_text
-from digest.model.problem import Problem, in_order
+from digest.model.fingerprint import file_hash, hash_program, hash_text
+from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
 from digest.store import ANEW, STATIC, Adopted, Store
 from digest.store.bodies import LONG_TAIL, TAIL, file_stamps, sizes, sweep
@@ -48,7 +54,7 @@ from digest.store.pages import Trace
 
 if TYPE_CHECKING:
     from digest.build.pool import Pool
-    from digest.build.profile import Watch
+    from digest.build.profile import Profiler
 
 MANY = 2_000
 """From so many changed sources on, a full plan costs less than following each change."""
@@ -65,13 +71,13 @@ class Building:
     """One build under way."""
 
     def __init__(
-        self, site: Site, seen: Seen, on_event: Callable[[Event], None], watch: Watch | None, turn: Turn,
+        self, site: Site, seen: BuildState, on_event: Callable[[Event], None], watch: Profiler | None, turn: BuildRequest,
         ours: Collection[Adopted] = (), *, check_bodies: bool = False,
     ) -> None:  # fmt: skip
         """`watch`: there when somebody asks how long it takes. `turn`: what is known beforehand. `ours`: files of the
         output that are known to be digest's though the store does not say so. `check_bodies`: read all bodies before
         anything else, since one is damaged."""
-        self.turn, self.kept = turn, turn.kept or Kept()
+        self.turn, self.kept = turn, turn.kept or BuildSession()
         self.site, self.seen, self.say, self.watch, self.ours = site, seen, on_event, watch, ours
         self.check_bodies = check_bodies
         self.jobs = site.options.jobs or os.cpu_count() or 1
@@ -97,23 +103,23 @@ class Building:
             self._open_seal()
             with self.store.transaction():
                 full = self._begin()
-                changes = look(self.store, self.site, self.seen.now, self.seen.scans, self.turn.hint)
+                changes = detect_changes(self.store, self.site, self.seen.now, self.seen.scans, self.turn.hint)
                 self.seen.scans.clear()  # in a large archive, more than all that comes after it
                 self.problems += changes.problems
                 self._read_and_plan(changes, full)
                 ours = {file.path for file in self.ours}
-                refuse(self.store, self.site, self.found, ours, unread=self.fresh and changes.unread)
-                refuse_to_shrink(self.store, self.site)
+                check_output_is_safe(self.store, self.site, self.found, ours, unread=self.fresh and changes.unread)
+                check_output_does_not_shrink(self.store, self.site)
             self._stage("render")
             outcomes = self._render()
             self._stage("write")
             removed = self._write_down(outcomes)
             report = self._report(outcomes, removed)
-            remember(self.store, self.site, self.seen, report, next_change(self.store, self.site))
+            save_state(self.store, self.site, self.seen, report, next_change(self.store, self.site))
             self.kept.builds, self.kept.cut = self.number, self.cut
             return report
-        except Refused as refused:
-            return Report(problems=tuple(in_order([*self.problems, refused.problem])))
+        except UnsafeOutput as refused:
+            return Report(problems=tuple(sorted_problems([*self.problems, refused.problem])))
         finally:
             self._end_pool()
             self.worker.close()
@@ -138,7 +144,7 @@ class Building:
     def _begin(self) -> bool:
         """Hold what shapes everything against last time; whether all pages are to be planned."""
         store, site = self.store, self.site
-        self.program = of_program(digest.__version__, os.path.dirname(digest.__file__))
+        self.program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
         self.number = int(store.meta("builds") or "0") + 1
         store.set_meta("builds", str(self.number))
         store.set_meta("quick", "")  # from here on there is something to do, until this build says otherwise
@@ -150,7 +156,7 @@ class Building:
         full = site.options.full
         if full:
             store.forget_readings()
-        reading = of_text(self.program, site.reading_settings())
+        reading = hash_text(self.program, site.reading_settings())
         if store.meta("reading") != reading:
             store.forget_readings()
             store.set_meta("reading", reading)
@@ -163,7 +169,7 @@ class Building:
         if site.options.full:
             store.forget_traces(ANEW)
         if elsewhere or (self.number != self.kept.builds + 1 and not store.is_settled()):
-            found = output.strangers(site.output, set())  # removes what a killed build was writing
+            found = output.foreign_files(site.output, set())  # removes what a killed build was writing
             self.found = found if elsewhere else []
         return full
 
@@ -179,7 +185,7 @@ class Building:
 
     # -- read, plan -----------------------------------------------------------------------------
 
-    def _read_and_plan(self, changes: Changes, full: bool) -> None:
+    def _read_and_plan(self, changes: FileChanges, full: bool) -> None:
         store, site = self.store, self.site
         full = full or len(changes.sources) + len(changes.gone) > MANY
         store.replace_pairs("files", changes.stamps)
@@ -187,8 +193,8 @@ class Building:
         readings = self._map("read", iter(changes.sources), len(changes.sources), READ_PIECE)
         self._stage("plan")
         theme = theme_prints(store, site, self.program)  # while workers read
-        pictures = Pictures(store, site, self.program, full=full)
-        understanding = Understanding(store, site, full=full, fresh=self.fresh)
+        pictures = ImageIndexer(store, site, self.program, full=full)
+        understanding = Indexer(store, site, full=full, fresh=self.fresh)
         understanding.drop(changes.gone)
         self.read = 0
         self._stage("read")
@@ -198,14 +204,14 @@ class Building:
             self.say(Progress("read", self.read, len(changes.sources)))
             pictures.read(piece)
         self._end_pool()
-        spared = shown_by(store, understanding.withheld, changes.gone_stamps)
+        spared = files_used_by(store, understanding.withheld, changes.gone_stamps)
         changes = changes.sparing(spared)
         store.replace_pairs("files", {}, changes.gone_stamps)
         pictures.see(changes)
         self._look_at(pictures, pictures.to_look_at(set(spared.values())))
         self._stage("plan")
         understanding.settle(pictures.files)
-        self.overlooked = overlooked(store, changes)
+        self.overlooked = unsupported_files(store, changes)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
             plan_everything(store, site, theme.files, store.file_paths(STATIC), self.prints.kinds)
@@ -220,9 +226,9 @@ class Building:
         self.sweeps = pictures.changed
         if self.turn.hint is None:
             self._recover_output()
-        settle_claims(store)
+        resolve_path_conflicts(store)
 
-    def _look_at(self, pictures: Pictures, jobs: list[tuple[str, str]]) -> None:
+    def _look_at(self, pictures: ImageIndexer, jobs: list[tuple[str, str]]) -> None:
         """Pictures that are new or changed: how large they are, and smaller ones made from them."""
         if jobs:
             self._stage("pictures")
@@ -238,11 +244,11 @@ class Building:
         sections = tuple(listings.collections())
         any_articles = bool(listings.newest("", "", 1))
         kinds = [kind for kind in theme.chosen if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
-        settings = of_text(self.program, self.site.settings(), *sections, *kinds)
+        settings = hash_text(self.program, self.site.settings(), *sections, *kinds)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = Prints(settings, theme.prints, sections, theme.language, theme.named, tuple(kinds))
-        by_all = of_text(settings, json.dumps(theme.language))
+        self.prints = SharedFingerprints(settings, theme.prints, sections, theme.language, theme.named, tuple(kinds))
+        by_all = hash_text(settings, json.dumps(theme.language))
         before, templates = json.loads(self.store.meta("shared") or '["", {}]')
         self.store.set_meta("shared", json.dumps([by_all, theme.prints]))
         differing = {k for k in {**templates, **theme.prints} if templates.get(k) != theme.prints.get(k)}
@@ -252,7 +258,7 @@ class Building:
     def _recover_output(self) -> None:
         """Pages whose file is not what it was: a folder's time says that something came or went there."""
         known = self.store.pairs("output_folders")
-        now = output.stamps(self.site.output, set(known))
+        now = output.folder_mtimes(self.site.output, set(known))
         for folder, stamp in known.items():
             if now.get(folder) != stamp:
                 changed = [page for page, trace in self.store.pages_in(folder) if not self._is_as_written(page.path, trace)]
@@ -263,7 +269,7 @@ class Building:
         full = os.path.join(self.site.output, path)
         if size_of(full) != trace.size or not os.path.isfile(full):
             return False
-        return not trace.hash or long_of_file(full) == trace.hash
+        return not trace.hash or file_hash(full) == trace.hash
 
     # -- render, write --------------------------------------------------------------------------
 
@@ -291,9 +297,9 @@ class Building:
             self._pool.close()
             self._pool = None
 
-    def _render(self) -> Outcomes:
+    def _render(self) -> BuildResults:
         number = self.store.count_stale()
-        outcomes = Outcomes()
+        outcomes = BuildResults()
         if number and not self._prepared():
             self.cut = True
             return outcomes
@@ -319,7 +325,7 @@ class Building:
             return False
         return True
 
-    def _make(self, number: int) -> Iterator[list[Outcome]]:
+    def _make(self, number: int) -> Iterator[list[PageResult]]:
         """What becomes of the stale pages: of those that somebody waits for at once, then of the others."""
         turn, rest = self.turn, self.store.stale()
         first = [job for job in self.store.stale_at(turn.first) if job[0].kind != "theme"]
@@ -330,28 +336,28 @@ class Building:
             rest = (job for job in rest if job not in first)
         yield from self._map("make", rest, number, MAKE_PIECE if turn.stop is never else CUT_PIECE, stop=turn.stop)
 
-    def _make_theme(self, outcomes: Outcomes) -> Iterator[list[Outcome]]:
+    def _make_theme(self, outcomes: BuildResults) -> Iterator[list[PageResult]]:
         """The theme's own files, after all others: where pages of before stay, so does what they are shown with."""
         jobs = list(self.store.stale(theme=True))
         if not jobs or (outcomes.total and self.turn.stop()):
             return
         self._end_pool()
-        held = self.worker.overwriting(jobs) if keeps(self.site, outcomes) else []
+        held = self.worker.overwriting(jobs) if has_kept_pages(self.site, outcomes) else []
         self.spared = [page.path for page, _ in held]
-        yield [Outcome(page, "failed", *trace, "", None) for page, trace in held]
+        yield [PageResult(page, "failed", *trace, "", None) for page, trace in held]
         yield self.worker.make([job for job in jobs if job not in held])
 
-    def _write_down(self, outcomes: Outcomes) -> int:
+    def _write_down(self, outcomes: BuildResults) -> int:
         """Remove what should not be there any more, and note the traces; the number of files removed."""
         store, site = self.store, self.site
         left: set[str] = set()
         gone = {} if self.cut else store.gone()  # files go when all others are there
-        spared = [path for path, kind in gone.items() if kind in SPARED] if gone and keeps(site, outcomes) else []
-        spared += kept_of_lost_store(store)
+        spared = [path for path, kind in gone.items() if kind in FILE_KINDS] if gone and has_kept_pages(site, outcomes) else []
+        spared += pages_kept_from_lost_store(store)
         self.spared += spared
         removed = output.remove(site.output, [path for path in gone if path not in spared])
         folders = outcomes.folders | {p[: p.rfind("/") + 1] for p in gone}
-        stamps = output.stamps(site.output, folders)
+        stamps = output.folder_mtimes(site.output, folders)
         with store.transaction():
             if not self.cut:
                 store.drop_gone(spared)
@@ -380,14 +386,14 @@ class Building:
         self.store.move_bodies(moved)
         return left
 
-    def _report(self, outcomes: Outcomes, removed: int) -> Report:
+    def _report(self, outcomes: BuildResults, removed: int) -> Report:
         store, site = self.store, self.site
         found: list[Any] = store.problems()
         found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
         problems = [Problem(*p) for p in found] + self.problems
-        problems += contested_problems(store, site) + claim_problems(store, site)
-        problems += strange_problems(store, site, self.found if self.fresh else (), {f.path for f in self.ours})
-        problems += spared_problems(site, self.spared) + overlooked_problems(site, self.overlooked)
+        problems += contested_problems(store, site) + path_conflict_problems(store, site)
+        problems += foreign_file_problems(store, site, self.found if self.fresh else (), {f.path for f in self.ours})
+        problems += kept_file_problems(site, self.spared) + unsupported_file_problems(site, self.overlooked)
         hidden = store.hidden(site.options.clock, site.config.drafts)
         return Report(
             articles=store.count_articles(),
@@ -398,6 +404,6 @@ class Building:
             written=outcomes.written,
             unchanged=store.count_pages() - outcomes.written - len(outcomes.failed),
             removed=removed,
-            problems=tuple(once(in_order(problems))),
+            problems=tuple(deduplicated(sorted_problems(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
         )

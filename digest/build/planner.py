@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from digest.build.indexer import Change
+from digest.build.indexer import ArticleEdit
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -17,12 +17,12 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import memberships
-from digest.plan.page_set import BESIDE, STRIP
-from digest.store import Row, Store
-from digest.store.cooccurrence import Pairs
+from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
+from digest.store import SourceRow, Store
+from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import Listings, place
 
-RANK = ("static", "theme", "article", "redirect", "file", "picture")
+PATH_PRIORITY = ("static", "theme", "article", "redirect", "file", "picture")
 """Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
@@ -33,7 +33,7 @@ def plan_everything(
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
-    store.mark_stale(plan.every(listings.tally("", ""), tallies, site.config, kinds))
+    store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
     store.mark_stale(p for path, url, detail in store.published() for p in _article_pages(store, path, url, detail))
     store.mark_stale(_copies(theme_files, static_files))
 
@@ -62,7 +62,7 @@ def _is_copied(store: Store, target: str, kind: str) -> bool:
 
 
 def plan_changes(
-    store: Store, site: Site, changes: list[Change], files: Iterable[str], renamed: set[tuple[str, str]],
+    store: Store, site: Site, changes: list[ArticleEdit], files: Iterable[str], renamed: set[tuple[str, str]],
     kinds: Container[str],
 ) -> None:  # fmt: skip
     """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them.
@@ -83,7 +83,7 @@ class _Planner:
 
     def __init__(self, store: Store, site: Site, kinds: Container[str]) -> None:
         self.store, self.site, self.config, self.kinds = store, site, site.config, kinds
-        self.listings, self.pairs = Listings(store.db), Pairs(store.db)
+        self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.stale: dict[Page, None] = {}
         self.gone: dict[Page, None] = {}
         self.days: dict[str, int] = {}
@@ -95,7 +95,7 @@ class _Planner:
 
     # -- articles -------------------------------------------------------------------------------
 
-    def article(self, change: Change) -> None:
+    def article(self, change: ArticleEdit) -> None:
         """An article's own pages, its neighbours, those that link to it; and the lists to look at."""
         before = change.before if change.before and change.before.live else None
         after = change.after if change.after and change.after.live else None
@@ -118,7 +118,7 @@ class _Planner:
                     self._story(head)
                     self._count(head, step)
 
-    def _pages(self, row: Row, *, once: bool = False) -> list[Page]:
+    def _pages(self, row: SourceRow, *, once: bool = False) -> list[Page]:
         return _article_pages(self.store, row.path, row.url, row.detail, once=once)
 
     def _show(self, path: str) -> None:
@@ -137,14 +137,14 @@ class _Planner:
         """The articles of its story that name it: those just before and after it, wherever it stands now."""
         if head.story:
             at = place(head.when, head.date)
-            for near in self.listings.near("stories", head.story.key, at, head.id, BESIDE):
+            for near in self.listings.near("stories", head.story.key, at, head.id, STORY_NEIGHBOURS):
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
     def _lengths(self, head: Head) -> None:
         """Where the length of a text decides what leads: its editions, the front page, and the mail; of a story also its
         year, which names the lead of each month's largest, and the archive."""
         kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.chosen(self.kinds)]))
+        self.stale.update(dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)]))
         pages = self._of_day(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
@@ -172,7 +172,7 @@ class _Planner:
             self.stale[plan.FEED] = None
         if not self.days:
             return
-        self.stale.update(dict.fromkeys([*plan.FIXED, *plan.chosen(self.kinds)]))
+        self.stale.update(dict.fromkeys([*plan.FIXED, *plan.optional_pages(self.kinds)]))
         tally = self.listings.tally("", "")
         old = dict(tally)
         for day, step in self.days.items():
@@ -199,11 +199,11 @@ class _Planner:
             target.update(dict.fromkeys(self._of_day(cut.UNDATED)))
 
     def _of_day(self, day: str) -> list[Page]:
-        return plan.of_day(day, self.config, self.kinds)
+        return plan.day_pages(day, self.config, self.kinds)
 
     def _strips(self, day: str) -> None:
         """The days that name one which came or went in their strips."""
-        row = calendar_grid.days_around(day, STRIP, STRIP)
+        row = calendar_grid.days_around(day, STRIP_DAYS, STRIP_DAYS)
         near = self.listings.days_between(row[0], row[-1])
         self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in near)
 
@@ -232,8 +232,8 @@ class _Planner:
             if pair in renamed:
                 stale = set(cut.parts(after, front, split))
                 self._named_elsewhere(collection, key, after)
-            self.gone.update(dict.fromkeys(plan.of_listing(collection, key, gone, self.config)))
-            self.stale.update(dict.fromkeys(plan.of_listing(collection, key, stale, self.config)))
+            self.gone.update(dict.fromkeys(plan.listing_pages(collection, key, gone, self.config)))
+            self.stale.update(dict.fromkeys(plan.listing_pages(collection, key, stale, self.config)))
             self._overview(collection, collection in there)
             self._relatives(collection, key)
 
@@ -241,7 +241,7 @@ class _Planner:
         """The first pages of listings and the years on which a topic is named, when it is called otherwise now."""
         if collection == "topics":
             for pair in self.pairs.with_beside(collection, key):
-                self.stale.update(dict.fromkeys(plan.of_listing(*pair, [""], self.config)[:1]))
+                self.stale.update(dict.fromkeys(plan.listing_pages(*pair, [""], self.config)[:1]))
             years = {m[:4] for m in tally if m != cut.UNDATED}
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
@@ -258,14 +258,14 @@ class _Planner:
             near = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
             for other in near:
                 if self.listings.facts(collection, other):
-                    self.stale.update(dict.fromkeys(plan.of_listing(collection, other, [""], self.config)[:1]))
+                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [""], self.config)[:1]))
 
 
 def _keys(head: Head) -> set[tuple[str, str]]:
     return {(c, n.key) for c, names in memberships(head).items() for n in names}
 
 
-def settle_claims(store: Store) -> None:
+def resolve_path_conflicts(store: Store) -> None:
     """Two pages for one path: the first in rank has it; the other waits (see `claim_problems`)."""
     by_path: dict[str, list[Page]] = {}
     for page in store.claims():
@@ -278,10 +278,10 @@ def settle_claims(store: Store) -> None:
 def _rank(page: Page) -> tuple[int, Page]:
     if page.kind == "static" and page.path in ("robots.txt", "404.html"):
         return -2, page
-    return RANK.index(page.kind) if page.kind in RANK else -1, page
+    return PATH_PRIORITY.index(page.kind) if page.kind in PATH_PRIORITY else -1, page
 
 
-def claim_problems(store: Store, site: Site) -> list[Problem]:
+def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
     """An error for each page that could not have its path, naming both."""
     found = []
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
@@ -291,7 +291,7 @@ def claim_problems(store: Store, site: Site) -> list[Problem]:
             message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
             at = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
             hint = "Take the alias out." if page.kind == "redirect" else "Give the article another slug, or move the file."
-            if page.kind not in RANK:
+            if page.kind not in PATH_PRIORITY:
                 at, hint = "config.yaml", "Give one of them another address."
             row = store.source(page.key) if page.kind == "redirect" else None
             line = unpack_detail(row.detail).aliases_line if row else 0

@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
-from digest.build.worker import Prints, Worker, WorkerDied
+from digest.build.worker import SharedFingerprints, Worker, WorkerDied
 from digest.model.site import Site
 
 
 class Pool:
     """Some worker processes with a `Worker` each. `name`: what their files of bodies are called, with a number."""
 
-    def __init__(self, worker: Worker, name: str, number: int, prints: Prints | None, method: str | None = None) -> None:
+    def __init__(self, worker: Worker, name: str, number: int, prints: SharedFingerprints | None, method: str | None = None) -> None:
         """Start `number` processes. Forked ones begin with all that `worker` has loaded; others make their own from
         its site, and with `prints` prepare it for making pages."""
         method = method or ("fork" if hasattr(os, "fork") else "spawn")
@@ -122,7 +122,7 @@ def interrupts_held() -> Iterator[None]:
 
 
 def _serve(
-    end: Connection, site: Site, given: Worker | None, kind: type[Worker], name: str, prints: Prints | None
+    end: Connection, site: Site, given: Worker | None, kind: type[Worker], name: str, prints: SharedFingerprints | None
 ) -> None:
     """A worker process: does what it is told until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,9 +13,9 @@ from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 from digest.build.copy import COPIED
-from digest.build.indexer import Reading
+from digest.build.indexer import IndexedArticle
 from digest.build.pool import Pool
-from digest.build.results import Outcome
+from digest.build.results import PageResult
 from digest.build.worker import Worker
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
 from digest.model.page import Page
@@ -42,7 +42,7 @@ class Times(NamedTuple):
     """Of that, comparing with and writing the files."""
 
 
-class TimedWorker(Worker):
+class ProfiledWorker(Worker):
     """A worker that knows how long each source and each page took."""
 
     def __init__(self, site: Site, bodies: str) -> None:
@@ -69,24 +69,24 @@ class TimedWorker(Worker):
         known = self._renderer and kind in self._prints.templates
         return self._renderer.theme.template_for(kind) if self._renderer and known else ""
 
-    def read(self, jobs: list[tuple[str, str, str]]) -> list[Reading]:
+    def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
         """As any worker, but one source after the other; what reading needs is loaded first, and not for the account of the
         first of them."""
         self.reader()
         return [self._timed_read(job) for job in jobs]
 
-    def _timed_read(self, job: tuple[str, str, str]) -> Reading:
+    def _timed_read(self, job: tuple[str, str, str]) -> IndexedArticle:
         began = perf_counter()
         (reading,) = super().read([job])
         if not reading.same:
             _keep(self._sources, perf_counter() - began, job[0])
         return reading
 
-    def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
+    def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """As any worker, but one page after the other."""
         return [self._timed_make(*job) for job in jobs]
 
-    def _timed_make(self, page: Page, trace: Trace) -> Outcome:
+    def _timed_make(self, page: Page, trace: Trace) -> PageResult:
         began = perf_counter()
         (outcome,) = super().make([(page, trace)])
         spent = perf_counter() - began
@@ -115,7 +115,7 @@ def _keep(slowest: list[tuple[float, str]], seconds: float, path: str) -> None:
         heapq.heapreplace(slowest, (seconds, path))
 
 
-class Watch:
+class Profiler:
     """Looks on while one site is built."""
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ class Watch:
         self._since = 0.0
         self._stages = dict.fromkeys(STAGES, 0.0)
         self._cpu = process_time()
-        self._own: list[TimedWorker] = []
+        self._own: list[ProfiledWorker] = []
         self._others: list[Times] = []
         self._workers = 0
         self._content = ""
@@ -138,7 +138,7 @@ class Watch:
     def worker(self, site: Site) -> Worker:
         """The worker of the build's own process."""
         self._content = site.config.content
-        self._own.append(TimedWorker(site, "tail"))
+        self._own.append(ProfiledWorker(site, "tail"))
         return self._own[-1]
 
     def collect(self, results: Iterator[list[Any]], pool: Pool, workers: int) -> Iterator[list[Any]]:

@@ -22,7 +22,7 @@ PIECE = 1_000
 """So many are packed together."""
 
 
-class Outcome(NamedTuple):
+class PageResult(NamedTuple):
     """What became of a page."""
 
     page: Page
@@ -59,7 +59,7 @@ def size_of(path: str) -> int:
         return -1
 
 
-def once(problems: list[Problem]) -> list[Problem]:
+def deduplicated(problems: list[Problem]) -> list[Problem]:
     """Without the same error of a template on every page that it makes."""
     seen: dict[tuple[str, int, str], Problem] = {}
     for p in problems:
@@ -69,23 +69,23 @@ def once(problems: list[Problem]) -> list[Problem]:
     return [p for p in problems if p.code != "template-error" or p in first]
 
 
-def packed(problems: Sequence[Problem]) -> str | None:
+def problems_to_json(problems: Sequence[Problem]) -> str | None:
     """Problems as JSON text, for the store; None when there are none."""
     return json.dumps(problems, ensure_ascii=False) if problems else None
 
 
-class Outcomes:
+class BuildResults:
     """The outcomes of one build."""
 
     def __init__(self) -> None:
         self.total = self.rendered = self.written = 0
-        self.failed: list[Outcome] = []
+        self.failed: list[PageResult] = []
         self.folders: set[str] = set()
         """Folders of the output in which files may have changed, each with its slash; `''`: the output itself."""
-        self._waiting: list[Outcome] = []
+        self._waiting: list[PageResult] = []
         self._packed: list[bytes] = []
 
-    def take(self, outcomes: Iterable[Outcome]) -> None:
+    def take(self, outcomes: Iterable[PageResult]) -> None:
         """Count some more."""
         for outcome in outcomes:
             self.total += 1
@@ -97,7 +97,7 @@ class Outcomes:
             self._packed.append(zlib.compress(pickle.dumps(self._waiting), 1))
             self._waiting = []
 
-    def done(self) -> Iterator[Outcome]:
+    def done(self) -> Iterator[PageResult]:
         """Those that are as they should be, in the order in which they came."""
         for packed in self._packed:
             yield from pickle.loads(zlib.decompress(packed))

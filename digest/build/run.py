@@ -15,18 +15,18 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.build.load_site import load_site
-from digest.build.up_to_date import Seen, nothing_to_do, see, stamp_of
+from digest.build.up_to_date import BuildState, capture_state, invocation_stamp, up_to_date_report
 from digest.files.lock import WAIT, Lock
-from digest.files.regular import ordinary
+from digest.files.regular import read_regular_file
 from digest.files.scan import Scan
 from digest.model.events import Event, Report
-from digest.model.problem import Problem, in_order, warning
+from digest.model.problem import Problem, sorted_problems, warning
 from digest.model.site import Options, Site
 from digest.store import Adopted
 
 if TYPE_CHECKING:
-    from digest.build.profile import Watch
-    from digest.build.session import Turn
+    from digest.build.profile import Profiler
+    from digest.build.session import BuildRequest
 
 
 def say_nothing(event: Event) -> None:
@@ -34,22 +34,22 @@ def say_nothing(event: Event) -> None:
 
 
 def build(
-    options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT, turn: Turn | None = None
+    options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT, turn: BuildRequest | None = None
 ) -> Report:
     """Build a site. Raises Locked when another build of it does not end in `wait` seconds; KeyboardInterrupt passes
     through. `turn`: for a process that builds again and again."""
     if not options.profile:
         return _locked(options, on_event, wait, None, turn)
-    from digest.build.profile import Watch
+    from digest.build.profile import Profiler
 
-    watch = Watch()
+    watch = Profiler()
     report = _locked(options, on_event, wait, watch, turn)
     on_event(watch.profile())
     return report
 
 
 def _locked(
-    options: Options, on_event: Callable[[Event], None], wait: float, watch: Watch | None, turn: Turn | None
+    options: Options, on_event: Callable[[Event], None], wait: float, watch: Profiler | None, turn: BuildRequest | None
 ) -> Report:
     """The build while no other one runs: nothing to do, or all steps."""
     state = os.path.join(options.root, ".digest")
@@ -58,16 +58,16 @@ def _locked(
             if watch:
                 watch.stage("scan")
             scans: dict[str, Scan] = {}
-            stamp = stamp_of(options)
-            report = None if turn and turn.hint else nothing_to_do(options, lock.now, stamp, scans)
+            stamp = invocation_stamp(options)
+            report = None if turn and turn.hint else up_to_date_report(options, lock.now, stamp, scans)
             if report:
                 return report
             site, problems = _settings(options, turn, stamp)
             wrong = _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in wrong):
-                return Report(problems=tuple(in_order(problems + wrong)))
+                return Report(problems=tuple(sorted_problems(problems + wrong)))
             with _uncollected():
-                return _build(site, see(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
+                return _build(site, capture_state(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or 'the disk'}"
     except sqlite3.Error as error:
@@ -89,7 +89,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _settings(options: Options, turn: Turn | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
+def _settings(options: Options, turn: BuildRequest | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
     """The site with what is wrong in its settings. With errors there is none, but for a process that has built it before:
     then they are what they were, and `stamp` is made one that no other build has."""
     kept = turn.kept if turn else None
@@ -125,7 +125,7 @@ def _folder_problems(site: Site) -> list[Problem]:
             hint = "Move it away, or name another folder in config.yaml."
             found.append(Problem("not-a-folder", "this is no folder", name, hint=hint))
         elif needed and not os.path.isdir(path):
-            line, column = place_of(Config, ordinary(os.path.join(site.options.root, "config.yaml")), "content")
+            line, column = place_of(Config, read_regular_file(os.path.join(site.options.root, "config.yaml")), "content")
             hint = f"Make it, or let `content` in config.yaml name the folder of the articles (it is `{name}`)."
             at = "config.yaml" if line else name
             found.append(Problem("content-missing", f"there is no folder {name}/", at, line, column, hint))
@@ -145,22 +145,22 @@ def _unreadable(folder: str) -> str:
 
 
 def _build(
-    site: Site, seen: Seen, problems: list[Problem], on_event: Callable[[Event], None], watch: Watch | None,
-    turn: Turn | None,
+    site: Site, seen: BuildState, problems: list[Problem], on_event: Callable[[Event], None], watch: Profiler | None,
+    turn: BuildRequest | None,
 ) -> Report:  # fmt: skip
     """All steps; a store that cannot be used is thrown away, and everything is built anew."""
     from digest.build.pipeline import Building
     from digest.build.results import size_of
-    from digest.build.session import Turn
+    from digest.build.session import BuildRequest
     from digest.build.worker import WorkerDied
 
     had_store = size_of(os.path.join(site.state, "store.db")) > 0
     if not had_store:
         _remove_store(site.state)
-    again = Turn(kept=turn.kept if turn else None)
+    again = BuildRequest(kept=turn.kept if turn else None)
     try:
         try:
-            report = Building(site, seen, on_event, watch, turn or Turn()).run(problems)
+            report = Building(site, seen, on_event, watch, turn or BuildRequest()).run(problems)
             if any(p.code == "text-damaged" for p in report.problems):  # read those articles again
                 seen = seen._replace(scans={})
                 report = Building(site, seen, on_event, watch, again, check_bodies=True).run(problems)
@@ -176,7 +176,7 @@ def _build(
     except WorkerDied:
         message = "a worker process was killed, or could not be started"
         died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")
-        return Report(problems=tuple(in_order([*problems, died])))
+        return Report(problems=tuple(sorted_problems([*problems, died])))
     return report
 
 
@@ -184,7 +184,7 @@ def _salvage(site: Site) -> list[Adopted]:
     """Remove the store; the files of the output that it knew and that still hold what a build wrote, as far as it can be
     read. A damaged store may name other files too, which are not ours to remove."""
     from digest.build.results import size_of
-    from digest.model.fingerprint import long_of_file
+    from digest.model.fingerprint import file_hash
 
     ours: list[Adopted] = []
     path = os.path.join(site.state, "store.db")
@@ -192,7 +192,7 @@ def _salvage(site: Site) -> list[Adopted]:
         for row in db.execute("SELECT path, kind, key, hash, size FROM pages"):
             with contextlib.suppress(OSError, TypeError, ValueError):
                 file = os.path.join(site.output, row[0])
-                if size_of(file) == row[4] and (not row[3] or long_of_file(file) == row[3]):
+                if size_of(file) == row[4] and (not row[3] or file_hash(file) == row[3]):
                     ours.append(Adopted(*row[:3]))
     _remove_store(site.state)
     return ours

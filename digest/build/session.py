@@ -14,7 +14,7 @@ from digest.model.problem import Problem
 from digest.model.site import Options, Site
 
 
-class Hint(NamedTuple):
+class ChangeHint(NamedTuple):
     """Where something changed. Given only by who watches all of the site's files: everywhere else nothing did."""
 
     content: frozenset[str]
@@ -25,7 +25,7 @@ class Hint(NamedTuple):
     """Whether config.yaml or a file of the theme may have changed."""
 
 
-class Kept:
+class BuildSession:
     """What is loaded once for many builds. Holds for a process, and for one site only."""
 
     def __init__(self) -> None:
@@ -62,14 +62,14 @@ def never() -> bool:
     return False
 
 
-class Turn(NamedTuple):
+class BuildRequest(NamedTuple):
     """How this build may be shorter than one that knows nothing."""
 
-    hint: Hint | None = None
+    hint: ChangeHint | None = None
     """None: look everywhere."""
     first: tuple[str, ...] = ()
     """Paths of the output that are made before all others, when they are stale."""
     stop: Callable[[], bool] = never
     """Asked now and then between pages: whether to make no more of them."""
-    kept: Kept | None = None
+    kept: BuildSession | None = None
     """What earlier builds of this process left."""

@@ -10,8 +10,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digest.files.regular import ordinary
-from digest.model.fingerprint import of_bytes, of_text
+from digest.files.regular import read_regular_file
+from digest.model.fingerprint import hash_text, of_bytes
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
@@ -49,15 +49,15 @@ def theme_signature(themes: list[str]) -> str:
             for name in sorted(names):
                 path = os.path.join(root, name)
                 try:
-                    found += [path, of_bytes(ordinary(path))]
+                    found += [path, of_bytes(read_regular_file(path))]
                 except OSError:  # a pipe, or a link to nowhere: told when the theme is loaded
                     found += [path, ""]
-    return of_text(*found)
+    return hash_text(*found)
 
 
 def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     """From the store when no file of the theme changed, else from the theme itself."""
-    signature = of_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
+    signature = hash_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
         kept = known["language"], known["named"], known["chosen"]
@@ -72,7 +72,7 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     said += missing(language, theme.words(), f"themes/{site.config.theme}/{FOLDER}")
     problems += [_placed(problem, site) for problem in said]
     stats = {name: (path, os.stat(path)) for name, path in theme.files().items()}
-    files = {name: of_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
+    files = {name: hash_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, print in files.items() if before.get(name) != print}
     named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
@@ -90,5 +90,5 @@ def _placed(problem: Problem, site: Site) -> Problem:
     from digest.model.config import Config
     from digest.read.config.load import place_of
 
-    line, column = place_of(Config, ordinary(os.path.join(site.options.root, "config.yaml")), "language")
+    line, column = place_of(Config, read_regular_file(os.path.join(site.options.root, "config.yaml")), "language")
     return problem._replace(line=line, column=column)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 
-from digest.build.changes import Changes
+from digest.build.changes import FileChanges
 from digest.model.fingerprint import mark
-from digest.model.problem import Problem, listed, warning
+from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.store import CONTENT, Store
 
@@ -31,7 +31,7 @@ LIKE_ARTICLES = (
 """How the names of such files end, in lower case."""
 
 
-def overlooked(store: Store, changes: Changes) -> list[str]:
+def unsupported_files(store: Store, changes: FileChanges) -> list[str]:
     """Their paths under content/, remembered from one build to the next."""
     key = f"overlooked {mark(repr(LIKE_ARTICLES), 3)}"  # what was noted by other names does not count
     noted = store.meta(key)
@@ -46,11 +46,11 @@ def _is_like_one(path: str) -> bool:
     return path.lower().endswith(LIKE_ARTICLES)
 
 
-def overlooked_problems(site: Site, paths: list[str]) -> list[Problem]:
+def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:
     """A warning that names them."""
     if not paths:
         return []
     what = f"{len(paths)} files are" if paths[1:] else "a file is"
-    message = f"{what} not read, being neither Markdown nor plain text: {listed(paths)}"
+    message = f"{what} not read, being neither Markdown nor plain text: {first_few(paths)}"
     hint = "Save as .md or .txt what should be an article (pandoc makes one of most documents), or link to it from one."
     return [warning("not-read", message, site.config.content, hint=hint)]

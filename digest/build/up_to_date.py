@@ -14,27 +14,27 @@ from typing import Any, NamedTuple
 
 import digest
 from digest.build import seal
-from digest.files.regular import ordinary
+from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
-from digest.model.fingerprint import of_bytes, of_program
+from digest.model.fingerprint import hash_program, of_bytes
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import CONTENT, STATIC, Store, under
 
 
-def stamp_of(options: Options) -> list[str]:
+def invocation_stamp(options: Options) -> list[str]:
     """The program, the options and config.yaml: what the last build must have seen too."""
     try:
-        config = of_bytes(ordinary(os.path.join(options.root, "config.yaml")))
+        config = of_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
     except OSError:  # told when the settings are loaded
         config = "unreadable"
-    program = of_program(digest.__version__, os.path.dirname(digest.__file__))
+    program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
     asked = [options.output, options.base_url, str(options.drafts), str(options.future)]
     return [program, config, *asked]
 
 
-class Seen(NamedTuple):
+class BuildState(NamedTuple):
     """What a build found before it began: an edit that comes while it runs must not be taken for seen."""
 
     now: int
@@ -49,16 +49,16 @@ class Seen(NamedTuple):
     """Their signature."""
 
 
-def see(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> Seen:
+def capture_state(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> BuildState:
     """All that a build of this site depends on, as it is now."""
     from digest.build.theme_state import theme_signature
 
     # The whole of the site's themes/, since a folder that is new there can take part in the chain.
     themes = [os.path.join(site.options.root, "themes"), *(folder for _, folder, _ in site.themes)]
-    return Seen(now, stamp, scans, themes, theme_signature(themes))
+    return BuildState(now, stamp, scans, themes, theme_signature(themes))
 
 
-def remember(store: Store, site: Site, seen: Seen, report: Report, due: float | None) -> None:
+def save_state(store: Store, site: Site, seen: BuildState, report: Report, due: float | None) -> None:
     """Note what this build saw and said, for the next one. `due`: when there is something to do though no file changes."""
     noted = {
         "stamp": seen.stamp,
@@ -77,7 +77,7 @@ def remember(store: Store, site: Site, seen: Seen, report: Report, due: float | 
     store.set_meta("quick", json.dumps(noted))
 
 
-def nothing_to_do(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:
+def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:
     """The report of a build that finds nothing changed; None when anything may have.
 
     `scans`: takes up the scans that were made, by folder, so that the build need not look again.
@@ -111,7 +111,7 @@ def nothing_to_do(options: Options, now: int, stamp: list[str], scans: dict[str,
 def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output changed."""
     from digest.build.theme_state import theme_signature
-    from digest.files.output import stamps
+    from digest.files.output import folder_mtimes
 
     content, static, output = seen["config"]
     known = store.pairs("folders")
@@ -127,4 +127,4 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, sca
     if theme_signature(seen["themes"]) != seen["theme"]:
         return True
     written = store.pairs("output_folders")
-    return stamps(output, set(written)) != written
+    return folder_mtimes(output, set(written)) != written

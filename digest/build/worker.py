@@ -11,23 +11,23 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from digest.build.copy import COPIED, copied, overwrites
-from digest.build.image_cache import PictureFiles
-from digest.build.indexer import Reading, row_of
-from digest.build.results import Outcome, packed, reason, size_of
+from digest.build.copy import COPIED, copy_page, would_overwrite
+from digest.build.image_cache import ImageCache
+from digest.build.indexer import IndexedArticle, row_of
+from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
-from digest.model.fingerprint import long_of_bytes, of_text
-from digest.model.image import Shown
+from digest.model.fingerprint import content_hash, hash_text
+from digest.model.image import ImageRecord
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.store import Row, Store
+from digest.store import SourceRow, Store
 from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
 
 if TYPE_CHECKING:
     from digest.model.article import Article
-    from digest.pages.feeds import XmlInputs
+    from digest.pages.feeds import FeedInputs
     from digest.pages.registry import PageInputs
     from digest.read.article import Reader
     from digest.render.renderer import Renderer
@@ -45,7 +45,7 @@ class WorkerDied(Exception):  # noqa: N818 (it says what happened)
     """A worker process ended in the middle of its work: killed, or out of memory."""
 
 
-class Prints(NamedTuple):
+class SharedFingerprints(NamedTuple):
     """Fingerprints of what pages share."""
 
     settings: str
@@ -71,7 +71,7 @@ class Source(NamedTuple):
     data: bytes
 
 
-class Draft(NamedTuple):
+class PageJob(NamedTuple):
     """A page on its way."""
 
     page: Page
@@ -82,13 +82,13 @@ class Draft(NamedTuple):
     make: Callable[[], str] = str
     data: bytes = b""
 
-    def failed(self, problems: list[Problem]) -> Outcome:
+    def failed(self, problems: list[Problem]) -> PageResult:
         """It cannot be made: what was there stays."""
         trace = self.trace
-        return Outcome(self.page, "failed", trace.parts, trace.hash, trace.size, self.reason, packed(problems))
+        return PageResult(self.page, "failed", trace.parts, trace.hash, trace.size, self.reason, problems_to_json(problems))
 
 
-Step = TypeVar("Step", Draft | Outcome, Outcome)
+Step = TypeVar("Step", PageJob | PageResult, PageResult)
 """What a step makes of a draft."""
 
 
@@ -99,13 +99,13 @@ class Worker:
         """`bodies`: the file of bodies that this process adds to."""
         self.site = site
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
-        self.pictures = PictureFiles(site)
+        self.pictures = ImageCache(site)
         self._reader: Reader | None = None
         self._pages: PageInputs | None = None
-        self._xml: XmlInputs | None = None
+        self._xml: FeedInputs | None = None
         self._renderer: Renderer | None = None
         self._store: Store | None = None
-        self._prints = Prints("", {}, (), (), {}, ())
+        self._prints = SharedFingerprints("", {}, (), (), {}, ())
         self._links = output.Links(site.output)
 
     def in_new_process(self, bodies: str) -> Worker:
@@ -128,7 +128,7 @@ class Worker:
 
     # -- reading --------------------------------------------------------------------------------
 
-    def read(self, jobs: list[tuple[str, str, str]]) -> list[Reading]:
+    def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
         """Read sources: (path under content/, stamp, hash of last time)."""
         opened = [self._opened(*job) for job in jobs]
         new = [(source.path, source.data) for source in opened if isinstance(source, Source)]
@@ -143,7 +143,7 @@ class Worker:
             self._reader = Reader(self.site.config)
         return self._reader
 
-    def _opened(self, path: str, stamp: str, known: str) -> Source | Reading:
+    def _opened(self, path: str, stamp: str, known: str) -> Source | IndexedArticle:
         try:
             with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
                 data = file.read()
@@ -151,12 +151,12 @@ class Worker:
             file_name = f"{self.site.config.content}/{path}"
             problem = Problem("unreadable", f"cannot be read: {error.strerror}", file_name, hint="Check its permissions.")
             return self._failed(path, "", "", [problem])
-        hash = long_of_bytes(data)
+        hash = content_hash(data)
         if hash == known:
-            return Reading(_empty(path, stamp, hash, None), 0, "", (), (), True)
+            return IndexedArticle(_empty(path, stamp, hash, None), 0, "", (), (), True)
         return Source(path, stamp, hash, data)
 
-    def _kept(self, source: Source, article: Article | None, problems: tuple[Problem, ...]) -> Reading:
+    def _kept(self, source: Source, article: Article | None, problems: tuple[Problem, ...]) -> IndexedArticle:
         if article is None:
             return self._failed(*source[:3], problems)
         try:
@@ -169,9 +169,9 @@ class Worker:
             problem = crashed(error, f"{self.site.config.content}/{source.path}")
             return self._failed(*source[:3], [*problems, problem])
 
-    def _understood(self, source: Source, article: Article, problems: tuple[Problem, ...]) -> Reading:
+    def _understood(self, source: Source, article: Article, problems: tuple[Problem, ...]) -> IndexedArticle:
         place = self.bodies.add(article.body.html)
-        row = row_of(article, source.stamp, source.hash, place, packed(problems), self.site)
+        row = row_of(article, source.stamp, source.hash, place, problems_to_json(problems), self.site)
         head = article.head
         keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
         keys += [("sources", head.source.key)] if head.source else []
@@ -180,18 +180,18 @@ class Worker:
         refs: dict[str, bool] = {}
         for ref in article.body.refs:
             refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return Reading(row, head.when, head.date, tuple(keys), tuple(refs.items()), False)
+        return IndexedArticle(row, head.when, head.date, tuple(keys), tuple(refs.items()), False)
 
-    def _failed(self, path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> Reading:
-        return Reading(_empty(path, stamp, hash, packed(problems)), 0, "", (), (), False)
+    def _failed(self, path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> IndexedArticle:
+        return IndexedArticle(_empty(path, stamp, hash, problems_to_json(problems)), 0, "", (), (), False)
 
-    def look(self, jobs: list[tuple[str, str]]) -> list[Shown]:
+    def look(self, jobs: list[tuple[str, str]]) -> list[ImageRecord]:
         """Look at pictures, and make their sizes: (path as articles refer to it, stamp)."""
         return [self.pictures.look(*job) for job in jobs]
 
     # -- making pages ---------------------------------------------------------------------------
 
-    def prepare(self, prints: Prints, theme: Theme | None = None) -> None:
+    def prepare(self, prints: SharedFingerprints, theme: Theme | None = None) -> None:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
         from digest.pages.renderer import load_theme, renderer
         from digest.render.language import Language, Tables
@@ -217,16 +217,16 @@ class Worker:
             self._store, self.bodies, self.site.config, self._renderer, titles, self.site.options.clock
         )
 
-    def _machine(self) -> XmlInputs:
+    def _machine(self) -> FeedInputs:
         """The inputs of feeds and sitemaps, for which few edits ask."""
-        from digest.pages.feeds import XmlInputs
+        from digest.pages.feeds import FeedInputs
 
         if self._xml is None:
             assert self._pages is not None
-            self._xml = XmlInputs(self._pages)
+            self._xml = FeedInputs(self._pages)
         return self._xml
 
-    def make(self, jobs: list[tuple[Page, Trace]]) -> list[Outcome]:
+    def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date: compare their inputs with the trace, render, write what differs."""
         if self._store is None:
             self._open()
@@ -234,18 +234,18 @@ class Worker:
         if articles := [page.key for page, _ in jobs if page.kind == "article"]:
             self._pages.articles.expect(articles)
         # A step is done for all of them before the next: its code stays in the processor's caches, for a tenth less time.
-        drafts = [self._guarded(self._compared, Draft(*job)) for job in jobs]
+        drafts = [self._guarded(self._compared, PageJob(*job)) for job in jobs]
         texts = [self._guarded(self._rendered, draft) for draft in drafts]
         return [self._guarded(self._written, text) for text in texts]
 
     def overwriting(self, jobs: list[tuple[Page, Trace]]) -> list[tuple[Page, Trace]]:
         """Those of the theme's files that would be written over other versions of them."""
         assert self._renderer is not None
-        return [job for job in jobs if overwrites(job[0], self.site, self._renderer.theme)]
+        return [job for job in jobs if would_overwrite(job[0], self.site, self._renderer.theme)]
 
-    def _guarded(self, step: Callable[[Draft], Step], draft: Draft | Outcome) -> Step | Outcome:
+    def _guarded(self, step: Callable[[PageJob], Step], draft: PageJob | PageResult) -> Step | PageResult:
         """One step, of a page that has not come to its end."""
-        if isinstance(draft, Outcome):
+        if isinstance(draft, PageResult):
             return draft
         try:
             return step(draft)
@@ -257,7 +257,7 @@ class Worker:
     def _shown(self, page: Page) -> str:
         return f"{self.site.config.output}/{page.path}"
 
-    def _compared(self, draft: Draft) -> Draft | Outcome:
+    def _compared(self, draft: PageJob) -> PageJob | PageResult:
         """What the page is made from; its outcome where that is what it was."""
         assert self._pages is not None
         assert self._renderer is not None
@@ -267,23 +267,23 @@ class Worker:
             return draft.failed([Problem("output-link", message, f"{self.site.config.output}/{link}", hint=hint)])
         if page.kind in COPIED:
             assert self._store is not None
-            return copied(page, trace, self.site, self._store, self._renderer.theme, self.pictures)
+            return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.pictures)
         machine = page.kind in MACHINE
         template = "" if machine else self._prints.templates.get(page.kind)
         row = self._row_print() if page.kind in LISTED else ""
         if template is None or row is None:  # its template has a problem that is told already
             return draft.failed([])
         inputs = (self._machine() if machine else self._pages).of(page)
-        own = {"settings": self._prints.settings, "template": template + row, "page": of_text(*page)}
+        own = {"settings": self._prints.settings, "template": template + row, "page": hash_text(*page)}
         if not machine:
             own["words"] = self._renderer.theme.language.print
         parts = ";".join([f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v])
-        problems = packed(inputs.problems)
+        problems = problems_to_json(inputs.problems)
         if parts == trace.parts and size_of(os.path.join(self.site.output, page.path)) == trace.size:
-            return Outcome(page, "same", parts, trace.hash, trace.size, "", problems)
-        return Draft(page, trace, parts, reason(trace.parts, parts), problems, inputs.make)
+            return PageResult(page, "same", parts, trace.hash, trace.size, "", problems)
+        return PageJob(page, trace, parts, reason(trace.parts, parts), problems, inputs.make)
 
-    def _rendered(self, draft: Draft) -> Draft | Outcome:
+    def _rendered(self, draft: PageJob) -> PageJob | PageResult:
         """With its bytes."""
         assert self._renderer is not None
         try:
@@ -297,11 +297,11 @@ class Worker:
 
             return draft.failed([template_problem(self._renderer.theme, error, f"/{draft.page.path}")])
 
-    def _written(self, draft: Draft) -> Outcome:
+    def _written(self, draft: PageJob) -> PageResult:
         data = draft.data
         written = self._write(os.path.join(self.site.output, draft.page.path), data)
         state = "written" if written else "equal"
-        return Outcome(draft.page, state, draft.parts, long_of_bytes(data), len(data), draft.reason, draft.problems)
+        return PageResult(draft.page, state, draft.parts, content_hash(data), len(data), draft.reason, draft.problems)
 
     def _row_print(self) -> str | None:
         """Of the templates of rows; None when one of them cannot be used."""
@@ -318,5 +318,5 @@ def damaged_problem(page: Page, shown: str) -> Problem:
     return Problem("text-damaged", message, shown, hint="Correct the errors of the article. Until then the old page stays.")
 
 
-def _empty(path: str, stamp: str, hash: str, problems: str | None) -> Row:
-    return Row(path, stamp, hash, 0, "", "", "", "", "", "", "", 0, None, None, 0, 0, problems)
+def _empty(path: str, stamp: str, hash: str, problems: str | None) -> SourceRow:
+    return SourceRow(path, stamp, hash, 0, "", "", "", "", "", "", "", 0, None, None, 0, 0, problems)

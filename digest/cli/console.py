@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
-from digest.files.excerpts import Excerpts, printable, width
+from digest.files.excerpts import SourceExcerpts, printable, width
 from digest.model.problem import Problem
 
 MOST = 50
@@ -88,7 +88,7 @@ class Console:
     def problems(self, problems: Sequence[Problem], root: str) -> None:
         """Problems, in order, each with the line it is about; `root`: the folder their files are relative to. Of many, the
         first of each kind; then every file that an error withholds, a line each; then how many others there are."""
-        excerpts = Excerpts(root)
+        excerpts = SourceExcerpts(root)
         first = len(problems) if self.verbose or len(problems) <= MOST else FIRST
         shown: Counter[tuple[str, str]] = Counter()
         named: list[Problem] = []

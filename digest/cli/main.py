@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from digest.cli.console import Console
-from digest.cli.parser import Usage, help_text, parse
+from digest.cli.parser import UsageError, help_text, parse
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +41,7 @@ def guarded(run: Callable[[], int], console: Console) -> int:
 
 
 def _told(run: Callable[[], int], console: Console) -> int:
-    from digest.files.lock import Locked
+    from digest.files.lock import BuildLocked
 
     try:
         code = run()
@@ -49,10 +49,10 @@ def _told(run: Callable[[], int], console: Console) -> int:
         return code
     except SystemExit as ended:  # argparse, after --help and --version
         return ended.code if isinstance(ended.code, int) else FAILED
-    except Usage as usage:
+    except UsageError as usage:
         console.error(str(usage), usage.hint)
         return WRONG_USAGE
-    except Locked as locked:
+    except BuildLocked as locked:
         hint = f"Wait for it, or end process {locked.owner} if it hangs." if locked.owner else "Wait for it."
         console.error(str(locked), hint)
     except OSError as error:

@@ -121,7 +121,7 @@ the one that ships, and whether and how that has changed since it was ejected.""
 _SITE = "the site's folder (without it: this one)"
 
 
-class Usage(Exception):  # noqa: N818 (it says what happened)
+class UsageError(Exception):  # noqa: N818 (it says what happened)
     """The command line cannot be followed; `hint` says what can."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -129,11 +129,11 @@ class Usage(Exception):  # noqa: N818 (it says what happened)
         self.hint = hint
 
 
-class _Misread(Exception):  # noqa: N818 (it never leaves this module)
+class _ParseError(Exception):  # noqa: N818 (it never leaves this module)
     """What argparse found wrong, and in which command."""
 
 
-class _Form(argparse.RawDescriptionHelpFormatter):
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Help as it is written, for 80 columns; to ask the terminal for more would cost every start 2 ms."""
 
     def __init__(self, prog: str, **settings: Any) -> None:
@@ -144,7 +144,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse that raises instead of printing and exiting, and never takes half an option for a whole one."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=_Form, add_help=False, **settings)
+        super().__init__(allow_abbrev=False, formatter_class=_HelpFormatter, add_help=False, **settings)
         self.options: list[str] = []
         """Every spelling of every option, for suggestions and for the test of the manual."""
         self.actions: list[str] = []
@@ -155,7 +155,7 @@ class _Parser(argparse.ArgumentParser):
         self.options += self.add_argument(*names, **settings).option_strings
 
     def error(self, message: str) -> NoReturn:
-        raise _Misread(message.removeprefix("argument "), self)
+        raise _ParseError(message.removeprefix("argument "), self)
 
 
 def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
@@ -271,7 +271,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     top, commands = parser()
     try:
         args, left = top.parse_known_args(argv)
-    except _Misread as misread:
+    except _ParseError as misread:
         message, at = misread.args
         word = next((a for a in argv if not a.startswith("-")), "")
         if at is top and word and word not in commands:
@@ -279,14 +279,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         after = next((a for a in argv[argv.index(word) + 1 :] if not a.startswith("-")), "") if word else ""
         if at.actions and after and after not in at.actions:
             raise _unknown("command", f"{word} {after}", [f"{word} {action}" for action in at.actions]) from None
-        raise Usage(message, f"`{at.prog} --help` explains it.") from None
+        raise UsageError(message, f"`{at.prog} --help` explains it.") from None
     for word in left:
         name = word.partition("=")[0]
         if not name.startswith("-"):
-            raise Usage(f"unexpected argument `{word}`", f"`digest {args.command} --help` says what it takes.")
+            raise UsageError(f"unexpected argument `{word}`", f"`digest {args.command} --help` says what it takes.")
         known = commands[args.command].options if args.command else top.options
         if name in known:
-            raise Usage(f"`{name}` stands before the command", f"Write it behind `digest {args.command}`.")
+            raise UsageError(f"`{name}` stands before the command", f"Write it behind `digest {args.command}`.")
         raise _unknown("option", name, known)
     return args
 
@@ -296,12 +296,12 @@ def help_text() -> str:
     return parser()[0].format_help()
 
 
-def _unknown(what: str, word: str, known: list[str]) -> Usage:
+def _unknown(what: str, word: str, known: list[str]) -> UsageError:
     import difflib
 
     near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.55)
     shown = ", ".join(k for k in known if what == "command" or k.startswith("--"))
-    return Usage(f"unknown {what} `{word}`", f"Did you mean `{near[0]}`?" if near else f"There are: {shown}.")
+    return UsageError(f"unknown {what} `{word}`", f"Did you mean `{near[0]}`?" if near else f"There are: {shown}.")
 
 
 # -- values -------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def clock(given: float | None, now: float) -> float:
     if text.isascii() and text.isdigit() and len(text) < 12:
         return float(text)
     message = f"SOURCE_DATE_EPOCH in the environment is not a number of seconds since 1970: `{text}`"
-    raise Usage(message, "Correct it, or unset it; --clock goes before it.")
+    raise UsageError(message, "Correct it, or unset it; --clock goes before it.")
 
 
 def _clock(text: str) -> float:

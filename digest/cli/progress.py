@@ -25,7 +25,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-class Meter:
+class ProgressBar:
     """Shows the progress of a build until it is closed; does nothing where nobody looks."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -27,7 +27,7 @@ class Line(NamedTuple):
     """What stands below it to mark the column; may be empty."""
 
 
-class Excerpts:
+class SourceExcerpts:
     """Lines of a site's files. Problems come in the order of their files, so one file at a time is kept."""
 
     def __init__(self, root: str) -> None:

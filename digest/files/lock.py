@@ -13,7 +13,7 @@ WAIT = 60.0
 """Seconds a second build waits for the first."""
 
 
-class Locked(Exception):  # noqa: N818 (it says a state)
+class BuildLocked(Exception):  # noqa: N818 (it says a state)
     """Another build of this site is running; `owner` is its process number."""
 
     def __init__(self, owner: str) -> None:
@@ -45,7 +45,7 @@ class Lock:
         try:
             while not self._is_ours():
                 if time.monotonic() >= end:
-                    raise Locked(self._owner())
+                    raise BuildLocked(self._owner())
                 time.sleep(0.05)
             # Always of one length and never cut: on a full disk there may be no room for a new block.
             os.lseek(self._file, 0, os.SEEK_SET)

@@ -157,7 +157,7 @@ def remove(root: str, paths: list[str]) -> int:
     return removed
 
 
-def stamps(root: str, folders: set[str]) -> dict[str, int]:
+def folder_mtimes(root: str, folders: set[str]) -> dict[str, int]:
     """Modification times of output folders: they change when a file in them comes, goes or is replaced."""
     found = {}
     for folder in folders:
@@ -168,7 +168,7 @@ def stamps(root: str, folders: set[str]) -> dict[str, int]:
     return found
 
 
-def strangers(root: str, ours: set[str]) -> list[str]:
+def foreign_files(root: str, ours: set[str]) -> list[str]:
     """Files in the output folder that are not ours, without those that a killed build was writing (they are removed)."""
     found = []
     for folder, _, names in os.walk(root):

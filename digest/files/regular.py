@@ -7,7 +7,7 @@ import os
 import stat
 
 
-def ordinary(path: str) -> bytes:
+def read_regular_file(path: str) -> bytes:
     """The bytes of a file; empty when there is none. Raises OSError, also for a pipe: to open one would wait for ever."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.problem import Problem, warning
 
 ARTICLES = (".md", ".markdown", ".txt")
@@ -140,7 +140,7 @@ class _Walk:
             self.problems.append(_unreadable(f"{self.shown}/{path}".rstrip("/"), error))
             return
         listed.sort()
-        signature = of_text(*listed) if all(line[-1] != "\0" for line in listed) else ""
+        signature = hash_text(*listed) if all(line[-1] != "\0" for line in listed) else ""
         files = None
         if not signature or self.known.get(path) != signature:
             files = {path + name: stamp for name, _, stamp in (line.partition("\0") for line in listed)}

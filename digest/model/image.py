@@ -12,7 +12,7 @@ Sizes = tuple[tuple[str, tuple[int, ...]], ...]
 """For each format, the better one first, the widths of the files in it: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
 
 
-class Facts(NamedTuple):
+class ImageInfo(NamedTuple):
     """A picture of the site, looked at."""
 
     mark: str
@@ -29,15 +29,15 @@ class Facts(NamedTuple):
     which it may have them. Empty when it has not too many."""
 
 
-def pack_facts(facts: Facts) -> str:
+def pack_info(facts: ImageInfo) -> str:
     """As JSON text, for the store."""
     return json.dumps(facts if facts.large else facts[:5], ensure_ascii=False, separators=(",", ":"))
 
 
-def unpack_facts(text: str) -> Facts:
+def unpack_info(text: str) -> ImageInfo:
     """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
     mark, width, height, sizes, problem, *large = json.loads(text)
-    return Facts(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
+    return ImageInfo(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
 
 
 def as_sizes(lists: list[list[object]]) -> Sizes:
@@ -45,7 +45,7 @@ def as_sizes(lists: list[list[object]]) -> Sizes:
     return tuple([(str(name), tuple(widths)) for name, widths in lists])  # type: ignore[arg-type]
 
 
-class Shown(NamedTuple):
+class ImageRecord(NamedTuple):
     """A picture as it is remembered."""
 
     path: str

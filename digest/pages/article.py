@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from digest.model.article import Detail, Head, unpack_detail, unpack_head
-from digest.model.fingerprint import of_text
-from digest.model.image import Facts
+from digest.model.fingerprint import hash_text
+from digest.model.image import ImageInfo
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.pages.body_images import BodyPictures
-from digest.pages.frame import Frame, Inputs
+from digest.pages.frame import Inputs, PageFrame
 from digest.plan import urls
 from digest.render import context as c
-from digest.render.placeholders import quoted, resolved
-from digest.store import Row
+from digest.render.placeholders import quoted, resolve_links
+from digest.store import SourceRow
 from digest.store.bodies import Bodies
 from digest.store.listings import place
 
@@ -28,12 +28,12 @@ from digest.store.listings import place
 class ArticlePages:
     """Pages of articles."""
 
-    def __init__(self, frame: Frame, bodies: Bodies) -> None:
+    def __init__(self, frame: PageFrame, bodies: Bodies) -> None:
         self.frame, self.bodies = frame, bodies
         self.store, self.config, self.views = frame.base.store, frame.base.config, frame.base.views
         self.listings = frame.base.listings
         self.pictures = BodyPictures(self.store, self.views, self.config, frame.renderer.site.options)
-        self._expected: dict[str, tuple[Row, Head | None, Head | None]] = {}
+        self._expected: dict[str, tuple[SourceRow, Head | None, Head | None]] = {}
         """Sources by path, with the articles just before and after them in time (older, newer)."""
 
     def expect(self, keys: Sequence[str]) -> None:
@@ -67,20 +67,20 @@ class ArticlePages:
         parts = {
             "head": row.head_hash,
             "body": row.body_hash,
-            "around": of_text(*(_neighbour(x) for x in (older, newer))),
-            "links": of_text(*(link or "" for link in links)),
-            "pictures": of_text(repr(pictures)) if pictures else "",
+            "around": hash_text(*(_neighbour(x) for x in (older, newer))),
+            "links": hash_text(*(link or "" for link in links)),
+            "pictures": hash_text(repr(pictures)) if pictures else "",
         }
         make = lambda: self._article(page, row, head, detail, links, pictures, older, newer)  # noqa: E731
         return Inputs(parts, make, tuple(problems), head)
 
     def _article(
-        self, page: Page, row: Row, head: Head, detail: Detail, links: list[str | None],
-        pictures: Mapping[str, Facts], older: Head | None, newer: Head | None,
+        self, page: Page, row: SourceRow, head: Head, detail: Detail, links: list[str | None],
+        pictures: Mapping[str, ImageInfo], older: Head | None, newer: Head | None,
     ) -> str:  # fmt: skip
         hrefs = [link if link is None else self.views.addresses.href(quoted(link)) for link in links]
         body = self.pictures.put(self.bodies.get(row.body), detail, hrefs, pictures)
-        body = resolved(body, hrefs.__getitem__, self.views.addresses.href)
+        body = resolve_links(body, hrefs.__getitem__, self.views.addresses.href)
         item = self.views.item(head)
         article = c.Article(
             body=Markup(body),

@@ -11,7 +11,7 @@ from typing import Any
 
 from digest.model.article import Detail
 from digest.model.config import Config
-from digest.model.image import Facts
+from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
 from digest.plan import urls
 from digest.render.body_images import SIZES, with_pictures
@@ -19,7 +19,7 @@ from digest.render.context import Picture, Source
 from digest.render.views import Views
 from digest.store import Store
 
-NOWHERE = Facts("", 0, 0, (), "")
+NOWHERE = ImageInfo("", 0, 0, (), "")
 """Of a picture that is not a file of the site."""
 
 
@@ -30,12 +30,12 @@ class BodyPictures:
         self.store, self.views, self.config = store, views, config
         self.sizes = str(options.get("picture_sizes") or SIZES)
 
-    def of(self, detail: Detail) -> dict[str, Facts]:
+    def of(self, detail: Detail) -> dict[str, ImageInfo]:
         """What is known of the pictures that an article shows, by their path as it refers to them."""
         paths = dict.fromkeys(ref[0] for ref in detail.refs if ref[3] == "image")
         return {path: facts for path in paths if (facts := self.store.picture(path))}
 
-    def problems(self, id: str, detail: Detail, known: Mapping[str, Facts]) -> list[Problem]:
+    def problems(self, id: str, detail: Detail, known: Mapping[str, ImageInfo]) -> list[Problem]:
         """Pictures of an article that cannot be shown."""
         at = f"{self.config.content}/{id}"
         hint = "Put another in its place, or take it out of the article; the page shows its alternative text."
@@ -52,18 +52,18 @@ class BodyPictures:
     def _name(self, path: str) -> str:
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
-    def put(self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, Facts]) -> str:
+    def put(self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo]) -> str:
         """A text with its pictures. `links`: of its references, as they stand in attributes."""
         return self._put(html, detail, links, known, self.views.addresses.href, self.views.sources)
 
     def put_plain(
-        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, Facts], to: Callable[[str], str]
+        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo], to: Callable[[str], str]
     ) -> str:
         """The same for feeds, whose readers know little: each as one file. `to`: makes a path of the site a link."""
         return self._put(html, detail, links, known, to, lambda mark, sizes: ())
 
     def _put(
-        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, Facts],
+        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo],
         to: Callable[[str], str], sources: Callable[..., tuple[Source, ...]],
     ) -> str:  # fmt: skip
         def find(kind: str, rest: str) -> Picture | None:

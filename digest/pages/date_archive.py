@@ -7,10 +7,10 @@ for besides (see optional/).
 from __future__ import annotations
 
 from digest.model.article import unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.pages.frame import Frame, Inputs
-from digest.pages.queries import hashes
+from digest.pages.frame import Inputs, PageFrame
+from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import periods
 from digest.plan.page_set import ARCHIVE
@@ -20,7 +20,7 @@ from digest.render import context as c
 class DatePages:
     """Pages of the date archive."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: PageFrame) -> None:
         self.frame, self.base, self.listings = frame, frame.base, frame.base.listings
 
     def front(self, page: Page) -> Inputs:
@@ -32,7 +32,7 @@ class DatePages:
             listing = self.frame.simple(config.title, self.frame.grouped(rows, 10), total)
             return self.frame.render(page, config.title, config.description, {"listing": listing})
 
-        return Inputs({"items": hashes(rows), "total": str(total)}, make)
+        return Inputs({"items": heads_fingerprint(rows), "total": str(total)}, make)
 
     def edition(self, page: Page) -> Inputs:
         """A day, a week or a month: all of its articles."""
@@ -53,7 +53,7 @@ class DatePages:
             listing = listing._replace(older=near[0], newer=near[1], up=self.base.period(up), iso=page.key)
             return self.frame.render(page, title, "", {"listing": listing})
 
-        return Inputs({"items": hashes(rows), "around": of_text(repr(near))}, make)
+        return Inputs({"items": heads_fingerprint(rows), "around": hash_text(repr(near))}, make)
 
     def _near(self, key: str) -> tuple[c.Link | None, c.Link | None]:
         """The periods before and after one, as links."""
@@ -77,7 +77,7 @@ class DatePages:
             listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up, iso=page.key)
             return self.frame.render(page, title, "", {"listing": listing})
 
-        return Inputs({"items": hashes(rows), "months": of_text(repr(months)), "around": of_text(repr(near))}, make)
+        return Inputs({"items": heads_fingerprint(rows), "months": hash_text(repr(months)), "around": hash_text(repr(near))}, make)
 
     def undated(self, page: Page) -> Inputs:
         """The articles without a date."""
@@ -88,7 +88,7 @@ class DatePages:
             listing = self.frame.simple(title, (c.Group("", "", self.frame.rows(rows)),), len(rows))
             return self.frame.render(page, title, "", {"listing": listing})
 
-        return Inputs({"items": hashes(rows)}, make)
+        return Inputs({"items": heads_fingerprint(rows)}, make)
 
     def archive(self, page: Page) -> Inputs:
         """The years, with how many articles each has."""
@@ -99,4 +99,4 @@ class DatePages:
             title = self.base.gettext("Archive")
             return self.frame.render(page, title, "", {"overview": c.Overview(title, entries)})
 
-        return Inputs({"years": of_text(repr(totals))}, make)
+        return Inputs({"years": hash_text(repr(totals))}, make)

@@ -8,24 +8,24 @@ from __future__ import annotations
 from functools import lru_cache
 
 from digest.model.article import Head, unpack_detail, unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.pages.frame import Inputs
 from digest.pages.newspaper.search import SearchInputs
-from digest.pages.queries import hashes
+from digest.pages.queries import heads_fingerprint
 from digest.pages.registry import PageInputs
 from digest.plan import parts as cut
 from digest.plan import periods, urls
 from digest.plan.page_set import ARCHIVE, FRONT, SEARCH, UNDATED
 from digest.render import feeds
-from digest.render.placeholders import quoted, resolved
-from digest.store import Row
+from digest.render.placeholders import quoted, resolve_links
+from digest.store import SourceRow
 
 NO_NEWS = "1970-01-01T00:00:00+00:00"
 """The date of a feed without entries: Atom asks for one, and a build does not ask the clock."""
 
 
-class XmlInputs:
+class FeedInputs:
     """The inputs of feeds, sitemaps, robots.txt and what is searched."""
 
     def __init__(self, pages: PageInputs) -> None:
@@ -45,7 +45,7 @@ class XmlInputs:
             case "sitemap-index":
                 parts = sitemap_parts(self.listings.tally("", ""), self.listings.collections())
                 return Inputs(
-                    {"parts": of_text(*parts)}, lambda: feeds.sitemap_index([self.absolute(urls.sitemap(p)) for p in parts])
+                    {"parts": hash_text(*parts)}, lambda: feeds.sitemap_index([self.absolute(urls.sitemap(p)) for p in parts])
                 )
             case "search-index":
                 found = self.searched.index(page.key)
@@ -62,11 +62,11 @@ class XmlInputs:
         full = not page.collection and self.config.feeds.content == "full"
         rows = [row for x in listed if (row := self.store.source(x.path))] if full else []
         parts = {
-            "items": hashes(listed),
-            "bodies": of_text(*(row.body_hash for row in rows)) if full else "",
-            "links": of_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
+            "items": heads_fingerprint(listed),
+            "bodies": hash_text(*(row.body_hash for row in rows)) if full else "",
+            "links": hash_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
             "pictures": self._pictures(rows),
-            "name": of_text(*(f.name for f in facts)),
+            "name": hash_text(*(f.name for f in facts)),
         }
 
         def make() -> str:
@@ -89,22 +89,22 @@ class XmlInputs:
         )
         return feeds.atom(head, entries, NO_NEWS)
 
-    def _links(self, row: Row) -> list[str | None]:
+    def _links(self, row: SourceRow) -> list[str | None]:
         refs = unpack_detail(row.detail).refs
         head = unpack_head(row.head) if refs else None
         return [self.articles.target(head, *ref[:2]) for ref in refs if head]
 
-    def _content(self, row: Row) -> str:
+    def _content(self, row: SourceRow) -> str:
         """An article's text with absolute links."""
         to = self.base.views.addresses.absolute
         links = [link if link is None else quoted(to(link)) for link in self._links(row)]
         detail, pictures = unpack_detail(row.detail), self.articles.pictures
         body = pictures.put_plain(self.articles.bodies.get(row.body), detail, links, pictures.of(detail), to)
-        return resolved(body, links.__getitem__, to)
+        return resolve_links(body, links.__getitem__, to)
 
-    def _pictures(self, rows: list[Row]) -> str:
+    def _pictures(self, rows: list[SourceRow]) -> str:
         found = [self.articles.pictures.of(unpack_detail(row.detail)) for row in rows]
-        return of_text(repr(found)) if any(found) else ""
+        return hash_text(repr(found)) if any(found) else ""
 
     def _write(self, packed: str, content: str) -> feeds.Written | None:
         """An article in a feed, from its packed head; undated ones are in none."""
@@ -131,7 +131,7 @@ class XmlInputs:
         """One part of the sitemap."""
         entries = self._sitemap(page.part)
         return Inputs(
-            {"entries": of_text(*(x for e in entries for x in e))},
+            {"entries": hash_text(*(x for e in entries for x in e))},
             lambda: feeds.sitemap([(self.absolute(path), changed) for path, changed in entries]),
         )
 

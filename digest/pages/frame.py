@@ -13,11 +13,11 @@ from digest.model.article import Head
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.pages.newspaper.optional import OptionalInputs
-from digest.pages.queries import Base
+from digest.pages.queries import SiteQueries
 from digest.plan import page_set, periods, urls
 from digest.render import context as c
 from digest.render.renderer import Renderer
-from digest.store.listings import UNDATED_AT, Listed
+from digest.store.listings import UNDATED_AT, ListItem
 
 
 class Inputs(NamedTuple):
@@ -32,10 +32,10 @@ class Inputs(NamedTuple):
     """Of an article's page."""
 
 
-class Frame:
+class PageFrame:
     """Made once for a process."""
 
-    def __init__(self, base: Base, renderer: Renderer) -> None:
+    def __init__(self, base: SiteQueries, renderer: Renderer) -> None:
         self.base, self.renderer = base, renderer
         self.optional = OptionalInputs(base, renderer.named, lambda listed: self.rows(listed, "item-day"))
         self._given: dict[str, Any] = {}
@@ -56,11 +56,11 @@ class Frame:
 
         return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
-    def rows(self, listed: list[Listed], template: str = "item") -> tuple[c.Row, ...]:
+    def rows(self, listed: list[ListItem], template: str = "item") -> tuple[c.Row, ...]:
         """Articles as lists show them, rendered once each. `template`: one of `templates.ROWS`."""
         return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
-    def grouped(self, listed: list[Listed], length: int) -> tuple[c.Group, ...]:
+    def grouped(self, listed: list[ListItem], length: int) -> tuple[c.Group, ...]:
         """Rows under their day (length 10) or month (7), in the order they come."""
         groups: dict[str, list[c.Row]] = {}
         for x, row in zip(listed, self.rows(listed, "item-day" if length == 10 else "item"), strict=True):

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from digest.model.article import unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.web_address import bare_host
-from digest.pages.frame import Frame, Inputs
-from digest.pages.queries import hashes
+from digest.pages.frame import Inputs, PageFrame
+from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls
 from digest.render import context as c
 from digest.render.templates import row_template
-from digest.store.listings import Listed
+from digest.store.listings import ListItem
 
 
 class ListingPages:
     """Pages of listings. `titles`: what the overview of each collection is called."""
 
-    def __init__(self, frame: Frame, titles: Mapping[str, str]) -> None:
+    def __init__(self, frame: PageFrame, titles: Mapping[str, str]) -> None:
         self.frame, self.titles, self.base = frame, titles, frame.base
         self.config, self.listings = frame.base.config, frame.base.listings
 
@@ -44,17 +44,17 @@ class ListingPages:
             rows = self.base.within(page.part, page.collection, page.key)
         near = self._near_parts(page, parts)
         depends = {
-            "items": hashes(rows),
-            "parts": of_text(repr(shown)),
-            "around": of_text(repr(near)),
-            "name": of_text(facts.name),
+            "items": heads_fingerprint(rows),
+            "parts": hash_text(repr(shown)),
+            "around": hash_text(repr(near)),
+            "name": hash_text(facts.name),
             "total": str(facts.total if not page.part else len(rows) or sum(shown.values())),
-            "related": of_text(repr(self._described(page, facts.name)[2])),
+            "related": hash_text(repr(self._described(page, facts.name)[2])),
         }
         return Inputs(depends, lambda: self._listing(page, facts.name, rows, shown, near, int(depends["total"])))
 
     def _listing(
-        self, page: Page, name: str, rows: list[Listed], shown: dict[str, int],
+        self, page: Page, name: str, rows: list[ListItem], shown: dict[str, int],
         near: tuple[c.Link | None, c.Link | None], total: int,
     ) -> str:  # fmt: skip
         name, description, related, website = self._described(page, name)
@@ -129,7 +129,7 @@ class ListingPages:
             )
             return self.frame.render(page, title, "", {"overview": c.Overview(title, entries)})
 
-        return Inputs({"entries": of_text(*(x for f in facts for x in (f.key, f.name, str(f.total), f.newest)))}, make)
+        return Inputs({"entries": hash_text(*(x for f in facts for x in (f.key, f.name, str(f.total), f.newest)))}, make)
 
 
 def _website(url: str) -> c.Link | None:

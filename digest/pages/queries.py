@@ -12,21 +12,21 @@ from zoneinfo import ZoneInfo
 
 from digest.model.article import Head, Name, unpack_head
 from digest.model.config import Config
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import parts as cut
 from digest.plan.page_set import UNDATED
 from digest.render import context as c
 from digest.render.views import Views
 from digest.store import Store
-from digest.store.cooccurrence import Pairs
-from digest.store.listings import UNDATED_AT, Facts, Listed, Listings
+from digest.store.cooccurrence import CoOccurrence
+from digest.store.listings import UNDATED_AT, ListingInfo, Listings, ListItem
 
 FRONT_PAGE = 20
 """A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
 
 
-class Extra(NamedTuple):
+class OptionalValue(NamedTuple):
     """One optional name of a page."""
 
     print: str
@@ -34,18 +34,18 @@ class Extra(NamedTuple):
     make: Callable[[], Any]
 
 
-def hashes(listed: Iterable[Listed]) -> str:
+def heads_fingerprint(listed: Iterable[ListItem]) -> str:
     """A fingerprint of what a list shows."""
-    return of_text(*(x.head_hash for x in listed))
+    return hash_text(*(x.head_hash for x in listed))
 
 
-class Base:
+class SiteQueries:
     """Made once for a process."""
 
     def __init__(self, store: Store, config: Config, views: Views, clock: float) -> None:
         """`clock`: the moment of the build."""
         self.store, self.config, self.views, self.clock = store, config, views, clock
-        self.listings, self.pairs = Listings(store.db), Pairs(store.db)
+        self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
         self.date, self.gettext = views.language.date, views.language.gettext
         self.zone = ZoneInfo(config.timezone)
@@ -66,7 +66,7 @@ class Base:
             return c.Link(self.gettext("Undated"), self.href(UNDATED.path))
         return c.Link(self.date(key), self.href(_page_of(key)))
 
-    def item(self, listed: Listed) -> c.Item:
+    def item(self, listed: ListItem) -> c.Item:
         """An article of a list, as templates see it."""
         return self.views.item(unpack_head(listed.head))
 
@@ -76,7 +76,7 @@ class Base:
 
     # -- questions to the store -----------------------------------------------------------------
 
-    def within(self, period: str, collection: str = "", key: str = "", limit: int = -1) -> list[Listed]:
+    def within(self, period: str, collection: str = "", key: str = "", limit: int = -1) -> list[ListItem]:
         """The articles of a day, week, month or year, or those without a date: of all, or of one listing; newest first."""
         if period == cut.UNDATED:
             return self.listings.between(collection, key, UNDATED_AT, UNDATED_AT, limit)
@@ -88,7 +88,7 @@ class Base:
         older, newer = self.listings.neighbour_days(*periods.span(key))
         return _alike(older, key), _alike(newer, key)
 
-    def newest_edition(self) -> tuple[str, int, list[Listed]]:
+    def newest_edition(self) -> tuple[str, int, list[ListItem]]:
         """(key of the newest edition, how many articles it has, these with those that top up a small one). Without dated
         articles the key is empty."""
         rows = self.listings.newest("", "", FRONT_PAGE)
@@ -105,7 +105,7 @@ class Base:
 
     # -- values ---------------------------------------------------------------------------------
 
-    def by_name(self, facts: Facts) -> tuple[str, str]:
+    def by_name(self, facts: ListingInfo) -> tuple[str, str]:
         """By what listings are sorted."""
         return self.views.language.sort_key(facts.name), facts.key
 

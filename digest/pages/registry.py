@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 
 from digest.model.article import unpack_head
 from digest.model.config import Config
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.pages.article import ArticlePages
 from digest.pages.date_archive import DatePages
-from digest.pages.frame import Frame, Inputs
+from digest.pages.frame import Inputs, PageFrame
 from digest.pages.listing import ListingPages
-from digest.pages.queries import Base
+from digest.pages.queries import SiteQueries
 from digest.render.renderer import Renderer
 from digest.store import Store
 from digest.store.bodies import Bodies
@@ -28,8 +28,8 @@ class PageInputs:
         self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str], clock: float
     ) -> None:
         """`titles`: what the overview of each collection is called. `clock`: the moment of the build."""
-        self.base = Base(store, config, renderer.views, clock)
-        self.frame = Frame(self.base, renderer)
+        self.base = SiteQueries(store, config, renderer.views, clock)
+        self.frame = PageFrame(self.base, renderer)
         self.articles = ArticlePages(self.frame, bodies)
         dates, listings = DatePages(self.frame), ListingPages(self.frame, titles)
         self._kinds: dict[str, Callable[[Page], Inputs]] = {
@@ -51,7 +51,7 @@ class PageInputs:
         context = {"target": self.base.href(row.url)}
         title, canonical = unpack_head(row.head).title, self.base.absolute(row.url)
         return Inputs(
-            {"target": of_text(row.url, title)},
+            {"target": hash_text(row.url, title)},
             lambda: self.frame.render(page, title, "", context, canonical=canonical),
         )
 

@@ -41,7 +41,7 @@ class Candidate(NamedTuple):
     pictured: bool
 
 
-class Pick(NamedTuple):
+class StoryChoice(NamedTuple):
     """A story on a page, as numbers of candidates."""
 
     lead: int
@@ -63,11 +63,11 @@ class Pick(NamedTuple):
 class FrontLayout(NamedTuple):
     """What stands where on the front page, as numbers of candidates."""
 
-    lead: Pick | None = None
-    second: tuple[Pick, ...] = ()
-    under: tuple[Pick, ...] = ()
+    lead: StoryChoice | None = None
+    second: tuple[StoryChoice, ...] = ()
+    under: tuple[StoryChoice, ...] = ()
     briefs: tuple[int, ...] = ()
-    clusters: tuple[Pick, ...] = ()
+    clusters: tuple[StoryChoice, ...] = ()
     topics: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     """(key, articles of the newest edition in it, those to show)."""
 
@@ -75,7 +75,7 @@ class FrontLayout(NamedTuple):
 class IssueLayout(NamedTuple):
     """What stands where on the page of a day or week."""
 
-    leads: tuple[Pick, ...]
+    leads: tuple[StoryChoice, ...]
     groups: tuple[tuple[str, int, tuple[int, ...]], ...]
     """(key of the topic or empty, how many of it stand above, the others)."""
 
@@ -83,12 +83,12 @@ class IssueLayout(NamedTuple):
 class EmailLayout(NamedTuple):
     """What stands in the mail of an edition, as numbers of candidates."""
 
-    lead: Pick
+    lead: StoryChoice
     groups: tuple[tuple[str, int, tuple[int, ...]], ...]
     """(key of the topic or empty, articles in it, those to show)."""
 
 
-def ranked(candidates: Sequence[Candidate]) -> list[Pick]:
+def ranked(candidates: Sequence[Candidate]) -> list[StoryChoice]:
     """All stories and plain articles, the most important first."""
     of_story: dict[str, list[int]] = {}
     plain: list[int] = []
@@ -103,14 +103,14 @@ def ranked(candidates: Sequence[Candidate]) -> list[Pick]:
             plain += members
     order = {e: n for n, e in enumerate(sorted({c.edition for c in candidates}, reverse=True))}
 
-    def rank(pick: Pick) -> tuple[int | str, ...]:
+    def rank(pick: StoryChoice) -> tuple[int | str, ...]:
         c = candidates[pick.lead]
         return order[c.edition], -c.weight, -pick.sources, -len(pick.members), -c.words, c.at, c.path
 
-    return sorted([*picks, *map(Pick, plain)], key=rank)
+    return sorted([*picks, *map(StoryChoice, plain)], key=rank)
 
 
-def _cluster(candidates: Sequence[Candidate], members: list[int]) -> Pick | None:
+def _cluster(candidates: Sequence[Candidate], members: list[int]) -> StoryChoice | None:
     """The articles of a story as one; None when fewer than two other sources tell it."""
     newest = sorted(members, key=lambda n: (candidates[n].at, candidates[n].path))
     lead = leading(candidates, newest)
@@ -119,7 +119,7 @@ def _cluster(candidates: Sequence[Candidate], members: list[int]) -> Pick | None
         source = candidates[n].source
         if source and n != lead and source != candidates[lead].source:
             others.setdefault(source, n)
-    return Pick(lead, tuple(others.values()), tuple(newest)) if len(others) > 1 else None
+    return StoryChoice(lead, tuple(others.values()), tuple(newest)) if len(others) > 1 else None
 
 
 def leading(candidates: Sequence[Candidate], members: Sequence[int]) -> int:
@@ -161,10 +161,10 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
     )
 
 
-def _of_different_topics(candidates: Sequence[Candidate], picks: list[Pick], number: int, lead: Pick) -> list[Pick]:
+def _of_different_topics(candidates: Sequence[Candidate], picks: list[StoryChoice], number: int, lead: StoryChoice) -> list[StoryChoice]:
     """The first so many with no two of one topic, as far as there are topics enough."""
     seen = set(candidates[lead.lead].topics[:1])
-    found: list[Pick] = []
+    found: list[StoryChoice] = []
     for pick in picks:
         topic = candidates[pick.lead].topics[:1]
         if len(found) < number and not seen & set(topic):
@@ -200,7 +200,7 @@ def _topics(candidates: Sequence[Candidate], counted: Iterable[Candidate]) -> li
 def issue(candidates: Sequence[Candidate]) -> IssueLayout:
     """The page of an edition: two stories, the second with those who tell it too, and all other articles by topic."""
     picks = ranked(candidates)
-    leads = [Pick(p.lead) for p in picks[:1]] + picks[1:2]
+    leads = [StoryChoice(p.lead) for p in picks[:1]] + picks[1:2]
     above = {n for p in leads for n in (p.lead, *p.others)}
     groups = _grouped(candidates).items()
     parts = [(k, sum(n in above for n in of), tuple(n for n in of if n not in above)) for k, of in groups]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from digest.model.config import Config
-from digest.model.image import Facts
+from digest.model.image import ImageInfo
 from digest.model.page import Page
 from digest.plan import parts as cut
 from digest.plan import periods, urls
@@ -27,10 +27,10 @@ FIXED = (
     FEED,
 )
 """The pages of every site, even an empty one."""
-BESIDE = 2
+STORY_NEIGHBOURS = 2
 """Articles of the same story that are named before an article on its page, and after it: each makes two more pages that
 change when an article comes or goes."""
-STRIP = 3
+STRIP_DAYS = 3
 """Days that are named before a day on its page, and after it."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
 SEARCH = Page("search/index.html", "search", "", "", "")
@@ -44,7 +44,7 @@ def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) 
     return pages + [Page(urls.beside(url, id, f), "file", "", f, id) for f in files]
 
 
-def of_picture(facts: Facts) -> list[Page]:
+def of_picture(facts: ImageInfo) -> list[Page]:
     """The sizes of a picture, one copy of each for all articles that show it."""
     return [
         Page(urls.picture(facts.mark, width, name), "picture", "", facts.mark, "")
@@ -52,12 +52,12 @@ def of_picture(facts: Facts) -> list[Page]:
     ]  # fmt: skip
 
 
-def chosen(kinds: Container[str]) -> list[Page]:
+def optional_pages(kinds: Container[str]) -> list[Page]:
     """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.templates.CHOSEN`."""
     return [page for page in (SEARCH, EMAIL, Page("email/index.txt", "email-text", "", "", "")) if page.kind in kinds]
 
 
-def of_day(day: str, config: Config, kinds: Container[str]) -> list[Page]:
+def day_pages(day: str, config: Config, kinds: Container[str]) -> list[Page]:
     """The pages of the date archive in which a day's articles stand, and that month's part of the sitemap and of what is
     searched. `kinds`: as above."""
     if day == cut.UNDATED:
@@ -90,7 +90,7 @@ def has_feed(collection: str, config: Config) -> bool:
     return {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
 
 
-def of_listing(collection: str, key: str, parts: Iterable[str], config: Config) -> list[Page]:
+def listing_pages(collection: str, key: str, parts: Iterable[str], config: Config) -> list[Page]:
     """These parts of a listing, and its feed (with the first part)."""
     found = [Page(urls.listing(collection, key, p, config.permalinks), "listing", collection, key, p) for p in parts]
     if has_feed(collection, config) and any(not p.part for p in found):
@@ -98,19 +98,19 @@ def of_listing(collection: str, key: str, parts: Iterable[str], config: Config) 
     return found
 
 
-def every(
+def all_pages(
     days: Iterable[str], tallies: Mapping[str, Mapping[str, Mapping[str, int]]], config: Config, kinds: Container[str]
 ) -> Iterable[Page]:
     """All pages but those of articles and files. `tallies`: by collection, key and month. `kinds`: see `chosen`."""
     yield from FIXED
-    yield from chosen(kinds)
+    yield from optional_pages(kinds)
     seen: set[Page] = set()
     for day in days:
-        fresh = [p for p in of_day(day, config, kinds) if p not in seen]
+        fresh = [p for p in day_pages(day, config, kinds) if p not in seen]
         seen.update(fresh)
         yield from fresh
     for collection, keys in tallies.items():
         yield from of_collection(collection, config)
         for key, tally in keys.items():
             parts = cut.parts(tally, config.listing.front, config.listing.split)
-            yield from of_listing(collection, key, parts, config)
+            yield from listing_pages(collection, key, parts, config)

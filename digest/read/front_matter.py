@@ -19,7 +19,7 @@ from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes, simple_yaml
 from digest.read.syntax.front_matter import too_long
-from digest.read.syntax.nodes import Items, Node, Pairs, Scalar
+from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
 from digest.read.text.slugs import slug_of
 
@@ -125,7 +125,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
-        if not isinstance(root, Pairs):
+        if not isinstance(root, MappingNode):
             hint = "Write `title: …` there, or put an empty line on top if `---` is a rule of the text."
             self.wrong("keys and values (`key: value`)", root, hint, "front-matter-yaml")
             return None, self.problems
@@ -224,12 +224,12 @@ class _Reader:
     def names(self, node: Node) -> tuple[str, ...]:
         if isinstance(node, Scalar):
             return _distinct(_BETWEEN_NAMES.split(clean(node.value)))
-        items = [node] if isinstance(node, Pairs) else node.value
+        items = [node] if isinstance(node, MappingNode) else node.value
         return _distinct([self.name(item) for item in items])
 
     def name(self, node: Node) -> str:
         """One author of a list: a text, or `name:` among keys that other programs use."""
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             for key, value in node.value:
                 if key.value == "name":
                     return self.text(value)
@@ -243,9 +243,9 @@ class _Reader:
 
     def items(self, node: Node) -> list[Node]:
         """The entries of a list, or the one that stands in its place."""
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
-        return list(node.value) if isinstance(node, Items) else [node]
+        return list(node.value) if isinstance(node, SequenceNode) else [node]
 
     def paths(self, node: Node) -> tuple[str, ...]:
         """Former addresses, each checked as it stands."""
@@ -289,11 +289,11 @@ class _Reader:
         return word in nodes.TRUE
 
     def corrections(self, node: Node) -> tuple[Correction, ...]:
-        items = node.value if isinstance(node, Items) else [node]
+        items = node.value if isinstance(node, SequenceNode) else [node]
         return tuple([self.correction(item) for item in items])
 
     def correction(self, node: Node) -> Correction:
-        if not isinstance(node, Pairs):
+        if not isinstance(node, MappingNode):
             return Correction("", self.text(node))
         date = text = ""
         for key, value in node.value:

@@ -103,7 +103,7 @@ class Environment(jinja2.Environment):
         bound = _bound(source)
         if not bound & self.known.keys():
             pure = {name: function for name, function in self.pure.items() if name not in bound}
-            source.body = Folding(self, pure).all(source.body, self.known)
+            source.body = ConstantFolder(self, pure).all(source.body, self.known)
         # After the line at the top by which Jinja's code imports its own.
         return super()._generate(source, name, filename, defer_init) + "\nescape = environment.escape\n"
 
@@ -116,7 +116,7 @@ class _Loop:
         self.first, self.last = index0 == 0, index0 == length - 1
 
 
-class Folding:
+class ConstantFolder:
     """Replaces what depends on known names only by its value."""
 
     def __init__(self, env: Environment, pure: Mapping[str, Callable[..., Any]]) -> None:

@@ -11,7 +11,7 @@ _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def resolved(html: str, ref: Callable[[int], str | None], root: Callable[[str], str]) -> str:
+def resolve_links(html: str, ref: Callable[[int], str | None], root: Callable[[str], str]) -> str:
     """A body with its placeholders (see `digest.model.article.Body`) replaced by links.
 
     `ref` gives the link of a numbered reference; None where there is nothing to link to: the words then stand

@@ -79,7 +79,7 @@ class Short(HTTPMessageDelegate):
         self._to.on_connection_close()
 
 
-class Guarded(RequestHandler):
+class LocalOnlyHandler(RequestHandler):
     """Refuses what does not come by a name of this server."""
 
     def initialize(self, hosts: frozenset[str]) -> None:

@@ -19,38 +19,38 @@ from typing import NamedTuple
 
 from digest.build.pool import interrupts_held
 from digest.build.run import build
-from digest.build.session import Hint, Kept, Turn
-from digest.files.lock import Locked
+from digest.build.session import BuildRequest, BuildSession, ChangeHint
+from digest.files.lock import BuildLocked
 from digest.model.events import Event, Rendered, Report
 from digest.model.problem import Problem
 from digest.model.site import Options
-from digest.serve.site import Served, served
+from digest.serve.site import ServedSite, served
 from digest.store import Store
 
 WAIT = 5.0
 """Seconds to wait for a build that somebody else started."""
 
 
-class Job(NamedTuple):
+class BuildJob(NamedTuple):
     """A build to be made."""
 
     options: Options
-    hint: Hint | None
+    hint: ChangeHint | None
     first: tuple[str, ...]
     """Paths of the output that browsers show."""
 
 
-class Made(NamedTuple):
+class PageWritten(NamedTuple):
     """A file of the output that was written just now."""
 
     path: str
 
 
-class Done(NamedTuple):
+class BuildDone(NamedTuple):
     """A build that ended."""
 
     report: Report
-    served: Served | None
+    served: ServedSite | None
     """The site as its last good settings have it."""
     due: float | None
     """When the next article appears or expires, seconds since 1970."""
@@ -60,13 +60,13 @@ class Done(NamedTuple):
     """Whether pages were left for the next build."""
 
 
-Said = Made | Done
+BuildMessage = PageWritten | BuildDone
 
 
-class Builder:
+class BuildProcess:
     """The hand: one build at a time, what it says comes to `hear`, in a thread of its own."""
 
-    def __init__(self, hear: Callable[[Said | None], None]) -> None:
+    def __init__(self, hear: Callable[[BuildMessage | None], None]) -> None:
         """`hear`: gets None when the process ended unbidden."""
         context = multiprocessing.get_context("spawn")
         self._end, theirs = context.Pipe()
@@ -85,7 +85,7 @@ class Builder:
         except (EOFError, OSError):
             self._hear(None)
 
-    def build(self, job: Job) -> None:
+    def build(self, job: BuildJob) -> None:
         """Begin a build; the last one must have ended."""
         with contextlib.suppress(OSError):  # it is gone: that is heard
             self._end.send(job)
@@ -110,7 +110,7 @@ def _start_tracker() -> None:
         ensure_running()
 
 
-def _nobody(said: Said | None) -> None:
+def _nobody(said: BuildMessage | None) -> None:
     """For the last words of a process that was killed."""
 
 
@@ -120,7 +120,7 @@ def _nobody(said: Said | None) -> None:
 def _work(end: Connection) -> None:
     """Build what comes until there is nobody who could ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they cannot be held
-    kept = Kept()
+    kept = BuildSession()
     with contextlib.suppress(EOFError, OSError):
         while True:
             job = end.recv()
@@ -128,17 +128,17 @@ def _work(end: Connection) -> None:
                 end.send(_build(job, end, kept))
 
 
-def _build(job: Job, end: Connection, kept: Kept) -> Done:
+def _build(job: BuildJob, end: Connection, kept: BuildSession) -> BuildDone:
     seen = set(job.first)
 
     def say(event: Event) -> None:
         if isinstance(event, Rendered) and event.written and (event.path in seen or not event.path.endswith(".html")):
-            end.send(Made(event.path))
+            end.send(PageWritten(event.path))
 
-    turn = Turn(job.hint, job.first, end.poll, kept)
+    turn = BuildRequest(job.hint, job.first, end.poll, kept)
     try:
         report = build(job.options, say, WAIT, turn)
-    except Locked as locked:
+    except BuildLocked as locked:
         hint = "It is tried again as soon as that one ends."
         report = Report(problems=(Problem("build-locked", str(locked), hint=hint),))
     except Exception as error:
@@ -149,7 +149,7 @@ def _build(job: Job, end: Connection, kept: Kept) -> Done:
         report = Report(problems=(Problem("build-fault", message, hint="Please report it; the next change is built anew."),))
     where = served(kept.site) if kept.site else None
     due, settled = _left(os.path.join(job.options.root, ".digest", "store.db"))
-    return Done(report, where, due, report.pages > 0, report.pages > 0 and not settled and kept.cut)
+    return BuildDone(report, where, due, report.pages > 0, report.pages > 0 and not settled and kept.cut)
 
 
 def _left(path: str) -> tuple[float | None, bool]:

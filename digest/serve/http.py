@@ -18,8 +18,8 @@ from tornado.iostream import StreamClosedError
 
 from digest.model.fingerprint import mark
 from digest.serve import static_files
-from digest.serve.access import Guarded
-from digest.serve.reload import OWN, Visitors
+from digest.serve.access import LocalOnlyHandler
+from digest.serve.reload import OWN, Connections
 from digest.serve.static_files import PACKED, File, Folder
 
 CLIENT = resources.files("digest.serve").joinpath("client.js").read_text("utf-8")
@@ -43,10 +43,10 @@ def with_script(page: bytes, version: str, mark: str) -> bytes:
     return page[:at] + script + page[at:]
 
 
-class Live(Guarded):
+class SiteHandler(LocalOnlyHandler):
     """What all answers have in common that know the site."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Visitors) -> None:  # type: ignore[override]
+    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
         """`visitors`: knows what is served."""
         super().initialize(hosts)
         self.visitors = visitors
@@ -69,7 +69,7 @@ class Live(Guarded):
         """Nothing is held on to."""
 
 
-class Site(Live):
+class FileHandler(SiteHandler):
     """Files of the output."""
 
     async def get(self, *_: str) -> None:
@@ -209,7 +209,7 @@ def _moment(header: str | None) -> float | None:
         return None
 
 
-class Client(Guarded):
+class ClientScript(LocalOnlyHandler):
     """The script of the pages."""
 
     def get(self) -> None:
@@ -220,5 +220,5 @@ class Client(Guarded):
     head = get
 
 
-class Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+class LiveReloadScript(LocalOnlyHandler, LiveReloadJSHandler):  # type: ignore[misc]
     """livereload.js, from its package."""

@@ -20,8 +20,8 @@ from livereload.handlers import LiveReloadHandler
 from tornado.websocket import WebSocketClosedError
 
 from digest.serve import static_files
-from digest.serve.access import Guarded
-from digest.serve.site import Served
+from digest.serve.access import LocalOnlyHandler
+from digest.serve.site import ServedSite
 
 REMEMBERED = 1000
 """So many parts of pages that were written are told to pages that were not connected then."""
@@ -31,7 +31,7 @@ OWN = "/__digest__/"
 """Where the server's own pages stand."""
 
 
-class Shown(NamedTuple):
+class ShownPage(NamedTuple):
     """What a connection shows."""
 
     address: str
@@ -39,14 +39,14 @@ class Shown(NamedTuple):
     version: str
 
 
-class Visitors:
+class Connections:
     """All connections, the newest last."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedSite) -> None:
         self.served = served
         self.builds = 0
         """How many builds there were: the version of the page that lists them."""
-        self._shown: dict[Reloads, Shown] = {}
+        self._shown: dict[ReloadSocket, ShownPage] = {}
         self._parts: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
 
     @property
@@ -54,7 +54,7 @@ class Visitors:
         """Up to which part of pages a page is new that is sent now; good for this server only."""
         return f"{os.getpid()}-{self._parts[-1][0] if self._parts else 0}"
 
-    def take(self, visitor: Reloads, shown: Shown, mark: str) -> None:
+    def take(self, visitor: ReloadSocket, shown: ShownPage, mark: str) -> None:
         """A browser that shows a page, maybe not the newest version of it, or not with all parts of it."""
         self._shown.pop(visitor, None)
         self._shown[visitor] = shown
@@ -65,7 +65,7 @@ class Visitors:
                 visitor.tell(self.served.base + name, part=self.mark)
         visitor.tell(f"{OWN}problems.json")
 
-    def drop(self, visitor: Reloads) -> None:
+    def drop(self, visitor: ReloadSocket) -> None:
         """A browser that is gone."""
         self._shown.pop(visitor, None)
 
@@ -110,7 +110,7 @@ class Visitors:
             return str(self.builds)
         return static_files.version(self.served.output, static_files.name_of(address, self.served.base))
 
-    def _look(self, visitor: Reloads, versions: dict[str, str]) -> None:
+    def _look(self, visitor: ReloadSocket, versions: dict[str, str]) -> None:
         shown = self._shown[visitor]
         if shown.address not in versions:
             versions[shown.address] = self.version(shown.address)
@@ -119,10 +119,10 @@ class Visitors:
             visitor.tell(shown.address)
 
 
-class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
+class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
     """One connection."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Visitors) -> None:  # type: ignore[override]
+    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
         """`visitors`: where it is kept."""
         super().initialize(hosts)
         self._visitors = visitors
@@ -171,7 +171,7 @@ class Reloads(Guarded, LiveReloadHandler):  # type: ignore[misc]
         self._visitors.drop(self)
 
 
-def _said_by_page(said: Any) -> tuple[Shown, str]:
+def _said_by_page(said: Any) -> tuple[ShownPage, str]:
     """What a page shows, and the mark of its parts. Raises an error for what no page says."""
     own = said["plugins"]["digest"]
     url, page, parts = said["url"], own["page"], own.get("parts", "")
@@ -179,7 +179,7 @@ def _said_by_page(said: Any) -> tuple[Shown, str]:
         raise TypeError("not a text")
     path = urlsplit(url).path or "/"
     path.encode()  # half a character is none of an address
-    return Shown(path, page), parts
+    return ShownPage(path, page), parts
 
 
 def _heed(sent: Future[None]) -> None:

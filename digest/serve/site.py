@@ -12,7 +12,7 @@ from digest.model.site import Site
 from digest.plan import urls
 
 
-class Served(NamedTuple):
+class ServedSite(NamedTuple):
     """A site as its server sees it; folders are absolute."""
 
     root: str
@@ -24,13 +24,13 @@ class Served(NamedTuple):
     title: str
 
 
-def served(site: Site) -> Served:
+def served(site: Site) -> ServedSite:
     """A site whose settings are good."""
     config = site.config
-    return Served(site.options.root, site.output, site.content, site.static, urls.base_path(config), config.title)
+    return ServedSite(site.options.root, site.output, site.content, site.static, urls.base_path(config), config.title)
 
 
-def not_yet(root: str) -> Served:
+def not_yet(root: str) -> ServedSite:
     """A site whose settings have not been good since the server began."""
     output, content, static = (os.path.join(root, name) for name in ("output", "content", "static"))
-    return Served(root, output, content, static, "/", os.path.basename(root))
+    return ServedSite(root, output, content, static, "/", os.path.basename(root))

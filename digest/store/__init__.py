@@ -62,7 +62,7 @@ CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID
 """
 
 
-class Row(NamedTuple):
+class SourceRow(NamedTuple):
     """One source as the store has it. Texts are JSON where the reader made them so."""
 
     path: str
@@ -101,7 +101,7 @@ def under(start: str, folders: Mapping[str, str]) -> dict[str, str]:
     return {path[len(start) :]: signature for path, signature in folders.items() if path.startswith(start)}
 
 
-ROW = ", ".join(Row._fields)
+ROW = ", ".join(SourceRow._fields)
 WORDS = 1
 """Where the length of the text stands in the JSON list of a detail."""
 UNFINISHED = "unfinished=1"
@@ -212,17 +212,17 @@ class Store(PageTable, PictureTable):
         start = len(folder)
         return {path: (stamp, hash) for path, stamp, hash in rows if "/" not in path[start:]}
 
-    def source(self, path: str) -> Row | None:
+    def source(self, path: str) -> SourceRow | None:
         """What is known of a source; None for one that never was read."""
         row = self.db.execute(f"SELECT {ROW} FROM sources WHERE path = ?", (path,)).fetchone()
-        return Row(*row) if row else None
+        return SourceRow(*row) if row else None
 
-    def sources(self, paths: Sequence[str]) -> dict[str, Row]:
+    def sources(self, paths: Sequence[str]) -> dict[str, SourceRow]:
         """What is known of several sources, by path, in one query."""
         rows = self.db.execute(
             f"SELECT {ROW} FROM sources WHERE path IN (SELECT value FROM json_each(?))", (json.dumps(paths),)
         )
-        return {row[0]: Row(*row) for row in rows}
+        return {row[0]: SourceRow(*row) for row in rows}
 
     def words(self, paths: Iterable[str]) -> dict[str, int]:
         """How long the texts of articles are, by path."""
@@ -230,10 +230,10 @@ class Store(PageTable, PictureTable):
         found = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
         return {path: row[0] or 0 for path, row in found if row}
 
-    def put_sources(self, rows: Sequence[Row]) -> None:
+    def put_sources(self, rows: Sequence[SourceRow]) -> None:
         """Insert or change sources, by path."""
-        changes = ", ".join(f"{f} = excluded.{f}" for f in Row._fields[1:])
-        marks = ", ".join("?" * len(Row._fields))
+        changes = ", ".join(f"{f} = excluded.{f}" for f in SourceRow._fields[1:])
+        marks = ", ".join("?" * len(SourceRow._fields))
         self.db.executemany(
             f"INSERT INTO sources ({ROW}) VALUES ({marks}) ON CONFLICT (path) DO UPDATE SET {changes}", rows
         )

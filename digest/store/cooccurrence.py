@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from digest.store.listings import Member
+from digest.store.listings import Membership
 
 COUNTED = ("topics", "sources")
 """Collections that are counted for the listings of all."""
@@ -19,7 +19,7 @@ HELD = 100_000
 """Pairs that are counted in memory before they are written."""
 
 
-class Rank(NamedTuple):
+class RankedListing(NamedTuple):
     """A listing by its number of articles."""
 
     key: str
@@ -27,7 +27,7 @@ class Rank(NamedTuple):
     total: int
 
 
-class Pairs:
+class CoOccurrence:
     """Counts over the listings of an open store."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -36,7 +36,7 @@ class Pairs:
 
     # -- writing --------------------------------------------------------------------------------
 
-    def count(self, members: Iterable[Member], counted: set[int], step: int) -> None:
+    def count(self, members: Iterable[Membership], counted: set[int], step: int) -> None:
         """Articles that come (1) or go (-1): their members one after the other. `counted`: listings of COUNTED."""
         steps = self._steps
         for _, places in groupby(members, lambda m: m.path):
@@ -62,7 +62,7 @@ class Pairs:
 
     # -- reading --------------------------------------------------------------------------------
 
-    def beside(self, collection: str, key: str, others: str, limit: int) -> list[Rank]:
+    def beside(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
         """The listings of the collection `others` with which a listing has most articles in common."""
         rows = self.db.execute(
             "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other"
@@ -70,7 +70,7 @@ class Pairs:
             " ORDER BY p.total DESC, o.name, o.key LIMIT ?",
             (collection, key, others, limit),
         )
-        return [Rank(*row) for row in rows]
+        return [RankedListing(*row) for row in rows]
 
     def number_beside(self, collection: str, key: str, others: str) -> int:
         """With how many listings of the collection `others` it has articles in common."""
@@ -93,9 +93,9 @@ class Pairs:
             )
         )
 
-    def by_month(self, collection: str, first: str, last: str, least: int = 1) -> dict[str, list[Rank]]:
+    def by_month(self, collection: str, first: str, last: str, least: int = 1) -> dict[str, list[RankedListing]]:
         """The listings of a collection by month, with most articles in it first. `least`: articles that it must have."""
-        found: dict[str, list[Rank]] = {}
+        found: dict[str, list[RankedListing]] = {}
         rows = self.db.execute(
             "SELECT t.period, l.key, l.name, t.total FROM listings l JOIN tally t ON t.listing = l.id"
             " AND t.period BETWEEN ? AND ? WHERE l.collection = ? AND t.total >= ?"
@@ -103,7 +103,7 @@ class Pairs:
             (first, last, collection, least),
         )
         for period, *rank in rows:
-            found.setdefault(period, []).append(Rank(*rank))
+            found.setdefault(period, []).append(RankedListing(*rank))
         return found
 
     def number_in(self, collection: str, first: str, last: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from digest.model.image import Facts, Shown, unpack_facts
+from digest.model.image import ImageInfo, ImageRecord, unpack_info
 from digest.model.page import Page
 
 _FILE = "CASE WHEN substr(r.target, 1, 1) = '/' THEN 'static:' || substr(r.target, 2) ELSE 'content:' || r.target END"
@@ -21,12 +21,12 @@ class PictureTable:
 
     db: sqlite3.Connection
 
-    def picture(self, path: str) -> Facts | None:
+    def picture(self, path: str) -> ImageInfo | None:
         """What is known of a picture; None for a file that is not there, or that no article shows."""
         row = self.db.execute("SELECT facts FROM pictures WHERE path = ?", (path,)).fetchone()
-        return unpack_facts(row[0]) if row else None
+        return unpack_info(row[0]) if row else None
 
-    def put_pictures(self, rows: Iterable[Shown]) -> None:
+    def put_pictures(self, rows: Iterable[ImageRecord]) -> None:
         """Note what was found."""
         self.db.executemany("REPLACE INTO pictures VALUES (?, ?, ?, ?)", rows)
 
@@ -64,7 +64,7 @@ class PictureTable:
             return [p for (p,) in self.db.execute(query)]
         return [p for path in paths for (p,) in self.db.execute(f"{query} AND p.path = ?", (path,))]
 
-    def shown_pictures(self, marks: Iterable[str] | None) -> Iterator[Facts]:
+    def shown_pictures(self, marks: Iterable[str] | None) -> Iterator[ImageInfo]:
         """Of each mark among `marks` (None: of all) the facts, if a published article shows such a picture."""
         query = (
             "SELECT DISTINCT p.facts FROM pictures p WHERE p.mark != '' AND EXISTS (SELECT 1 FROM refs r"
@@ -74,7 +74,7 @@ class PictureTable:
             rows = self.db.execute(query)
         else:
             rows = (row for mark in marks for row in self.db.execute(f"{query} AND p.mark = ?", (mark,)))  # type: ignore[assignment]
-        return (unpack_facts(facts) for (facts,) in rows)
+        return (unpack_info(facts) for (facts,) in rows)
 
     def pages_of_picture(self, mark: str) -> list[Page]:
         """The pages that were made from a picture."""

@@ -16,7 +16,7 @@ UNDATED_AT = 1 << 62
 """Place of articles without a date: after all others."""
 
 
-class Member(NamedTuple):
+class Membership(NamedTuple):
     """An article's place in a listing."""
 
     listing: int
@@ -27,7 +27,7 @@ class Member(NamedTuple):
     """What the tally counts: the day for the listing of all, the month for others, `undated`."""
 
 
-class Listed(NamedTuple):
+class ListItem(NamedTuple):
     """An article as a list gets it."""
 
     path: str
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
     """Its place in time, see `Member.at`: lists are divided into days and months without unpacking heads."""
 
 
-class Facts(NamedTuple):
+class ListingInfo(NamedTuple):
     """What an overview says of a listing."""
 
     key: str
@@ -71,7 +71,7 @@ class Listings:
         """All listings there have ever been, by collection and key."""
         return {(c, k): i for i, c, k in self.db.execute("SELECT id, collection, key FROM listings")}
 
-    def add(self, members: Sequence[Member]) -> None:
+    def add(self, members: Sequence[Membership]) -> None:
         """Put articles in; their sources must be stored already."""
         self.db.executemany(
             "INSERT OR REPLACE INTO members SELECT ?1, ?2, ?3, id FROM sources WHERE path = ?3",
@@ -79,14 +79,14 @@ class Listings:
         )
         self._count(members, 1)
 
-    def remove(self, members: Sequence[Member]) -> None:
+    def remove(self, members: Sequence[Membership]) -> None:
         """Take articles out."""
         self.db.executemany(
             "DELETE FROM members WHERE listing = ? AND at = ? AND path = ?", [(m.listing, m.at, m.path) for m in members]
         )
         self._count(members, -1)
 
-    def _count(self, members: Sequence[Member], step: int) -> None:
+    def _count(self, members: Sequence[Membership], step: int) -> None:
         totals: dict[tuple[int, str], int] = {}
         for m in members:
             totals[m.listing, m.period] = totals.get((m.listing, m.period), 0) + step
@@ -137,7 +137,7 @@ class Listings:
             )
         ]
 
-    def between(self, collection: str, key: str, first: int, last: int, limit: int = -1) -> list[Listed]:
+    def between(self, collection: str, key: str, first: int, last: int, limit: int = -1) -> list[ListItem]:
         """Members from place `first` to `last` (both included), newest first."""
         rows = self.db.execute(
             "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
@@ -145,9 +145,9 @@ class Listings:
             " ORDER BY m.at, m.path LIMIT ?",
             (collection, key, first, last, limit),
         )
-        return list(map(Listed._make, rows))
+        return list(map(ListItem._make, rows))
 
-    def newest(self, collection: str, key: str, limit: int) -> list[Listed]:
+    def newest(self, collection: str, key: str, limit: int) -> list[ListItem]:
         """The newest members; undated ones last."""
         return self.between(collection, key, -UNDATED_AT, UNDATED_AT, limit)
 
@@ -165,7 +165,7 @@ class Listings:
         )
         return list(rows)
 
-    def near(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[Listed], list[Listed]]:
+    def near(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[ListItem], list[ListItem]]:
         """So many members of a listing just before and just after a place in time (older, newer), the nearest first."""
         base = (
             "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
@@ -174,7 +174,7 @@ class Listings:
         given = (collection, key, at, path, number)
         older = self.db.execute(base + "> (?, ?) ORDER BY m.at, m.path LIMIT ?", given)
         newer = self.db.execute(base + "< (?, ?) ORDER BY m.at DESC, m.path DESC LIMIT ?", given)
-        return list(map(Listed._make, older)), list(map(Listed._make, newer))
+        return list(map(ListItem._make, older)), list(map(ListItem._make, newer))
 
     def days_between(self, first: str, last: str) -> dict[str, int]:
         """The days with articles from one to another, both included, with their number; oldest first."""
@@ -196,14 +196,14 @@ class Listings:
         after = self.db.execute(f"SELECT min(period) {base} > ?", (last,)).fetchone()[0]
         return before or "", after or ""
 
-    def facts(self, collection: str, key: str | None = None) -> list[Facts]:
+    def facts(self, collection: str, key: str | None = None) -> list[ListingInfo]:
         """The listings of a collection that have articles (or one of them), by key."""
         rows = self.db.execute(
             "SELECT l.key, l.name, l.total, s.head FROM listings l JOIN sources s ON s.id = l.newest"
             " WHERE l.collection = ?1 AND l.total > 0 AND (?2 IS NULL OR l.key = ?2) ORDER BY l.key",
             (collection, key),
         )
-        return [Facts(*row) for row in rows]
+        return [ListingInfo(*row) for row in rows]
 
     def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str | None]]:
         """(collection, key, name, packed head of the newest article or None) of listings."""

@@ -14,7 +14,7 @@ from digest.store import Store
 from digest.store.pages import Trace
 
 
-class Known(NamedTuple):
+class PageRecord(NamedTuple):
     """A page that has or wants a path."""
 
     page: Page
@@ -26,7 +26,7 @@ class Known(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def known_at(store: Store, path: str) -> list[Known]:
+def known_at(store: Store, path: str) -> list[PageRecord]:
     """The pages that have or want a path of the output, the one that has it first."""
     rows = store.db.execute(
         "SELECT path, kind, collection, key, part, parts, hash, size, stale, reason, problems FROM pages WHERE path = ?"
@@ -34,7 +34,7 @@ def known_at(store: Store, path: str) -> list[Known]:
         (path,),
     )
     return [
-        Known(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], tuple(Problem(*p) for p in json.loads(r[10] or "[]")))
+        PageRecord(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], tuple(Problem(*p) for p in json.loads(r[10] or "[]")))
         for r in rows
     ]
 

@@ -46,7 +46,7 @@ def clean(root: str, named: str = "") -> Cleaned:
         if folder and not _is_inside(folder, root) and os.path.realpath(named or root) != os.path.realpath(folder):
             return done._replace(elsewhere=True, state=False)
         if folder:
-            left = len(output.strangers(folder, set(ours)))
+            left = len(output.foreign_files(folder, set(ours)))
             done = done._replace(removed=output.remove(folder, ours), left=left)
             with contextlib.suppress(OSError):  # not empty, or not there
                 os.rmdir(folder)

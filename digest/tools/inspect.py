@@ -10,7 +10,7 @@ import os
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from digest.files.regular import ordinary
+from digest.files.regular import read_regular_file
 from digest.files.scan import ARTICLES
 from digest.model.article import Article, Name
 from digest.model.config import Config
@@ -101,7 +101,7 @@ def site_of(path: str) -> str:
 def _config(root: str) -> tuple[Config | None, list[Problem]]:
     from digest.read.config.load import load_config
 
-    return load_config(ordinary(os.path.join(root, "config.yaml")))
+    return load_config(read_regular_file(os.path.join(root, "config.yaml")))
 
 
 def _notes(path: str, inside: bool, config: Config) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def _names(names: tuple[Name, ...]) -> list[str]:
 
 
 def _body(article: Article) -> str:
-    from digest.render.placeholders import quoted, resolved
+    from digest.render.placeholders import quoted, resolve_links
 
     refs = article.body.refs
-    return resolved(article.body.html, lambda n: quoted(quote(refs[n].target) + refs[n].fragment), "/{}".format)
+    return resolve_links(article.body.html, lambda n: quoted(quote(refs[n].target) + refs[n].fragment), "/{}".format)

@@ -18,7 +18,7 @@ MOST = 20_000
 """So many paths at most are looked at for one that resembles a wrong one."""
 
 
-class Unknown(NamedTuple):
+class PageNotFound(NamedTuple):
     """Nothing stands at the path that was asked for."""
 
     message: str
@@ -27,7 +27,7 @@ class Unknown(NamedTuple):
     """Paths of the output that may have been meant."""
 
 
-class Asked:
+class PageQuery:
     """What somebody asks for. `output`: the folder of the last build, which may be another than config.yaml says."""
 
     def __init__(self, given: str, site: Site, output: str) -> None:
@@ -73,24 +73,24 @@ def _files(path: str) -> list[str]:
     return [path, f"{path}/index.html"]
 
 
-def unknown(asked: Asked, store: Store) -> Unknown:
+def unknown(asked: PageQuery, store: Store) -> PageNotFound:
     """Why nothing is known of what was asked for."""
     site = asked.site
     for path in asked.sources:
         row = store.source(path)
         if row and row.live:
             hint = f"Its page is {row.url}: `digest why {row.url}`."
-            return Unknown(f"{site.config.content}/{path} is an article and no file of the output", hint, (row.url,))
+            return PageNotFound(f"{site.config.content}/{path} is an article and no file of the output", hint, (row.url,))
         if row:
-            return Unknown(f"{site.config.content}/{path} is not published", "`digest build -v` says why.")
+            return PageNotFound(f"{site.config.content}/{path} is not published", "`digest build -v` says why.")
     if asked.foreign:
-        return Unknown(f"{asked.given} is no address of this site", f"Its addresses begin with {site.config.url}.")
+        return PageNotFound(f"{asked.given} is no address of this site", f"Its addresses begin with {site.config.url}.")
     for path in asked.paths:
         if known_at(store, path):
-            return Unknown(f"no page stands at {path} any more", "The next build removes the file.")
+            return PageNotFound(f"no page stands at {path} any more", "The next build removes the file.")
         if os.path.isfile(os.path.join(asked.output, path)):
             hint = "It came from somewhere else; builds leave it alone."
-            return Unknown(f"digest did not write {path}: the file is not its own", hint)
+            return PageNotFound(f"digest did not write {path}: the file is not its own", hint)
     likely = next((path for path in asked.paths if "." in path.rpartition("/")[2]), asked.paths[0])
     near = _near(likely, store)
     names = " or ".join(f"`{path}`" for path in near)
@@ -99,7 +99,7 @@ def unknown(asked: Asked, store: Store) -> Unknown:
         if near
         else "Name a file of the output; `digest build --manifest FILE` lists them all."
     )
-    return Unknown(f"no page stands at {asked.paths[0]}", hint, near)
+    return PageNotFound(f"no page stands at {asked.paths[0]}", hint, near)
 
 
 def _near(path: str, store: Store) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 
-from digest.model.fingerprint import long_of_file
+from digest.model.fingerprint import file_hash
 from digest.store import Store
 
 _START = b'[\n{"path": "'
@@ -49,7 +49,7 @@ def _entries(store: Store) -> Iterator[dict[str, str | int]]:
         if not hash:
             try:
                 file = os.path.join(output, path)
-                hash, size = long_of_file(file), os.path.getsize(file)
+                hash, size = file_hash(file), os.path.getsize(file)
             except OSError:
                 continue
         yield {"path": path, "size": size, "hash": hash}

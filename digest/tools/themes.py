@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.build.load_site import SHIPPED, theme_folders
 from digest.files.output import write
-from digest.files.regular import ordinary
+from digest.files.regular import read_regular_file
 from digest.model.site import Site
 from digest.read.config.load import load_theme_info
 
@@ -29,7 +29,7 @@ class ThemeError(Exception):
         self.hint = hint
 
 
-class Listed(NamedTuple):
+class ThemeSummary(NamedTuple):
     """A theme that a site could use."""
 
     name: str
@@ -56,16 +56,16 @@ class Override(NamedTuple):
     """What changed in that file since, as a unified diff; empty when nothing."""
 
 
-def listed(root: str, chain: tuple[tuple[str, str, str], ...]) -> list[Listed]:
+def listed(root: str, chain: tuple[tuple[str, str, str], ...]) -> list[ThemeSummary]:
     """All themes of a site by name. `chain`: the themes in use (see `Site.themes`)."""
     found = []
     own = os.path.join(root, "themes")
     for name in sorted({*_folders(SHIPPED), *_folders(own)}):
         places = [path for _, path, _ in theme_folders(root, name)]
-        infos = [load_theme_info(ordinary(os.path.join(path, "theme.yaml")))[0] for path in places]
+        infos = [load_theme_info(read_regular_file(os.path.join(path, "theme.yaml")))[0] for path in places]
         first = [i for i in infos if i]
         found.append(
-            Listed(
+            ThemeSummary(
                 name,
                 ", ".join("ships with digest" if os.path.dirname(p) == SHIPPED else f"themes/{name}" for p in places),
                 next((i.description for i in first if i.description), ""),
@@ -114,7 +114,7 @@ def eject(root: str, name: str, path: str, *, again: bool) -> str:
         if again:
             raise ThemeError(f"there is no {target}", "Leave out --again to put it there.")
         raise ThemeError(f"{target} is there already", "`digest theme diff` shows what is different in it.")
-    data = ordinary(os.path.join(shipped, *path.split("/")))
+    data = read_regular_file(os.path.join(shipped, *path.split("/")))
     write(os.path.join(root, "themes", name, EJECTED, *path.split("/")), data)
     if not again:
         write(full, data)
@@ -149,11 +149,11 @@ def _in_chain(chain: list[tuple[str, str, str]], own: str) -> list[Override]:
 
 
 def _override(path: str, folder: str, shown: str, below: tuple[str, str, str]) -> Override:
-    mine, theirs = ordinary(os.path.join(folder, path)), ordinary(os.path.join(below[1], path))
+    mine, theirs = read_regular_file(os.path.join(folder, path)), read_regular_file(os.path.join(below[1], path))
     kept = os.path.join(folder, EJECTED, path)
     known = os.path.isfile(kept)
     of = f"{below[2]}/{path}"
-    since = _diff(ordinary(kept), theirs, f"{of} (when it was ejected)", f"{of} (now)") if known else ""
+    since = _diff(read_regular_file(kept), theirs, f"{of} (when it was ejected)", f"{of} (now)") if known else ""
     return Override(f"{shown}/{path}", of, _diff(theirs, mine, of, f"{shown}/{path}"), known, since)
 
 

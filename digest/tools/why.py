@@ -15,7 +15,7 @@ from digest.build.copy import COPIED
 from digest.build.load_site import load_site
 from digest.build.worker import LISTED, MACHINE
 from digest.model.article import unpack_head
-from digest.model.fingerprint import long_of_file
+from digest.model.fingerprint import file_hash
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
@@ -23,8 +23,8 @@ from digest.plan import urls
 from digest.plan.parts import UNDATED
 from digest.store import ANEW, SCHEMA, UNFINISHED, Store
 from digest.store.listings import Listings
-from digest.store.lookup import Known, known_at
-from digest.tools.locate import Asked, Unknown, unknown
+from digest.store.lookup import PageRecord, known_at
+from digest.tools.locate import PageNotFound, PageQuery, unknown
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
@@ -114,20 +114,20 @@ class Explanation(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def explain(root: str, asked: str) -> Explanation | Unknown:
+def explain(root: str, asked: str) -> Explanation | PageNotFound:
     """What is known of `asked`: a file of the output on disk, its path in the site, or its address. `root`: the site's."""
     site, _ = load_site(Options(root, 0.0))
     if site is None:
-        return Unknown("the site's settings have errors", "`digest build` names them.")
+        return PageNotFound("the site's settings have errors", "`digest build` names them.")
     path = os.path.join(site.state, "store.db")
     if not os.path.isfile(path):
-        return Unknown("this site was not built yet", "Run `digest build` first.")
+        return PageNotFound("this site was not built yet", "Run `digest build` first.")
     try:
         store = Store(path, writable=False)
         try:
             if store.meta("schema") != SCHEMA:
-                return Unknown("this site was last built by another version of digest", "Run `digest build` first.")
-            names = Asked(asked, site, store.meta("output"))
+                return PageNotFound("this site was last built by another version of digest", "Run `digest build` first.")
+            names = PageQuery(asked, site, store.meta("output"))
             for name in names.paths:
                 known = known_at(store, name)
                 if known and known[0].stale < 2:
@@ -136,7 +136,7 @@ def explain(root: str, asked: str) -> Explanation | Unknown:
         finally:
             store.close()
     except sqlite3.Error as error:
-        return Unknown(f"the store cannot be read: {error}", "Run `digest build`: it makes a new one.")
+        return PageNotFound(f"the store cannot be read: {error}", "Run `digest build`: it makes a new one.")
 
 
 class _Explainer:
@@ -146,7 +146,7 @@ class _Explainer:
         self.site, self.store = site, store
         self.config = site.config
 
-    def explain(self, known: list[Known]) -> Explanation:
+    def explain(self, known: list[PageRecord]) -> Explanation:
         page, trace, _, reason, problems = known[0]
         file = os.path.join(self.store.meta("output"), page.path)
         there = hash_of(file)
@@ -255,7 +255,7 @@ class _Explainer:
 
     # -- what has happened since ----------------------------------------------------------------
 
-    def since(self, known: Known, there: str) -> list[str]:
+    def since(self, known: PageRecord, there: str) -> list[str]:
         """In sentences; without any, all is as it was. `there`: the hash of the file on disk."""
         trace, stale = known.trace, known.stale
         found = []
@@ -297,6 +297,6 @@ def _period(part: str) -> str:
 def hash_of(path: str) -> str:
     """The hash of a file's bytes, as traces have it; empty when there is no such file, or it cannot be read."""
     try:
-        return long_of_file(path) if os.path.isfile(path) else ""
+        return file_hash(path) if os.path.isfile(path) else ""
     except OSError:
         return ""

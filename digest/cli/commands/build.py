@@ -11,13 +11,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from digest.cli.console import Console, counted
-from digest.cli.parser import Usage
+from digest.cli.parser import UsageError
 from digest.cli.parser import clock as clock_of
 
 if TYPE_CHECKING:
     import argparse
 
-    from digest.cli.progress import Meter
+    from digest.cli.progress import ProgressBar
     from digest.model.events import Event, Profile, Report
     from digest.tools.clean import Cleaned
     from digest.tools.inspect import Inspection
@@ -73,9 +73,9 @@ def site_folder(folder: str) -> str:
         return root
     if not os.path.isdir(root):
         what = "is not a folder" if os.path.exists(root) else "does not exist"
-        raise Usage(f"no site here: {folder} {what}", "Name the folder that holds config.yaml or content/.")
+        raise UsageError(f"no site here: {folder} {what}", "Name the folder that holds config.yaml or content/.")
     hint = "`digest init DIR` makes a new site; articles in a folder named content/ are enough for one."
-    raise Usage(f"no site here: {folder} has neither config.yaml nor content/", hint)
+    raise UsageError(f"no site here: {folder} has neither config.yaml nor content/", hint)
 
 
 def _output(folder: str, root: str) -> str:
@@ -85,7 +85,7 @@ def _output(folder: str, root: str) -> str:
     if not folder:
         return ""
     if overlapping(root, os.path.abspath(folder), "content", "static"):
-        raise Usage(f"--output: {folder} holds what the site is made from", "Name a folder of its own.")
+        raise UsageError(f"--output: {folder} holds what the site is made from", "Name a folder of its own.")
     return os.path.abspath(folder)
 
 
@@ -96,9 +96,9 @@ def _check_manifest(file: str, root: str) -> None:
     path = os.path.realpath(file)
     for name in ("content", "static", "themes", ".digest"):
         if path.startswith(os.path.join(os.path.realpath(os.path.join(root, name)), "")):
-            raise Usage(f"--manifest: {file} is among what the site is made from", "Name a file elsewhere.")
+            raise UsageError(f"--manifest: {file} is among what the site is made from", "Name a file elsewhere.")
     if path == os.path.realpath(os.path.join(root, "config.yaml")) or not may_be_written(path):
-        raise Usage(f"--manifest: {file} is something else than a manifest", "Name a new file, or remove that one first.")
+        raise UsageError(f"--manifest: {file} is something else than a manifest", "Name a new file, or remove that one first.")
 
 
 class _Listener:
@@ -106,7 +106,7 @@ class _Listener:
 
     def __init__(self, args: argparse.Namespace, console: Console) -> None:
         self._console, self._json, self._explain = console, args.json, args.explain
-        self._meter: Meter | None = None
+        self._meter: ProgressBar | None = None
         self.profile: Profile | None = None
         """Where the time went, to be shown at the end."""
         self._silent = args.quiet or args.json or args.explain
@@ -126,9 +126,9 @@ class _Listener:
             self._console.say(f"{event.path}: {event.reason}")
         if isinstance(event, Progress) and not self._silent:
             if self._meter is None:
-                from digest.cli.progress import Meter
+                from digest.cli.progress import ProgressBar
 
-                self._meter = Meter(self._console.err)
+                self._meter = ProgressBar(self._console.err)
             self._meter.show(event)
 
     def _hear_profile(self, profile: Profile) -> None:
@@ -197,10 +197,10 @@ def init(args: argparse.Namespace, console: Console) -> int:
 
     folder = os.path.abspath(args.folder)
     if os.path.lexists(folder) and not os.path.isdir(folder):
-        raise Usage(f"{args.folder} is not a folder", "Name a folder that does not exist yet.")
+        raise UsageError(f"{args.folder} is not a folder", "Name a folder that does not exist yet.")
     if os.path.isdir(folder) and os.listdir(folder):
         hint = "Name a new folder; or add a config.yaml, or just a folder content/ with articles, by hand."
-        raise Usage(f"the folder {args.folder} is not empty", hint)
+        raise UsageError(f"the folder {args.folder} is not empty", hint)
     for path in scaffold.write(folder):
         console.say(os.path.join(args.folder, path))
     here = "" if folder == os.getcwd() else f" {_shell(args.folder)}"
@@ -220,7 +220,7 @@ def inspect(args: argparse.Namespace, console: Console) -> int:
 
     if not os.path.isfile(args.file):
         what = "is no file that can be read" if os.path.lexists(args.file) else "does not exist"
-        raise Usage(f"{args.file} {what}", "Name an article: a *.md, *.markdown or *.txt file.")
+        raise UsageError(f"{args.file} {what}", "Name an article: a *.md, *.markdown or *.txt file.")
     found = inspect.inspect(os.path.abspath(args.file))
     if args.json:
         console.say_json(found.as_json(), indent=2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.cli.commands.build import site_folder, summary
 from digest.cli.console import Console, counted
-from digest.cli.parser import Usage
+from digest.cli.parser import UsageError
 from digest.cli.parser import clock as clock_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def serve(args: argparse.Namespace, console: Console) -> int:
     """`digest serve`. Ends by an interrupt only."""
     from digest.model.site import Options
     from digest.serve.ports import CannotListen
-    from digest.serve.server import Wishes
+    from digest.serve.server import ServerOptions
     from digest.serve.server import serve as run
 
     root = site_folder(args.site)
@@ -33,9 +33,9 @@ def serve(args: argparse.Namespace, console: Console) -> int:
         return Options(root, clock_of(None, time.time()), drafts=args.drafts, future=args.future)
 
     try:
-        run(options, Wishes(args.host, args.port, args.open, args.poll), _Screen(console, root))
+        run(options, ServerOptions(args.host, args.port, args.open, args.poll), _Screen(console, root))
     except CannotListen as error:
-        raise Usage(str(error), "Name another with --port, or an address of this machine with --host.") from None
+        raise UsageError(str(error), "Name another with --port, or an address of this machine with --host.") from None
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.cli.console import counted, table
 from digest.model.events import Profile, Slow
-from digest.tools.locate import Unknown
+from digest.tools.locate import PageNotFound
 from digest.tools.why import Explanation
 
 
@@ -55,9 +55,9 @@ def _templates(profile: Profile) -> list[tuple[str, ...]]:
     ]
 
 
-def why_json(found: Explanation | Unknown) -> dict[str, Any]:
+def why_json(found: Explanation | PageNotFound) -> dict[str, Any]:
     """What is known of a page as one JSON object; `known` tells whether there is one."""
-    if isinstance(found, Unknown):
+    if isinstance(found, PageNotFound):
         return {"known": False, **found._asdict()}
     lists = {k: [x._asdict() for x in getattr(found, k)] for k in ("templates", "inputs", "problems")}
     return {"known": True, **found._asdict(), **lists}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.build.load_site import load_site
 from digest.cli.console import Console, counted, table
-from digest.cli.parser import Usage
+from digest.cli.parser import UsageError
 from digest.model.site import Options, Site
 from digest.tools.themes import Override, ThemeError, eject, listed, overrides
 
@@ -45,7 +45,7 @@ def _eject(args: argparse.Namespace, root: str, console: Console) -> int:
     try:
         path = eject(root, args.name, args.path, again=args.again)
     except ThemeError as error:
-        raise Usage(str(error), error.hint) from None
+        raise UsageError(str(error), error.hint) from None
     console.say(path)
     site, _ = load_site(Options(root, 0.0))
     if site and args.name not in [name for name, *_ in site.themes]:

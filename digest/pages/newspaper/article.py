@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from digest.model.article import Head
 from digest.model.page import Page
-from digest.pages.queries import Base, Extra, hashes
+from digest.pages.queries import OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import urls
 from digest.plan.archive_age import archive_until
-from digest.plan.page_set import BESIDE
+from digest.plan.page_set import STORY_NEIGHBOURS
 from digest.render import context as c
 from digest.store.listings import place
 
@@ -27,16 +27,16 @@ _SCRIPT = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
 class ArticleInputs:
     """`timeline`, `from_archive` and `meta`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: SiteQueries) -> None:
         self.base = base
         self.archive_until = archive_until(base.clock, base.config.timezone)
 
-    def timeline(self, head: Head) -> Extra:
+    def timeline(self, head: Head) -> OptionalValue:
         """The articles of the same story before and after an article."""
         if not head.story:
-            return Extra("", lambda: None)
+            return OptionalValue("", lambda: None)
         story = head.story
-        older, newer = self.base.listings.near("stories", story.key, place(head.when, head.date), head.id, BESIDE)
+        older, newer = self.base.listings.near("stories", story.key, place(head.when, head.date), head.id, STORY_NEIGHBOURS)
 
         def make() -> c.Timeline | None:
             before = [c.TimelineEntry(self.base.item(x), False) for x in older]
@@ -44,12 +44,12 @@ class ArticleInputs:
             entries = (*after, c.TimelineEntry(self.base.views.item(head), True), *before)
             return c.Timeline(self.base.views.named("stories", story), entries) if len(entries) > 1 else None
 
-        return Extra(hashes((*newer, *older)), make)
+        return OptionalValue(heads_fingerprint((*newer, *older)), make)
 
-    def from_archive(self, head: Head | None) -> Extra:
+    def from_archive(self, head: Head | None) -> OptionalValue:
         """Whether an article is five years old at the clock of the build; one without a date never is."""
         old = bool(head and head.date and head.day() <= self.archive_until)
-        return Extra("yes" if old else "", lambda: old)
+        return OptionalValue("yes" if old else "", lambda: old)
 
     # -- for machines ---------------------------------------------------------------------------
 

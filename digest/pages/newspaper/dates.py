@@ -6,14 +6,14 @@ This module must not know which months a year has pages for.
 
 from __future__ import annotations
 
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.pages.newspaper.front import LOOKED_AT, Pool
-from digest.pages.queries import Base, Extra
+from digest.pages.queries import OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods
 from digest.plan import parts as cut
 from digest.render import context as c
-from digest.store.cooccurrence import Rank
-from digest.store.listings import Listed
+from digest.store.cooccurrence import RankedListing
+from digest.store.listings import ListItem
 
 LEADING = 2
 """Topics that are named for a month."""
@@ -22,12 +22,12 @@ LEADING = 2
 class DateInputs:
     """`month` and `year`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: SiteQueries) -> None:
         self.base = base
-        self._leads: dict[tuple[str, str], Listed] = {}
+        self._leads: dict[tuple[str, str], ListItem] = {}
         """Of stories in months: the newest year is shown twice, on its own page and in the archive."""
 
-    def month(self, key: str) -> Extra:
+    def month(self, key: str) -> OptionalValue:
         """The page of a month."""
         days = self.base.listings.days_between(*periods.span(key))
         sources, topics = (self.base.pairs.number_in(name, key, key) for name in ("sources", "topics"))
@@ -35,17 +35,17 @@ class DateInputs:
         def make() -> c.Month:
             return c.Month(key, sources, topics, self.base.calendars([key], days)[0])
 
-        return Extra(of_text(repr(days), str(sources), str(topics)), make)
+        return OptionalValue(hash_text(repr(days), str(sources), str(topics)), make)
 
-    def newest_year(self) -> Extra:
+    def newest_year(self) -> OptionalValue:
         """The entrance of the archive: the newest year, with links to all others and to the articles without a date."""
         days = self.base.days()
         if not days:
-            return Extra("", lambda: None)
+            return OptionalValue("", lambda: None)
         undated = self.base.listings.tally("", "").get(cut.UNDATED, 0)
         return self._year(next(reversed(days))[:4], days, list(dict.fromkeys(d[:4] for d in days)), undated)
 
-    def year(self, key: str) -> Extra:
+    def year(self, key: str) -> OptionalValue:
         """The page of a year, with links to those beside it."""
         days = self.base.listings.days_between(*periods.span(key))
         older, newer = self.base.beside(key)
@@ -53,7 +53,7 @@ class DateInputs:
 
     def _year(
         self, key: str, days: dict[str, int], years: list[str], undated: int, *, closed: bool = False
-    ) -> Extra:
+    ) -> OptionalValue:
         days = {d: n for d, n in days.items() if d[:4] == key}
         first, last = f"{key}-01", f"{key}-12" if closed else max(days)[:7]
         months = calendar_grid.months(first, last)
@@ -77,9 +77,9 @@ class DateInputs:
             )
 
         shown = [f"{m} {row.head_hash}" for m, row in stories.items()]
-        return Extra(of_text(repr((key, days, years, undated, months, leading, sources)), *shown), make)
+        return OptionalValue(hash_text(repr((key, days, years, undated, months, leading, sources)), *shown), make)
 
-    def _lead(self, story: str, month: str) -> Listed:
+    def _lead(self, story: str, month: str) -> ListItem:
         """The article of a month that leads its story, as if the month were one edition."""
         if (story, month) not in self._leads:
             rows = self.base.within(month, "stories", story, LOOKED_AT)
@@ -87,6 +87,6 @@ class DateInputs:
             self._leads[story, month] = rows[lead]
         return self._leads[story, month]
 
-    def _row(self, month: c.Calendar, story: Listed | None, topics: list[Rank]) -> c.MonthRow:
+    def _row(self, month: c.Calendar, story: ListItem | None, topics: list[RankedListing]) -> c.MonthRow:
         links = tuple(self.base.topic(rank.key, rank.name) for rank in topics)
         return c.MonthRow(month.iso, month.url, month.total, self.base.item(story) if story else None, links)

@@ -5,9 +5,9 @@ A mail is read far from its site, so its addresses are whole. It is a page like 
 
 from __future__ import annotations
 
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.pages.newspaper.front import FrontInputs, Pool
-from digest.pages.queries import Base, Extra
+from digest.pages.queries import OptionalValue, SiteQueries
 from digest.plan import front_page
 from digest.plan.page_set import ARCHIVE, FEED, FRONT
 from digest.render import context as c
@@ -17,13 +17,13 @@ from digest.render.views import Views
 class EmailInputs:
     """`email`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: SiteQueries) -> None:
         addresses = base.views.addresses
         whole = Views(addresses._replace(base=addresses.site), base.views.links, base.views.language)
-        self.base = Base(base.store, base.config, whole, base.clock)
+        self.base = SiteQueries(base.store, base.config, whole, base.clock)
         self.front = FrontInputs(self.base, lambda listed: ())
 
-    def email(self) -> Extra:
+    def email(self) -> OptionalValue:
         """The newest edition, topped up as on the front page."""
         key, total, pool = self.front.newest()
         layout = front_page.email(pool.candidates)
@@ -39,7 +39,7 @@ class EmailInputs:
                 feed=self.base.href(FEED.path),
             )
 
-        return Extra(of_text(repr((key, total, layout)), *(row.head_hash for row in pool.rows)), make)
+        return OptionalValue(hash_text(repr((key, total, layout)), *(row.head_hash for row in pool.rows)), make)
 
     def _group(self, pool: Pool, key: str, total: int, numbers: tuple[int, ...]) -> c.EmailGroup:
         return c.EmailGroup(*pool.topic(key), total, pool.items(numbers))

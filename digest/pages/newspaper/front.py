@@ -10,13 +10,13 @@ from collections.abc import Callable
 from itertools import islice
 
 from digest.model.article import Head, unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
-from digest.pages.queries import Base, Extra
+from digest.pages.queries import OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
-from digest.plan.page_set import ARCHIVE, STRIP
+from digest.plan.page_set import ARCHIVE, STRIP_DAYS
 from digest.render import context as c
-from digest.store.listings import UNDATED_AT, Listed
+from digest.store.listings import UNDATED_AT, ListItem
 
 EARLIER = 5
 """Editions before the newest, of which the front page says what led them."""
@@ -27,7 +27,7 @@ LOOKED_AT = 200
 class Pool:
     """Articles that an edition may show: what is chosen from, and what the choice is made of."""
 
-    def __init__(self, base: Base, rows: list[Listed], length: str) -> None:
+    def __init__(self, base: SiteQueries, rows: list[ListItem], length: str) -> None:
         self.base, self.rows = base, rows
         self.heads = [unpack_head(row.head) for row in rows]
         words = base.store.words([row.path for row in rows])
@@ -54,19 +54,19 @@ class Pool:
         """Several of them."""
         return tuple([self.item(n) for n in numbers])
 
-    def story(self, pick: front_page.Pick) -> c.Story:
+    def story(self, pick: front_page.StoryChoice) -> c.Story:
         """A story as templates see it."""
         head = self.heads[pick.lead]
         link = self.base.views.named("stories", head.story) if pick.others and head.story else None
         also, rest = pick.others[: front_page.ALSO], pick.others[front_page.ALSO :]
         return c.Story(self.item(pick.lead), self.items(also), self.items(rest), pick.sources, link)
 
-    def stories(self, picks: tuple[front_page.Pick, ...]) -> tuple[c.Story, ...]:
+    def stories(self, picks: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
         """Several of them."""
         return tuple([self.story(pick) for pick in picks])
 
 
-def _candidate(row: Listed, head: Head, words: int, length: str) -> front_page.Candidate:
+def _candidate(row: ListItem, head: Head, words: int, length: str) -> front_page.Candidate:
     return front_page.Candidate(
         edition=periods.edition(head.day(), length) if head.date else "",
         at=row.at,
@@ -80,14 +80,14 @@ def _candidate(row: Listed, head: Head, words: int, length: str) -> front_page.C
     )
 
 
-Rows = Callable[[list[Listed]], tuple[c.Row, ...]]
+Rows = Callable[[list[ListItem]], tuple[c.Row, ...]]
 """Articles as lists of a day show them."""
 
 
 class FrontInputs:
     """`front`, `issue` and `strip`."""
 
-    def __init__(self, base: Base, rows: Rows) -> None:
+    def __init__(self, base: SiteQueries, rows: Rows) -> None:
         self.base, self.rows, self.length = base, rows, base.config.edition
 
     # -- the front page -------------------------------------------------------------------------
@@ -98,7 +98,7 @@ class FrontInputs:
         key, total, rows = self.base.newest_edition()
         return key, total, Pool(self.base, [r for r in rows if not key or r.at != UNDATED_AT], self.length)
 
-    def front(self) -> Extra:
+    def front(self) -> OptionalValue:
         """The newest edition, topped up with the ones before it; and what led those."""
         days = self.base.days()
         newest = next(reversed(days), "")
@@ -109,7 +109,7 @@ class FrontInputs:
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
         all_topics, since = self.base.pairs.number_of("topics"), next(iter(days), "")
-        print = of_text(
+        print = hash_text(
             repr((key, total, layout, all_topics, since, shown)),
             *(row.head_hash for row in pool.rows),
             *(f"{k} {n} {row.head_hash}" for k, n, row in led),
@@ -129,12 +129,12 @@ class FrontInputs:
                 all_topics=all_topics,
                 topics_url=self.base.href(overview) if all_topics else "",
                 calendars=self.base.calendars(months, shown, newest if self.length == "day" else ""),
-                led=tuple(c.Led(self.base.edition(k, n), self.base.item(row)) for k, n, row in led),
+                led=tuple(c.EditionLead(self.base.edition(k, n), self.base.item(row)) for k, n, row in led),
                 archive=self.base.href(ARCHIVE.path),
                 since=since,
             )
 
-        return Extra(print, make)
+        return OptionalValue(print, make)
 
     def _topic(self, pool: Pool, key: str, total: int, items: tuple[int, ...]) -> c.TopicGroup:
         return c.TopicGroup(*pool.topic(key), total, pool.items(items))
@@ -149,7 +149,7 @@ class FrontInputs:
             found[key] = found.get(key, 0) + days[day]
         return list(islice(((k, n) for k, n in found.items() if k != newest), EARLIER))
 
-    def _lead(self, key: str) -> Listed | None:
+    def _lead(self, key: str) -> ListItem | None:
         """What led an edition."""
         rows = self.base.within(key, limit=LOOKED_AT)
         picks = front_page.ranked(Pool(self.base, rows, self.length).candidates)
@@ -157,15 +157,15 @@ class FrontInputs:
 
     # -- a day or a week ------------------------------------------------------------------------
 
-    def issue(self, key: str) -> Extra:
+    def issue(self, key: str) -> OptionalValue:
         """The page of a day or week."""
         pool = Pool(self.base, self.base.within(key), "week" if "w" in key else "day")
         layout = front_page.issue(pool.candidates)
         near = self.base.beside(key)
 
-        def make() -> c.Issue:
+        def make() -> c.EditionLayout:
             older, newer = (self.base.edition(k, -1) if k else None for k in near)
-            return c.Issue(
+            return c.EditionLayout(
                 iso=key,
                 total=len(pool.rows),
                 sources=pool.sources(),
@@ -176,7 +176,7 @@ class FrontInputs:
                 newer=newer,
             )
 
-        return Extra(of_text(repr(layout), *near), make)
+        return OptionalValue(hash_text(repr(layout), *near), make)
 
     def _group(self, pool: Pool, key: str, above: int, numbers: tuple[int, ...]) -> c.Group:
         """Articles of one topic, or of none."""
@@ -184,22 +184,22 @@ class FrontInputs:
 
     # -- the strip ------------------------------------------------------------------------------
 
-    def strip(self, kind: str, key: str) -> Extra:
+    def strip(self, kind: str, key: str) -> OptionalValue:
         """Seven days: on the front page up to the newest (where an edition is a day), on the page of a day around it, on that
         of a week its own."""
         front = kind == "front"
         if front and self.length != "day":
-            return Extra("", lambda: None)
+            return OptionalValue("", lambda: None)
         days = self.base.days() if front else {}
         day = next(reversed(days), "") if front else periods.span(key)[0]
         if not day:
-            return Extra("", lambda: None)
-        row = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP, STRIP)}.get(kind, (0, 6)))
+            return OptionalValue("", lambda: None)
+        row = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
         there = days if front else self.base.listings.days_between(row[0], row[-1])
         alone = len(days) < 2 if front else self.base.beside(key) == ("", "")
         current = "" if kind == "week" else day
 
-        def make() -> c.Strip | None:
+        def make() -> c.DayStrip | None:
             if alone:
                 return None
             editions = [
@@ -207,6 +207,6 @@ class FrontInputs:
                 if d in there else c.Edition(d, "", -1, False) for d in row
             ]  # fmt: skip
             month = self.base.edition(next(d for d in reversed(row) if d in there)[:7], -1)
-            return c.Strip(tuple(editions), month, self.base.href(ARCHIVE.path))
+            return c.DayStrip(tuple(editions), month, self.base.href(ARCHIVE.path))
 
-        return Extra(of_text(*(f"{d} {there[d] if front else ''}" for d in row if d in there), str(alone)), make)
+        return OptionalValue(hash_text(*(f"{d} {there[d] if front else ''}" for d in row if d in there), str(alone)), make)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from digest.model.article import unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.pages.queries import Base, Extra
+from digest.pages.queries import OptionalValue, SiteQueries
 from digest.plan import calendar_grid
 from digest.plan import parts as cut
 from digest.render import context as c
-from digest.store.cooccurrence import Rank
-from digest.store.listings import Facts
+from digest.store.cooccurrence import RankedListing
+from digest.store.listings import ListingInfo
 
 CHIPS = 6
 """Topics that are named as often filed with."""
@@ -30,13 +30,13 @@ SPARKED = 3
 class ListingInputs:
     """`profile` and `index`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: SiteQueries) -> None:
         self.base = base
 
-    def profile(self, page: Page) -> Extra:
+    def profile(self, page: Page) -> OptionalValue:
         """Of a listing's first page."""
         if page.part:
-            return Extra("", lambda: None)
+            return OptionalValue("", lambda: None)
         pairs = self.base.pairs
         tally = self._months(page.collection, page.key)
         beside = pairs.beside(page.collection, page.key, "topics", CHIPS)
@@ -47,25 +47,25 @@ class ListingInputs:
             links = tuple(self.base.topic(rank.key, rank.name) for rank in beside)
             return c.Profile(sources, min(tally, default=""), spark, links)
 
-        return Extra(of_text(repr((tally, [(r.key, r.name) for r in beside], sources))), make)
+        return OptionalValue(hash_text(repr((tally, [(r.key, r.name) for r in beside], sources))), make)
 
     def _months(self, collection: str, key: str) -> dict[str, int]:
         return {m: n for m, n in self.base.listings.tally(collection, key).items() if m != cut.UNDATED}
 
-    def _spark(self, tally: dict[str, int]) -> c.Spark:
+    def _spark(self, tally: dict[str, int]) -> c.Sparkline:
         bars = tuple(c.Bar(*bar) for bar in calendar_grid.bars(tally, min(tally), max(tally)))
-        return c.Spark(bars, bars[0], max(bars, key=lambda bar: (bar.total, bar.iso)), bars[-1])
+        return c.Sparkline(bars, bars[0], max(bars, key=lambda bar: (bar.total, bar.iso)), bars[-1])
 
     # -- overviews ------------------------------------------------------------------------------
 
-    def index(self, page: Page) -> Extra:
+    def index(self, page: Page) -> OptionalValue:
         """Of the page of all listings of a collection."""
         days = self.base.days()
         first, last = next(iter(days), "")[:7], next(reversed(days), "")[:7]
         facts = self.base.listings.facts(page.collection)
         recent = self.base.pairs.by_month(page.collection, last, last).get(last, []) if last else []
         shown: dict[str, dict[str, int]] = {}
-        about: dict[str, list[Rank]] = {}
+        about: dict[str, list[RankedListing]] = {}
         if page.collection == "sources":
             shown = {k: t for k, t in self.base.listings.tallies(page.collection).items() if any(t.values())}
             about = {f.key: self.base.pairs.beside("sources", f.key, "topics", ABOUT) for f in facts}
@@ -74,14 +74,14 @@ class ListingInputs:
         articles = self.base.store.count_articles()
         names = {k: [(r.key, r.name) for r in ranks] for k, ranks in about.items()}
         listed = (x for f in facts for x in (f.key, f.name, str(f.total), f.newest))
-        print = of_text(repr((first, last, articles, shown, names)), *listed)
+        print = hash_text(repr((first, last, articles, shown, names)), *listed)
 
         def make() -> c.Index:
             numbers = {rank.key: rank.total for rank in recent}
             by_key = {f.key: f for f in facts}
             order = sorted(facts, key=lambda f: (-f.total, self.base.by_name(f))) if about else [by_key[k] for k in shown]
 
-            def row(f: Facts) -> c.IndexRow:
+            def row(f: ListingInfo) -> c.IndexRow:
                 line = tuple(n for _, n in calendar_grid.bars(shown[f.key], first, last)) if first else ()
                 topics = tuple(self.base.topic(rank.key, rank.name) for rank in about.get(f.key, ()))
                 newest = self.base.views.item(unpack_head(f.newest))
@@ -93,9 +93,9 @@ class ListingInputs:
             news, table, letters = ((), rows, ()) if sources else (rows, (), self._letters(page, facts))
             return c.Index(len(facts), articles, first, last, news, table, letters)
 
-        return Extra(print, make)
+        return OptionalValue(print, make)
 
-    def _letters(self, page: Page, facts: list[Facts]) -> tuple[c.Letter, ...]:
+    def _letters(self, page: Page, facts: list[ListingInfo]) -> tuple[c.Letter, ...]:
         ordered = sorted(facts, key=self.base.by_name)
         initial = self.base.views.language.initial if len(facts) >= LETTERS else lambda _: ""
         return tuple(

@@ -15,25 +15,25 @@ from digest.pages.newspaper.email import EmailInputs
 from digest.pages.newspaper.front import FrontInputs, Rows
 from digest.pages.newspaper.listings import ListingInputs
 from digest.pages.newspaper.search import SearchInputs
-from digest.pages.queries import Base, Extra
+from digest.pages.queries import OptionalValue, SiteQueries
 from digest.render import context as c
 
 
 class OptionalInputs:
     """Made once for a process. `named`: the optional names that the template of each kind of page asks for."""
 
-    def __init__(self, base: Base, named: Mapping[str, Sequence[str]], rows: Rows) -> None:
+    def __init__(self, base: SiteQueries, named: Mapping[str, Sequence[str]], rows: Rows) -> None:
         self.named = named
         self.front, self.dates = FrontInputs(base, rows), DateInputs(base)
         self.listings, self.articles = ListingInputs(base), ArticleInputs(base)
         self.searched, self.mails = SearchInputs(base), EmailInputs(base)
 
-    def of(self, page: Page, head: Head | None) -> dict[str, Extra]:
+    def of(self, page: Page, head: Head | None) -> dict[str, OptionalValue]:
         """Those of one page. `head`: of an article's page."""
         names = self.named.get(page.kind)
         if not names:
             return {}
-        kinds: dict[str, Callable[[], Extra]] = {
+        kinds: dict[str, Callable[[], OptionalValue]] = {
             "front": self.front.front,
             "issue": lambda: self.front.issue(page.key),
             "strip": lambda: self.front.strip(page.kind, page.key),
@@ -43,7 +43,7 @@ class OptionalInputs:
             "search": self.searched.search,
             "email": self.mails.email,
             "index": lambda: self.listings.index(page),
-            "timeline": lambda: self.articles.timeline(head) if head else Extra("", lambda: None),
+            "timeline": lambda: self.articles.timeline(head) if head else OptionalValue("", lambda: None),
             "from_archive": lambda: self.articles.from_archive(head),
         }
         return {name: kinds[name]() for name in names if name in kinds}

@@ -10,22 +10,22 @@ import json
 from typing import Any
 
 from digest.model.article import unpack_head
-from digest.model.fingerprint import of_text
+from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
-from digest.pages.queries import Base, Extra, hashes
+from digest.pages.queries import OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls
 from digest.render import context as c
-from digest.store.listings import Listed
+from digest.store.listings import ListItem
 
 
 class SearchInputs:
     """`search`, and the files of the index."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: SiteQueries) -> None:
         self.base = base
 
-    def search(self) -> Extra:
+    def search(self) -> OptionalValue:
         """The months with articles, newest first, those without a date last."""
         months = {day if day == cut.UNDATED else day[:7] for day in self.base.listings.tally("", "")}
         dated = sorted(months - {cut.UNDATED}, reverse=True)
@@ -38,12 +38,12 @@ class SearchInputs:
                 files=tuple(self._file(m) for m in ordered),
             )
 
-        return Extra(of_text(*ordered), make)
+        return OptionalValue(hash_text(*ordered), make)
 
     def _file(self, month: str) -> c.SearchFile:
         return c.SearchFile("" if month == cut.UNDATED else month, self._link(urls.search_index(month)))
 
-    def index(self, month: str) -> Extra:
+    def index(self, month: str) -> OptionalValue:
         """The articles of a month (or `undated`), newest first, as JSON: a line each."""
         rows = self.base.within(month)
 
@@ -51,9 +51,9 @@ class SearchInputs:
             lines = [json.dumps(self._entry(row), ensure_ascii=False, separators=(",", ":")) for row in rows]
             return "[\n" + ",\n".join(lines) + "\n]\n"
 
-        return Extra(hashes(rows), make)
+        return OptionalValue(heads_fingerprint(rows), make)
 
-    def _entry(self, row: Listed) -> dict[str, Any]:
+    def _entry(self, row: ListItem) -> dict[str, Any]:
         """What is looked through of an article, and shown of it; what is empty is left out."""
         head, views = unpack_head(row.head), self.base.views
         entry = {

@@ -52,7 +52,7 @@ _HEAD = frozenset(("title", "date", "authors"))
 """When front matter gives all of these, the first lines of the text are text."""
 
 
-def understand(
+def parse_clipping(
     text: str, *, file: str, first_line: int, languages: tuple[str, ...], have: frozenset[str], title: str = ""
 ) -> Clipping:
     """See what there is to see in a text: the body of a file behind its front matter, if it has any.
@@ -71,7 +71,7 @@ def understand(
 
     from digest.read.clipping.head import find_agency, read_head
     from digest.read.clipping.repair import drop_dead_links, join_cut_paragraphs, mark_code, unwrap_headings
-    from digest.read.clipping.source_link import find_closing
+    from digest.read.clipping.source_link import find_source_link
 
     lines = text.split("\n")
     start, end = _extent(text, lines)
@@ -81,7 +81,7 @@ def understand(
     problems: tuple[Problem, ...] = ()
     first_paragraph = start
     if closing:
-        end = find_closing(lines, start, end, first_line, found, came)
+        end = find_source_link(lines, start, end, first_line, found, came)
     if not complete or repeated:
         head = read_head(lines, start, end, first_line, languages, have, title, file)
         first_paragraph, authors, problems = head.first_paragraph, head.authors, head.problems

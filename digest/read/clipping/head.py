@@ -12,7 +12,7 @@ from typing import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption
-from digest.read.clipping.line import Said, what_it_says
+from digest.read.clipping.line import LineMeaning, what_it_says
 from digest.read.clipping.title import find_heading, same_words, unwrapped
 from digest.read.text import language
 from digest.read.text.dates import DateLine
@@ -32,7 +32,7 @@ _SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
 
-class HeadFound(NamedTuple):
+class HeadResult(NamedTuple):
     """What the first lines say."""
 
     found: dict[str, str]
@@ -55,7 +55,7 @@ def read_head(
     have: frozenset[str],
     title: str,
     file: str,
-) -> HeadFound:
+) -> HeadResult:
     """Read the lines from `start` on; `have` and `title` are what front matter gave."""
     reader = _HeadReader(lines, start, end, first_line, languages, have, file)
     number, looked_at, nearest = start, 0, start
@@ -71,7 +71,7 @@ def read_head(
                 break
             number, looked_at, nearest = after, looked_at + 1, after
         reader.finish()
-    return HeadFound(
+    return HeadResult(
         reader.found, reader.authors, reader.came, tuple(reader.problems), tuple(sorted(reader.taken)), number
     )
 
@@ -216,7 +216,7 @@ class _HeadReader:
         first = self.titled and not (self.bylined or self.dated or self.captioned) and self.alone(number)
         return number + 1 if first and len(line) <= 300 and self.byline_follows(number + 1) else number
 
-    def says(self, line: str) -> Said | None:
+    def says(self, line: str) -> LineMeaning | None:
         """What the line says as a byline, a date line, or both on one line."""
         slashed = len(self.languages) > 1 and len(line) <= 200 and _SLASHED.search(line)
         return what_it_says(line, self.by_text() if slashed else self.languages)
@@ -226,7 +226,7 @@ class _HeadReader:
         here = language.detect(" ".join(self.lines[self.start : self.start + 40])[:1500], self.languages)
         return (here, *self.languages) if here else self.languages
 
-    def is_new(self, said: Said) -> bool:
+    def is_new(self, said: LineMeaning) -> bool:
         """Nothing of the kind has been read yet: a second byline is text."""
         dates = said.dates
         if said.byline and self.bylined:
@@ -281,7 +281,7 @@ class _HeadReader:
             return True
         return len(below) >= 2 * len(line) and not below[0].islower()
 
-    def keep(self, said: Said, number: int) -> None:
+    def keep(self, said: LineMeaning, number: int) -> None:
         """Note what a byline or date line says, field by field where front matter is silent; take it out if it says more."""
         used = False
         if said.byline:

@@ -29,7 +29,7 @@ _LINK = re.compile(
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 
 
-def find_closing(
+def find_source_link(
     lines: list[str], start: int, end: int, first_line: int, found: dict[str, str], came: dict[str, str]
 ) -> int:
     """Take the closing lines out of `lines`, put what they say into `found` and `came`; the new end of the text."""

@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes
-from digest.read.syntax.nodes import FALSE, TRUE, Items, Node, Pairs, Scalar
+from digest.read.syntax.nodes import FALSE, TRUE, MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
@@ -131,7 +131,7 @@ class _Converter:
         return self.scalar(hint, meta, node, path)
 
     def dataclass(self, cls: type, node: Node, path: Path) -> Any:
-        if not isinstance(node, Pairs):
+        if not isinstance(node, MappingNode):
             raise self.wrong("keys and values (`key: value`)", node, path, "Write each key on a line of its own.")
         fields = {f.name: f for f in dataclasses.fields(cls)}
         hints = typing.get_type_hints(cls)
@@ -152,7 +152,7 @@ class _Converter:
         self.report("config-unknown-key", f"unknown key {nodes.found(key)}{where}", key, advice)
 
     def mapping(self, item_type: Any, node: Node, path: Path) -> Mapping[str, Any]:
-        if not isinstance(node, Pairs):
+        if not isinstance(node, MappingNode):
             raise self.wrong("keys and values (`key: value`)", node, path)
         result: dict[str, Any] = {}
         for key, item in node.value:
@@ -171,7 +171,7 @@ class _Converter:
     def sequence(self, item_type: Any, meta: Mapping[str, Any], node: Node, path: Path) -> tuple[Any, ...]:
         if isinstance(node, Scalar):
             return (self.value(item_type, meta, node, (*path, 0)),)
-        if not isinstance(node, Items):
+        if not isinstance(node, SequenceNode):
             raise self.wrong("a list", node, path, "Write `[one, two]`, or each entry on a line after `- `.")
         result = []
         bad = False

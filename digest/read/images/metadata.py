@@ -23,7 +23,7 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 """The next marker in the coded pixels of a JPEG."""
 
 
-def without_words(data: bytes, exif: bytes, xmp: bytes) -> bytes | None:
+def strip_metadata(data: bytes, exif: bytes, xmp: bytes) -> bytes | None:
     """The file with only this EXIF and XMP in it (where its format has a place for them); None for a format that is not
     known here."""
     if data.startswith(b"\xff\xd8\xff"):

@@ -42,7 +42,7 @@ class Size(NamedTuple):
     data: bytes
 
 
-class Looked(NamedTuple):
+class ProcessedImage(NamedTuple):
     """What came of looking at a picture."""
 
     width: int
@@ -54,7 +54,7 @@ class Looked(NamedTuple):
     """Why no sizes were made of it (see model/picture.py)."""
 
 
-def recipe(settings: Pictures) -> str:
+def settings_key(settings: Pictures) -> str:
     """What the sizes of a picture depend on, besides the picture."""
     from PIL import __version__
 
@@ -62,13 +62,13 @@ def recipe(settings: Pictures) -> str:
     return f"{RECIPE} {__version__} Pictures({made})"
 
 
-def look(data: bytes, settings: Pictures, *, drawing: bool) -> Looked:
+def look(data: bytes, settings: Pictures, *, drawing: bool) -> ProcessedImage:
     """A picture's size, and the sizes made from it. `drawing`: by its name it is an SVG, and browsers take it for one."""
     if not data:
-        return Looked(0, 0, (), "the file is empty")
+        return ProcessedImage(0, 0, (), "the file is empty")
     if drawing:
         drawn = svg.size(data)
-        return Looked(*drawn) if drawn else Looked(0, 0, (), "it is no SVG, though its name says so")
+        return ProcessedImage(*drawn) if drawn else ProcessedImage(0, 0, (), "it is no SVG, though its name says so")
     from PIL import Image, UnidentifiedImageError
 
     with warnings.catch_warnings():
@@ -76,16 +76,16 @@ def look(data: bytes, settings: Pictures, *, drawing: bool) -> Looked:
         try:
             return _looked(data, settings)
         except UnidentifiedImageError:
-            return Looked(0, 0, (), "it is no JPEG, PNG, WebP, GIF or AVIF, or is damaged at its beginning")
+            return ProcessedImage(0, 0, (), "it is no JPEG, PNG, WebP, GIF or AVIF, or is damaged at its beginning")
         except Image.DecompressionBombError:
-            return Looked(0, 0, (), _too_large())
+            return ProcessedImage(0, 0, (), _too_large())
         except MemoryError:
             raise  # another time there may be enough
         except Exception as error:  # whatever a decoder raises for bytes that make no sense
-            return Looked(0, 0, (), f"it cannot be decoded: {_said(error)}")
+            return ProcessedImage(0, 0, (), f"it cannot be decoded: {_said(error)}")
 
 
-def published(data: bytes) -> bytes:
+def without_metadata(data: bytes) -> bytes:
     """The file as it is published: without what it says about itself, but for its credits. Unchanged when it is no
     picture that could say anything."""
     from PIL import Image
@@ -102,15 +102,15 @@ def published(data: bytes) -> bytes:
                 if image.format == "AVIF" and words and stays and (blank := metadata.blanked(data, words)):
                     return blank
                 if not _is_moving(image) and ((turn != 1 and not stays) or (image.format == "AVIF" and words)):
-                    return _again(image, kept)
+                    return _reencode(image, kept)
                 exif, xmp = credits.as_exif(kept, turn if stays else 1), credits.as_xmp(kept)
         except Exception:  # what is damaged is not shown, but may be linked to: that too without its words
             exif = xmp = b""
-    bare = metadata.without_words(data, exif, xmp)
+    bare = metadata.strip_metadata(data, exif, xmp)
     return data if bare is None else bare
 
 
-def _again(image: Image, kept: credits.Credits) -> bytes:
+def _reencode(image: Image, kept: credits.Credits) -> bytes:
     """A picture encoded anew: where its turn cannot be left to browsers, or its format not be taken apart."""
     from PIL import ImageOps
 
@@ -121,7 +121,7 @@ def _again(image: Image, kept: credits.Credits) -> bytes:
     turned.info = {}
     exif, xmp = credits.as_exif(kept), credits.as_xmp(kept)
     turned.save(file, image.format, exif=exif, xmp=xmp, icc_profile=profile, **options)
-    return metadata.without_words(file.getvalue(), exif, xmp) or file.getvalue()
+    return metadata.strip_metadata(file.getvalue(), exif, xmp) or file.getvalue()
 
 
 class _Plan(NamedTuple):
@@ -139,15 +139,15 @@ class _Plan(NamedTuple):
     sliced: bool
 
 
-def _looked(data: bytes, settings: Pictures) -> Looked:
+def _looked(data: bytes, settings: Pictures) -> ProcessedImage:
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=READ) as image:
         pixels = image.width * image.height
         if pixels > MOST_PIXELS:
-            return Looked(0, 0, (), _too_large())
+            return ProcessedImage(0, 0, (), _too_large())
         plan = _plan(image, data, settings)
-        found = Looked(plan.width, plan.height)
+        found = ProcessedImage(plan.width, plan.height)
         if pixels > settings.max_pixels or plan.needed > settings.max_pixels * memory.PER_PIXEL:
             return found._replace(large=_large(pixels, plan.needed, settings)) if plan.widths else found
         kept = credits.credits_of(image) if plan.widths else None

@@ -16,7 +16,7 @@ from digest.model.config import Markdown as Settings
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.links import Links, normal
 from digest.read.markdown.quotes import primary, quotes
-from digest.read.markdown.renderer import MAX_NESTING, Page
+from digest.read.markdown.renderer import MAX_NESTING, HtmlRenderer
 
 MOST_QUOTES = 10_000
 """Straight quotes that the typographer looks at; its time grows with their square."""
@@ -83,7 +83,7 @@ class Engine:
             links.repeated(MOST_REPEATED, first_line)
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
             return _sanitised(text, tokens, links, first_line)
-        return Page(links, first_line).html(tokens)
+        return HtmlRenderer(links, first_line).html(tokens)
 
     def title(self, text: str) -> tuple[str, str]:
         """A title of one line: (plain text, HTML)."""
@@ -139,7 +139,7 @@ def _sanitised(text: str, tokens: list[Token], links: Links, first_line: int) ->
     from digest.read.markdown import sanitize  # nh3 is for the few articles that need it
 
     links.own = sanitize.mark_of(text)
-    page = Page(links, first_line, own=links.own, raw=sanitize.complete)
+    page = HtmlRenderer(links, first_line, own=links.own, raw=sanitize.complete)
     html = page.html(tokens)
     if sanitize.too_deep(html):
         raise TooDeepError(page.raw[0][0])

@@ -45,7 +45,7 @@ def attribute(value: str) -> str:
     return unforged(escapeHtml(value))
 
 
-class Page:
+class HtmlRenderer:
     """The HTML of one text. Used once: `html` collects links, ids and raw HTML as it goes."""
 
     def __init__(self, links: Links, first_line: int, own: str = "", raw: Callable[[str], str] = unforged) -> None:
@@ -228,31 +228,31 @@ class Page:
         return f' <a href="{target}" class="{self._own}footnote-back">\u21a9\ufe0e</a>'
 
 
-_INLINES: dict[str, Callable[[Page, Token], str]] = {
-    "code_inline": Page._code,
-    "link_open": Page._link_open,
-    "link_close": Page._link_close,
-    "image": Page._image,
-    "html_inline": Page._html_inline,
-    "footnote_ref": Page._note_ref,
+_INLINES: dict[str, Callable[[HtmlRenderer, Token], str]] = {
+    "code_inline": HtmlRenderer._code,
+    "link_open": HtmlRenderer._link_open,
+    "link_close": HtmlRenderer._link_close,
+    "image": HtmlRenderer._image,
+    "html_inline": HtmlRenderer._html_inline,
+    "footnote_ref": HtmlRenderer._note_ref,
 }
-_BLOCKS: dict[str, Callable[[Page, Sequence[Token], int], str]] = {
-    "heading_open": Page._heading_open,
-    "heading_close": Page._heading_close,
-    "blockquote_open": Page._container,
-    "list_item_open": Page._container,
-    "fence": Page._fence,
-    "code_block": Page._code_block,
-    "html_block": Page._html_block,
-    "table_open": Page._table_open,
-    "table_close": Page._table_close,
-    "th_open": Page._cell_open,
-    "td_open": Page._cell_open,
-    "footnote_block_open": Page._notes_open,
-    "footnote_block_close": Page._notes_close,
-    "footnote_open": Page._note_open,
-    "footnote_close": Page._note_close,
-    "footnote_anchor": Page._note_back,
+_BLOCKS: dict[str, Callable[[HtmlRenderer, Sequence[Token], int], str]] = {
+    "heading_open": HtmlRenderer._heading_open,
+    "heading_close": HtmlRenderer._heading_close,
+    "blockquote_open": HtmlRenderer._container,
+    "list_item_open": HtmlRenderer._container,
+    "fence": HtmlRenderer._fence,
+    "code_block": HtmlRenderer._code_block,
+    "html_block": HtmlRenderer._html_block,
+    "table_open": HtmlRenderer._table_open,
+    "table_close": HtmlRenderer._table_close,
+    "th_open": HtmlRenderer._cell_open,
+    "td_open": HtmlRenderer._cell_open,
+    "footnote_block_open": HtmlRenderer._notes_open,
+    "footnote_block_close": HtmlRenderer._notes_close,
+    "footnote_open": HtmlRenderer._note_open,
+    "footnote_close": HtmlRenderer._note_close,
+    "footnote_anchor": HtmlRenderer._note_back,
 }
 
 

@@ -25,7 +25,7 @@ class Scalar(NamedTuple):
     """Whether it stands there without quotes, so that `true`, `5` and nothing may have a meaning."""
 
 
-class Items(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list."""
 
     value: list[Node]
@@ -33,7 +33,7 @@ class Items(NamedTuple):
     column: int
 
 
-class Pairs(NamedTuple):
+class MappingNode(NamedTuple):
     """A mapping."""
 
     value: list[tuple[Scalar, Node]]
@@ -41,7 +41,7 @@ class Pairs(NamedTuple):
     column: int
 
 
-Node = Scalar | Items | Pairs
+Node = Scalar | SequenceNode | MappingNode
 
 TRUE, FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
 """What may stand for yes and no where one of the two is wanted, in lower case."""
@@ -79,7 +79,7 @@ def found(node: Node) -> str:
     if isinstance(node, Scalar):
         text = " ".join(_CONTROL.sub("", node.value).split())
         return ("`" + (text if len(text) <= 40 else text[:39] + "…") + "`") if text else "nothing"
-    return "a list" if isinstance(node, Items) else "a mapping (`key: value`)"
+    return "a list" if isinstance(node, SequenceNode) else "a mapping (`key: value`)"
 
 
 def plain_value(node: Node) -> Any:
@@ -87,9 +87,9 @@ def plain_value(node: Node) -> Any:
 
     Numbers with leading zeros (`010`, post codes) and those JSON cannot hold stay text.
     """
-    if isinstance(node, Pairs):
+    if isinstance(node, MappingNode):
         return {k.value: plain_value(v) for k, v in node.value}
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return [plain_value(v) for v in node.value]
     text = node.value
     if not node.plain:

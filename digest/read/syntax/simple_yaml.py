@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.read.syntax.nodes import Items, Node, Pairs, Scalar
+from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 LONGEST = 10_000
 """Characters that `plain` looks at; what is longer may be beyond the limits on what a YAML text may hold."""
@@ -19,7 +19,7 @@ _VALUE = rf"""({_TEXT})|"([^"\\\n]+)"|'([^'\n]+)'"""
 _LINE = re.compile(rf"^(?:([A-Za-z_][\w-]{{0,60}}):(?: (?:{_VALUE}|\[({_WORD}(?:, {_WORD})*)\]))?|( *)- (?:{_VALUE}))$", re.M)
 
 
-def parse(yaml: str) -> Pairs | None:
+def parse(yaml: str) -> MappingNode | None:
     """The mapping in a YAML text in which every line is a key with its value or an item of a list, and nothing needs a
     second thought; None for any other text, also one in which a key stands twice."""
     if len(yaml) > LONGEST or not yaml.replace("\n", " ").isprintable():  # tabs, odd blanks, line ends of other systems
@@ -36,7 +36,7 @@ def parse(yaml: str) -> Pairs | None:
             if items is None or (items and column + 2 != items[0].column):
                 return None
             if not items:
-                pairs.append((pairs.pop()[0], Items(items, number, column)))
+                pairs.append((pairs.pop()[0], SequenceNode(items, number, column)))
             items.append(Scalar(entry or double_entry or single_entry, number, column + 2, bool(entry)))
             continue
         if name in keys or items == []:
@@ -48,13 +48,13 @@ def parse(yaml: str) -> Pairs | None:
         if text:
             node = Scalar(text, number, column, True)
         elif flow:
-            node = Items(_words(flow, number, column + 1), number, column)
+            node = SequenceNode(_words(flow, number, column + 1), number, column)
         else:
             node = Scalar(double or single, number, column, False)
             if not node.value:  # a list is to follow
                 items = []
         pairs.append((Scalar(name, number, 0, True), node))
-    return None if items == [] else Pairs(pairs, 0, 0)
+    return None if items == [] else MappingNode(pairs, 0, 0)
 
 
 def _words(flow: str, line: int, column: int) -> list[Node]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from digest.model.problem import Problem
-from digest.read.syntax.nodes import Items, Node, Pairs, Scalar
+from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 MAX_DEPTH = 50
 """Tables and lists inside each other, and parts of a dotted key: `tomllib` and we recurse, and its time grows with the
@@ -72,14 +72,14 @@ def _syntax_problem(said: str, text: str, file: str, first_line: int) -> Problem
     return Problem("front-matter-toml", message, file, line + first_line - 1, column, hint)
 
 
-def _pairs(values: Mapping[str, Any], text: str) -> Pairs:
+def _pairs(values: Mapping[str, Any], text: str) -> MappingNode:
     """The top of the document, with the line of each key."""
     lines = _lines(text)
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in values.items():
         line = lines.get(key, 0)
         pairs.append((Scalar(key, line, 0, True), _node(value, line, 1)))
-    return Pairs(pairs, 0, 0)
+    return MappingNode(pairs, 0, 0)
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -95,9 +95,9 @@ def _node(value: Any, line: int, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
-        return Pairs([(Scalar(key, line, 0, True), _node(v, line, depth + 1)) for key, v in value.items()], line, 0)
+        return MappingNode([(Scalar(key, line, 0, True), _node(v, line, depth + 1)) for key, v in value.items()], line, 0)
     if isinstance(value, list):
-        return Items([_node(v, line, depth + 1) for v in value], line, 0)
+        return SequenceNode([_node(v, line, depth + 1) for v in value], line, 0)
     if isinstance(value, bool):
         return Scalar(str(value).lower(), line, 0, True)
     if isinstance(value, datetime | date | time):

@@ -10,11 +10,10 @@ import re
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as Parsed
 
 from digest.model.problem import Problem
-from digest.read.syntax.nodes import Items, Node, Pairs, Scalar
+from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 MAX_DEPTH = 50
 """Lists and mappings inside each other; deeper is a mistake or an attack (libyaml's composer recurses in C)."""
@@ -137,20 +136,20 @@ class _Walk:
         if node.tag and node.tag not in _CORE_TAGS:
             self.report("a tag (`!name`) has no meaning here", node, "Put the text in quotes if it starts with `!`.")
         line, column = node.start_mark.line, node.start_mark.column
-        if isinstance(node, MappingNode):
-            return Pairs(self.pairs(node, depth + 1), line, column)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, yaml.MappingNode):
+            return MappingNode(self.pairs(node, depth + 1), line, column)
+        if isinstance(node, yaml.SequenceNode):
             self.left -= len(node.value)
-            return Items([self.visit(item, depth + 1) for item in node.value], line, column)
+            return SequenceNode([self.visit(item, depth + 1) for item in node.value], line, column)
         self.left -= len(node.value) // 100
         return Scalar(node.value, line, column, not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str")
 
-    def pairs(self, node: MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
+    def pairs(self, node: yaml.MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
         self.left -= 2 * len(node.value)
         first: dict[str, Parsed] = {}
         found = []
         for key, value in node.value:
-            if not isinstance(key, ScalarNode):
+            if not isinstance(key, yaml.ScalarNode):
                 self.report("a list or mapping stands where a key is expected", key, "Put the key in quotes.")
             elif key.value in first:
                 lines = " and ".join(str(k.start_mark.line + self.first_line) for k in (first[key.value], key))

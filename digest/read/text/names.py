@@ -27,7 +27,7 @@ class KnownSource(NamedTuple):
     """Its key in config.yaml."""
 
 
-class Names:
+class NameResolver:
     """The names of a site. Only reads its settings; nothing here changes after it is made."""
 
     def __init__(self, config: Config) -> None:

@@ -24,7 +24,7 @@ class ImpossibleDate(NamedTuple):
     """Where they begin, from 1."""
 
 
-class Moment(NamedTuple):
+class Timestamp(NamedTuple):
     """A date, as the site sees it."""
 
     date: str
@@ -35,11 +35,11 @@ class Moment(NamedTuple):
     """In UTC, `2021-05-06T11:30:00+00:00`: as text in the order of time."""
 
 
-UNDATED = Moment("", -1, "")
+UNDATED = Timestamp("", -1, "")
 
 
 @lru_cache(maxsize=4096)
-def moment(text: str, zone: ZoneInfo) -> Moment | None:
+def moment(text: str, zone: ZoneInfo) -> Timestamp | None:
     """The moment of an ISO date, with or without time and zone; None when it is not within the years 1000 to 9999.
 
     Remembered, because the articles of a day share it.
@@ -55,7 +55,7 @@ def moment(text: str, zone: ZoneInfo) -> Moment | None:
         return None
     when = (local.toordinal() - _EPOCH) * 86400 + local.hour * 3600 + local.minute * 60 + local.second
     day = _whole_minutes(local).isoformat(timespec="seconds") if has_time else local.isoformat()[:10]
-    return Moment(day, -2 if when == -1 else when, instant.isoformat(timespec="seconds"))
+    return Timestamp(day, -2 if when == -1 else when, instant.isoformat(timespec="seconds"))
 
 
 def _whole_minutes(local: datetime) -> datetime:

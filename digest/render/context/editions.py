@@ -23,7 +23,7 @@ class Edition(NamedTuple):
     """Whether it is the one that this page shows."""
 
 
-class Strip(NamedTuple):
+class DayStrip(NamedTuple):
     """Seven days in a row: on the front page up to the newest, on the page of a day around it, on that of a week its own.
     There is none when the archive has one day, and on the front page none where an edition is a week or a month."""
 
@@ -91,7 +91,7 @@ class TopicGroup(NamedTuple):
     """Up to four that stand nowhere else on the page."""
 
 
-class Led(NamedTuple):
+class EditionLead(NamedTuple):
     """An earlier edition and what led it."""
 
     edition: Edition
@@ -125,7 +125,7 @@ class Front(NamedTuple):
     """Page of all topics; empty when there are none."""
     calendars: tuple[Calendar, ...]
     """The month of the edition and the one before it; empty without an earlier edition."""
-    led: tuple[Led, ...]
+    led: tuple[EditionLead, ...]
     """Up to five editions before this one, newest first."""
     archive: str
     """Address of the archive."""
@@ -133,7 +133,7 @@ class Front(NamedTuple):
     """The day of the oldest article, for filters; may be empty."""
 
 
-class Issue(NamedTuple):
+class EditionLayout(NamedTuple):
     """A day or week as a page of its own."""
 
     iso: str

@@ -46,7 +46,7 @@ class Bar(NamedTuple):
     """Articles then."""
 
 
-class Spark(NamedTuple):
+class Sparkline(NamedTuple):
     """How many articles a listing has had, from its first month to its last."""
 
     bars: tuple[Bar, ...]
@@ -67,7 +67,7 @@ class Profile(NamedTuple):
     """How many sources its articles are from; 0 for a source."""
     since: str
     """The month of its oldest article, for filters; empty when all are undated."""
-    spark: Spark | None
+    spark: Sparkline | None
     """None with articles in fewer than three months."""
     beside: tuple[Link, ...]
     """Up to six topics that its articles are often filed under too, most often first."""
@@ -107,7 +107,7 @@ class IndexRow(NamedTuple):
     recent: int
     """Articles of the newest month."""
     line: tuple[int, ...]
-    """Articles by month (or quarter, or year, see `Spark.bars`) from the first of the site to the newest."""
+    """Articles by month (or quarter, or year, see `Sparkline.bars`) from the first of the site to the newest."""
     newest: Item
     """Its newest article."""
     about: tuple[Link, ...]
