@@ -235,7 +235,7 @@ def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
     def look_past(*args: Any, **kwargs: Any) -> FileChanges:
         return detect_changes(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
 
-    monkeypatch.setattr(digest.build.pipeline, "look", look_past)
+    monkeypatch.setattr(digest.build.pipeline, "detect_changes", look_past)
     (problem,) = site.write(EDITED).build().problems
     assert (problem.code, problem.severity) == ("output-shrinks", "error")
     assert "3 published articles" in problem.message
@@ -251,7 +251,7 @@ def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site
     store = Store(str(site.root / ".digest/store.db"), writable=True)
     given = load_site(Options(str(site.root), CLOCK))[0]
     assert given
-    store.forget_readings()
+    store.invalidate_all_articles()
     seen = {given.content: Scan({"": Folder("", "x", {}), "a/": Folder("a/", "y", {}), "b/": known}, (), ())}
     changes = detect_changes(store, given, time.time_ns(), seen)
     store.close()

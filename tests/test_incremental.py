@@ -86,7 +86,7 @@ def _nothing_due(*_: Any) -> list[str]:
 
 
 def _in_full_plans_only(pictures: digest.build.images.ImageIndexer, _: object) -> list[tuple[str, str]]:
-    return pictures.store.pictures_to_look_at(None) if pictures.full else []
+    return pictures.store.images_to_process(None) if pictures.full else []
 
 
 def _index_without_items(self: SearchInputs, month: str) -> OptionalValue:
@@ -107,7 +107,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "sizes of a picture that nobody shows any more stay": (digest.build.images.ImageIndexer, "plan", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
     "that an article is five years old by now is not noticed for gazette": (digest.build.pipeline, "plan_ages", _none),
-    "a picture that changed is not looked at": (digest.build.images.ImageIndexer, "to_look_at", _in_full_plans_only),
+    "a picture that changed is not looked at": (digest.build.images.ImageIndexer, "to_process", _in_full_plans_only),
 }
 
 

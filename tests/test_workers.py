@@ -157,7 +157,7 @@ def test_only_small_records_cross_between_processes(site: Site) -> None:
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
     theme = theme_prints(store, given, "")
-    prints = SharedFingerprints("", theme.prints, ("topics",), theme.language, theme.named, ())
+    prints = SharedFingerprints("", theme.fingerprints, ("topics",), theme.language, theme.optional_names, ())
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")

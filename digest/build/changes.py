@@ -12,7 +12,8 @@ from digest.build.session import ChangeHint
 from digest.files.scan import ARTICLES, Scan, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.store import CONTENT, STATIC, Store, under
+from digest.store import Store
+from digest.store.sources import CONTENT, STATIC, under
 
 
 class FileChanges(NamedTuple):

@@ -38,7 +38,7 @@ def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, 
             raise
         what, hint = f"cannot be read: {error.strerror}", "Check its permissions."
         problem = Problem("unreadable", what, os.path.relpath(source, site.options.root), hint=hint)
-        return PageResult(page, "failed", trace.parts, trace.hash, trace.size, "", problems_to_json([problem]))
+        return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([problem]))
 
 
 def would_overwrite(page: Page, site: Site, theme: Theme) -> bool:
@@ -56,18 +56,18 @@ def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) ->
     bare = page.kind == "file" and _is_picture(page.key, store)
     if bare:
         parts += f";hidden={BARE}"
-    if parts == trace.parts and size_of(path) == trace.size:
+    if parts == trace.inputs and size_of(path) == trace.size:
         return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
     said = _refused(source, page.key, site) if page.kind == "file" else None
     if said:
-        return PageResult(page, "failed", trace.parts, trace.hash, trace.size, "", problems_to_json([said]))
+        return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([said]))
     size = stat.st_size
     if bare:
         data = published(source)
         written, size = output.write(path, data), len(data)
     else:
         written = output.copy(source, path)
-    return PageResult(page, "written" if written else "equal", parts, "", size, reason(trace.parts, parts), None)
+    return PageResult(page, "written" if written else "equal", parts, "", size, reason(trace.inputs, parts), None)
 
 
 def _refused(source: str, key: str, site: Site) -> Problem | None:
@@ -81,15 +81,15 @@ def _refused(source: str, key: str, site: Site) -> Problem | None:
 
 
 def _is_picture(key: str, store: Store) -> bool:
-    return has_image_suffix(key) or (not key.lower().endswith(".svg") and store.picture(key) is not None)
+    return has_image_suffix(key) or (not key.lower().endswith(".svg") and store.image(key) is not None)
 
 
 def _size_of_picture(page: Page, trace: Trace, site: Site, store: Store, pictures: ImageCache) -> PageResult:
     path = os.path.join(site.output, page.path)
     parts = f"picture={page.key}"
-    if parts == trace.parts and size_of(path) == trace.size:
+    if parts == trace.inputs and size_of(path) == trace.size:
         return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
-    source = pictures.kept(page.path, store.picture_with_mark(page.key))
+    source = pictures.ensure_size(page.path, store.image_path(page.key))
     written = output.copy(source, path)
     state = "written" if written else "equal"
-    return PageResult(page, state, parts, "", os.path.getsize(source), reason(trace.parts, parts), None)
+    return PageResult(page, state, parts, "", os.path.getsize(source), reason(trace.inputs, parts), None)

@@ -47,20 +47,20 @@ class ImageCache:
         folder = self.site.static if path.startswith("/") else self.site.content
         return os.path.join(folder, path.lstrip("/"))
 
-    def made(self, mark: str, width: int, format: str) -> str:
+    def resized_path(self, mark: str, width: int, format: str) -> str:
         """Where a size of a picture is kept."""
         return os.path.join(self.folder, f"{mark}-{width}.{format}")
 
-    def kept(self, name: str, path: str) -> str:
+    def ensure_size(self, name: str, path: str) -> str:
         """Where the size of a picture lies that is published as `name`; made again from the picture at `path` when somebody
         took it away. Raises OSError."""
         file = os.path.join(self.folder, os.path.basename(name))
         noted = self._read_note(os.path.basename(name).partition("-")[0])
         if noted is None or not self._is_whole(os.path.basename(name), noted[1]):
-            self.look(path, "")
+            self.process(path, "")
         return file
 
-    def look(self, path: str, stamp: str) -> ImageRecord:
+    def process(self, path: str, stamp: str) -> ImageRecord:
         """Look at a picture, and make its sizes unless they are there.
 
         Raises OSError when a file cannot be written; one that cannot be read is a picture with a problem.
@@ -116,7 +116,7 @@ class ImageCache:
 
         found = look(data, self.site.config.pictures, drawing=drawing)
         for size in found.sizes:
-            output.write(self.made(mark, size.width, size.format), size.data)
+            output.write(self.resized_path(mark, size.width, size.format), size.data)
         formats = dict.fromkeys(size.format for size in found.sizes)
         sizes = tuple((name, tuple(s.width for s in found.sizes if s.format == name)) for name in formats)
         facts = ImageInfo(mark if sizes else "", found.width, found.height, sizes, found.problem, found.large)

@@ -20,9 +20,10 @@ from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES, memberships, name_of
-from digest.store import SourceRow, Store
+from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
 from digest.store.listings import Listings, Membership, place
+from digest.store.sources import SourceRow
 
 OWN_FOLDERS = ("theme/", "sitemap/", "search/", "email/")
 """Folders of the output in which no article can stand."""
@@ -73,15 +74,15 @@ def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | N
         a.aliases,
         a.extra,
         a.head.picture.src if a.head.picture else "",
-        int(a.came_from["aliases"].rpartition(" ")[2]) if a.aliases else 0,
+        int(a.origins["aliases"].rpartition(" ")[2]) if a.aliases else 0,
     )
     packed = _ENCODER.encode(detail)
     head = pack_head(a.head._replace(url=wanted))
     row = SourceRow(
-        path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, wanted=wanted.casefold(), head=head,
+        path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, requested_url=wanted.casefold(), head=head,
         head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
-        due=_instant(a.publish), expires=_instant(a.expires), displaced=int(wanted != first),
-        picture=int(detail.picture.startswith("digest-")), problems=problems,
+        due=_instant(a.publish), expires=_instant(a.expires), url_changed=int(wanted != first),
+        has_own_image=int(detail.picture.startswith("digest-")), problems=problems,
     )  # fmt: skip
     return row._replace(live=int(is_live(row, site)))
 
@@ -121,7 +122,7 @@ class Indexer:
 
     # -- taking in ------------------------------------------------------------------------------
 
-    def take(self, readings: Sequence[IndexedArticle]) -> None:
+    def add(self, readings: Sequence[IndexedArticle]) -> None:
         """Store what was read. An article with an error keeps what was understood of it before."""
         rows, add = [], []
         for reading in readings:
@@ -139,21 +140,21 @@ class Indexer:
             rows.append(row)
             if old and old.live and row.live and old.head_hash == row.head_hash:
                 continue  # it stands where it stood
-            self._leave(old)
+            self._remove_from_listings(old)
             if row.live:
                 add += self._members(row.path, reading.when, reading.date, reading.keys)
         self.store.put_sources(rows)
         for reading in readings:
             if not reading.same and reading.row.body and (reading.refs or not self.fresh):
                 self.store.set_refs(reading.row.path, dict(reading.refs))
-        self._enter(add)
+        self._add_to_listings(add)
 
-    def drop(self, paths: Iterable[str]) -> None:
+    def remove(self, paths: Iterable[str]) -> None:
         """Sources that are no more."""
         for path in paths:
             old = self.store.source(path)
             self._note(path, old)
-            self._leave(old)
+            self._remove_from_listings(old)
             self.withheld.discard(path)
             self.store.drop_source(path)
 
@@ -161,14 +162,14 @@ class Indexer:
         if not self.full:
             self._before.setdefault(path, before)
 
-    def _leave(self, row: SourceRow | None) -> None:
+    def _remove_from_listings(self, row: SourceRow | None) -> None:
         if row and row.live:
             members = self._members_of(unpack_head(row.head))
             self.touched.update(m.listing for m in members)
             self.listings.remove(members)
             self.pairs.count(members, self.counted, -1)
 
-    def _enter(self, members: list[Membership]) -> None:
+    def _add_to_listings(self, members: list[Membership]) -> None:
         self.touched.update(m.listing for m in members)
         self.pairs.count(members, self.counted, 1)
         self.listings.add(members)
@@ -180,7 +181,7 @@ class Indexer:
 
     def _members_of(self, head: Head) -> list[Membership]:
         keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
-        return self._members(head.id, head.when, head.date, keys)
+        return self._members(head.id, head.wall_time, head.date, keys)
 
     def _id(self, collection: str, key: str) -> int:
         found = self.ids.get((collection, key))
@@ -192,7 +193,7 @@ class Indexer:
 
     # -- settling what depends on others --------------------------------------------------------
 
-    def settle(self, files: Iterable[str]) -> None:
+    def finalize(self, files: Iterable[str]) -> None:
         """After all is taken in: due dates, contested addresses, pictures. `files`: those that came, changed or went, as
         articles refer to them."""
         o = self.site.options
@@ -200,36 +201,36 @@ class Indexer:
             row = self.store.source(path)
             assert row is not None
             self._note(path, row)
-            self._leave(row)
+            self._remove_from_listings(row)
             after = row._replace(live=int(is_live(row, self.site)))
             self.store.put_sources([after])
             if after.live:
-                self._enter(self._members_of(unpack_head(row.head)))
+                self._add_to_listings(self._members_of(unpack_head(row.head)))
         self.store.set_meta("withheld", json.dumps(sorted(self.withheld)))
-        self._settle_addresses()
-        self._settle_pictures(files)
+        self._resolve_addresses()
+        self._update_images(files)
         self._id("", "")
         self.pairs.write()
         self.listings.refresh(None if self.full else self.touched)
         self._rename()
 
-    def _settle_addresses(self) -> None:
+    def _resolve_addresses(self) -> None:
         """The source that sorts first keeps a contested address; the others get one made from their own path."""
         if self.full:
             contested = self.store.contested()
         else:
             rows = [r for p, b in self._before.items() for r in (b, self.store.source(p)) if r and r.live]
-            contested = sorted({r.wanted for r in rows})
+            contested = sorted({r.requested_url for r in rows})
         for wanted in contested:
-            for number, path in enumerate(self.store.wanting(wanted)):
+            for number, path in enumerate(self.store.articles_wanting(wanted)):
                 row = self.store.source(path)
                 assert row is not None
                 own = urls.article(unpack_head(row.head), self.site.config.permalinks)
                 first = _free(own, path, self.site)
                 url = urls.second(first, path) if number else first
-                self._revise(row._replace(displaced=int(url != own)), url)
+                self._set_address(row._replace(url_changed=int(url != own)), url)
 
-    def _settle_pictures(self, files: Iterable[str]) -> None:
+    def _update_images(self, files: Iterable[str]) -> None:
         """A picture's address is known once it is known whether the file is there."""
         if self.full:
             paths = self.store.with_pictures()
@@ -238,21 +239,21 @@ class Indexer:
         for path in paths:
             row = self.store.source(path)
             if row and row.body:
-                self._revise(row, row.url)
+                self._set_address(row, row.url)
 
-    def _revise(self, row: SourceRow, url: str) -> None:
+    def _set_address(self, row: SourceRow, url: str) -> None:
         """Give an article its final address, and its picture that of the copied file."""
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
         if picture and detail.picture.startswith("digest-"):
-            picture = self._settled(picture, detail, url, row.path)
+            picture = self._with_image_size(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._note(row.path, row)
             self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
             self.store.put_sources([row._replace(url=url, head=packed, head_hash=hash_text(packed))])
 
-    def _settled(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
+    def _with_image_size(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
         """A picture of the site's own with its address, its size, and the names of the files made from it."""
         if detail.picture.startswith("digest-root:"):
             target, src = urls.from_root(detail.picture[12:]), "/" + detail.picture[12:]
@@ -260,7 +261,7 @@ class Indexer:
         else:
             target = detail.refs[int(detail.picture[11:])][0]
             src, there = urls.beside(url, path, target), self.store.has_file(target)
-        facts = self.store.picture(target) or ImageInfo("", 0, 0, (), "")
+        facts = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if there and not facts.problem else ""
         return picture._replace(src=src, width=facts.width, height=facts.height, mark=facts.mark, sizes=facts.sizes)
 
@@ -274,7 +275,7 @@ class Indexer:
         self.listings.rename(new)
         self.renamed = {pair for pair, i in self.ids.items() if i in new}
 
-    def changes(self) -> list[ArticleEdit]:
+    def edits(self) -> list[ArticleEdit]:
         """What is different now, by path."""
         found = [ArticleEdit(p, b, self.store.source(p)) for p, b in sorted(self._before.items())]
         return [c for c in found if c.before != c.after]

@@ -47,10 +47,11 @@ from digest.model.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.model.fingerprint import file_hash, hash_program, hash_text
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
-from digest.store import ANEW, STATIC, Adopted, Store
+from digest.store import Store
 from digest.store.bodies import LONG_TAIL, TAIL, file_stamps, sizes, sweep
 from digest.store.listings import Listings
-from digest.store.pages import Trace
+from digest.store.pages import ANEW, Adopted, Trace
+from digest.store.sources import STATIC
 
 if TYPE_CHECKING:
     from digest.build.pool import Pool
@@ -151,23 +152,23 @@ class Building:
         self.fresh = store.meta("reading") == ""
         self._check_bodies()
         if self.number != self.kept.builds + 1:
-            store.distrust_stale()
-        store.adopt(self.ours)
+            store.invalidate_unfinished()
+        store.claim_paths(self.ours)
         full = site.options.full
         if full:
-            store.forget_readings()
+            store.invalidate_all_articles()
         reading = hash_text(self.program, site.reading_settings())
         if store.meta("reading") != reading:
-            store.forget_readings()
+            store.invalidate_all_articles()
             store.set_meta("reading", reading)
             full = True
         elsewhere = store.meta("output") != site.output
         if elsewhere:
-            store.forget_traces()
+            store.invalidate_all_pages()
             store.set_meta("output", site.output)
             full = True
         if site.options.full:
-            store.forget_traces(ANEW)
+            store.invalidate_all_pages(ANEW)
         if elsewhere or (self.number != self.kept.builds + 1 and not store.is_settled()):
             found = output.foreign_files(site.output, set())  # removes what a killed build was writing
             self.found = found if elsewhere else []
@@ -195,34 +196,34 @@ class Building:
         theme = theme_prints(store, site, self.program)  # while workers read
         pictures = ImageIndexer(store, site, self.program, full=full)
         understanding = Indexer(store, site, full=full, fresh=self.fresh)
-        understanding.drop(changes.gone)
+        understanding.remove(changes.gone)
         self.read = 0
         self._stage("read")
         for piece in readings:
-            understanding.take(piece)
+            understanding.add(piece)
             self.read += sum(not r.same for r in piece)
             self.say(Progress("read", self.read, len(changes.sources)))
-            pictures.read(piece)
+            pictures.note_articles(piece)
         self._end_pool()
         spared = files_used_by(store, understanding.withheld, changes.gone_stamps)
         changes = changes.sparing(spared)
         store.replace_pairs("files", {}, changes.gone_stamps)
-        pictures.see(changes)
-        self._look_at(pictures, pictures.to_look_at(set(spared.values())))
+        pictures.note_files(changes)
+        self._look_at(pictures, pictures.to_process(set(spared.values())))
         self._stage("plan")
-        understanding.settle(pictures.files)
+        understanding.finalize(pictures.files)
         self.overlooked = unsupported_files(store, changes)
         store.replace_pairs("folders", changes.folders, changes.gone_folders)
         if self._shared_inputs(theme) or full:
-            plan_everything(store, site, theme.files, store.file_paths(STATIC), self.prints.kinds)
+            plan_everything(store, site, theme.files, store.file_paths(STATIC), self.fingerprints.optional_kinds)
             pictures.plan_all()
         else:
-            listed = understanding.changes()
-            plan_changes(store, site, listed, pictures.files, understanding.renamed, self.prints.kinds)
+            listed = understanding.edits()
+            plan_changes(store, site, listed, pictures.files, understanding.renamed, self.fingerprints.optional_kinds)
             pictures.plan(listed)
             plan_copies(store, theme.changes, (set(changes.static[0]), set(changes.static[1])))
             store.mark_kinds_stale(self.redone)
-        plan_ages(store, site, self.prints.named)
+        plan_ages(store, site, self.fingerprints.optional_names)
         self.sweeps = pictures.changed
         if self.turn.hint is None:
             self._recover_output()
@@ -232,8 +233,8 @@ class Building:
         """Pictures that are new or changed: how large they are, and smaller ones made from them."""
         if jobs:
             self._stage("pictures")
-        for number, looked in enumerate(self._map("look", iter(jobs), len(jobs), 1, FEW), 1):
-            pictures.take(looked)
+        for number, looked in enumerate(self._map("process_images", iter(jobs), len(jobs), 1, FEW), 1):
+            pictures.add(looked)
             self.say(Progress("pictures", number, len(jobs)))
         self._end_pool()
 
@@ -243,15 +244,15 @@ class Building:
         listings = Listings(self.store.db)
         sections = tuple(listings.collections())
         any_articles = bool(listings.newest("", "", 1))
-        kinds = [kind for kind in theme.chosen if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
+        kinds = [kind for kind in theme.optional_kinds if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
         settings = hash_text(self.program, self.site.settings(), *sections, *kinds)
         self.problems += theme.problems
         self.theme = theme.theme
-        self.prints = SharedFingerprints(settings, theme.prints, sections, theme.language, theme.named, tuple(kinds))
+        self.fingerprints = SharedFingerprints(settings, theme.fingerprints, sections, theme.language, theme.optional_names, tuple(kinds))
         by_all = hash_text(settings, json.dumps(theme.language))
         before, templates = json.loads(self.store.meta("shared") or '["", {}]')
-        self.store.set_meta("shared", json.dumps([by_all, theme.prints]))
-        differing = {k for k in {**templates, **theme.prints} if templates.get(k) != theme.prints.get(k)}
+        self.store.set_meta("shared", json.dumps([by_all, theme.fingerprints]))
+        differing = {k for k in {**templates, **theme.fingerprints} if templates.get(k) != theme.fingerprints.get(k)}
         self.redone = sorted(differing - ROWS | set(LISTED) if differing & ROWS else differing)
         return bool(before != by_all)
 
@@ -262,7 +263,7 @@ class Building:
         for folder, stamp in known.items():
             if now.get(folder) != stamp:
                 changed = [page for page, trace in self.store.pages_in(folder) if not self._is_as_written(page.path, trace)]
-                self.store.distrust(changed)
+                self.store.invalidate_pages(changed)
 
     def _is_as_written(self, path: str, trace: Trace) -> bool:
         """Whether a file of the output holds what a build wrote; of a copied file, whether it has the same size."""
@@ -287,7 +288,7 @@ class Building:
             if what == "read":
                 self.worker.reader()  # loaded once, for all that are forked
             name = f"{self.number}.{what}"
-            self._pool = Pool(self.worker, name, self.jobs, self.prints if making else None)
+            self._pool = Pool(self.worker, name, self.jobs, self.fingerprints if making else None)
             results = self._pool.map(what, pieces)
             return self.watch.collect(results, self._pool, self.jobs) if self.watch else results
         return map(getattr(self.worker, what), pieces)
@@ -304,7 +305,7 @@ class Building:
             self.cut = True
             return outcomes
         for piece in chain(self._make(number), self._make_theme(outcomes)):
-            outcomes.take(piece)
+            outcomes.add(piece)
             for outcome in piece:
                 if outcome.state != "same":
                     self.say(Rendered(outcome.page.path, outcome.reason, outcome.state == "written"))
@@ -316,7 +317,7 @@ class Building:
     def _prepared(self) -> bool:
         """Load the theme. It was sound when it was looked at; whether it is now."""
         try:
-            self.worker.prepare(self.prints, self.theme)
+            self.worker.prepare(self.fingerprints, self.theme)
         except Exception as error:
             if type(error).__module__.partition(".")[0] != "jinja2":
                 raise
@@ -361,12 +362,12 @@ class Building:
         with store.transaction():
             if not self.cut:
                 store.drop_gone(spared)
-            store.settle((o.parts, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
+            store.save_traces((o.inputs, o.hash, o.size, o.problems, o.reason, o.page) for o in outcomes.done())
             store.replace_pairs("output_folders", stamps, folders - set(stamps))
             if self.read >= SMALL:  # they were written to new files
                 sweep(self.worker.bodies.folder, store.bytes_by_file())
             if self.sweeps:
-                self.worker.pictures.sweep(store.marks())
+                self.worker.pictures.sweep(store.image_keys())
             there = sizes(self.worker.bodies.folder)
             if there.get(TAIL, 0) > LONG_TAIL:
                 left = self._move_bodies(there)

@@ -18,9 +18,10 @@ from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import memberships
 from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
-from digest.store import SourceRow, Store
+from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import Listings, place
+from digest.store.sources import SourceRow
 
 PATH_PRIORITY = ("static", "theme", "article", "redirect", "file", "picture")
 """Who gets a path that two pages want: the first of these, pages of the archive before all."""
@@ -57,7 +58,7 @@ def _article_pages(store: Store, path: str, url: str, detail: str, *, once: bool
 
 def _is_copied(store: Store, target: str, kind: str) -> bool:
     """Whether a file stands beside an article that refers to it: not what it shows, when that cannot be shown."""
-    facts = store.picture(target) if kind == "image" else None
+    facts = store.image(target) if kind == "image" else None
     return store.has_file(target) and not (facts and facts.problem)
 
 
@@ -128,7 +129,7 @@ class _Planner:
             self.fed = True
 
     def _around(self, head: Head) -> None:
-        for packed in self.listings.around([(place(head.when, head.date), head.id)])[0]:
+        for packed in self.listings.around([(place(head.wall_time, head.date), head.id)])[0]:
             if packed:
                 near = unpack_head(packed)
                 self.stale[Page(near.url, "article", "", near.id, "")] = None
@@ -136,8 +137,8 @@ class _Planner:
     def _story(self, head: Head) -> None:
         """The articles of its story that name it: those just before and after it, wherever it stands now."""
         if head.story:
-            at = place(head.when, head.date)
-            for near in self.listings.near("stories", head.story.key, at, head.id, STORY_NEIGHBOURS):
+            at = place(head.wall_time, head.date)
+            for near in self.listings.neighbours("stories", head.story.key, at, head.id, STORY_NEIGHBOURS):
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
     def _lengths(self, head: Head) -> None:
@@ -240,7 +241,7 @@ class _Planner:
     def _named_elsewhere(self, collection: str, key: str, tally: dict[str, int]) -> None:
         """The first pages of listings and the years on which a topic is named, when it is called otherwise now."""
         if collection == "topics":
-            for pair in self.pairs.with_beside(collection, key):
+            for pair in self.pairs.related_to(collection, key):
                 self.stale.update(dict.fromkeys(plan.listing_pages(*pair, [""], self.config)[:1]))
             years = {m[:4] for m in tally if m != cut.UNDATED}
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
@@ -257,7 +258,7 @@ class _Planner:
             topics = self.config.topics
             near = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
             for other in near:
-                if self.listings.facts(collection, other):
+                if self.listings.info(collection, other):
                     self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [""], self.config)[:1]))
 
 
@@ -268,11 +269,11 @@ def _keys(head: Head) -> set[tuple[str, str]]:
 def resolve_path_conflicts(store: Store) -> None:
     """Two pages for one path: the first in rank has it; the other waits (see `claim_problems`)."""
     by_path: dict[str, list[Page]] = {}
-    for page in store.claims():
+    for page in store.contested_pages():
         by_path.setdefault(page.path, []).append(page)
     for pages in by_path.values():
         for number, page in enumerate(sorted(pages, key=_rank)):
-            store.settle_claim(page, not number)
+            store.resolve_conflict(page, not number)
 
 
 def _rank(page: Page) -> tuple[int, Page]:
@@ -285,7 +286,7 @@ def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
     """An error for each page that could not have its path, naming both."""
     found = []
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
-    for page in store.losers():
+    for page in store.displaced_pages():
         winner = store.page(page.path)
         if winner and _rank(winner[0])[0] != -2:
             message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"

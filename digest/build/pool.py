@@ -129,7 +129,7 @@ def _serve(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # as the build's own process, which a new one made afresh does not know of
-    worker = given.in_new_process(name) if given else kind(site, name)
+    worker = given.forked(name) if given else kind(site, name)
     if prints and not given:
         worker.prepare(prints)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):

@@ -55,10 +55,10 @@ class ProfiledWorker(Worker):
         self._kinds: dict[str, tuple[int, float]] = {}
         self._making = self._writing = 0.0
 
-    def in_new_process(self, bodies: str) -> Worker:
+    def forked(self, bodies: str) -> Worker:
         """The same for a process just forked; what its parent did before is not its own."""
         self._begin()
-        return super().in_new_process(bodies)
+        return super().forked(bodies)
 
     def times(self) -> Times:
         """All that this process did so far."""

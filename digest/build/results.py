@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store import ANEW, UNFINISHED
-from digest.store.pages import CHANGED
+from digest.store.pages import ANEW, CHANGED, UNFINISHED
 
 PIECE = 1_000
 """So many are packed together."""
@@ -28,7 +27,7 @@ class PageResult(NamedTuple):
     page: Page
     state: str
     """`same` (its inputs are what they were), `equal` (rendered, the same bytes), `written`, `failed`."""
-    parts: str
+    inputs: str
     hash: str
     size: int
     reason: str
@@ -85,7 +84,7 @@ class BuildResults:
         self._waiting: list[PageResult] = []
         self._packed: list[bytes] = []
 
-    def take(self, outcomes: Iterable[PageResult]) -> None:
+    def add(self, outcomes: Iterable[PageResult]) -> None:
         """Count some more."""
         for outcome in outcomes:
             self.total += 1

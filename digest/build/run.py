@@ -22,7 +22,7 @@ from digest.files.scan import Scan
 from digest.model.events import Event, Report
 from digest.model.problem import Problem, sorted_problems, warning
 from digest.model.site import Options, Site
-from digest.store import Adopted
+from digest.store.pages import Adopted
 
 if TYPE_CHECKING:
     from digest.build.profile import Profiler

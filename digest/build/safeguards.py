@@ -14,7 +14,8 @@ from digest.build.results import BuildResults, size_of
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
-from digest.store import CONTENT, STATIC, Store
+from digest.store import Store
+from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
@@ -67,7 +68,7 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
 def pages_kept_from_lost_store(store: Store) -> list[str]:
     """Paths of articles that stay published though a lost store was their only memory, because their sources have errors
     now; and of the files that they may be shown with."""
-    files = store.adopted()
+    files = store.claimed_paths()
     kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
     return kept + [page.path for page, _ in files if page.collection in FILE_KINDS] if kept else []
 

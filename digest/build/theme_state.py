@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ThemeState(NamedTuple):
     """The theme of this build."""
 
-    prints: dict[str, str]
+    fingerprints: dict[str, str]
     """By kind of page and of row; a kind whose template has a problem is missing."""
     files: list[str]
     """Files for the output, by name."""
@@ -32,9 +32,9 @@ class ThemeState(NamedTuple):
     problems: list[Problem]
     language: tuple[Any, ...]
     """Of the site: the fields of `Tables`."""
-    named: dict[str, list[str]]
+    optional_names: dict[str, list[str]]
     """The optional names that the template of each kind of page asks for."""
-    chosen: list[str]
+    optional_kinds: list[str]
     """Those of `digest.render.templates.CHOSEN` that it has templates for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""

@@ -12,7 +12,8 @@ from digest.build.changes import FileChanges
 from digest.model.fingerprint import mark
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
-from digest.store import CONTENT, Store
+from digest.store import Store
+from digest.store.sources import CONTENT
 
 LIKE_ARTICLES = (
     # Pages and messages as browsers and mail programs save them.

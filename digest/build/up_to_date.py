@@ -20,7 +20,8 @@ from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_program, of_bytes
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
-from digest.store import CONTENT, STATIC, Store, under
+from digest.store import Store
+from digest.store.sources import CONTENT, STATIC, under
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -72,7 +73,7 @@ def save_state(store: Store, site: Site, seen: BuildState, report: Report, due: 
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
-        and not store.unsure_pictures(),
+        and not store.pending_images(),
     }  # fmt: skip
     store.set_meta("quick", json.dumps(noted))
 

@@ -21,9 +21,10 @@ from digest.model.image import ImageRecord
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.store import SourceRow, Store
+from digest.store import Store
 from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
+from digest.store.sources import SourceRow
 
 if TYPE_CHECKING:
     from digest.model.article import Article
@@ -56,9 +57,9 @@ class SharedFingerprints(NamedTuple):
     """The collections that have articles."""
     language: tuple[Any, ...]
     """The site's language with the theme's words, as plain values."""
-    named: Mapping[str, Sequence[str]]
+    optional_names: Mapping[str, Sequence[str]]
     """The optional names that the template of each kind of page asks for."""
-    kinds: tuple[str, ...]
+    optional_kinds: tuple[str, ...]
     """Those of `digest.render.templates.CHOSEN` that the site has."""
 
 
@@ -76,7 +77,7 @@ class PageJob(NamedTuple):
 
     page: Page
     trace: Trace
-    parts: str = ""
+    inputs: str = ""
     reason: str = ""
     problems: str | None = None
     make: Callable[[], str] = str
@@ -85,7 +86,7 @@ class PageJob(NamedTuple):
     def failed(self, problems: list[Problem]) -> PageResult:
         """It cannot be made: what was there stays."""
         trace = self.trace
-        return PageResult(self.page, "failed", trace.parts, trace.hash, trace.size, self.reason, problems_to_json(problems))
+        return PageResult(self.page, "failed", trace.inputs, trace.hash, trace.size, self.reason, problems_to_json(problems))
 
 
 Step = TypeVar("Step", PageJob | PageResult, PageResult)
@@ -108,7 +109,7 @@ class Worker:
         self._prints = SharedFingerprints("", {}, (), (), {}, ())
         self._links = output.Links(site.output)
 
-    def in_new_process(self, bodies: str) -> Worker:
+    def forked(self, bodies: str) -> Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
         self.bodies.close()
         self.bodies = Bodies(self.bodies.folder, bodies)
@@ -180,14 +181,14 @@ class Worker:
         refs: dict[str, bool] = {}
         for ref in article.body.refs:
             refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return IndexedArticle(row, head.when, head.date, tuple(keys), tuple(refs.items()), False)
+        return IndexedArticle(row, head.wall_time, head.date, tuple(keys), tuple(refs.items()), False)
 
     def _failed(self, path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> IndexedArticle:
         return IndexedArticle(_empty(path, stamp, hash, problems_to_json(problems)), 0, "", (), (), False)
 
-    def look(self, jobs: list[tuple[str, str]]) -> list[ImageRecord]:
+    def process_images(self, jobs: list[tuple[str, str]]) -> list[ImageRecord]:
         """Look at pictures, and make their sizes: (path as articles refer to it, stamp)."""
-        return [self.pictures.look(*job) for job in jobs]
+        return [self.pictures.process(*job) for job in jobs]
 
     # -- making pages ---------------------------------------------------------------------------
 
@@ -200,7 +201,7 @@ class Worker:
             return
         self._prints = prints
         theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
-        self._renderer = renderer(self.site, theme, prints.sections, prints.named, prints.kinds)
+        self._renderer = renderer(self.site, theme, prints.sections, prints.optional_names, prints.optional_kinds)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:
@@ -262,7 +263,7 @@ class Worker:
         assert self._pages is not None
         assert self._renderer is not None
         page, trace = draft.page, draft.trace
-        if link := self._links.above(page.path):
+        if link := self._links.symlink_above(page.path):
             message, hint = "this folder is a symbolic link, and nothing is written behind it", "Put a folder in its place."
             return draft.failed([Problem("output-link", message, f"{self.site.config.output}/{link}", hint=hint)])
         if page.kind in COPIED:
@@ -276,12 +277,12 @@ class Worker:
         inputs = (self._machine() if machine else self._pages).of(page)
         own = {"settings": self._prints.settings, "template": template + row, "page": hash_text(*page)}
         if not machine:
-            own["words"] = self._renderer.theme.language.print
+            own["words"] = self._renderer.theme.language.fingerprint
         parts = ";".join([f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v])
         problems = problems_to_json(inputs.problems)
-        if parts == trace.parts and size_of(os.path.join(self.site.output, page.path)) == trace.size:
+        if parts == trace.inputs and size_of(os.path.join(self.site.output, page.path)) == trace.size:
             return PageResult(page, "same", parts, trace.hash, trace.size, "", problems)
-        return PageJob(page, trace, parts, reason(trace.parts, parts), problems, inputs.make)
+        return PageJob(page, trace, parts, reason(trace.inputs, parts), problems, inputs.make)
 
     def _rendered(self, draft: PageJob) -> PageJob | PageResult:
         """With its bytes."""
@@ -301,7 +302,7 @@ class Worker:
         data = draft.data
         written = self._write(os.path.join(self.site.output, draft.page.path), data)
         state = "written" if written else "equal"
-        return PageResult(draft.page, state, draft.parts, content_hash(data), len(data), draft.reason, draft.problems)
+        return PageResult(draft.page, state, draft.inputs, content_hash(data), len(data), draft.reason, draft.problems)
 
     def _row_print(self) -> str | None:
         """Of the templates of rows; None when one of them cannot be used."""

@@ -39,16 +39,16 @@ class Console:
 
     # -- saying ---------------------------------------------------------------------------------
 
-    def say(self, text: str) -> None:
+    def print_out(self, text: str) -> None:
         """Text that was asked for, on stdout."""
         _write(self.out, text + "\n")
 
-    def say_json(self, value: Any, *, indent: int | None = None) -> None:
+    def print_json(self, value: Any, *, indent: int | None = None) -> None:
         """A value as JSON, on stdout: in UTF-8 whatever the terminal has."""
         _configure(self.out, encoding="utf-8")
         _write(self.out, json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
-    def tell(self, text: str) -> None:
+    def print_err(self, text: str) -> None:
         """A message, on stderr."""
         _write(self.err, text + "\n")
 
@@ -69,7 +69,7 @@ class Console:
 
     def error(self, message: str, hint: str = "") -> None:
         """Why the command cannot go on."""
-        self.tell(self._block(Problem("", message, hint=hint)))
+        self.print_err(self._block(Problem("", message, hint=hint)))
 
     def disk_error(self, error: OSError) -> None:
         """What the operating system refused."""
@@ -81,7 +81,7 @@ class Console:
         if self.verbose:
             import traceback
 
-            self.tell("".join(traceback.format_exception(error)).rstrip())
+            self.print_err("".join(traceback.format_exception(error)).rstrip())
         hint = "" if self.verbose else "Run it again with -v to see all of it, and please report that."
         self.error(f"this is a fault of digest: {type(error).__name__}: {error}", hint)
 
@@ -97,7 +97,7 @@ class Console:
             kind = (problem.severity, problem.code)
             shown[kind] += 1
             if shown[kind] <= first:
-                self.tell(self._block(problem, *excerpts.of(problem)) + "\n")
+                self.print_err(self._block(problem, *excerpts.of(problem)) + "\n")
             elif problem.severity == "error" and problem.code not in _PAGE_IS_NEW:
                 named.append(problem)
             else:
@@ -107,7 +107,7 @@ class Console:
             where = f" in {counted(len(set(files)), 'file')}" if any(files) else ""
             lines.append(f"... and {len(files)} more {code}{where} (-v shows all)")
         if lines:
-            self.tell("\n".join(lines) + "\n")
+            self.print_err("\n".join(lines) + "\n")
 
     def _line(self, problem: Problem) -> str:
         place = self._styled("place", printable(problem.place())) + ": " if problem.file else ""

@@ -34,7 +34,7 @@ def guarded(run: Callable[[], int], console: Console) -> int:
     try:
         code = _told(run, console)
     except KeyboardInterrupt:
-        console.tell("interrupted")
+        console.print_err("interrupted")
         code = INTERRUPTED
     console.close()
     return code
@@ -65,7 +65,7 @@ def _told(run: Callable[[], int], console: Console) -> int:
 def _run(argv: list[str], console: Console) -> int:
     args = parse(argv)
     if not args.command:
-        console.tell(help_text().rstrip())
+        console.print_err(help_text().rstrip())
         return WRONG_USAGE
     console.verbose = args.verbose
     return _command(args.command)(args, console)

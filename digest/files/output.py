@@ -116,12 +116,12 @@ class Links:
         self.root = root
         self._known = {"": ""}
 
-    def above(self, path: str) -> str:
+    def symlink_above(self, path: str) -> str:
         """The folder on the way to a file that is a link (the output itself may be one); empty when none is."""
         folder = path.rpartition("/")[0]
         found = self._known.get(folder)
         if found is None:
-            found = self.above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
+            found = self.symlink_above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
             self._known[folder] = found
         return found
 
@@ -133,7 +133,7 @@ def remove(root: str, paths: list[str]) -> int:
     folders = set()
     links = Links(root)
     for path in paths:
-        if links.above(path):
+        if links.symlink_above(path):
             continue
         full = os.path.join(root, path)
         try:

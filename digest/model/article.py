@@ -62,7 +62,7 @@ class Head(NamedTuple):
     """The title with its inline markup as safe HTML."""
     date: str
     """In the site's time zone: `2021-05-06`, or `2021-05-06T14:30:00+03:00` when a time is known; empty: undated."""
-    when: int
+    wall_time: int
     """The date as seconds of the wall clock since 1970 (midnight when only the day is known); -1: undated.
     Lists are in this order, so that a day is a plain range."""
     updated: str
@@ -142,7 +142,7 @@ class Article(NamedTuple):
     """Its date as an ISO instant with zone when that may lie in the future; empty when undated."""
     extra: Mapping[str, Any]
     """Unknown front-matter keys as they stand (JSON values; dates as ISO text), for templates."""
-    came_from: Mapping[str, str]
+    origins: Mapping[str, str]
     """For each field where its value was found: `front matter, line 3`; shown by `digest inspect`."""
 
 

@@ -33,7 +33,7 @@ class BodyPictures:
     def of(self, detail: Detail) -> dict[str, ImageInfo]:
         """What is known of the pictures that an article shows, by their path as it refers to them."""
         paths = dict.fromkeys(ref[0] for ref in detail.refs if ref[3] == "image")
-        return {path: facts for path in paths if (facts := self.store.picture(path))}
+        return {path: facts for path in paths if (facts := self.store.image(path))}
 
     def problems(self, id: str, detail: Detail, known: Mapping[str, ImageInfo]) -> list[Problem]:
         """Pictures of an article that cannot be shown."""

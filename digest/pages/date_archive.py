@@ -36,7 +36,7 @@ class DatePages:
 
     def edition(self, page: Page) -> Inputs:
         """A day, a week or a month: all of its articles."""
-        rows = self.base.within(page.key)
+        rows = self.base.articles_in(page.key)
         near = self._near(page.key)
         if page.kind == "day":
             up = periods.week(page.key) if self.base.config.edition == "week" else page.key[:7]
@@ -57,7 +57,7 @@ class DatePages:
 
     def _near(self, key: str) -> tuple[c.Link | None, c.Link | None]:
         """The periods before and after one, as links."""
-        older, newer = (self.base.period(k) if k else None for k in self.base.beside(key))
+        older, newer = (self.base.period(k) if k else None for k in self.base.adjacent_periods(key))
         return older, newer
 
     def year(self, page: Page) -> Inputs:
@@ -66,7 +66,7 @@ class DatePages:
         for day, number in self.listings.days_between(*periods.span(page.key)).items():
             months[day[:7]] = months.get(day[:7], 0) + number
         total = sum(months.values())
-        rows = self.base.within(page.key) if total <= self.base.config.listing.split else []
+        rows = self.base.articles_in(page.key) if total <= self.base.config.listing.split else []
         near = self._near(page.key)
 
         def make() -> str:
@@ -81,7 +81,7 @@ class DatePages:
 
     def undated(self, page: Page) -> Inputs:
         """The articles without a date."""
-        rows = self.base.within(cut.UNDATED)
+        rows = self.base.articles_in(cut.UNDATED)
 
         def make() -> str:
             title = self.base.gettext("Undated")

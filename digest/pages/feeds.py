@@ -19,7 +19,7 @@ from digest.plan import periods, urls
 from digest.plan.page_set import ARCHIVE, FRONT, SEARCH, UNDATED
 from digest.render import feeds
 from digest.render.placeholders import quoted, resolve_links
-from digest.store import SourceRow
+from digest.store.sources import SourceRow
 
 NO_NEWS = "1970-01-01T00:00:00+00:00"
 """The date of a feed without entries: Atom asks for one, and a build does not ask the clock."""
@@ -49,7 +49,7 @@ class FeedInputs:
                 )
             case "search-index":
                 found = self.searched.index(page.key)
-                return Inputs({"items": found.print, "words": self.base.views.language.print}, found.make)
+                return Inputs({"items": found.fingerprint, "words": self.base.views.language.fingerprint}, found.make)
             case _:
                 return Inputs({}, lambda: feeds.robots(self.absolute("sitemap.xml")))
 
@@ -58,7 +58,7 @@ class FeedInputs:
     def feed(self, page: Page) -> Inputs:
         """The newest articles of the site, with their text; or of one topic or source, with their summaries."""
         listed = self.listings.newest(page.collection, page.key, self.config.feeds.entries)
-        facts = self.listings.facts(page.collection, page.key) if page.collection else []
+        facts = self.listings.info(page.collection, page.key) if page.collection else []
         full = not page.collection and self.config.feeds.content == "full"
         rows = [row for x in listed if (row := self.store.source(x.path))] if full else []
         parts = {
@@ -141,7 +141,7 @@ class FeedInputs:
             return self._sitemap_of_dates()
         if part in self.listings.collections():
             return self._sitemap_of_listings(part)
-        rows = self.base.within(part)
+        rows = self.base.articles_in(part)
         heads = [unpack_head(r.head) for r in rows]
         days = list(dict.fromkeys(h.day() for h in heads if h.date))
         found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []

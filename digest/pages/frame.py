@@ -37,7 +37,7 @@ class PageFrame:
 
     def __init__(self, base: SiteQueries, renderer: Renderer) -> None:
         self.base, self.renderer = base, renderer
-        self.optional = OptionalInputs(base, renderer.named, lambda listed: self.rows(listed, "item-day"))
+        self.optional = OptionalInputs(base, renderer.optional_names, lambda listed: self.rows(listed, "item-day"))
         self._given: dict[str, Any] = {}
 
     def completed(self, page: Page, inputs: Inputs) -> Inputs:
@@ -45,7 +45,7 @@ class PageFrame:
         extras = self.optional.of(page, inputs.head)
         if not extras:
             return inputs
-        prints = {name: extra.print for name, extra in extras.items()}
+        prints = {name: extra.fingerprint for name, extra in extras.items()}
 
         def make() -> str:
             self._given = {name: extra.make() for name, extra in extras.items()}

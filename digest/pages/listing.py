@@ -31,7 +31,7 @@ class ListingPages:
     def listing(self, page: Page) -> Inputs:
         """A page of one listing: the newest and its years, or one year, or one month."""
         tally = self.listings.tally(page.collection, page.key)
-        facts = self.listings.facts(page.collection, page.key)[0]
+        facts = self.listings.info(page.collection, page.key)[0]
         front, split = self.config.listing.front, self.config.listing.split
         parts = cut.parts(tally, front, split)
         shown: dict[str, int] = {}
@@ -41,7 +41,7 @@ class ListingPages:
         elif len(page.part) == 4 and f"{page.part}-" in "".join(f"{p}-" for p in parts if len(p) == 7):
             rows, shown = [], cut.months(tally, page.part)
         else:
-            rows = self.base.within(page.part, page.collection, page.key)
+            rows = self.base.articles_in(page.part, page.collection, page.key)
         near = self._near_parts(page, parts)
         depends = {
             "items": heads_fingerprint(rows),
@@ -111,13 +111,13 @@ class ListingPages:
         own = topics.get(page.key)
         near = [own.parent] if own and own.parent else []
         near += [k for k, t in topics.items() if t.parent == page.key]
-        there = {f.key: f.name for k in near for f in self.listings.facts("topics", k)}
+        there = {f.key: f.name for k in near for f in self.listings.info("topics", k)}
         links = tuple(self.base.topic(k, there[k]) for k in near if k in there)
         return name, own.description if own else "", links, None
 
     def overview(self, page: Page) -> Inputs:
         """All listings of one collection."""
-        facts = sorted(self.listings.facts(page.collection), key=self.base.by_name)
+        facts = sorted(self.listings.info(page.collection), key=self.base.name_sort_key)
         title = self.titles[page.collection]
 
         def make() -> str:

@@ -29,7 +29,7 @@ FRONT_PAGE = 20
 class OptionalValue(NamedTuple):
     """One optional name of a page."""
 
-    print: str
+    fingerprint: str
     """Fingerprint of what it is made from; empty when the page's other inputs cover it."""
     make: Callable[[], Any]
 
@@ -72,18 +72,18 @@ class SiteQueries:
 
     def topic(self, key: str, name: str) -> c.Link:
         """A topic as a link."""
-        return self.views.named("topics", Name(key, name))
+        return self.views.name_link("topics", Name(key, name))
 
     # -- questions to the store -----------------------------------------------------------------
 
-    def within(self, period: str, collection: str = "", key: str = "", limit: int = -1) -> list[ListItem]:
+    def articles_in(self, period: str, collection: str = "", key: str = "", limit: int = -1) -> list[ListItem]:
         """The articles of a day, week, month or year, or those without a date: of all, or of one listing; newest first."""
         if period == cut.UNDATED:
             return self.listings.between(collection, key, UNDATED_AT, UNDATED_AT, limit)
         begin, end = periods.moments(*periods.span(period))
         return self.listings.between(collection, key, -end, -begin, limit)
 
-    def beside(self, key: str) -> tuple[str, str]:
+    def adjacent_periods(self, key: str) -> tuple[str, str]:
         """The nearest days, weeks, months or years with articles before one of them and after it; '' for none."""
         older, newer = self.listings.neighbour_days(*periods.span(key))
         return _alike(older, key), _alike(newer, key)
@@ -96,7 +96,7 @@ class SiteQueries:
         if not day:
             return "", 0, rows
         key = periods.edition(day, self.config.edition)
-        own = self.within(key)
+        own = self.articles_in(key)
         return key, len(own), own if len(own) > FRONT_PAGE else rows
 
     def days(self) -> dict[str, int]:
@@ -105,7 +105,7 @@ class SiteQueries:
 
     # -- values ---------------------------------------------------------------------------------
 
-    def by_name(self, facts: ListingInfo) -> tuple[str, str]:
+    def name_sort_key(self, facts: ListingInfo) -> tuple[str, str]:
         """By what listings are sorted."""
         return self.views.language.sort_key(facts.name), facts.key
 

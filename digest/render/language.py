@@ -82,7 +82,7 @@ class Language:
         self.tag = tables.tag
         self.direction = direction(tables.tag)
         self.first_weekday = tables.first_weekday
-        self.print = hash_text(repr(tables))
+        self.fingerprint = hash_text(repr(tables))
         """Changes when anything about it does."""
         self._digits = str.maketrans("0123456789", tables.digits) if tables.digits else None
         self._forms = [standard.c2py(rule) for rule in tables.plurals]

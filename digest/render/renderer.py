@@ -29,7 +29,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, views: Views, site: Site, named: Mapping[str, Sequence[str]]) -> None:
         """`named`: the optional names that the template of each kind of page asks for."""
-        self.theme, self.views, self.site, self.named = theme, views, site, named
+        self.theme, self.views, self.site, self.optional_names = theme, views, site, named
         self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
         self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
         self._templates: dict[str, jinja2.Template] = {}

@@ -159,7 +159,7 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
         with open(compiling.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.print, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = _Compiled(self.cache, salt)
 

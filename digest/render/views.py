@@ -70,7 +70,7 @@ class Views:
         self.addresses, self.links, self.language = addresses, links, language
         self.direction = language.direction
         # The same few names and days stand on thousands of pages.
-        self.named = lru_cache(maxsize=20_000)(self._named)
+        self.name_link = lru_cache(maxsize=20_000)(self._named)
         self.date = lru_cache(maxsize=20_000)(self._date)
 
     def href(self, path: str) -> str:
@@ -107,18 +107,18 @@ class Views:
             for name, widths in sizes
         )
 
-    def foreign(self, head: Head) -> str:
+    def language_if_other(self, head: Head) -> str:
         """The language of an article when it is not the site's; else empty."""
         return "" if head.language == self.language.tag else head.language
 
-    def turned(self, head: Head) -> str:
+    def direction_if_other(self, head: Head) -> str:
         """The direction in which an article is written when it is not the site's; else empty."""
         own = direction(head.language)
         return "" if own == self.direction else own
 
     def neighbour(self, head: Head) -> Neighbour:
         """An article as the one before or after it in time shows it."""
-        return Neighbour(head.title, self.href(head.url), self.foreign(head), self.turned(head))
+        return Neighbour(head.title, self.href(head.url), self.language_if_other(head), self.direction_if_other(head))
 
     def item(self, head: Head) -> Item:
         """An article as lists show it."""
@@ -128,16 +128,16 @@ class Views:
             name=head.title,
             date=self.date(head.date) if head.date else None,
             updated=self.date(head.updated, ours=False) if head.updated else None,
-            authors=tuple([self.named("authors", n) for n in head.authors]),
+            authors=tuple([self.name_link("authors", n) for n in head.authors]),
             agency=head.agency,
-            source=self.named("sources", head.source) if head.source else None,
+            source=self.name_link("sources", head.source) if head.source else None,
             source_url=head.source_url,
             host=bare_host(head.source_url) if head.source_url else "",
-            topics=tuple([self.named("topics", n) for n in head.topics]),
+            topics=tuple([self.name_link("topics", n) for n in head.topics]),
             summary=head.summary,
-            language=self.foreign(head),
-            direction=self.turned(head),
+            language=self.language_if_other(head),
+            direction=self.direction_if_other(head),
             picture=self.picture(head.picture),
-            story=self.named("stories", head.story) if head.story else None,
+            story=self.name_link("stories", head.story) if head.story else None,
             weight=head.weight,
         )

@@ -172,7 +172,7 @@ class Loop:
 
     def _heard(self, said: BuildMessage | None) -> None:
         if isinstance(said, PageWritten):
-            self._visitors.made(said.path)
+            self._visitors.page_written(said.path)
             return
         if said is None:
             self._builder = BuildProcess(self._hear)
@@ -201,4 +201,4 @@ class Loop:
         if set(before) != set(report.problems):
             self._terminal.problems([p for p in report.problems if p not in before], len(report.problems))
             self._visitors.problems_changed()
-        self._visitors.look_again()
+        self._visitors.notify_stale_pages()

@@ -54,7 +54,7 @@ class Connections:
         """Up to which part of pages a page is new that is sent now; good for this server only."""
         return f"{os.getpid()}-{self._parts[-1][0] if self._parts else 0}"
 
-    def take(self, visitor: ReloadSocket, shown: ShownPage, mark: str) -> None:
+    def register(self, visitor: ReloadSocket, shown: ShownPage, mark: str) -> None:
         """A browser that shows a page, maybe not the newest version of it, or not with all parts of it."""
         self._shown.pop(visitor, None)
         self._shown[visitor] = shown
@@ -65,7 +65,7 @@ class Connections:
                 visitor.tell(self.served.base + name, part=self.mark)
         visitor.tell(f"{OWN}problems.json")
 
-    def drop(self, visitor: ReloadSocket) -> None:
+    def unregister(self, visitor: ReloadSocket) -> None:
         """A browser that is gone."""
         self._shown.pop(visitor, None)
 
@@ -82,13 +82,13 @@ class Connections:
         name = static_files.name_of(address, self.served.base)
         return f"{name}index.html" if name is not None and (not name or name.endswith("/")) else name
 
-    def look_again(self) -> None:
+    def notify_stale_pages(self) -> None:
         """Tell all whose page is another now."""
         versions: dict[str, str] = {}
         for visitor in list(self._shown):
             self._look(visitor, versions)
 
-    def made(self, name: str) -> None:
+    def page_written(self, name: str) -> None:
         """A file of the output was written: a page for those who show it, else a part of pages."""
         if name.endswith(".html"):
             for visitor, shown in list(self._shown.items()):
@@ -149,13 +149,13 @@ class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
             if command == "hello":
                 self._send(HELLO)
             elif command == "info":
-                self._visitors.take(self, *_said_by_page(said))
+                self._visitors.register(self, *_said_by_page(said))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             self.close(1008, "this is not the livereload protocol")
         if self._sending:
             await asyncio.wait([self._sending])
 
-    def tell(self, path: str, *, part: str = "") -> None:
+    def send_reload(self, path: str, *, part: str = "") -> None:
         """A page is to be loaded again; with `part`, the mark that it then has, the part of it that has this address."""
         self._send({"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": part})
 
@@ -164,11 +164,11 @@ class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
             self._sending = self.write_message(message)
             self._sending.add_done_callback(_heed)
         except WebSocketClosedError:
-            self._visitors.drop(self)
+            self._visitors.unregister(self)
 
     def on_close(self) -> None:
         """It is gone."""
-        self._visitors.drop(self)
+        self._visitors.unregister(self)
 
 
 def _said_by_page(said: Any) -> tuple[ShownPage, str]:

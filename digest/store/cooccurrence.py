@@ -62,7 +62,7 @@ class CoOccurrence:
 
     # -- reading --------------------------------------------------------------------------------
 
-    def beside(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
+    def related(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
         """The listings of the collection `others` with which a listing has most articles in common."""
         rows = self.db.execute(
             "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other"
@@ -72,7 +72,7 @@ class CoOccurrence:
         )
         return [RankedListing(*row) for row in rows]
 
-    def number_beside(self, collection: str, key: str, others: str) -> int:
+    def count_related(self, collection: str, key: str, others: str) -> int:
         """With how many listings of the collection `others` it has articles in common."""
         row = self.db.execute(
             "SELECT count(*) FROM pairs p JOIN listings o ON o.id = p.other"
@@ -81,7 +81,7 @@ class CoOccurrence:
         ).fetchone()
         return int(row[0])
 
-    def with_beside(self, collection: str, key: str) -> list[tuple[str, str]]:
+    def related_to(self, collection: str, key: str) -> list[tuple[str, str]]:
         """(collection, key) of the listings that have articles in common with this one."""
         return list(
             self.db.execute(
@@ -106,7 +106,7 @@ class CoOccurrence:
             found.setdefault(period, []).append(RankedListing(*rank))
         return found
 
-    def number_in(self, collection: str, first: str, last: str) -> int:
+    def count_in(self, collection: str, first: str, last: str) -> int:
         """How many listings of a collection have articles in these months."""
         row = self.db.execute(
             "SELECT count(*) FROM listings l WHERE l.collection = ? AND EXISTS"
@@ -115,7 +115,7 @@ class CoOccurrence:
         ).fetchone()
         return int(row[0])
 
-    def number_of(self, collection: str) -> int:
+    def count_of(self, collection: str) -> int:
         """How many listings of a collection have articles."""
         row = self.db.execute("SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)).fetchone()
         return int(row[0])

@@ -16,79 +16,79 @@ _FILE = "CASE WHEN substr(r.target, 1, 1) = '/' THEN 'static:' || substr(r.targe
 """A reference's file in the table of files."""
 
 
-class PictureTable:
+class ImageTable:
     """The pictures of an open store."""
 
     db: sqlite3.Connection
 
-    def picture(self, path: str) -> ImageInfo | None:
+    def image(self, path: str) -> ImageInfo | None:
         """What is known of a picture; None for a file that is not there, or that no article shows."""
-        row = self.db.execute("SELECT facts FROM pictures WHERE path = ?", (path,)).fetchone()
+        row = self.db.execute("SELECT info FROM images WHERE path = ?", (path,)).fetchone()
         return unpack_info(row[0]) if row else None
 
-    def put_pictures(self, rows: Iterable[ImageRecord]) -> None:
+    def put_images(self, rows: Iterable[ImageRecord]) -> None:
         """Note what was found."""
-        self.db.executemany("REPLACE INTO pictures VALUES (?, ?, ?, ?)", rows)
+        self.db.executemany("REPLACE INTO images VALUES (?, ?, ?, ?)", rows)
 
-    def forget_pictures(self, paths: Iterable[str]) -> None:
+    def remove_images(self, paths: Iterable[str]) -> None:
         """Of files that are gone, or that no article shows any more."""
-        self.db.executemany("DELETE FROM pictures WHERE path = ?", [(p,) for p in paths])
+        self.db.executemany("DELETE FROM images WHERE path = ?", [(p,) for p in paths])
 
-    def distrust_pictures(self) -> None:
+    def invalidate_images(self) -> None:
         """Look at all of them again."""
-        self.db.execute("UPDATE pictures SET stamp = ''")
+        self.db.execute("UPDATE images SET stamp = ''")
 
-    def unsure_pictures(self) -> list[str]:
+    def pending_images(self) -> list[str]:
         """Those that could not be read, or that changed a moment before they were looked at."""
-        return [p for (p,) in self.db.execute("SELECT path FROM pictures WHERE stamp = '' ORDER BY path")]
+        return [p for (p,) in self.db.execute("SELECT path FROM images WHERE stamp = '' ORDER BY path")]
 
-    def pictures_to_look_at(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
+    def images_to_process(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
         """(path, stamp of its file now) of pictures that articles show and that are new or may have changed, among `paths`;
         None: among all."""
         query = (
             f"SELECT DISTINCT r.target, f.stamp FROM refs r JOIN files f ON f.path = {_FILE}"
-            " LEFT JOIN pictures p ON p.path = r.target"
+            " LEFT JOIN images p ON p.path = r.target"
             " WHERE r.image AND (p.stamp IS NULL OR p.stamp = '' OR p.stamp != f.stamp)"
         )
         if paths is None:
             return list(self.db.execute(f"{query} ORDER BY r.target"))
         return [row for p in paths for row in self.db.execute(f"{query} AND r.target = ?", (p,))]
 
-    def pictures_of_nobody(self, paths: Iterable[str] | None) -> list[str]:
+    def unused_images(self, paths: Iterable[str] | None) -> list[str]:
         """Those among `paths` (None: among all) that no article shows, or whose file is gone."""
         query = (
-            "SELECT p.path FROM pictures p WHERE NOT EXISTS"
+            "SELECT p.path FROM images p WHERE NOT EXISTS"
             f" (SELECT 1 FROM refs r JOIN files f ON f.path = {_FILE} WHERE r.image AND r.target = p.path)"
         )
         if paths is None:
             return [p for (p,) in self.db.execute(query)]
         return [p for path in paths for (p,) in self.db.execute(f"{query} AND p.path = ?", (path,))]
 
-    def shown_pictures(self, marks: Iterable[str] | None) -> Iterator[ImageInfo]:
-        """Of each mark among `marks` (None: of all) the facts, if a published article shows such a picture."""
+    def shown_images(self, image_keys: Iterable[str] | None) -> Iterator[ImageInfo]:
+        """Of each image_key among `image_keys` (None: of all) the facts, if a published article shows such a picture."""
         query = (
-            "SELECT DISTINCT p.facts FROM pictures p WHERE p.mark != '' AND EXISTS (SELECT 1 FROM refs r"
+            "SELECT DISTINCT p.info FROM images p WHERE p.image_key != '' AND EXISTS (SELECT 1 FROM refs r"
             " JOIN sources s ON s.id = r.source WHERE r.target = p.path AND r.image AND s.live)"
         )
-        if marks is None:
+        if image_keys is None:
             rows = self.db.execute(query)
         else:
-            rows = (row for mark in marks for row in self.db.execute(f"{query} AND p.mark = ?", (mark,)))  # type: ignore[assignment]
-        return (unpack_info(facts) for (facts,) in rows)
+            rows = (row for image_key in image_keys for row in self.db.execute(f"{query} AND p.image_key = ?", (image_key,)))  # type: ignore[assignment]
+        return (unpack_info(info) for (info,) in rows)
 
-    def pages_of_picture(self, mark: str) -> list[Page]:
+    def pages_of_image(self, image_key: str) -> list[Page]:
         """The pages that were made from a picture."""
         rows = self.db.execute(
             "SELECT path, kind, collection, key, part FROM pages WHERE path >= ? AND path < ? AND kind = 'picture'",
-            (f"pictures/{mark}-", f"pictures/{mark}."),
+            (f"pictures/{image_key}-", f"pictures/{image_key}."),
         )
         return [Page(*row) for row in rows]
 
-    def picture_with_mark(self, mark: str) -> str:
+    def image_path(self, image_key: str) -> str:
         """The path of a picture by what was made from it; empty when there is none."""
-        row = self.db.execute("SELECT path FROM pictures WHERE mark = ? LIMIT 1", (mark,)).fetchone()
+        row = self.db.execute("SELECT path FROM images WHERE image_key = ? LIMIT 1", (image_key,)).fetchone()
         return row[0] if row else ""
 
-    def marks(self) -> set[str]:
-        """All marks."""
-        return {m for (m,) in self.db.execute("SELECT DISTINCT mark FROM pictures WHERE mark != ''")}
+    def image_keys(self) -> set[str]:
+        """All image_keys."""
+        return {m for (m,) in self.db.execute("SELECT DISTINCT image_key FROM images WHERE image_key != ''")}

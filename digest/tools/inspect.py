@@ -130,7 +130,7 @@ def _fields(article: Article, config: Config) -> dict[str, Found]:
         "credit": (head.picture and head.picture.credit) or None,
         "url": address,
     }
-    came = {**article.came_from, "url": pattern}
+    came = {**article.origins, "url": pattern}
     return {name: Found(values[name], came.get(name, "") if values[name] else "") for name in FIELDS}
 
 

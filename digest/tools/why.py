@@ -21,9 +21,11 @@ from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.plan import urls
 from digest.plan.parts import UNDATED
-from digest.store import ANEW, SCHEMA, UNFINISHED, Store
+from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, known_at
+from digest.store.pages import ANEW, UNFINISHED
+from digest.store.store import SCHEMA
 from digest.tools.locate import PageNotFound, PageQuery, unknown
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
@@ -150,7 +152,7 @@ class _Explainer:
         page, trace, _, reason, problems = known[0]
         file = os.path.join(self.store.meta("output"), page.path)
         there = hash_of(file)
-        parts = "" if trace.parts in (UNFINISHED, ANEW) else trace.parts
+        parts = "" if trace.inputs in (UNFINISHED, ANEW) else trace.inputs
         inputs = [part.split("=", 1) for part in parts.split(";") if part]
         return Explanation(
             *page[:1],
@@ -208,7 +210,7 @@ class _Explainer:
 
     def listing(self, page: Page) -> str:
         """A listing, or the part of one, by its name."""
-        facts = Listings(self.store.db).facts(page.collection, page.key)
+        facts = Listings(self.store.db).info(page.collection, page.key)
         part = f", {_period(page.part)}" if page.part else ""
         return f"{facts[0].name if facts else page.key} in {page.collection}{part}"
 
@@ -225,7 +227,7 @@ class _Explainer:
 
     def picture(self, page: Page) -> str:
         """The picture of which a size was made."""
-        path = self.store.picture_with_mark(page.key)
+        path = self.store.image_path(page.key)
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
     def original(self, page: Page) -> str:
@@ -267,7 +269,7 @@ class _Explainer:
             found.append("The file is not there any more: the next build makes it again.")
         elif trace.hash and there != trace.hash:
             found.append("The file was changed by something else: `digest build --full` makes it again.")
-        return found + self.edited(known.page, trace.parts)
+        return found + self.edited(known.page, trace.inputs)
 
     def edited(self, page: Page, parts: str) -> list[str]:
         """What became of the file that it is made from."""

@@ -62,7 +62,7 @@ def build(args: argparse.Namespace, console: Console) -> int:
     if listener.profile:
         from digest.cli.commands.show import profile_text
 
-        console.tell(profile_text(listener.profile))
+        console.print_err(profile_text(listener.profile))
     return code
 
 
@@ -119,11 +119,11 @@ class _Listener:
             return
         at_work = isinstance(event, Progress)
         if self._json:
-            self._console.say_json({"event": "progress" if at_work else "rendered", **event._asdict()})
+            self._console.print_json({"event": "progress" if at_work else "rendered", **event._asdict()})
             if at_work:
                 self._console.flush()
         elif self._explain and not isinstance(event, Progress):
-            self._console.say(f"{event.path}: {event.reason}")
+            self._console.print_out(f"{event.path}: {event.reason}")
         if isinstance(event, Progress) and not self._silent:
             if self._meter is None:
                 from digest.cli.progress import ProgressBar
@@ -137,7 +137,7 @@ class _Listener:
             return
         from digest.cli.commands.show import profile_json
 
-        self._console.say_json({"event": "profile", **profile_json(profile)})
+        self._console.print_json({"event": "profile", **profile_json(profile)})
 
     def close(self) -> None:
         if self._meter:
@@ -148,13 +148,13 @@ def _tell(report: Report, seconds: float, root: str, code: int, args: argparse.N
     """What came of a build: problems, what was left out, the summary."""
     if args.json:
         for problem in report.problems:
-            console.say_json({"event": "problem", **problem._asdict()})
+            console.print_json({"event": "problem", **problem._asdict()})
         for hidden in report.hidden:
-            console.say_json({"event": "hidden", **hidden._asdict()})
+            console.print_json({"event": "hidden", **hidden._asdict()})
         counts: dict[str, Any] = {k: v if isinstance(v, int) else len(v) for k, v in report._asdict().items()}
         errors = sum(p.severity == "error" for p in report.problems)
         counts |= {"errors": errors, "warnings": len(report.problems) - errors}
-        console.say_json({"event": "done", **counts, "seconds": round(seconds, 3), "exit": code})
+        console.print_json({"event": "done", **counts, "seconds": round(seconds, 3), "exit": code})
     else:
         console.flush()  # what --explain printed stands before what it led to
         console.problems(report.problems, root)
@@ -162,10 +162,10 @@ def _tell(report: Report, seconds: float, root: str, code: int, args: argparse.N
         return
     if args.verbose:
         for hidden in report.hidden:
-            console.tell(f"left out: {hidden.file} ({hidden.reason})")
+            console.print_err(f"left out: {hidden.file} ({hidden.reason})")
     if report.hidden:
-        console.tell(left_out(report))
-    console.tell(summary(report, seconds))
+        console.print_err(left_out(report))
+    console.print_err(summary(report, seconds))
 
 
 def left_out(report: Report) -> str:
@@ -202,9 +202,9 @@ def init(args: argparse.Namespace, console: Console) -> int:
         hint = "Name a new folder; or add a config.yaml, or just a folder content/ with articles, by hand."
         raise UsageError(f"the folder {args.folder} is not empty", hint)
     for path in scaffold.write(folder):
-        console.say(os.path.join(args.folder, path))
+        console.print_out(os.path.join(args.folder, path))
     here = "" if folder == os.getcwd() else f" {_shell(args.folder)}"
-    console.say(scaffold.next_steps(here, _shell(os.path.join(args.folder, "output"))))
+    console.print_out(scaffold.next_steps(here, _shell(os.path.join(args.folder, "output"))))
     return 0
 
 
@@ -223,7 +223,7 @@ def inspect(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(f"{args.file} {what}", "Name an article: a *.md, *.markdown or *.txt file.")
     found = inspect.inspect(os.path.abspath(args.file))
     if args.json:
-        console.say_json(found.as_json(), indent=2)
+        console.print_json(found.as_json(), indent=2)
     else:
         _show(found, console)
     return int(any(p.severity == "error" for p in found.problems))
@@ -233,12 +233,12 @@ def _show(found: Inspection, console: Console) -> None:
     from digest.cli.console import table
 
     for note in found.notes:
-        console.tell(note)
+        console.print_err(note)
     if found.understood:
-        console.say(table(found.rows()))
+        console.print_out(table(found.rows()))
     console.flush()
     if found.problems:
-        console.tell("")
+        console.print_err("")
         console.problems(found.problems, found.root)
 
 
@@ -250,9 +250,9 @@ def why(args: argparse.Namespace, console: Console) -> int:
     found = explain(_site_above(args), args.path)
     known = isinstance(found, Explanation)
     if args.json:
-        console.say_json(show.why_json(found), indent=2)
+        console.print_json(show.why_json(found), indent=2)
     elif isinstance(found, Explanation):
-        console.say(show.why_text(found))
+        console.print_out(show.why_text(found))
     else:
         console.error(found.message, found.hint)
     return int(not known)
@@ -277,7 +277,7 @@ def clean(args: argparse.Namespace, console: Console) -> int:
         hint = "Build once to write here, or name that folder with --output; nothing was removed."
         console.error(f"the last build wrote outside this site, to {done.folder}", hint)
         return 1
-    console.tell(_what_is_clean(done, root))
+    console.print_err(_what_is_clean(done, root))
     return 0
 
 
@@ -302,5 +302,5 @@ def schema(args: argparse.Namespace, console: Console) -> int:
     from digest.model.config import Config
     from digest.read.config.json_schema import article_schema, json_schema
 
-    console.say_json(article_schema() if args.article else json_schema(Config), indent=2)
+    console.print_json(article_schema() if args.article else json_schema(Config), indent=2)
     return 0

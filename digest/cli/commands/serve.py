@@ -66,5 +66,5 @@ class _Screen:
         self._say(text)
 
     def _say(self, text: str) -> None:
-        self._console.tell(text)
+        self._console.print_err(text)
         self._console.flush()

@@ -37,7 +37,7 @@ def _list(args: argparse.Namespace, root: str, console: Console) -> int:
         used = "in use" if chain and theme.name == chain[0][0] else "in use, extended" if theme.in_use else ""
         extends = f"extends {theme.extends}" if theme.extends else ""
         rows.append((theme.name, used, theme.where, "; ".join(x for x in (extends, theme.description) if x)))
-    console.say(table(rows))
+    console.print_out(table(rows))
     return int(site is None)
 
 
@@ -46,11 +46,11 @@ def _eject(args: argparse.Namespace, root: str, console: Console) -> int:
         path = eject(root, args.name, args.path, again=args.again)
     except ThemeError as error:
         raise UsageError(str(error), error.hint) from None
-    console.say(path)
+    console.print_out(path)
     site, _ = load_site(Options(root, 0.0))
     if site and args.name not in [name for name, *_ in site.themes]:
         hint = f"write `theme: {args.name}` in config.yaml, or `extends: {args.name}` in that theme's theme.yaml"
-        console.tell(f"the site's theme is {site.config.theme}, which does not extend {args.name}: {hint}")
+        console.print_err(f"the site's theme is {site.config.theme}, which does not extend {args.name}: {hint}")
     return 0
 
 
@@ -60,14 +60,14 @@ def _diff(args: argparse.Namespace, root: str, console: Console) -> int:
         return 1
     found = overrides(site)
     for override in found:
-        console.say(f"{override.path}: {_state(override)}")
-        console.say(override.changed or "The same: it can be deleted.\n")
+        console.print_out(f"{override.path}: {_state(override)}")
+        console.print_out(override.changed or "The same: it can be deleted.\n")
         if override.since:
-            console.say(f"since it was ejected, {override.of} changed:\n{override.since}")
+            console.print_out(f"since it was ejected, {override.of} changed:\n{override.since}")
     console.flush()
     behind = sum(bool(o.since) for o in found)
     more = f"; {behind} of them from a file that has changed since" if behind else ""
-    console.tell(f"{counted(len(found), 'file')} overridden{more}" if found else "this site overrides nothing")
+    console.print_err(f"{counted(len(found), 'file')} overridden{more}" if found else "this site overrides nothing")
     return 0
 
 

@@ -36,13 +36,13 @@ class ArticleInputs:
         if not head.story:
             return OptionalValue("", lambda: None)
         story = head.story
-        older, newer = self.base.listings.near("stories", story.key, place(head.when, head.date), head.id, STORY_NEIGHBOURS)
+        older, newer = self.base.listings.neighbours("stories", story.key, place(head.wall_time, head.date), head.id, STORY_NEIGHBOURS)
 
         def make() -> c.Timeline | None:
             before = [c.TimelineEntry(self.base.item(x), False) for x in older]
             after = [c.TimelineEntry(self.base.item(x), False) for x in reversed(newer)]
             entries = (*after, c.TimelineEntry(self.base.views.item(head), True), *before)
-            return c.Timeline(self.base.views.named("stories", story), entries) if len(entries) > 1 else None
+            return c.Timeline(self.base.views.name_link("stories", story), entries) if len(entries) > 1 else None
 
         return OptionalValue(heads_fingerprint((*newer, *older)), make)
 

@@ -30,7 +30,7 @@ class DateInputs:
     def month(self, key: str) -> OptionalValue:
         """The page of a month."""
         days = self.base.listings.days_between(*periods.span(key))
-        sources, topics = (self.base.pairs.number_in(name, key, key) for name in ("sources", "topics"))
+        sources, topics = (self.base.pairs.count_in(name, key, key) for name in ("sources", "topics"))
 
         def make() -> c.Month:
             return c.Month(key, sources, topics, self.base.calendars([key], days)[0])
@@ -48,7 +48,7 @@ class DateInputs:
     def year(self, key: str) -> OptionalValue:
         """The page of a year, with links to those beside it."""
         days = self.base.listings.days_between(*periods.span(key))
-        older, newer = self.base.beside(key)
+        older, newer = self.base.adjacent_periods(key)
         return self._year(key, days, [y for y in (older, key, newer) if y], 0, closed=bool(newer))
 
     def _year(
@@ -60,7 +60,7 @@ class DateInputs:
         topics = self.base.pairs.by_month("topics", first, last)
         leading = {m: ranks[:LEADING] for m, ranks in topics.items()}
         stories = {m: self._lead(ranks[0].key, m) for m, ranks in self.base.pairs.by_month("stories", first, last, 2).items()}
-        sources = self.base.pairs.number_in("sources", first, last)
+        sources = self.base.pairs.count_in("sources", first, last)
 
         def make() -> c.Year:
             part = c.Part(*self.base.period(cut.UNDATED), undated)
@@ -82,7 +82,7 @@ class DateInputs:
     def _lead(self, story: str, month: str) -> ListItem:
         """The article of a month that leads its story, as if the month were one edition."""
         if (story, month) not in self._leads:
-            rows = self.base.within(month, "stories", story, LOOKED_AT)
+            rows = self.base.articles_in(month, "stories", story, LOOKED_AT)
             lead = front_page.leading(Pool(self.base, rows, "month").candidates, range(len(rows)))
             self._leads[story, month] = rows[lead]
         return self._leads[story, month]

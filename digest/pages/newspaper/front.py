@@ -57,7 +57,7 @@ class Pool:
     def story(self, pick: front_page.StoryChoice) -> c.Story:
         """A story as templates see it."""
         head = self.heads[pick.lead]
-        link = self.base.views.named("stories", head.story) if pick.others and head.story else None
+        link = self.base.views.name_link("stories", head.story) if pick.others and head.story else None
         also, rest = pick.others[: front_page.ALSO], pick.others[front_page.ALSO :]
         return c.Story(self.item(pick.lead), self.items(also), self.items(rest), pick.sources, link)
 
@@ -108,7 +108,7 @@ class FrontInputs:
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if led else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
-        all_topics, since = self.base.pairs.number_of("topics"), next(iter(days), "")
+        all_topics, since = self.base.pairs.count_of("topics"), next(iter(days), "")
         print = hash_text(
             repr((key, total, layout, all_topics, since, shown)),
             *(row.head_hash for row in pool.rows),
@@ -151,7 +151,7 @@ class FrontInputs:
 
     def _lead(self, key: str) -> ListItem | None:
         """What led an edition."""
-        rows = self.base.within(key, limit=LOOKED_AT)
+        rows = self.base.articles_in(key, limit=LOOKED_AT)
         picks = front_page.ranked(Pool(self.base, rows, self.length).candidates)
         return rows[picks[0].lead] if picks else None
 
@@ -159,9 +159,9 @@ class FrontInputs:
 
     def issue(self, key: str) -> OptionalValue:
         """The page of a day or week."""
-        pool = Pool(self.base, self.base.within(key), "week" if "w" in key else "day")
+        pool = Pool(self.base, self.base.articles_in(key), "week" if "w" in key else "day")
         layout = front_page.issue(pool.candidates)
-        near = self.base.beside(key)
+        near = self.base.adjacent_periods(key)
 
         def make() -> c.EditionLayout:
             older, newer = (self.base.edition(k, -1) if k else None for k in near)
@@ -196,7 +196,7 @@ class FrontInputs:
             return OptionalValue("", lambda: None)
         row = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
         there = days if front else self.base.listings.days_between(row[0], row[-1])
-        alone = len(days) < 2 if front else self.base.beside(key) == ("", "")
+        alone = len(days) < 2 if front else self.base.adjacent_periods(key) == ("", "")
         current = "" if kind == "week" else day
 
         def make() -> c.DayStrip | None:

@@ -39,8 +39,8 @@ class ListingInputs:
             return OptionalValue("", lambda: None)
         pairs = self.base.pairs
         tally = self._months(page.collection, page.key)
-        beside = pairs.beside(page.collection, page.key, "topics", CHIPS)
-        sources = 0 if page.collection == "sources" else pairs.number_beside(page.collection, page.key, "sources")
+        beside = pairs.related(page.collection, page.key, "topics", CHIPS)
+        sources = 0 if page.collection == "sources" else pairs.count_related(page.collection, page.key, "sources")
 
         def make() -> c.Profile:
             spark = self._spark(tally) if len(tally) >= SPARKED else None
@@ -62,13 +62,13 @@ class ListingInputs:
         """Of the page of all listings of a collection."""
         days = self.base.days()
         first, last = next(iter(days), "")[:7], next(reversed(days), "")[:7]
-        facts = self.base.listings.facts(page.collection)
+        facts = self.base.listings.info(page.collection)
         recent = self.base.pairs.by_month(page.collection, last, last).get(last, []) if last else []
         shown: dict[str, dict[str, int]] = {}
         about: dict[str, list[RankedListing]] = {}
         if page.collection == "sources":
             shown = {k: t for k, t in self.base.listings.tallies(page.collection).items() if any(t.values())}
-            about = {f.key: self.base.pairs.beside("sources", f.key, "topics", ABOUT) for f in facts}
+            about = {f.key: self.base.pairs.related("sources", f.key, "topics", ABOUT) for f in facts}
         elif page.collection == "topics":
             shown = {rank.key: self._months(page.collection, rank.key) for rank in recent[:NEWS]}
         articles = self.base.store.count_articles()
@@ -79,7 +79,7 @@ class ListingInputs:
         def make() -> c.Index:
             numbers = {rank.key: rank.total for rank in recent}
             by_key = {f.key: f for f in facts}
-            order = sorted(facts, key=lambda f: (-f.total, self.base.by_name(f))) if about else [by_key[k] for k in shown]
+            order = sorted(facts, key=lambda f: (-f.total, self.base.name_sort_key(f))) if about else [by_key[k] for k in shown]
 
             def row(f: ListingInfo) -> c.IndexRow:
                 line = tuple(n for _, n in calendar_grid.bars(shown[f.key], first, last)) if first else ()
@@ -96,7 +96,7 @@ class ListingInputs:
         return OptionalValue(print, make)
 
     def _letters(self, page: Page, facts: list[ListingInfo]) -> tuple[c.Letter, ...]:
-        ordered = sorted(facts, key=self.base.by_name)
+        ordered = sorted(facts, key=self.base.name_sort_key)
         initial = self.base.views.language.initial if len(facts) >= LETTERS else lambda _: ""
         return tuple(
             c.Letter(letter, tuple(c.Entry(f.name, self.base.listing(page.collection, f.key), f.total, None) for f in entries))

@@ -45,7 +45,7 @@ class SearchInputs:
 
     def index(self, month: str) -> OptionalValue:
         """The articles of a month (or `undated`), newest first, as JSON: a line each."""
-        rows = self.base.within(month)
+        rows = self.base.articles_in(month)
 
         def make() -> str:
             lines = [json.dumps(self._entry(row), ensure_ascii=False, separators=(",", ":")) for row in rows]
@@ -66,8 +66,8 @@ class SearchInputs:
             "story": head.story.name if head.story else "",
             "date": head.day(),
             "when": views.date(head.date).text if head.date else "",
-            "lang": views.foreign(head),
-            "dir": views.turned(head),
+            "lang": views.language_if_other(head),
+            "dir": views.direction_if_other(head),
         }
         return {name: value for name, value in entry.items() if value}
 
