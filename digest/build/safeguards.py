@@ -27,7 +27,7 @@ LARGEST_LOSS = 3
 """A build stops that would remove more than one article in so many though their sources exist."""
 
 
-class UnsafeOutput(Exception):  # noqa: N818 (it says what happened)
+class UnsafeOutput(Exception):
     """This build must not write anything."""
 
     def __init__(self, problem: Problem) -> None:

@@ -20,7 +20,7 @@ _FORMS = ([("build", int), ("boot", str)], [("size", int), ("changed", int)])
 """The keys of an open and of a closed seal."""
 
 
-class StoreDamaged(Exception):  # noqa: N818 (it says what happened)
+class StoreDamaged(Exception):
     """The store is not the one that the last build left."""
 
 

@@ -42,7 +42,7 @@ ROWS = frozenset(("item", "item-day"))
 """Kinds of rows, see `digest.render.templates`."""
 
 
-class WorkerDied(Exception):  # noqa: N818 (it says what happened)
+class WorkerDied(Exception):
     """A worker process ended in the middle of its work: killed, or out of memory."""
 
 

@@ -121,7 +121,7 @@ the one that ships, and whether and how that has changed since it was ejected.""
 _SITE = "the site's folder (without it: this one)"
 
 
-class UsageError(Exception):  # noqa: N818 (it says what happened)
+class UsageError(Exception):
     """The command line cannot be followed; `hint` says what can."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -129,7 +129,7 @@ class UsageError(Exception):  # noqa: N818 (it says what happened)
         self.hint = hint
 
 
-class _ParseError(Exception):  # noqa: N818 (it never leaves this module)
+class _ParseError(Exception):
     """What argparse found wrong, and in which command."""
 
 

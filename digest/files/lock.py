@@ -13,7 +13,7 @@ WAIT = 60.0
 """Seconds a second build waits for the first."""
 
 
-class BuildLocked(Exception):  # noqa: N818 (it says a state)
+class BuildLocked(Exception):
     """Another build of this site is running; `owner` is its process number."""
 
     def __init__(self, owner: str) -> None:

@@ -71,7 +71,7 @@ class ArticlePages:
             "links": hash_text(*(link or "" for link in links)),
             "pictures": hash_text(repr(pictures)) if pictures else "",
         }
-        make = lambda: self._article(page, row, head, detail, links, pictures, older, newer)  # noqa: E731
+        make = lambda: self._article(page, row, head, detail, links, pictures, older, newer)
         return Inputs(parts, make, tuple(problems), head)
 
     def _article(

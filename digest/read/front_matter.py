@@ -112,7 +112,7 @@ def clean(text: str) -> str:
     return _UNPRINTED.sub(" ", text).strip()
 
 
-class _Bad(Exception):  # noqa: N818 (it never leaves this module, and it is no error of the program)
+class _Bad(Exception):
     """A value that cannot be used; its problem is reported already."""
 
 

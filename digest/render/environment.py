@@ -50,7 +50,7 @@ class Template(jinja2.Template):
 class Generator(CodeGenerator):
     """Writes the code of templates."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (a name of Jinja's)
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """`a.b` as Python's own `getattr`, and Jinja's where there is no such attribute: a page asks for seventy."""
         self.write("(t_found if (t_found := getattr((t_of := ")
         self.visit(node.node, frame)

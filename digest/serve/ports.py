@@ -24,7 +24,7 @@ class Bound(NamedTuple):
     """When it is not the port that was asked for: who has that, as far as it can be known."""
 
 
-class CannotListen(Exception):  # noqa: N818 (it says what happened)
+class CannotListen(Exception):
     """No port can be listened on; says why."""
 
 

@@ -76,7 +76,7 @@ class Converted(NamedTuple):
     problems: list[Problem]
 
 
-class _Bad(Exception):  # noqa: N818 (it never leaves this module, and it is no error of the program)
+class _Bad(Exception):
     """A value that cannot be used; its problem is reported already."""
 
 

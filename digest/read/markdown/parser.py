@@ -56,10 +56,10 @@ class _References(dict[str, Any]):
 class _Parser(MarkdownIt):
     """markdown-it, leaving the judgement of addresses to Links."""
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 (a name of markdown-it's)
+    def normalizeLink(self, url: str) -> str:
         return normal(url)
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:
         return True
 
 
