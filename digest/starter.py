@@ -95,7 +95,7 @@ sources:
 #   front: 60
 #   split: 200
 
-# HTML in articles: sanitize (keep what is safe), escape (show it as text), trust (keep all of it).
+# HTML in articles: sanitize (keep what is safe) or trust (keep all of it).
 # markdown:
 #   html: sanitize
 #   typographer: false
