@@ -299,8 +299,7 @@ def theme(args: argparse.Namespace, console: Console) -> int:
 
 def schema(args: argparse.Namespace, console: Console) -> int:
     """`digest schema`."""
-    from digest.model.config import Config
-    from digest.read.manual import article_schema, json_schema
+    from digest.read.manual import site_schema
 
-    console.say_json(article_schema() if args.article else json_schema(Config), indent=2)
+    console.say_json(site_schema(), indent=2)
     return 0

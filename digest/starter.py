@@ -197,10 +197,9 @@ _IGNORED = """\
 
 def files() -> dict[str, str]:
     """The files of a new site by path."""
-    from digest.model.config import Config
-    from digest.read.manual import json_schema
+    from digest.read.manual import site_schema
 
-    schema = json.dumps(json_schema(Config), ensure_ascii=False, indent=2) + "\n"
+    schema = json.dumps(site_schema(), ensure_ascii=False, indent=2) + "\n"
     return {
         "config.yaml": _CONFIG,
         "config.schema.json": schema,

@@ -42,7 +42,7 @@ def _list(args: argparse.Namespace, root: str, console: Console) -> int:
 
 def _eject(args: argparse.Namespace, root: str, console: Console) -> int:
     try:
-        path = eject(root, args.name, args.path, again=args.again)
+        path = eject(root, args.name, args.path)
     except ThemeError as error:
         raise Usage(str(error), error.hint) from None
     console.say(path)
