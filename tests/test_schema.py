@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
 from digest.model.front_matter import KEYS
-from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table
+from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table, site_schema
 from digest.read.config.load import load_config
 from digest.read.front_matter import FrontMatter, read
 from digest.read.syntax.nodes import plain_value
@@ -123,7 +123,7 @@ def test_a_slug_with_a_slash_is_rejected_by_the_schema() -> None:
     assert not ARTICLE.is_valid({"slug": "a\\b"})
 
 
-@pytest.mark.parametrize("schema", [json_schema(Config), json_schema(ThemeInfo), article_schema()])
+@pytest.mark.parametrize("schema", [site_schema(), json_schema(Config), json_schema(ThemeInfo), article_schema()])
 def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -95,7 +95,7 @@ nothing else. The next build makes everything anew."""
 
 _SCHEMA = """\
 Print the JSON Schema of config.yaml, for editors that complete and check as
-you type."""
+you type. That of an article's front matter is in it, as #/$defs/article."""
 
 _THEME = """\
 For those who change how a site looks: which themes there are, a copy of one
@@ -106,8 +106,9 @@ List the themes that ship and the site's own, and say which one is in use."""
 
 _EJECT = """\
 Copy a file of a theme that ships, PATH, to themes/NAME/PATH of the site, where
-it goes before the one that ships. A file that is there is never overwritten.
-What it was made from is kept in themes/NAME/.ejected/, for `digest theme diff`."""
+it goes before the one that ships. What it was made from is kept in
+themes/NAME/.ejected/, for `digest theme diff`. A file that the site changed is
+never overwritten; one that it did not is brought up to date."""
 
 _EJECT_EXAMPLES = """\
 examples:
@@ -176,7 +177,7 @@ def parser() -> tuple[_Parser, Mapping[str, _Parser]]:
         "inspect": _inspect(command("inspect", "show what is understood of an article", _INSPECT)),
         "why": _why(command("why", "say where a file of the output comes from", _WHY, _WHY_EXAMPLES)),
         "clean": _clean(command("clean", "remove what builds made", _CLEAN)),
-        "schema": _schema(command("schema", "print the JSON Schema of config.yaml", _SCHEMA)),
+        "schema": command("schema", "print the JSON Schema of config.yaml and of front matter", _SCHEMA),
         "theme": _theme(command("theme", "list themes, override a file of one, compare", _THEME)),
     }
     for each in found.values():
@@ -238,11 +239,6 @@ def _clean(p: _Parser) -> _Parser:
     return p
 
 
-def _schema(p: _Parser) -> _Parser:
-    p.option("--article", action="store_true", help="that of an article's front matter")
-    return p
-
-
 def _theme(p: _Parser) -> _Parser:
     actions = p.add_subparsers(
         prog="digest theme", dest="action", metavar="WHAT", title="what to do", parser_class=_Parser, required=True
@@ -255,7 +251,6 @@ def _theme(p: _Parser) -> _Parser:
     eject.add_argument("name", metavar="NAME", help="a theme that ships")
     eject.add_argument("path", metavar="PATH", help="a file of it, such as article.html")
     eject.option("--site", metavar="SITE", default=".", help=_SITE)
-    eject.option("--again", action="store_true", help="leave the file, and note that it is up to date with the one that ships")
     for each in (listed, eject, diff):
         each.option("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help="say more")
         p.options += [option for option in each.options if option not in p.options]

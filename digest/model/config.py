@@ -9,12 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 
-def key(default: Any, doc: str, *, at_least: int | None = None, pattern: str = "", example: Any = None) -> Any:
-    """A setting: its default (a class or `{}` means a new one), a sentence for the manual, and what it must satisfy."""
-    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example}
+def key(
+    default: Any,
+    doc: str,
+    *,
+    at_least: int | None = None,
+    pattern: str = "",
+    example: Any = None,
+    removed: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
+    """A setting: its default (a class or `{}` means a new one), a sentence for the manual, and what it must satisfy.
+
+    `removed`: choices that earlier versions had, with a hint for each.
+    """
+    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
     if isinstance(default, (dict, list)) or callable(default):
         return field(default_factory=default if callable(default) else type(default), metadata=meta)
     return field(default=default, metadata=meta)
@@ -85,8 +97,13 @@ class Listing:
 class Markdown:
     """How the text of articles is read."""
 
-    html: Literal["sanitize", "escape", "trust"] = key(
-        "sanitize", "HTML in articles: keep what is safe, show it as text, or keep it all (for your own words only)."
+    html: Literal["sanitize", "trust"] = key(
+        "sanitize",
+        "HTML in articles: keep what is safe, or keep it all (for your own words only).",
+        removed={
+            "escape": "`escape` was removed. Write `sanitize`, which drops HTML that is not safe; to show HTML as text, put it "
+            "between backticks."
+        },
     )
     typographer: bool = key(False, "Turn straight quotes and `--` into the article language's quotes and dashes.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(

@@ -56,7 +56,7 @@ async def _serve(options: Callable[[], Options], wishes: ServerOptions, terminal
     server.add_sockets(bound.sockets)
     address = f"http://{_shown(wishes.host)}:{bound.port}{visitors.served.base}"
     if bound.taken:
-        terminal.note(f"port {wishes.port} is taken: {bound.taken}")
+        terminal.note(f"port {wishes.port} {bound.taken}; listening on port {bound.port} instead")
     terminal.note(f"{address} shows {visitors.served.output}; {address_of_status(address)} says how it is; Ctrl-C ends it")
     if not is_loopback(wishes.host):
         terminal.note(f"careful: other machines can reach it too, since it listens on {wishes.host}")

@@ -95,7 +95,7 @@ sources:
 #   front: 60
 #   split: 200
 
-# HTML in articles: sanitize (keep what is safe), escape (show it as text), trust (keep all of it).
+# HTML in articles: sanitize (keep what is safe) or trust (keep all of it).
 # markdown:
 #   html: sanitize
 #   typographer: false
@@ -197,10 +197,9 @@ _IGNORED = """\
 
 def files() -> dict[str, str]:
     """The files of a new site by path."""
-    from digest.model.config import Config
-    from digest.read.config.json_schema import json_schema
+    from digest.read.config.json_schema import site_schema
 
-    schema = json.dumps(json_schema(Config), ensure_ascii=False, indent=2) + "\n"
+    schema = json.dumps(site_schema(), ensure_ascii=False, indent=2) + "\n"
     return {
         "config.yaml": _CONFIG,
         "config.schema.json": schema,

@@ -92,11 +92,9 @@ def _files(folder: str) -> list[str]:
 # -- eject --------------------------------------------------------------------------------------
 
 
-def eject(root: str, name: str, path: str, *, again: bool) -> str:
+def eject(root: str, name: str, path: str) -> str:
     """Copy a file of a theme that ships into the site's theme of that name; its path from the site's folder. Raises
-    ThemeError.
-
-    `again`: the site has it already, and has taken over what changed: note only what it is now made from.
+    ThemeError, also for a file that is there already, unless it is as it was ejected, or as it ships.
     """
     shipped = os.path.join(SHIPPED, name)
     if name not in _folders(SHIPPED):
@@ -110,15 +108,21 @@ def eject(root: str, name: str, path: str, *, again: bool) -> str:
         raise ThemeError(f"the theme {name} has no file `{path}`", hint)
     target = f"themes/{name}/{path}"
     full = os.path.join(root, *target.split("/"))
-    if os.path.lexists(full) is not again:
-        if again:
-            raise ThemeError(f"there is no {target}", "Leave out --again to put it there.")
-        raise ThemeError(f"{target} is there already", "`digest theme diff` shows what is different in it.")
+    kept = os.path.join(root, "themes", name, EJECTED, *path.split("/"))
     data = read_regular_file(os.path.join(shipped, *path.split("/")))
-    write(os.path.join(root, "themes", name, EJECTED, *path.split("/")), data)
-    if not again:
-        write(full, data)
+    if os.path.lexists(full) and not _is_unchanged(full, kept, data):
+        hint = "`digest theme diff` shows your changes. To start from the file that ships now, rename yours and eject again."
+        raise ThemeError(f"{target} is there already, with changes of the site", hint)
+    write(kept, data)
+    write(full, data)
     return target
+
+
+def _is_unchanged(full: str, kept: str, shipped: bytes) -> bool:
+    """Whether a file is as it was ejected, or as it ships now."""
+    if os.path.islink(full) or not os.path.isfile(full):
+        return False
+    return read_regular_file(full) in (shipped, read_regular_file(kept) if os.path.isfile(kept) else shipped)
 
 
 # -- diff ---------------------------------------------------------------------------------------

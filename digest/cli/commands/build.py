@@ -299,8 +299,7 @@ def theme(args: argparse.Namespace, console: Console) -> int:
 
 def schema(args: argparse.Namespace, console: Console) -> int:
     """`digest schema`."""
-    from digest.model.config import Config
-    from digest.read.config.json_schema import article_schema, json_schema
+    from digest.read.config.json_schema import site_schema
 
-    console.print_json(article_schema() if args.article else json_schema(Config), indent=2)
+    console.print_json(site_schema(), indent=2)
     return 0

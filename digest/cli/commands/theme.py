@@ -43,7 +43,7 @@ def _list(args: argparse.Namespace, root: str, console: Console) -> int:
 
 def _eject(args: argparse.Namespace, root: str, console: Console) -> int:
     try:
-        path = eject(root, args.name, args.path, again=args.again)
+        path = eject(root, args.name, args.path)
     except ThemeError as error:
         raise UsageError(str(error), error.hint) from None
     console.print_out(path)

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from digest.model.config import Config
 from digest.model.front_matter import KEYS, Kind
 from digest.read.config.schema import PATTERNS
 
@@ -19,6 +20,13 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Any scalar is read as the text that stands there, so `title: 2021` is no mistake.
 _TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 _SWITCH: Mapping[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
+
+
+def site_schema() -> dict[str, Any]:
+    """The JSON Schema of config.yaml, with that of an article's front matter as `#/$defs/article`."""
+    article = article_schema()
+    del article["$schema"]
+    return json_schema(Config) | {"$defs": {"article": article}}
 
 
 def json_schema(cls: type) -> dict[str, Any]:

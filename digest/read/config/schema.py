@@ -121,7 +121,7 @@ class _Converter:
         if hint is Any:
             return nodes.plain_value(node)
         if origin is Literal:
-            return self.choice(arguments, node, path)
+            return self.choice(arguments, meta, node, path)
         if origin is tuple:
             return self.sequence(arguments[0], meta, node, path)
         if origin is Mapping:
@@ -184,13 +184,14 @@ class _Converter:
             raise _Bad
         return tuple(result)
 
-    def choice(self, choices: tuple[str, ...], node: Node, path: Path) -> str:
+    def choice(self, choices: tuple[str, ...], meta: Mapping[str, Any], node: Node, path: Path) -> str:
         word: str = node.value if isinstance(node, Scalar) else ""
         if word in choices:
             return word
         near = did_you_mean(word, choices)
         expected = " or ".join(filter(None, (", ".join(f"`{c}`" for c in choices[:-1]), f"`{choices[-1]}`")))
-        raise self.wrong(expected, node, path, f"Did you mean `{near}`?" if near else "")
+        hint = meta.get("removed", {}).get(word) or (f"Did you mean `{near}`?" if near else "")
+        raise self.wrong(expected, node, path, hint)
 
     def scalar(self, kind: type, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
         word = node.value if isinstance(node, Scalar) else None

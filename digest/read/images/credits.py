@@ -2,13 +2,13 @@
 
 Cameras and programs write into pictures where they were taken, with what, by whose computer. None of that is published
 but this. EXIF, IPTC and XMP are three ways to say the same; the first that says it counts, and EXIF is what is written
-again (XMP too for the address of a licence, which EXIF has no place for). This module must not open files.
+again. It has no place for the address of a licence, which goes behind the copyright. This module must not open files.
 """
 
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 LONGEST = 500
-"""Characters of each: more is no name."""
+"""Characters of each: more is no name, and no address."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
@@ -53,7 +53,8 @@ def credits_of(image: Image, *, decode: bool = True) -> Credits:
     rights = _first(exif.get(COPYRIGHT), iptc.get((2, 116)), _listed(xmp, "rights"), text.get("Copyright"))
     address = re.search(r"WebStatement(?:=|>)[\"']?\s*(https?://[^\s\"'<>]+)", xmp)
     address = address or re.search(r"<cc:license\s[^<>]*resource=[\"'](https?://[^\s\"'<>]+)", xmp)
-    return Credits(artist, rights, unescape(address[1]) if address else "")
+    licence = unescape(address[1]) if address else ""
+    return Credits(artist, rights, licence if len(licence) <= LONGEST else "")
 
 
 def _first(*values: object) -> str:
@@ -106,26 +107,8 @@ def as_exif(credits: Credits, turn: int = 1) -> bytes:
     exif = Image.Exif()
     if turn != 1:
         exif[ORIENTATION] = turn
-    for tag, text in ((ARTIST, credits.artist), (COPYRIGHT, credits.rights)):
+    rights = credits.rights if credits.licence in credits.rights else f"{credits.rights} {credits.licence}".strip()
+    for tag, text in ((ARTIST, credits.artist), (COPYRIGHT, rights)):
         if text:
             exif[tag] = text.encode()
     return exif.tobytes().removeprefix(b"Exif\0\0") if len(exif) else b""
-
-
-def as_xmp(credits: Credits) -> bytes:
-    """An XMP packet with the address of the licence; empty without one."""
-    if not credits.licence:
-        return b""
-    names = (("creator", "Seq", "", credits.artist), ("rights", "Alt", ' xml:lang="x-default"', credits.rights))
-    inside = "".join(
-        f"<dc:{name}><rdf:{kind}><rdf:li{more}>{escape(text)}</rdf:li></rdf:{kind}></dc:{name}>"
-        for name, kind, more, text in names if text
-    )  # fmt: skip
-    packet = (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
-        f' xmpRights:WebStatement="{escape(credits.licence)}">{inside}</rdf:Description></rdf:RDF></x:xmpmeta>'
-        '<?xpacket end="w"?>'
-    )
-    return packet.encode()

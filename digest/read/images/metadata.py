@@ -23,15 +23,14 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 """The next marker in the coded pixels of a JPEG."""
 
 
-def strip_metadata(data: bytes, exif: bytes, xmp: bytes) -> bytes | None:
-    """The file with only this EXIF and XMP in it (where its format has a place for them); None for a format that is not
-    known here."""
+def strip_metadata(data: bytes, exif: bytes) -> bytes | None:
+    """The file with only this EXIF in it (where its format has a place for it); None for a format that is not known here."""
     if data.startswith(b"\xff\xd8\xff"):
-        return _jpeg(data, exif, xmp)
+        return _jpeg(data, exif)
     if data.startswith(_PNG):
-        return _png(data, exif, xmp)
+        return _png(data, exif)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return _webp(data, exif, xmp)
+        return _webp(data, exif)
     if data[:6] in (b"GIF87a", b"GIF89a"):
         return _gif(data)
     return None
@@ -49,9 +48,8 @@ def blanked(data: bytes, words: list[bytes]) -> bytes | None:
 # -- JPEG ---------------------------------------------------------------------------------------
 
 
-def _jpeg(data: bytes, exif: bytes, xmp: bytes) -> bytes:
+def _jpeg(data: bytes, exif: bytes) -> bytes:
     own = [_segment(b"Exif\0\0" + exif)] if exif else []
-    own += [_segment(b"http://ns.adobe.com/xap/1.0/\0" + xmp)] if xmp else []
     out: list[bytes] = [data[:2]]
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
@@ -94,9 +92,8 @@ def _stays(kind: int, start: bytes) -> bool:
 # -- PNG ----------------------------------------------------------------------------------------
 
 
-def _png(data: bytes, exif: bytes, xmp: bytes) -> bytes:
+def _png(data: bytes, exif: bytes) -> bytes:
     own = [_chunk(b"eXIf", exif)] if exif else []
-    own += [_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp)] if xmp else []
     out: list[bytes] = [_PNG]
     at = len(_PNG)
     while at + 8 <= len(data):
@@ -120,7 +117,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 # -- WebP ---------------------------------------------------------------------------------------
 
 
-def _webp(data: bytes, exif: bytes, xmp: bytes) -> bytes:
+def _webp(data: bytes, exif: bytes) -> bytes:
     chunks: list[bytes] = []
     extended = False
     at, end = 12, min(len(data), 8 + int.from_bytes(data[4:8], "little"))
@@ -130,14 +127,13 @@ def _webp(data: bytes, exif: bytes, xmp: bytes) -> bytes:
         after = at + 8 + size + size % 2
         if kind == b"VP8X" and at + 8 < len(data):
             extended = True
-            flags = data[at + 8] & ~0x0C & 0xFF | (0x08 if exif else 0) | (0x04 if xmp else 0)
+            flags = data[at + 8] & ~0x0C & 0xFF | (0x08 if exif else 0)
             chunks.append(data[at : at + 8] + bytes([flags]) + data[at + 9 : after])
         elif kind in _WEBP_KEPT:
             chunks.append(data[at:after])
         at = after
     if extended:  # without that, a file has no place for words, and has none
         chunks += [_riff(b"EXIF", exif)] if exif else []
-        chunks += [_riff(b"XMP ", xmp)] if xmp else []
     body = b"WEBP" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

@@ -90,7 +90,7 @@ def without_metadata(data: bytes) -> bytes:
     picture that could say anything."""
     from PIL import Image
 
-    exif = xmp = b""
+    exif = b""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -103,10 +103,10 @@ def without_metadata(data: bytes) -> bytes:
                     return blank
                 if not _is_moving(image) and ((turn != 1 and not stays) or (image.format == "AVIF" and words)):
                     return _reencode(image, kept)
-                exif, xmp = credits.as_exif(kept, turn if stays else 1), credits.as_xmp(kept)
+                exif = credits.as_exif(kept, turn if stays else 1)
         except Exception:  # what is damaged is not shown, but may be linked to: that too without its words
-            exif = xmp = b""
-    bare = metadata.strip_metadata(data, exif, xmp)
+            exif = b""
+    bare = metadata.strip_metadata(data, exif)
     return data if bare is None else bare
 
 
@@ -119,9 +119,9 @@ def _reencode(image: Image, kept: credits.Credits) -> bytes:
     options = {} if image.format == "PNG" else {"quality": 92}
     turned = ImageOps.exif_transpose(image)
     turned.info = {}
-    exif, xmp = credits.as_exif(kept), credits.as_xmp(kept)
-    turned.save(file, image.format, exif=exif, xmp=xmp, icc_profile=profile, **options)
-    return metadata.strip_metadata(file.getvalue(), exif, xmp) or file.getvalue()
+    exif = credits.as_exif(kept)
+    turned.save(file, image.format, exif=exif, xmp=b"", icc_profile=profile, **options)
+    return metadata.strip_metadata(file.getvalue(), exif) or file.getvalue()
 
 
 class _Plan(NamedTuple):
@@ -269,7 +269,7 @@ def _sizes(
 ) -> list[Size]:
     from PIL import Image as Pillow
 
-    exif, xmp = credits.as_exif(kept), credits.as_xmp(kept)
+    words = {"exif": credits.as_exif(kept), "xmp": b""}  # none are taken over from the original
     found = []
     for width in reversed(widths):  # the smaller from the whole too, so that none depends on which others there are
         height = max(1, round(whole[1] * width / whole[0]))
@@ -277,9 +277,9 @@ def _sizes(
         for name in _formats(settings):
             file = BytesIO()
             if name == "avif":
-                small.save(file, "AVIF", quality=max(1, settings.quality * 3 // 4), speed=6, max_threads=1, exif=exif, xmp=xmp)
+                small.save(file, "AVIF", quality=max(1, settings.quality * 3 // 4), speed=6, max_threads=1, **words)
             else:
-                small.save(file, "WEBP", quality=settings.quality, method=4, exif=exif, xmp=xmp)
+                small.save(file, "WEBP", quality=settings.quality, method=4, **words)
             found.append(Size(name, width, file.getvalue()))
     return found[::-1]
 

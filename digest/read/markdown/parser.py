@@ -114,7 +114,7 @@ class Engine:
         return found
 
     def _built(self, wanted: tuple[bool, ...], marks: tuple[str, str, str, str] | None) -> _Parser:
-        parser = _Parser("commonmark", {"maxNesting": MAX_NESTING, "html": self._settings.html != "escape"})
+        parser = _Parser("commonmark", {"maxNesting": MAX_NESTING, "html": True})
         parser.disable("normalize")  # done by _tidied, at a fraction of the time
         if not wanted[0]:
             parser.disable("link")

@@ -54,34 +54,11 @@ class _Untyped:
         self.depth -= 1
 
 
-class PureParser(_Untyped, yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer):
-    """PyYAML's own parser in Python, for where libyaml is missing."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
-        yaml.composer.Composer.__init__(self)
-        if _SURROGATE_ESCAPE.search(text) and any(m[1] or m[3] for m in _ESCAPE.finditer(text)):
-            raise yaml.YAMLError("found an escape that is half a character")
+class _Parser(_Untyped, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """PyYAML's parser: libyaml's, or, where PyYAML was built without it, the one in Python, which says and does the same."""
 
 
-_Parser: Any = PureParser
-try:
-    from yaml._yaml import CParser
-except ImportError:
-    pass
-else:
-
-    class _FastParser(_Untyped, CParser):
-        """libyaml's parser: twenty times as fast."""
-
-    _Parser = _FastParser
-
-
-def compose(
-    text: str, *, file: str, first_line: int = 1, code: str = "config-yaml", parser: Any = _Parser
-) -> tuple[Node | None, list[Problem]]:
+def compose(text: str, *, file: str, first_line: int = 1, code: str = "config-yaml") -> tuple[Node | None, list[Problem]]:
     """The node tree of one YAML document, or the problems that keep it from being read.
 
     No node and no problem: the text is empty or all comments. `first_line` is the file's line on which
@@ -89,14 +66,16 @@ def compose(
     """
     if not text.isascii():  # line ends in YAML 1.1, but not in YAML 1.2, in editors, or in a title
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
+    if not yaml.__with_libyaml__ and _SURROGATE_ESCAPE.search(text):  # that parser takes half a character for one
+        text = _ESCAPE.sub(_whole, text)
     try:
         try:
-            node = parser(text).get_single_node()
+            node = _Parser(text).get_single_node()
         except (yaml.YAMLError, UnicodeEncodeError):
             if not _SURROGATE_ESCAPE.search(text):
                 raise
             text = _ESCAPE.sub(_whole, text)
-            node = parser(text).get_single_node()
+            node = _Parser(text).get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         # libyaml 0.2.6 has a limit of its own, and reads ahead so far that it may come to it first
         if isinstance(error, _TooDeep) or "nesting depth" in (getattr(error, "problem", None) or ""):
@@ -170,7 +149,7 @@ def _too_much(message: str, file: str, first_line: int, code: str) -> Problem:
 
 
 _QUOTES = "Put the whole text in quotes."
-# What the two parsers say, and how to say it to somebody who does not know YAML. The place is that of the
+# What PyYAML says, and how to say it to somebody who does not know YAML. The place is that of the
 # `problem` or of the `context` (where the thing began). First match wins.
 _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     (
