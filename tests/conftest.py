@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import chromium
-from tests.sites import Site
+from tests.support.browsing import chromium
+from tests.support.sites import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,6 +23,6 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium (see `tests.browsing`). For one module only: while it is open, asyncio is Playwright's own."""
+    """Chromium (see `tests.support.browsing`). For one module only: while it is open, asyncio is Playwright's own."""
     with chromium() as found:
         yield found

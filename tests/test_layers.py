@@ -9,11 +9,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parent.parent
+from tests.support.paths import REPOSITORY
+
 MODULES = {
     p.relative_to(REPOSITORY).as_posix(): ast.parse(p.read_text("utf-8")) for p in (REPOSITORY / "digest").rglob("*.py")
 }

@@ -1,7 +1,7 @@
 """How much memory it takes to decode a picture and make sizes of it, from its header: so that no small file fills a memory.
 
 Pillow decodes a picture as a whole, most of them with four bytes a pixel, and some decoders hold several copies. The
-figures were measured (see tests/test_picture_memory.py). This module must not decode anything.
+figures were measured (see tests/read/test_image_memory.py). This module must not decode anything.
 """
 
 from __future__ import annotations

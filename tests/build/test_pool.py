@@ -1,0 +1,173 @@
+"""Worker processes change nothing but the time: the same bytes, the same problems, and little crosses between them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import resource
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from digest.build import pool
+from digest.build.load_site import load_site
+from digest.build.pipeline import SMALL
+from digest.build.run import build
+from digest.build.theme_state import theme_prints
+from digest.build.worker import SharedFingerprints, Worker
+from digest.model.events import Event, Progress, Report
+from digest.model.page import Page
+from digest.model.site import Options
+from digest.store import Store
+from digest.store.pages import Trace
+from tests.support import processes
+from tests.support.processes import article, clean_build, fill, gone, put, start
+from tests.support.sites import CLOCK, Site
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills and forks")
+SPAWNING = """
+import sys
+from digest.build import pool, run
+from digest.model.site import Options
+
+class Pool(pool.Pool):
+    def __init__(self, *given):
+        super().__init__(*given, method="spawn")
+
+pool.Pool = Pool
+if __name__ == "__main__":
+    run.build(Options(sys.argv[1], 0.0, jobs=2, future=True), lambda event: print(event, flush=True))
+"""
+"""A build whose workers are started as on Windows."""
+
+
+def _faulty(site: Site) -> Site:
+    """Enough articles for workers, with something wrong in every tenth."""
+    fill(site, SMALL + 50)
+    for n in range(0, SMALL + 50, 10):
+        wrong = "date: 2021-02-30" if n % 20 else "tiltle: Again"
+        put(site, f"content/{n:03}.md", article(n).replace("topics:", f"{wrong}\ntopics:", 1))
+    return site
+
+
+def _edit(site: Site) -> None:
+    for n in range(SMALL + 40):
+        path = site.root / f"content/{n:03}.md"
+        put(site, f"content/{n:03}.md", path.read_text() + f"\nSee [another]({n + 1:03}.md).\n", 1)
+
+
+def _builds(site: Site, jobs: int) -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
+    """A cold build and one after edits: what it says, what it makes, in which order."""
+    found = []
+    for edit in (_faulty, _edit):
+        edit(site)
+        report = site.build(jobs=jobs)
+        found.append((report, site.output(), [(r.path, r.reason) for r in site.rendered]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
+    """What one process makes of it."""
+    found = _builds(Site(tmp_path_factory.mktemp("alone") / "site"), 1)
+    assert [len(report.problems) for report, *_ in found] == [15, 22]
+    assert found[1][0].written > SMALL
+    return found
+
+
+@pytest.mark.parametrize(("method", "jobs"), [("fork", 2), ("fork", 4), ("spawn", 2)])
+def test_any_number_of_workers_started_in_any_way_makes_the_same(
+    method: str, jobs: int, alone: list[object], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+
+    class Pool(pool.Pool):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given, method=method)  # type: ignore[arg-type, misc]
+            started.append(len(multiprocessing.active_children()))
+
+    monkeypatch.setattr(pool, "Pool", Pool)  # the program asks for "fork" wherever there is such a thing
+    assert _builds(Site(site.root / "site"), jobs) == alone
+    assert started == [jobs] * 4  # reading and making, twice
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("stage", ["read", "render"])
+def test_a_worker_that_dies_is_told_and_the_next_build_is_right(stage: str, site: Site, tmp_path: Path) -> None:
+    fill(site := Site(site.root / "site"), 8 * SMALL)
+    killed: list[int] = []
+
+    def kill(event: Event) -> None:
+        if isinstance(event, Progress) and event.stage == stage and not killed:
+            killed.extend(child.pid or 0 for child in multiprocessing.active_children()[:1])
+            os.kill(killed[0], signal.SIGKILL)
+
+    report = build(Options(str(site.root), CLOCK, jobs=2), kill)
+    assert [p.code for p in report.problems] == ["worker-died"]
+    assert multiprocessing.active_children() == []
+    assert site.build(jobs=2).problems == ()
+    assert site.output() == clean_build(site, tmp_path / "clean")
+
+
+def test_a_worker_that_cannot_be_started_is_told(site: Site) -> None:
+    fill(site, SMALL)
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)  # the lowest number that no file has: the limit is one of numbers
+    os.close(free)
+
+    def no_more_files(event: Event) -> None:
+        if isinstance(event, Progress) and event.stage == "read":
+            resource.setrlimit(resource.RLIMIT_NOFILE, (free + 8, limit[1]))
+
+    try:
+        report = build(Options(str(site.root), CLOCK, jobs=50), no_more_files)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert [p.code for p in report.problems] == ["worker-died"]
+    assert multiprocessing.active_children() == []
+    assert site.build().problems == ()
+
+
+def test_workers_started_anew_end_with_their_build(site: Site, tmp_path: Path) -> None:
+    fill(site := Site(site.root / "site"), 3 * SMALL)
+    spawning = tmp_path / "spawning.py"
+    spawning.write_text(SPAWNING)
+    with start(site.root, module=str(spawning), stdout=subprocess.PIPE) as building:
+        assert building.stdout is not None
+        building.stdout.readline()  # a worker has read something
+        found = processes.workers(building.pid)
+        building.kill()
+        assert gone(found, 2)
+    assert len(found) >= 2
+    assert site.build(jobs=2).problems == ()
+    assert site.output() == clean_build(site, tmp_path / "clean")
+
+
+# -- what crosses ---------------------------------------------------------------------------------
+
+
+def test_only_small_records_cross_between_processes(site: Site) -> None:
+    fill(site, 20)
+    put(site, "content/long.md", article(77) + "Another line of a long article.\n\n" * 3000)
+    site.build()
+    given, _ = load_site(Options(str(site.root), CLOCK))
+    assert given is not None
+    store = Store(f"{given.state}/store.db", writable=True)
+    theme = theme_prints(store, given, "")
+    prints = SharedFingerprints("", theme.fingerprints, ("topics",), theme.language, theme.optional_names, ())
+    pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
+    store.close()
+    worker = Worker(given, "test")
+    try:
+        [reading] = worker.read([("long.md", "", "")])
+        worker.prepare(prints)
+        outcomes = worker.make([(page, Trace("", "", 0)) for page in pages])
+    finally:
+        worker.close()
+    assert reading.row.body
+    assert len(pickle.dumps(reading)) < 2_000 < 100_000 < (site.root / "output/2021/06/06/piece-77.html").stat().st_size
+    assert all(len(pickle.dumps(outcome)) < 1_000 for outcome in outcomes)
+    assert len(outcomes) > 30

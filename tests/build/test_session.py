@@ -1,0 +1,217 @@
+"""Builds of one process that builds again and again: hinted, cut short, with pages that are made first, and by settings
+that were good before. What comes out is what a clean build makes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.build.run import build
+from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
+from digest.model.events import Event, Rendered, Report
+from digest.model.site import Options
+from digest.store import Store, bodies
+from tests.support.processes import article, clean_build, fill, put
+from tests.support.sites import CLOCK, Site
+
+
+class Session:
+    """A process that builds a site again and again."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.kept = site, BuildSession()
+        self.made: list[str] = []
+
+    def build(
+        self, *content: str, static: tuple[str, ...] = (), settings: bool = False, everywhere: bool = False,
+        first: tuple[str, ...] = (), stop: Callable[[], bool] = never,
+    ) -> Report:  # fmt: skip
+        """A build with the hint that these folders changed."""
+        self.made = []
+
+        def note(event: Event) -> None:
+            if isinstance(event, Rendered):
+                self.made.append(event.path)
+
+        hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=BuildRequest(hint, first, stop, self.kept))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A site of six articles, built once."""
+    found = Session(fill(Site(tmp_path / "site"), 6).write("-- config.yaml --\ntheme: plain\n"))
+    assert not found.build(everywhere=True).problems
+    return found
+
+
+def test_a_hinted_build_looks_only_where_it_is_told_to(session: Session, tmp_path: Path) -> None:
+    put(session.site, "content/001.md", article(1, "Changed."), 1)
+    assert session.build().planned == 0
+    assert session.build("").read == 1
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("change", "folders"),
+    [
+        (lambda root: (root / "content/new").mkdir() or (root / "content/new/n.md").write_text("# New\n"), [""]),
+        (lambda root: (root / "content/a").rename(root / "content/b"), [""]),
+        (lambda root: (root / "content/a/deep/x.md").unlink(), ["a/deep/"]),
+        (lambda root: [p.unlink() for p in (root / "content/a").glob("*.md")], ["a/"]),
+        (lambda root: (root / "content/a/y.md").rename(root / "content/y.md"), ["", "a/"]),
+        (lambda root: (root / "content/a/y.md").rename(root / "content/a/z.md"), ["a/"]),
+        (lambda root: (root / "content/a/picture.png").write_bytes(b"png"), ["a/"]),
+        (lambda root: (root / "content/gone").mkdir(), ["gone/"]),
+    ],
+    ids=["new folder", "renamed folder", "gone", "all gone", "moved", "renamed", "picture", "empty folder"],
+)
+def test_what_a_hint_cannot_say_exactly_is_found_by_looking_everywhere(
+    change: Callable[[Path], object], folders: list[str], session: Session, tmp_path: Path
+) -> None:
+    put(session.site, "content/a/deep/x.md", article(20))
+    put(session.site, "content/a/y.md", article(21, "![p](picture.png)"))
+    session.build(everywhere=True)
+    change(session.site.root)
+    session.build(*folders)
+    copy = clean_build_with_warnings(session.site, tmp_path / "clean")
+    assert session.site.output() == copy
+
+
+def clean_build_with_warnings(site: Site, place: Path) -> dict[str, bytes]:
+    """As `clean_build`, for sites with missing pictures."""
+    import shutil
+
+    shutil.copytree(site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
+    copy = Site(place)
+    copy.build()
+    return copy.output()
+
+
+def test_files_that_changed_too_lately_to_be_trusted_are_looked_at_whatever_the_hint_says(session: Session) -> None:
+    (session.site.root / "content/x").mkdir()
+    (session.site.root / "content/x/new.md").write_text(article(30, "aaaa"))
+    session.build(everywhere=True)
+    (session.site.root / "content/x/new.md").write_text(article(30, "bbbb"))
+    assert session.build("").read == 1
+
+
+def test_a_template_edit_renders_its_pages_and_no_plan_is_made_anew(session: Session, tmp_path: Path) -> None:
+    page = "{% extends 'base.html' %}{% block main %}{{ article.body }}{% endblock %}"
+    session.site.write(f"-- themes/plain/article.html --\n{page}")
+    report = session.build(settings=True)
+    assert report.planned == report.rendered == 6
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+    session.site.write("-- themes/plain/item.html --\n<p>{{ item.title }}</p>")
+    report = session.build(settings=True)
+    assert report.rendered == report.planned > 6
+    assert not any(len(Path(p).name) > len("index.html") for p in session.made)
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+def test_pages_that_somebody_looks_at_are_made_first_and_a_build_that_is_cut_short_leaves_the_others_stale(
+    session: Session, tmp_path: Path
+) -> None:
+    put(session.site, "config.yaml", "title: Another\n")
+    seen = "2021/06/06/piece-5.html"
+    cut = session.build(settings=True, first=(seen, "no/such/page.html"), stop=lambda: True)
+    assert session.made[0] == seen
+    assert len(session.made) == 1 + 8 < cut.pages
+    assert b"Another" in session.site.output()[seen]
+    put(session.site, "content/001.md", "", 1)
+    session.build("", stop=lambda: True)
+    assert "2021/05/02/piece-1.html" in session.site.output(), "files go when all others are there"
+    session.build("")
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+    assert session.build(everywhere=True).planned == 0
+
+
+def test_a_build_that_was_cut_short_can_be_taken_up_by_another_process(session: Session, tmp_path: Path) -> None:
+    put(session.site, "config.yaml", "title: Another\n")
+    session.build(settings=True, stop=lambda: True)
+    assert session.site.build().rendered > 0
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+def test_with_a_broken_config_articles_are_built_by_the_last_good_one(session: Session, tmp_path: Path) -> None:
+    put(session.site, "config.yaml", "title: Good\n")
+    session.build(settings=True)
+    put(session.site, "config.yaml", "title: [\n", 1)
+    put(session.site, "content/001.md", article(1, "Changed."), 1)
+    report = session.build("", settings=True)
+    assert [p.file for p in report.problems] == ["config.yaml"]
+    assert b"Changed." in session.site.output()["2021/05/02/piece-1.html"]
+    assert session.site.build().failed(), "no other build takes these settings for good ones"
+    put(session.site, "config.yaml", "title: Mended\n", 2)
+    assert not session.build(settings=True).problems
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+def test_a_broken_config_from_the_start_builds_nothing(tmp_path: Path) -> None:
+    session = Session(fill(Site(tmp_path / "site"), 2))
+    put(session.site, "config.yaml", "title: [\n")
+    assert session.build(everywhere=True).pages == 0
+
+
+# -- bodies -----------------------------------------------------------------------------------------
+
+
+def _bytes(site: Site) -> int:
+    return sum(bodies.sizes(str(site.root / ".digest/bodies")).values())
+
+
+def test_the_texts_of_many_edits_do_not_pile_up(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 4000)
+    for n in range(40):
+        put(session.site, "content/001.md", article(1, f"Edit {n}."), n)
+        session.build("")
+        assert _bytes(session.site) < 9000
+    put(session.site, "config.yaml", "title: All anew\n")  # renders all bodies
+    session.build(settings=True)
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process to kill")
+@pytest.mark.parametrize("moment", ["move_bodies", "set_meta", "unlink"])
+def test_a_kill_while_texts_are_moved_loses_none(
+    moment: str, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 100)
+    put(session.site, "content/001.md", article(1, "Edit."), 1)
+    child = os.fork()
+    if not child:
+        _die_at(moment)
+        session.build("")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    monkeypatch.undo()
+    put(session.site, "config.yaml", "title: All anew\n")
+    assert not session.site.build().problems
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")
+
+
+def _die_at(moment: str) -> None:
+    owner = os if moment == "unlink" else Store
+    whole = getattr(owner, moment)
+
+    def dying(*args: object) -> object:
+        if moment != "set_meta" or args[1] == "bodies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(*args)
+
+    setattr(owner, moment, dying)
+
+
+def test_articles_of_a_folder_that_is_not_in_another_content_folder_go(session: Session, tmp_path: Path) -> None:
+    put(session.site, "content/deep/er/x.md", article(20))
+    session.build(everywhere=True)
+    put(session.site, "texts/y.md", article(21))
+    put(session.site, "config.yaml", "content: texts\n")
+    session.build(settings=True)
+    assert session.site.output() == clean_build(session.site, tmp_path / "clean")

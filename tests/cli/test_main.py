@@ -1,0 +1,463 @@
+"""The command line: what is printed where, exit codes, and manners. Real processes where only these can tell."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest import __version__
+from digest.cli import main, parser
+from digest.cli.console import Console
+from digest.files.lock import BuildLocked
+from tests.support.paths import REPOSITORY
+from tests.support.sites import Site
+
+NOW = ["--clock", "2026-01-01"]
+SMALL = """
+-- content/a.md --
+---
+title: A harbour
+date: 2021-05-06T12:00
+---
+
+Some words.
+"""
+FAULTY = """
+-- content/a.md --
+---
+title: A harbour
+date: 2021-02-30
+---
+
+Some words.
+-- content/b.md --
+---
+title: A bridge
+date: 2021-05-06
+tiltle: again
+---
+
+Some words.
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process: (exit code, stdout, stderr)."""
+
+    def command(*argv: str | Path) -> tuple[int, str, str]:
+        code = main.main([str(a) for a in argv])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+def process(*argv: str | Path, **settings: object) -> subprocess.Popen[str]:
+    """The command line in a process of its own."""
+    command = [sys.executable, "-m", "digest", *map(str, argv)]
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True, **settings)  # type: ignore[call-overload,no-any-return]
+
+
+# -- build --------------------------------------------------------------------------------------
+
+
+def test_a_build_ends_with_a_line_that_sums_up(site: Site) -> None:
+    site.write(SMALL)
+    with process("build", *NOW, cwd=site.root) as done:
+        out, err = done.communicate()
+    assert (done.returncode, out) == (0, "")
+    assert re.fullmatch(r"1 article, (\d+) pages: \1 written, 0 unchanged, 0 removed; 0 problems; \d+\.\d\d s\n", err)
+    assert (site.root / "output/2021/05/06/a-harbour.html").is_file()
+
+
+def test_a_problem_shows_its_place_its_line_and_what_to_do(site: Site, run: Run) -> None:
+    site.write(FAULTY)
+    code, _, err = run("build", site.root, *NOW)
+    assert code == 1
+    assert err.startswith(
+        "error: there is no date `2021-02-30`\n"
+        "  content/a.md:3:7\n"
+        "    date: 2021-02-30\n"
+        "          ^\n"
+        "  Write it as `2021-05-06` or `2021-05-06 14:30`.\n"
+        "\n"
+        "warning: "
+    )
+    assert "; 2 problems (1 error); " in err.splitlines()[-1]
+    assert (site.root / "output/2021/05/06/a-bridge.html").is_file()
+
+
+def test_warnings_fail_a_strict_build_only(site: Site, run: Run) -> None:
+    site.write(FAULTY)
+    (site.root / "content/a.md").unlink()
+    assert run("build", site.root, *NOW)[0] == 0
+    code, _, err = run("build", site.root, *NOW, "--strict")
+    assert code == 1
+    assert "; 1 problem; " in err
+
+
+def test_settings_with_errors_build_nothing_and_say_so(site: Site, run: Run) -> None:
+    site.write(SMALL + "-- config.yaml --\ntitel: X\n")
+    code, _, err = run("build", site.root, *NOW)
+    assert code == 1
+    assert "  config.yaml:1:1\n    titel: X\n    ^\n  Did you mean `title`?\n" in err
+    assert err.splitlines()[-1].startswith("the build could not be done: 1 problem (1 error); ")
+
+
+def test_a_quiet_build_prints_problems_only(site: Site, run: Run) -> None:
+    site.write(FAULTY)
+    _, out, err = run("build", site.root, *NOW, "-q")
+    assert out == ""
+    assert err.rstrip().endswith("Did you mean `title`?")
+    site.write(SMALL)
+    (site.root / "content/b.md").unlink()
+    assert run("build", site.root, *NOW, "-q") == (0, "", "")
+
+
+def test_what_is_left_out_is_counted_and_named_when_asked(site: Site, run: Run) -> None:
+    site.write(SMALL.replace("title", "draft: true\ntitle"))
+    site.write(
+        "-- content/b.md --\n# Later\n\nMay 6, 2031\n\nWords.\n-- content/c.md --\n# Last\n\nMay 6, 2032\n\nWords.\n"
+    )
+    _, _, err = run("build", site.root, *NOW)
+    assert err.splitlines()[0] == "3 left out: 1 draft, 2 future"
+    _, _, err = run("build", site.root, *NOW, "-v")
+    assert err.splitlines()[:3] == [
+        f"left out: content/{n}" for n in ("a.md (draft)", "b.md (future)", "c.md (future)")
+    ]
+    _, _, err = run("build", site.root, *NOW, "--drafts", "--future")
+    assert err.startswith("3 articles, ")
+
+
+def test_json_has_an_object_for_each_event_and_problem_and_counts_at_the_end(site: Site, run: Run) -> None:
+    site.write(FAULTY + "-- content/c.md --\n---\ntitle: Läter 漢\ndate: 2031-05-06\n---\n\nWords.\n")
+    code, out, err = run("build", site.root, *NOW, "--json")
+    *events, last = [json.loads(line) for line in out.splitlines()]
+    assert {e["event"] for e in events} == {"progress", "rendered", "problem", "hidden"}
+    rendered = [e for e in events if e["event"] == "rendered"]
+    assert {"event": "rendered", "path": "404.html", "reason": "new", "written": True} in rendered
+    place = [(e["file"], e["line"], e["column"], e["severity"]) for e in events if e["event"] == "problem"]
+    assert place == [("content/a.md", 3, 7, "error"), ("content/b.md", 4, 1, "warning")]
+    assert last["event"] == "done"
+    assert code == 1
+    assert (last["exit"], last["articles"], last["read"]) == (1, 1, 3)
+    assert last["written"] == last["pages"] == len(rendered)
+    assert (last["problems"], last["errors"], last["warnings"], last["hidden"]) == (2, 1, 1, 1)
+    assert "error:" not in err
+
+
+def test_explain_names_each_rendered_page_and_why(site: Site, run: Run) -> None:
+    site.write(SMALL).build()
+    site.write(SMALL.replace("Some words", "Other words"))
+    code, out, _ = run("build", site.root, *NOW, "--explain")
+    assert code == 0
+    assert "2021/05/06/a-harbour.html: changed: body\n" in out
+
+
+def test_the_manifest_has_size_and_hash_of_every_file(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write(SMALL + "-- static/robots/notes.txt --\nHello.\n")
+    monkeypatch.chdir(site.root)
+    assert run("build", "--manifest", "pages.json", *NOW)[0] == 0
+    listed = json.loads(Path("pages.json").read_bytes())
+    output = site.output()
+    assert [e["path"] for e in listed] == sorted(output)
+    assert {"static", "article"} <= {"static" if "notes" in p else "article" for p in output}
+    for entry in listed:
+        data = output[entry["path"]]
+        assert entry["size"] == len(data)
+        assert entry["hash"] == hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+@pytest.mark.parametrize("file", ["config.yaml", "content/a.md", "content/new.json", "themes/new.json", "notes.json", "folder"])
+def test_a_manifest_is_written_over_nothing_but_a_manifest(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    site.write(SMALL + "-- notes.json --\n[1]\n-- folder/x --\n\n")
+    monkeypatch.chdir(site.root)
+    before = Path(file).read_bytes() if Path(file).is_file() else None
+    code, _, err = run("build", "--manifest", file, *NOW)
+    assert (code, "error: --manifest: " in err) == (2, True)
+    assert (Path(file).read_bytes() if Path(file).is_file() else None) == before
+    assert not (site.root / "output").exists()
+    for name in ("pages.json", "pages.json", "empty.json"):
+        Path("empty.json").touch()
+        assert run("build", "--manifest", name, *NOW)[0] == 0
+        assert '{"path": "404.html"' in Path(name).read_text()
+    assert run("build", "--manifest", "output/index.html", *NOW)[0] == 2
+    assert "A harbour" in site.page("index.html")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.skipif(os.name != "posix", reason="there is no shell that closes them")
+def test_a_command_that_was_started_without_a_stream_does_its_work(site: Site, closed: str) -> None:
+    site.write(SMALL)
+    for options, code in (["--json"], 0), (["--explain", "--full"], 0), (["--jobs", "x"], 2):
+        command = f'exec "$@" {closed}'
+        given = ["sh", "-c", command, "sh", sys.executable, "-m", "digest", "build", str(site.root), *NOW, *options]
+        done = subprocess.run(given, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+        assert "fault" not in done.stderr
+        assert site.page("index.html")
+
+
+def test_output_is_a_folder_from_here_and_base_url_goes_before_the_settings(
+    site: Site, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write(SMALL)
+    monkeypatch.chdir(tmp_path.parent)
+    elsewhere = f"{tmp_path.name}-elsewhere"
+    assert run("build", site.root, *NOW, "--output", elsewhere, "--base-url", "https://example.com/sub")[0] == 0
+    assert not (site.root / "output").exists()
+    assert "https://example.com/sub/" in (tmp_path.parent / elsewhere / "sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", [".", "..", "content", "content/../static/new", ".digest"])
+def test_output_cannot_be_where_the_site_keeps_its_own_files(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    site.write(SMALL)
+    monkeypatch.chdir(site.root)
+    code, _, err = run("build", "--output", folder)
+    assert code == 2
+    assert err.startswith(f"error: --output: {folder} holds what the site is made from\n")
+    assert sorted(p.name for p in site.root.iterdir()) == ["config.yaml", "content"]
+
+
+def test_nor_where_the_settings_say_that_they_are(site: Site, run: Run) -> None:
+    site.write(SMALL.replace("content/", "articles/") + "-- config.yaml --\ncontent: articles\n")
+    before = sorted(p for p in (site.root / "articles").rglob("*"))
+    code, _, err = run("build", site.root, *NOW, "--output", site.root / "articles/pages")
+    assert code == 1
+    assert "and articles lie in one another" in err
+    (site.root / "output").symlink_to(site.root / "articles")
+    assert run("build", site.root, *NOW)[0] == 1
+    assert sorted(p for p in (site.root / "articles").rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("clock", "epoch", "articles"),
+    [
+        ("2021-05-06T12:00", "", 1),
+        ("2021-05-06T11:59:59", "", 0),
+        ("2021-05-06T14:00+02:00", "", 1),
+        ("2021-05-06T12:00+02:00", "", 0),
+        ("2021-05-07", "0", 1),
+        ("", "1620302400", 1),
+        ("", "1620302399", 0),
+        ("", "", 1),
+    ],
+)
+def test_the_clock_is_the_option_then_the_environment_then_now(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch, clock: str, epoch: str, articles: int
+) -> None:
+    site.write(SMALL)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    _, out, _ = run("build", site.root, "--json", *(["--clock", clock] if clock else []))
+    assert json.loads(out.splitlines()[-1])["articles"] == articles
+
+
+def test_of_many_problems_the_first_are_shown_and_the_rest_counted(site: Site, run: Run) -> None:
+    for n in range(56):
+        site.write(
+            f"-- content/{n:02}.md --\n---\ntitle: T{n}\ndate: 2021-05-{n % 28 + 1:02}\ntiltle: x\n---\n\nWords.\n"
+        )
+    site.write(FAULTY)
+    _, _, err = run("build", site.root, *NOW)
+    assert err.count("warning: ") == 10
+    assert err.count("error: ") == 1
+    assert "... and 47 more front-matter-unknown-key in 47 files (-v shows all)\n" in err
+    _, _, err = run("build", site.root, *NOW, "-v")
+    assert err.count("warning: ") == 57
+    assert "more" not in err
+
+
+def test_of_many_problems_each_file_that_is_withheld_is_named(site: Site, run: Run) -> None:
+    for n in range(70):
+        text = "".join(f"[a](none-{n}-{k}.md) " for k in range(3))
+        site.write(f"-- content/a{n:02}.md --\n---\ntitle: A{n}\ndate: 2021-05-{n % 28 + 1:02}\n---\n\n{text}\n")
+        site.write(f"-- content/z{n:02}.md --\n---\ntitle: Z{n}\ndate: 2021-02-30\n---\n\nWords.\n")
+    site.write("-- content/zz.md --\n---\ntitle: [\n---\n\nWords.\n")
+    code, out, err = run("build", site.root, *NOW)
+    assert (code, out) == (1, "")
+    blocks, _, lines = err.partition("error: content/z10.md:3:7: there is no date `2021-02-30`\n")
+    assert blocks.count("error: there is no none-") == 10
+    assert blocks.count("error: there is no date") == 10
+    assert blocks.count("    date: 2021-02-30\n          ^\n") == 10
+    assert "  content/zz.md:" in blocks
+    assert lines.splitlines()[:60] == [
+        *(f"error: content/z{n}.md:3:7: there is no date `2021-02-30`" for n in range(11, 70)),
+        "... and 200 more link-missing in 67 files (-v shows all)",
+    ]
+    _, _, err = run("build", site.root, *NOW, "--quiet")
+    assert all(f"content/z{n:02}.md:3:7" in err for n in range(70))
+    _, _, err = run("build", site.root, *NOW, "-v")
+    assert err.count("\n  content/") == 281
+    assert "more" not in err
+
+
+# -- arguments ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        ("buidl", "unknown command `buidl`", "Did you mean `build`?"),
+        ("xyzzy", "unknown command `xyzzy`", "There are: build, serve, init, inspect, why, clean, schema, theme."),
+        ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
+        ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),
+        ("build --ouptut=x", "unknown option `--ouptut`", "Did you mean `--output`?"),
+        ("--versoin", "unknown option `--versoin`", "Did you mean `--version`?"),
+        ("--full build", "`--full` stands before the command", "Write it behind `digest build`."),
+        ("build a b", "unexpected argument `b`", "`digest build --help` says what it takes."),
+        ("whi output/index.html", "unknown command `whi`", "Did you mean `why`?"),
+        ("build --profil", "unknown option `--profil`", "Did you mean `--profile`?"),
+        ("why", "the following arguments are required: PATH", "`digest why --help` explains it."),
+        ("why x --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
+        ("why x --site y", "no site here: y does not exist", "Name the folder that holds config.yaml"),
+        ("why x", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
+        ("inspect", "the following arguments are required: FILE", "`digest inspect --help` explains it."),
+        ("build --jobs 0", "--jobs: expected a whole number of at least 1, found `0`", "`digest build --help` "),
+        ("build --jobs x", "--jobs: expected a whole number of at least 1, found `x`", "`digest build --help` "),
+        ("build --clock noon", "--clock: expected a time such as ", "`digest build --help` "),
+        ("build --clock 0003-01-01", "--clock: expected a time such as ", "`digest build --help` "),
+        ("build --base-url example.com", "--base-url: expected a web address such as ", "`digest build --help` "),
+        ("theme", "the following arguments are required: WHAT", "`digest theme --help` explains it."),
+        ("theme lst", "unknown command `theme lst`", "Did you mean `theme list`?"),
+        ("theme list --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
+        ("theme diff nowhere", "no site here: nowhere does not exist", "Name the folder that holds config.yaml"),
+        ("build nowhere", "no site here: nowhere does not exist", "Name the folder that holds config.yaml"),
+        ("build .", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
+        ("clean .", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
+    ],
+)
+def test_a_wrong_command_line_is_told_with_what_would_be_right(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: str, message: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*argv.split())
+    assert (code, out) == (2, "")
+    first, second, *rest = err.splitlines()
+    assert first.startswith(f"error: {message}")
+    assert second.startswith(f"  {hint}")
+    assert rest == []
+
+
+def test_a_wrong_time_in_the_environment_is_told(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write(SMALL)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    code, _, err = run("build", site.root)
+    assert code == 2
+    assert "SOURCE_DATE_EPOCH" in err
+
+
+def test_help_teaches_and_a_bare_command_prints_it_too(run: Run) -> None:
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    for taught in ("a site:", "examples:", "exit codes:", "config.yaml", "content/", "digest init"):
+        assert taught in out
+    assert run() == (2, "", out)
+    assert run("--version")[:2] == (0, f"digest {__version__}\n")
+
+
+def test_the_manual_names_every_command_and_option() -> None:
+    manual = (REPOSITORY / "docs/commands.md").read_text("utf-8")
+    top, commands = parser.parser()
+    common, *sections = manual.split("\n## ")
+    assert [s.split("`")[1].split()[1] for s in sections] == list(commands)
+    for section, command in zip(sections, commands.values(), strict=True):
+        missing = [o for o in command.options if f"`{o}`" not in common + section and f"`{o} " not in section]
+        assert missing == []
+    assert [o for o in top.options if o not in common] == []
+
+
+def test_a_command_line_loads_nothing_heavy() -> None:
+    heavy = "rich jinja2 yaml markdown_it dataclasses sqlite3 inspect datetime difflib shutil subprocess"
+    code = f"import sys, digest.cli.main as c; c.parse(['build']); print([m for m in {heavy.split()} if m in sys.modules])"
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    # -S: what site packages load by themselves is not ours.
+    done = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_schema_prints_that_of_the_settings_with_that_of_the_front_matter(run: Run) -> None:
+    schema = json.loads(run("schema")[1])
+    assert "timezone" in schema["properties"]
+    assert "authors" in schema["$defs"]["article"]["properties"]
+
+
+# -- what ends a command early ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (BuildLocked("4711"), 1, "error: another build of this site is running (process 4711)"),
+        (PermissionError(13, "Permission denied", "/x/output"), 1, "error: Permission denied: /x/output"),
+        (ZeroDivisionError("oops"), 1, "error: this is a fault of digest: ZeroDivisionError: oops"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_whatever_ends_a_command_is_told_in_one_message(raised: BaseException, code: int, said: str) -> None:
+    def fail() -> int:
+        raise raised
+
+    err = io.StringIO()
+    assert main.guarded(fail, Console(io.StringIO(), err)) == code
+    assert err.getvalue().splitlines()[0] == said
+    assert "Traceback" not in err.getvalue()
+
+
+def test_a_fault_is_shown_in_full_when_asked() -> None:
+    err = io.StringIO()
+    assert main.guarded(lambda: 1 // 0, Console(io.StringIO(), err, verbose=True)) == 1
+    assert err.getvalue().startswith("Traceback")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are other there")
+def test_an_interrupted_build_ends_at_once_and_the_next_one_is_whole(site: Site) -> None:
+    for n in range(400):
+        site.write(f"-- content/{n}.md --\n# Piece {n}\n\nMay {n % 28 + 1}, 2021\n\n{'Some words here. ' * 40}\n")
+    started = process(
+        "build", site.root, *NOW, "--json", "--jobs", "2", start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    with started as building:
+        assert building.stdout is not None
+        building.stdout.readline()
+        begun = time.monotonic()
+        os.killpg(building.pid, signal.SIGINT)
+        _, err = building.communicate(timeout=20)
+        assert time.monotonic() - begun < 1
+    assert (building.returncode, err) == (130, "interrupted\n")
+    report = site.build()
+    assert (report.articles, report.problems) == (400, ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are other there")
+def test_a_reader_that_goes_away_does_not_end_the_build(site: Site) -> None:
+    site.write(SMALL)
+    with process("build", site.root, *NOW, "--explain") as building:
+        assert building.stdout is not None
+        building.stdout.close()
+        assert building.stderr is not None
+        err = building.stderr.read()
+    assert building.returncode == 0
+    assert len(err.splitlines()) == 1
+    assert (site.root / "output/index.html").is_file()

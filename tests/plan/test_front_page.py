@@ -1,0 +1,205 @@
+"""What leads an edition and where its articles stand: by plain facts, and on the front page of tiny sites."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.plan import front_page
+from digest.plan.front_page import Candidate
+from tests.support.pieces import article
+from tests.support.sites import Site
+
+DAY, BEFORE = "2021-05-07", "2021-05-06"
+
+
+def candidate(path: str, source: str = "", story: str = "", topics: str = "", **facts: object) -> Candidate:
+    """One article; those named later are older."""
+    known: dict[str, object] = {"edition": DAY, "at": ord(path[-1]), "weight": 0, "words": 100, "pictured": False}
+    return Candidate(path=path, source=source, story=story, topics=tuple(topics.split()), **{**known, **facts})  # type: ignore[arg-type]
+
+
+def paths(candidates: list[Candidate], numbers: tuple[int, ...]) -> str:
+    """Their names in a row."""
+    return " ".join(candidates[n].path for n in numbers)
+
+
+def order(candidates: list[Candidate]) -> str:
+    """Names of what is ranked, the most important first."""
+    return paths(candidates, tuple(p.lead for p in front_page.ranked(candidates)))
+
+
+STORY = [candidate(p, source=p, story="s") for p in "bcd"]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected"),
+    [
+        ([candidate("a"), candidate("b", words=300)], "b a"),
+        ([candidate("a"), candidate("b")], "a b"),
+        ([candidate("a", words=900), *STORY], "b a"),
+        ([candidate("a", weight=1), *STORY], "a b"),
+        ([candidate("a"), *STORY[:2], candidate("d", source="d", story="s", weight=2)], "d a"),
+        ([*STORY, *[candidate(p, source=p, story="t") for p in "efgh"]], "e b"),
+        ([candidate("a"), candidate("b", edition=BEFORE, weight=9, words=900)], "a b"),
+        ([candidate("a"), *[c._replace(edition=BEFORE) for c in STORY]], "a b"),
+    ],
+    ids=[
+        "the longest leads", "of two as long the newer leads", "a story leads before a long text", "a weight before a story",
+        "a weight leads a story", "the story of most sources leads", "an earlier edition comes after", "so do its stories",
+    ],
+)  # fmt: skip
+def test_what_leads(candidates: list[Candidate], expected: str) -> None:
+    assert order(candidates) == expected
+
+
+def test_a_story_names_one_article_of_each_other_source_and_is_none_with_fewer_than_two() -> None:
+    told = [candidate(p, source=s, story="s") for p, s in zip("abcdef", ["x", "x", "y", "y", "", "z"], strict=True)]
+    (pick,) = front_page.ranked(told)
+    assert (paths(told, (pick.lead, *pick.others)), pick.sources) == ("a c f", 3)
+    assert [p.sources for p in front_page.ranked(told[:4])] == [0, 0, 0, 0]
+
+
+def test_a_front_page_shows_no_article_twice() -> None:
+    many = [candidate(f"n{chr(97 + i)}", source=f"s{i % 7}", topics=f"t{i % 5} t{i % 3}") for i in range(40)]
+    stories = [candidate(f"{s}{i}", source=f"s{i}", story=s, topics="t0") for s in "xyz" for i in range(3 + (s == "x"))]
+    page = front_page.front([*many, *stories], DAY)
+    assert page.lead
+    picks = [page.lead, *page.second, *page.under, *page.clusters]
+    shown = [n for p in picks for n in (p.lead, *p.others)] + list(page.briefs) + [n for t in page.topics for n in t[2]]
+    assert len(shown) == len(set(shown))
+    assert ([p.sources for p in page.clusters], page.lead.sources) == ([3, 3], 4)
+    assert (len(page.second), len(page.under), len(page.briefs)) == (3, 2, 8)
+    assert [t[:2] for t in page.topics] == sorted((t[:2] for t in page.topics), key=lambda t: -t[1])
+    assert all(2 <= len(t[2]) <= 4 for t in page.topics)
+
+
+@pytest.mark.parametrize(("pictured", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
+def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts: tuple[int, ...]) -> None:
+    """Under a lead without a picture stand two stories, and it is still shorter."""
+    page = front_page.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
+    assert (len(page.second), len(page.under), len(page.briefs)) == parts
+
+
+@pytest.mark.parametrize("pictured", [True, False])
+@pytest.mark.parametrize("number", range(3, 13))
+def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, pictured: bool) -> None:
+    told = [candidate(f"s{i}", source=f"s{i}", story="x", pictured=pictured) for i in range(3)]
+    page = front_page.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
+    picks = [p for p in (page.lead, *page.second, *page.under) if p]
+    assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
+
+
+def test_secondary_stories_are_of_different_topics_as_far_as_there_are() -> None:
+    alike = [candidate(p, topics="sea", words=900 - n) for n, p in enumerate("abcdefgh")]
+    mixed = [*alike, candidate("i", topics="law"), candidate("j", topics="art")]
+    page = front_page.front([c._replace(pictured=True) for c in mixed], DAY)
+    assert [mixed[p.lead].path for p in (*[page.lead], *page.second) if p] == ["a", "i", "j", "b"]
+    assert page.under == ()
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_few_articles_are_a_lead_and_a_second_column(number: int) -> None:
+    page = front_page.front([candidate(p, topics="t") for p in "abcde"[:number]], DAY)
+    assert page.lead
+    assert page._replace(lead=None, second=()) == front_page.FrontLayout()
+    assert len(page.second) == number - 1
+
+
+def test_topics_need_two_articles_each_and_two_of_them() -> None:
+    some = [candidate(f"{n:02}a", topics="sea" if n > 16 else "") for n in range(20)]
+    assert front_page.front(some, DAY).topics == ()
+    more = [*some, candidate("z", topics="law"), candidate("y", topics="law")]
+    assert [(key, len(items)) for key, _, items in front_page.front(more, DAY).topics] == [("sea", 3), ("law", 2)]
+
+
+def test_a_day_lists_each_article_once_under_the_topic_with_most_and_says_what_stands_above() -> None:
+    day = [
+        candidate("a", topics="sea law", words=900), candidate("b", topics="law sea"), candidate("c", topics="sea"),
+        candidate("d", topics="law"), candidate("e", topics="sea"), candidate("f"),
+    ]  # fmt: skip
+    page = front_page.issue(day)
+    assert [day[p.lead].path for p in page.leads] == ["a", "b"]
+    assert [(key, above, paths(day, items)) for key, above, items in page.groups] == [
+        ("sea", 2, "c e"), ("law", 0, "d"), ("", 0, "f"),
+    ]  # fmt: skip
+
+
+# -- on pages -------------------------------------------------------------------------------------
+
+SHOWN = """
+-- config.yaml --
+theme: shown
+-- themes/shown/theme.yaml --
+extends: plain
+-- themes/shown/front.html --
+{% macro story(s) %}{{ s.item.name }}{% if s.also %}({{ s.sources }}: {% for o in s.also %}{{ o.name }} {% endfor %}
++ {% for o in s.rest %}{{ o.name }} {% endfor %}in {{ s.link.title }} {{ s.link.url }}){% endif %} {% endmacro %}
+edition {% if front.edition %}{{ front.edition.iso }} {{ front.edition.total }}, {{ front.sources }} sources{% endif %}
+
+lead {{ story(front.lead) if front.lead }}
+second {% for s in front.second %}{{ story(s) }}{% endfor %}
+
+clusters {% for s in front.clusters %}{{ story(s) }}{% endfor %}
+
+briefs {% for b in front.briefs %}{{ b.name }} {% endfor %}
+
+led {% for l in front.led %}{{ l.edition.iso }} {{ l.edition.total }} {{ l.item.name }}; {% endfor %}
+
+strip {% if strip %}{% for e in strip.editions %}{{ e.iso[8:] }}:{{ e.total }}{{ "!" if e.current }} {% endfor %}{% endif %}
+
+calendars {% for m in front.calendars %}{{ m.iso }} {{ m.total }} {% endfor %}
+
+"""
+
+
+def shown(site: Site) -> dict[str, str]:
+    """The lines of the front page by their first word."""
+    lines = " ".join(site.page("index.html").split()).replace(" )", ")")
+    words = ("edition", "lead", "second", "clusters", "briefs", "led", "strip", "calendars")
+    found, rest = {}, lines
+    for word in reversed(words):
+        rest, _, found[word] = rest.rpartition(word)
+    return {word: text.strip() for word, text in found.items()}
+
+
+def test_the_front_page_leads_with_the_story_that_most_sources_tell(site: Site) -> None:
+    told = "".join(
+        article(f"t{n}.md", date=f"2021-05-07 0{n}:00", source=f"Paper {n}", story="Vienna talks", topics="[Talks]")
+        for n in range(6)
+    )
+    site.write(SHOWN + told + article("long.md", body="word " * 400, date="2021-05-07")).build()
+    page = shown(site)
+    assert page["edition"] == "2021-05-07 7, 6 sources"
+    assert page["lead"] == "t5(6: t4 t3 t2 + t1 t0 in Vienna talks /stories/vienna-talks/)"
+    assert page["second"] == "long"
+    site.write(article("long.md", body="word " * 400, date="2021-05-07", weight="1")).build()
+    assert shown(site)["lead"] == "long"
+    assert shown(site)["clusters"].startswith("t5(6:")
+
+
+def test_a_small_edition_is_topped_up_and_undated_articles_stay_out(site: Site) -> None:
+    site.write(SHOWN + "".join(article(f"n{d}.md", date=f"2021-05-0{d}", body="word " * d) for d in range(1, 8)))
+    site.write(article("none.md", body="word " * 90)).build()
+    page = shown(site)
+    assert page["edition"] == "2021-05-07 1, 0 sources"
+    assert (page["lead"], page["second"], page["briefs"]) == ("n7", "n6 n5 n4", "n1")
+    assert page["led"] == "2021-05-06 1 n6; 2021-05-05 1 n5; 2021-05-04 1 n4; 2021-05-03 1 n3; 2021-05-02 1 n2;"
+    assert page["strip"] == "01:1 02:1 03:1 04:1 05:1 06:1 07:1!"
+    assert page["calendars"] == "2021-05 7"
+
+
+def test_a_text_that_grows_longest_leads_from_then_on(site: Site) -> None:
+    both = article("a.md", date="2021-05-07") + article("b.md", date="2021-05-07", body="Four words of it.")
+    site.write(SHOWN + both).build()
+    assert shown(site)["lead"] == "b"
+    site.write(article("a.md", date="2021-05-07", body="Now it has six words, then.")).build()
+    assert shown(site)["lead"] == "a"
+    assert site.written() == ["2021/05/07/a.html", "feed.xml", "index.html"]
+
+
+def test_one_article_stands_alone_and_none_at_all_is_no_error(site: Site) -> None:
+    site.write(SHOWN).build()
+    assert set(shown(site).values()) == {""}
+    site.write(article("a.md", date="2021-05-07")).build()
+    page = shown(site)
+    assert (page["lead"], page["second"], page["led"], page["strip"], page["calendars"]) == ("a", "", "", "", "")

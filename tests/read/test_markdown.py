@@ -1,0 +1,258 @@
+"""The text of articles, from Markdown to HTML.
+
+Most cases are data: tests/cases/markdown/*.md, in the form of markdown-it-py's own fixtures (title, dot, input, dot,
+expected, dot). A title may begin with settings in brackets: `[html=trust language=de]`. After the HTML, `@` lines are
+the references and `!` lines the problems.
+"""
+
+from __future__ import annotations
+
+import html.parser
+import re
+import time
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.utils import read_fixture_file
+
+from digest.model.article import Body
+from digest.model.config import Markdown as Settings
+from digest.model.problem import Problem
+from digest.read.markdown.links import PLAIN_URL, normal
+from digest.read.markdown.markdown import LONGEST, Markdown
+from tests.support.paths import CASES
+
+
+def read(text: str, *, language: str = "en", first_line: int = 1, **given: Any) -> tuple[Body, list[Problem]]:
+    reader = Markdown(Settings(**given))
+    return reader.body(text, file="content/2021/05/a.md", id="2021/05/a.md", first_line=first_line, language=language)
+
+
+def options(title: str) -> tuple[str, dict[str, Any]]:
+    """`[html=trust typographer language=de] Title` → the title, and what it sets."""
+    match = re.fullmatch(r"\[(.*?)\] *(.*)", title)
+    if not match:
+        return title, {}
+    found: dict[str, Any] = {key: value or True for key, _, value in (word.partition("=") for word in match[1].split())}
+    if found.get("extensions") == "none":
+        found["extensions"] = ()
+    return match[2], found
+
+
+def shown(body: Body, problems: list[Problem]) -> str:
+    lines = [f"@ {ref.kind} {ref.target}|{ref.fragment} line {ref.line}\n" for ref in body.refs]
+    lines += [f"! {p.severity} {p.code} line {p.line}\n" for p in problems]
+    return body.html + "".join(lines)
+
+
+def cases() -> list[Any]:
+    found = []
+    for file in sorted(CASES.glob("markdown/*.md")):
+        for line, title, source, expected in read_fixture_file(file):
+            found.append(pytest.param(title, source, expected, id=f"{file.stem}:{line}-{title}"))
+    return found
+
+
+@pytest.mark.parametrize(("title", "source", "expected"), cases())
+def test_text_becomes_the_html_of_the_case(title: str, source: str, expected: str) -> None:
+    _, given = options(title)
+    assert shown(*read(source, **given)) == expected
+
+
+@pytest.mark.parametrize(("source", "plain", "markup"), [
+    ("A plain title", "A plain title", "A plain title"),
+    ('Quotes "and" <signs> & more', 'Quotes "and" <signs> & more', "Quotes &quot;and&quot; &lt;signs&gt; &amp; more"),
+    ("*Moby* and **Dick** in `code<`", "Moby and Dick in code<",
+     "<em>Moby</em> and <strong>Dick</strong> in <code>code&lt;</code>"),
+    ("See [the *map*](../map.md) <https://example.org>", "See the map https://example.org",
+     "See the <em>map</em> https://example.org"),
+    ("![A *cat*](cat.png) sleeps", "A cat sleeps", "A cat sleeps"),
+    ("[run](javascript:alert(1))", "run", "run"),
+    ("<script>alert(1)</script>", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ("Tom &amp; Jerry", "Tom & Jerry", "Tom &amp; Jerry"),
+    ("a \\$408 million\nplan\t here", "a $408 million plan here", "a $408 million plan here"),
+    ("NUL\x00 and bell\x07", "NUL and bell", "NUL and bell"),
+    ("« Le\u00a0*Monde*\u202f»", "« Le\u00a0Monde\u202f»", "« Le\u00a0<em>Monde</em>\u202f»"),
+    ("**not closed", "**not closed", "**not closed"),
+    ("![](x.png)", "", ""),
+])  # fmt: skip
+def test_a_title_is_text_with_emphasis_and_code(source: str, plain: str, markup: str) -> None:
+    assert Markdown(Settings()).inline(source) == (plain, markup)
+
+
+def test_lines_in_problems_are_lines_of_the_file() -> None:
+    body, problems = read("one\n\ntwo\nand [x](y.md)\n\n- a\n- [b](javascript:c)\n", first_line=11)
+    assert [(ref.target, ref.line) for ref in body.refs] == [("2021/05/y.md", 14)]
+    assert [(p.file, p.line) for p in problems] == [("content/2021/05/a.md", 17)]
+
+
+def test_line_ends_of_windows_and_old_macs_are_line_ends() -> None:
+    unix, _ = read("# A\n\nb\nc [d](e)\n")
+    assert read("# A\r\n\r\nb\r\nc [d](e)\r\n")[0] == unix
+    assert read("# A\r\rb\rc [d](e)\r")[0] == unix
+
+
+@pytest.mark.parametrize(
+    "source", ["a\x00b\x07c\x85d\ufffee\ud800f", "&#12;&#13;&#1;x", "<b>&#1;&#x0C;</b>", "`a\x0bb`"]
+)
+def test_no_control_character_reaches_the_page(source: str) -> None:
+    body, _ = read(source)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", body.html)
+
+
+def test_words_are_counted_also_where_no_spaces_stand() -> None:
+    assert read("one two\nthree")[0].words == 3
+    assert read("東京で会議が開かれた", language="ja")[0].words == 5
+    assert read("Київ знову", language="uk")[0].words == 2
+
+
+def test_additions_that_are_switched_off_are_text() -> None:
+    body, _ = read("~~a~~[^1]\n\n[^1]: b\n\n|a|\n|-|\n", extensions=())
+    assert "<s>" not in body.html
+    assert "<table>" not in body.html
+    assert "footnote" not in body.html
+
+
+@pytest.mark.parametrize("text", [
+    "> " * 10_000 + "x", "- " * 10_000 + "x", "[" * 10_000, "![" * 2_000 + "a" + "](x)" * 2_000, "^[" * 10_000,
+    "*a **b " * 5_000, "<div>" * 20_000, "<b title=1>x\n\n" * 5_000, "`" * 10_000, "<a " * 10_000, "<!--" * 10_000,
+    "<title>" * 5_000, "# a\n" * 5_000, "|" * 10_000, '"' * 9_999, "\\" * 10_000, "[a]: b\n" * 5_000,
+])  # fmt: skip
+def test_hostile_nesting_ends_soon_and_raises_nothing(text: str) -> None:
+    begin = time.perf_counter()
+    body, problems = read(text, typographer=True)
+    assert time.perf_counter() - begin < 20
+    assert {p.code for p in problems} <= {"too-deep"}
+    assert body.html or text.startswith(("<!--", "[a]"))
+
+
+def test_text_nested_too_deep_is_kept_as_plain_paragraphs_and_named() -> None:
+    body, problems = read("Above.\n\n" + "> " * 30 + "deep <b>\n", first_line=5)
+    assert body.html.startswith("<p>Above.</p>\n<p>&gt; &gt;")
+    assert body.html.endswith("deep &lt;b&gt;</p>\n")
+    assert [(p.code, p.line, p.severity) for p in problems] == [("too-deep", 7, "error")]
+
+
+@pytest.mark.parametrize("piece", ["<div>", "<b title=1>x\n\n", "</i><div>"])
+def test_html_nested_too_deep_is_shown_as_text_and_named(piece: str) -> None:
+    body, problems = read("Above.\n\n" + piece * 600)
+    assert [(p.code, p.line) for p in problems] == [("too-deep", 3)]
+    assert "&lt;" in body.html
+    assert "<div>" not in body.html
+
+
+def test_many_html_elements_side_by_side_are_not_deep() -> None:
+    text = "<div><b>x</b><br></div>" * 600 + "\n\n<ul>" + "<li>a" * 600 + "</ul>"
+    assert read(text)[1] == []
+
+
+def test_a_text_of_ten_megabytes_is_kept_as_plain_paragraphs_and_named() -> None:
+    body, problems = read("a *b* c\n\n" * 1_200_000)
+    assert body.html.startswith("<p>a *b* c</p>\n<p>a *b* c</p>\n")
+    assert [(p.code, p.line) for p in problems] == [("too-long", 1)]
+    assert read("a " * (LONGEST // 2))[1] == []
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["word", "Київ", " ", "\n", "\n\n", "*", "**", "_", "`", "~~", "[", "](", ")", "![", "](a.md)", "<", ">", "> ",
+         "- ", "1. ", "    ", "# ", "#### ", "\n===\n", "|", "\n|-|\n", "[^1]", "\n\n[^1]: ", "^[", "]", "]: ", "&amp;",
+         "&#0;", "&", '"', "'", "<b>", "</b>", "<div>", "</div>\n", "<p title='", "<!--", "-->", "<h1>", "</h4>",
+         '<img src="', '<a href="', "javascript:x", "//h/", "../", "/x", '">', "\\", "```\n", "http://[", "%",
+         "digest-ref:0",
+         '="digest-ref:0"', "<script>", "</li>", "<li>", "<table><tr>", "<ul>", "\x00", "\t", "</p>", "<a ", "<i>"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+class Balance(html.parser.HTMLParser):
+    """Fails on a tag that is not closed where it should be; collects what the tests look at."""
+
+    VOID = ("br", "hr", "img", "col", "wbr")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.levels: list[int] = []
+        self.addresses: list[str] = []
+        self.attributes: set[str] = set()
+        self.names: set[str] = set()
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag == "img":
+            assert {"src", "alt"} <= {name for name, _ in attrs}
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src"):
+                self.addresses.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@settings(max_examples=400, deadline=None)
+@given(MARKUP, st.booleans())
+def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographer: bool) -> None:
+    body, _ = read(text, typographer=typographer)
+    page = Balance(body.html)
+    assert len(page.ids) == len(set(page.ids))
+    assert page.levels[:1] in ([], [2])
+    assert all(below <= above + 1 for above, below in zip(page.levels, page.levels[1:], strict=False))
+    assert not page.names & {"script", "style", "iframe", "form", "h1"}
+    assert not any(name.startswith("on") or name == "style" for name in page.attributes)
+    assert all(re.match(r"https?://|mailto:|#|\?|digest-(ref|root):", address) for address in page.addresses)
+    # Placeholders are those of refs, and nothing else reads like one.
+    found = re.findall(r'="digest-ref:(\d+)"', body.html)
+    assert body.html.count('="digest-ref:') == len(found)
+    assert all(int(number) < len(body.refs) for number in found)
+    assert all(".." not in ref.target.split("/") and not ref.target.startswith("/") for ref in body.refs)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKUP.filter(lambda text: not re.search(r"\]|#|==|\||\^|<h|!|\x00|&#|<[a-zA-Z/!?]|digest|--", text)))
+def test_without_links_headings_and_tables_it_is_what_markdown_it_writes(text: str) -> None:
+    stock = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("strikethrough").render(text)
+    assume(not re.search("<h[12]>", stock))  # a line of dashes below text is a heading, which has an id with us
+    assert read(text)[0].html == stock
+
+
+@settings(max_examples=200, deadline=None)
+@given(MARKUP)
+def test_titles_are_safe_and_balanced(text: str) -> None:
+    plain, markup = Markdown(Settings()).inline(text)
+    page = Balance(markup)
+    assert page.names <= {"em", "strong", "code"}
+    assert not page.attributes
+    assert "\n" not in plain
+
+
+WORD = st.text("abcxyz019", min_size=1, max_size=24)
+ADDRESSES = st.builds(
+    "{}://{}{}{}{}".format,
+    st.sampled_from(["http", "https"]),
+    WORD,
+    st.lists(st.builds("{}{}".format, st.sampled_from(".-"), WORD), max_size=6).map("".join),
+    st.sampled_from(["", "/", "?", "#"]),
+    st.text("abzABZ019/?#._~!$&'()*+,;=:@-", max_size=30),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(ADDRESSES.filter(PLAIN_URL.fullmatch))
+def test_the_short_way_for_plain_addresses_changes_nothing(url: str) -> None:
+    assert normal(url) == MarkdownIt().normalizeLink(url)

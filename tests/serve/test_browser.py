@@ -1,0 +1,399 @@
+"""`digest serve` in a real browser: whatever is edited, the open page shows it without a hand."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.serving import Server, serving
+from tests.support.sites import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = pytest.mark.browser
+
+SITE = """\
+-- config.yaml --
+title: Daily
+url: https://host.example/sub/
+-- content/a.md --
+---
+title: Alpha
+date: 2021-05-06
+topics: [Sea]
+---
+
+First text. ![A boat](boat.svg)
+-- content/b.md --
+---
+title: Beta
+date: 2021-05-07
+---
+
+Other text.
+-- content/boat.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="red"/></svg>
+-- themes/plain/extra.css --
+main { color: rgb(1, 2, 3); }
+-- themes/plain/article.html --
+{% extends "plain/article.html" %}
+{% block head %}<link rel="stylesheet" href="{{ site.style }}extra.css">{% endblock %}
+"""
+PATIENCE = 30_000
+"""Milliseconds to wait for what must come; a busy machine takes long."""
+PAGE = "2021/05/06/alpha.html"
+BOAT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="FILL"/></svg>'
+
+
+class Desk:
+    """A site, its server, and a browser that shows one of its pages."""
+
+    def __init__(self, site: Site, server: Server, page: Page) -> None:
+        self.site, self.server, self.page = site, server, page
+        self.loads = 0
+        page.on("load", self._loaded)
+
+    def _loaded(self, _: object) -> None:
+        self.loads += 1
+
+    def open(self, path: str = PAGE) -> Desk:
+        """Show a page, and wait until it is connected."""
+        self.page.goto(self.server.address + path)
+        self.connected()
+        return self
+
+    def connected(self) -> None:
+        """Wait until the page has said what it shows."""
+        self.page.wait_for_function("window.LiveReload && window.LiveReload.connector.protocol >= 7")
+
+    def write(self, name: str, text: str) -> None:
+        """Save a file."""
+        path = self.site.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Save a file with other words in it."""
+        text = (self.site.root / name).read_text("utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def shows(self, text: str) -> None:
+        """Wait until the page has a text."""
+        self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE)
+
+    def is_true(self, script: str) -> None:
+        """Wait until an expression is true; what it speaks of may be missing while the page is loaded again."""
+        self.page.wait_for_function(f"() => {{ try {{ return {script} }} catch {{ return false }} }}", timeout=PATIENCE)
+
+    def overlay(self) -> str:
+        """The text of the overlay, or of the count of problems; empty when there is none."""
+        return str(self.page.evaluate("document.querySelector('digest-overlay')?.shadowRoot.textContent ?? ''"))
+
+    def warned(self, text: str) -> None:
+        """Wait until the overlay has a text; an empty one: until it is gone."""
+        script = "t => (o => t ? o?.shadowRoot.textContent.includes(t) : !o)(document.querySelector('digest-overlay'))"
+        self.page.wait_for_function(script, arg=text, timeout=PATIENCE)
+
+
+@pytest.fixture
+def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """A site that is served, and an empty window."""
+    site = Site(tmp_path / "site").write(SITE)
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    faults: list[str] = []
+    try:
+        with serving(site.root) as server:
+            page = context.new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            yield Desk(site, server, page)
+            assert faults == []
+    finally:
+        context.close()
+
+
+# -- each kind of file ------------------------------------------------------------------------------
+
+
+def test_an_edited_article_shows_and_the_page_stays_where_it_was_scrolled_to(desk: Desk) -> None:
+    desk.write("content/a.md", (desk.site.root / "content/a.md").read_text() + "\nWord.\n" * 300)
+    desk.open().shows("Word.")
+    desk.page.evaluate("scrollTo(0, 1234)")
+    desk.edit("content/a.md", "First text", "Second text")
+    desk.shows("Second text")
+    desk.is_true("Math.abs(scrollY - 1234) < 2")
+
+
+def test_an_edited_template_shows(desk: Desk) -> None:
+    desk.open()
+    new = "{% block main %}Reset. {{ super() }}{% endblock %}{% block head %}"
+    desk.edit("themes/plain/article.html", "{% block head %}", new)
+    desk.shows("Reset.")
+
+
+def test_a_changed_style_sheet_is_swapped_and_the_page_is_not_loaded_again(desk: Desk) -> None:
+    desk.open()
+    desk.page.evaluate("window.mark = 1")
+    for colour in ("rgb(4, 5, 6)", "rgb(7, 8, 9)"):
+        desk.write("themes/plain/extra.css", f"main {{ color: {colour}; }}")
+        desk.is_true(f"getComputedStyle(document.querySelector('main')).color === '{colour}'")
+        desk.is_true("document.querySelectorAll('link[rel=stylesheet]').length === 2")
+    assert desk.page.evaluate("window.mark") == 1
+
+
+def test_a_style_sheet_that_another_imports_is_swapped_too(desk: Desk) -> None:
+    desk.write("themes/plain/deep.css", "main { background-color: rgb(1, 1, 1) }")
+    desk.write("themes/plain/extra.css", '@import "deep.css";')
+    desk.open().is_true("getComputedStyle(document.querySelector('main')).backgroundColor === 'rgb(1, 1, 1)'")
+    desk.page.evaluate("window.mark = 1")
+    desk.write("themes/plain/deep.css", "main { background-color: rgb(2, 2, 2) }")
+    desk.is_true("getComputedStyle(document.querySelector('main')).backgroundColor === 'rgb(2, 2, 2)'")
+    assert desk.page.evaluate("window.mark") == 1
+
+
+def test_an_edited_config_shows(desk: Desk) -> None:
+    desk.open()
+    desk.edit("config.yaml", "title: Daily", "title: Weekly")
+    desk.shows("Weekly")
+
+
+def test_a_changed_picture_is_swapped_and_the_page_is_not_loaded_again(desk: Desk) -> None:
+    desk.open()
+    desk.page.evaluate("window.mark = 1")
+    for colour in ("0,0,255", "0,128,0"):
+        # At once: half a picture has no size, and a page that names another size is another page.
+        desk.write("boat.new", BOAT.replace("FILL", f"rgb({colour})"))
+        (desk.site.root / "boat.new").replace(desk.site.root / "content/boat.svg")
+        desk.is_true(f"""(() => {{
+            const canvas = document.createElement("canvas").getContext("2d"), boat = document.querySelector("img[alt='A boat']");
+            canvas.drawImage(boat, 0, 0);
+            return canvas.getImageData(5, 5, 1, 1).data.slice(0, 3).join() === "{colour}";
+        }})()""")
+    assert desk.page.evaluate("window.mark") == 1
+
+
+def test_a_picture_of_another_size_shows(desk: Desk) -> None:
+    desk.open()
+    desk.write("content/boat.svg", BOAT.replace("10", "77"))
+    desk.is_true("document.querySelector('img[alt=\"A boat\"]').naturalWidth === 77")
+
+
+def test_a_static_file_that_a_page_runs_loads_it_again(desk: Desk) -> None:
+    desk.write("static/own.js", "document.title = 'one'")
+    desk.edit("themes/plain/article.html", "{% block head %}", '{% block head %}<script src="/sub/own.js" defer></script>')
+    desk.open().is_true("document.title === 'one'")
+    desk.write("static/own.js", "document.title = 'two'")
+    desk.is_true("document.title === 'two'")
+
+
+# -- articles that come and go ----------------------------------------------------------------------
+
+
+def test_a_new_article_shows_on_the_front_page_and_on_its_own_where_somebody_waits_for_it(desk: Desk) -> None:
+    desk.open("")
+    waiting = desk.page.context.new_page()
+    waiting.goto(desk.server.address + "2021/05/08/gamma.html")
+    desk.write("content/new/c.md", "---\ntitle: Gamma\ndate: 2021-05-08\n---\n\nThird text.\n")
+    desk.shows("Gamma")
+    waiting.wait_for_function("document.body?.innerText.includes('Third text.')")
+
+
+def test_a_renamed_article_stays_and_one_with_another_title_leaves_a_page_that_leads_home(desk: Desk) -> None:
+    desk.open()
+    (desk.site.root / "content/a.md").rename(desk.site.root / "content/z.md")
+    desk.edit("content/z.md", "First text", "Moved text")
+    desk.shows("Moved text")
+    desk.edit("content/z.md", "title: Alpha", "title: Omega")
+    desk.shows("Page not found")
+    desk.page.click("a >> text=Daily")
+    desk.shows("Omega")
+
+
+def test_a_deleted_article_shows_what_is_missing_with_a_link_home_and_comes_back(desk: Desk) -> None:
+    desk.open()
+    text = (desk.site.root / "content/a.md").read_text()
+    (desk.site.root / "content/a.md").unlink()
+    desk.shows("Page not found")
+    assert desk.page.locator("a[href='/sub/']").count() > 0
+    desk.write("content/a.md", text)
+    desk.shows("First text")
+
+
+def test_a_page_that_did_not_change_is_not_loaded_again(desk: Desk) -> None:
+    desk.open()
+    desk.page.evaluate("window.mark = 1")
+    desk.edit("content/b.md", "Other text", "New text")
+    assert desk.server.shows("/sub/2021/05/07/beta.html", "New text")
+    desk.write("static/x.txt", "x")
+    assert desk.server.shows("/sub/x.txt", "x")
+    desk.page.wait_for_timeout(300)
+    assert desk.page.evaluate("window.mark") == 1
+
+
+# -- broken and mended ------------------------------------------------------------------------------
+
+BREAKS: dict[str, tuple[str, str, str, str]] = {
+    "article": ("content/a.md", "date: 2021-05-06", "date: 2021-02-30", "2021-02-30"),
+    "template": ("themes/plain/article.html", "{% endblock %}", "{% endblok %}", "endblok"),
+    "template at work": ("themes/plain/article.html", "{% block head %}", "{% block head %}{{ 1 // 0 }}", "division"),
+    "config": ("config.yaml", "title: Daily", "title: [Daily", "config.yaml"),
+    "theme settings": ("config.yaml", "title: Daily", "title: Daily\ntheme: nowhere", "nowhere"),
+}
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_what_is_broken_is_told_over_the_last_good_page_until_it_is_mended(kind: str, desk: Desk) -> None:
+    name, good, bad, told = BREAKS[kind]
+    desk.open()
+    desk.edit(name, good, bad)
+    desk.warned(told)
+    assert "Build failed: 1 error" in desk.overlay()
+    assert name in desk.overlay()
+    desk.shows("First text")
+    desk.edit(name, bad, good)
+    desk.warned("")
+    desk.shows("First text")
+    desk.edit("content/a.md", "First text", "Text of after")
+    desk.shows("Text of after")
+
+
+def test_a_style_sheet_with_an_error_is_the_browsers_business(desk: Desk) -> None:
+    desk.open()
+    desk.write("themes/plain/extra.css", "main { color: rgb(4, 5, 6")
+    desk.is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
+    assert desk.overlay() == ""
+
+
+def test_the_overlay_is_a_modal_dialog_with_five_lines_of_the_file(desk: Desk) -> None:
+    desk.open()
+    desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-02-30")
+    desk.warned("Build failed")
+    dialog = desk.page.get_by_role("dialog", name="Build failed: 1 error")
+    assert dialog.is_visible()
+    text = dialog.inner_text()
+    for line in ("---", "title: Alpha", "date: 2021-02-30", "topics: [Sea]", "content/a.md, line 3, column 7", "What to do."):
+        assert line in text
+    assert text.count("^") == 1
+    assert "The page behind this panel is the last good build" in text
+    focused = "document.querySelector('digest-overlay').shadowRoot.activeElement.textContent"
+    assert desk.page.evaluate(focused) == "Dismiss (Esc)"
+    assert desk.page.evaluate("document.elementFromPoint(5, 5).localName") in ("digest-overlay", "html"), "the page is inert"
+    desk.page.keyboard.press("Escape")
+    assert desk.page.get_by_role("dialog").count() == 0
+    desk.page.reload()
+    desk.warned("1 error")
+    assert desk.page.get_by_role("dialog").count() == 0, "what was dismissed stays away until it is another"
+    desk.page.get_by_role("button", name="1 error").click()
+    assert desk.page.get_by_role("dialog").is_visible()
+
+
+def test_a_theme_cannot_break_the_overlay(desk: Desk) -> None:
+    rules = "display: none !important; visibility: hidden !important; opacity: 0 !important; font-size: 90px !important"
+    desk.write("themes/plain/extra.css", f"body *, html > *, digest-overlay, dialog, button {{ {rules} }}")
+    desk.open()
+    desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-02-30")
+    desk.warned("Build failed")
+    dialog = desk.page.get_by_role("dialog")
+    assert dialog.is_visible()
+    assert desk.page.get_by_role("button", name="Dismiss (Esc)").evaluate("e => getComputedStyle(e).fontSize") == "14px"
+    box = dialog.bounding_box()
+    assert box
+    assert box["height"] > 200
+    assert box["height"] <= 0.82 * 720 + 1
+
+
+def test_what_stands_in_a_file_does_not_run_in_the_overlay(desk: Desk) -> None:
+    desk.open()
+    evil = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
+    desk.edit("content/a.md", "date: 2021-05-06", f"date: 2021-02-30 {evil}")
+    desk.warned("<script>")
+    assert desk.page.evaluate("window.ran") is None
+
+
+def test_warnings_are_a_count_that_leads_to_them(desk: Desk) -> None:
+    desk.open()
+    desk.write("content/again.md", "---\ntitle: Beta\ndate: 2021-05-07\n---\n\nText.\n")
+    desk.warned("1 warning")
+    assert desk.page.get_by_role("dialog").count() == 0
+    desk.page.get_by_role("link", name="1 warning").click()
+    desk.shows("its address belongs to")
+
+
+def test_problems_that_were_there_before_a_page_was_opened_show_on_it(desk: Desk) -> None:
+    desk.edit("content/b.md", "date: 2021-05-07", "date: 2021-02-30")
+    assert desk.server.says("2021-02-30")
+    desk.open().warned("2021-02-30")
+
+
+# -- the server comes and goes ----------------------------------------------------------------------
+
+
+def test_the_connection_comes_back_after_the_server_was_started_again(desk: Desk) -> None:
+    desk.open()
+    port = desk.server.port
+    desk.server.kill()
+    desk.edit("content/a.md", "First text", "Text from between")
+    with serving(desk.site.root, port=port) as again:
+        assert again.port == port
+        desk.shows("Text from between")
+        desk.connected()
+        desk.edit("content/a.md", "Text from between", "Text of now")
+        desk.shows("Text of now")
+
+
+def test_a_page_that_changes_while_it_loads_is_loaded_again(desk: Desk) -> None:
+    def change(_: object) -> None:
+        desk.page.remove_listener("domcontentloaded", change)
+        desk.edit("content/a.md", "First text", "Text of meanwhile")
+
+    desk.page.on("domcontentloaded", change)
+    desk.page.goto(desk.server.address + PAGE)
+    desk.shows("Text of meanwhile")
+
+
+def test_a_style_sheet_that_changes_before_the_page_is_connected_is_swapped_too(desk: Desk) -> None:
+    def hold(route: Route) -> None:
+        desk.write("themes/plain/extra.css", "main { color: rgb(4, 5, 6) }")
+        assert desk.server.shows("/sub/theme/extra.css", "rgb(4, 5, 6)")
+        route.continue_()
+
+    desk.page.route("**/livereload.js*", hold)
+    desk.open().is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
+
+
+def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> None:
+    desk.page.goto(desk.server.address.removesuffix("sub/") + "__digest__/")
+    desk.connected()
+    desk.write("content/d.md", "---\ntitle: Delta\ndate: 2021-05-08\ndraft: true\n---\n\nText.\n")
+    desk.shows("content/d.md\ta draft")
+    desk.write("content/e.md", "---\ntitle: Eta\ndate: 2999-05-08\n---\n\nText.\n")
+    desk.shows("content/e.md\tdated later than now")
+    desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-02-30")
+    desk.shows("there is no date")
+    desk.shows("content/a.md")
+
+
+def test_an_edition_moved_to_another_base_path_is_found_there(desk: Desk) -> None:
+    desk.open("")
+    desk.edit("config.yaml", "/sub/", "/other/")
+    desk.shows("Page not found")
+    desk.page.click("a >> text=Daily")
+    desk.shows("Alpha")
+    assert desk.page.evaluate("location.pathname") == "/other/"
+
+
+def test_content_that_was_removed_and_made_again_is_still_watched(desk: Desk) -> None:
+    desk.open()
+    shutil.move(desk.site.root / "content", desk.site.root / "away")
+    desk.warned("there is no folder content/")
+    desk.shows("First text")
+    shutil.copytree(desk.site.root / "away", desk.site.root / "content")
+    desk.warned("")
+    desk.edit("content/a.md", "First text", "Text of the new folder")
+    desk.shows("Text of the new folder")

@@ -1,0 +1,219 @@
+"""What is written about digest is true: commands exist, examples parse, links lead somewhere, everything has its sentence."""
+
+from __future__ import annotations
+
+import ast
+import io
+import itertools
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from digest.cli.parser import UsageError, parse
+from digest.tools import scaffold
+from digest.tools.inspect import inspect
+from tests.support.paths import REPOSITORY
+
+MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
+LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po", "toml"}
+"""What blocks of code in manuals may be."""
+DATA = {"tzdata"}
+"""Dependencies that are not imported by us."""
+
+
+def named(paths: list[Path]) -> pytest.MarkDecorator:
+    """A test for each of these files."""
+    return pytest.mark.parametrize("path", paths, ids=[p.relative_to(REPOSITORY).as_posix() for p in paths])
+
+
+# -- manuals ------------------------------------------------------------------------------------
+
+
+class Block(NamedTuple):
+    """A block of code in a manual."""
+
+    language: str
+    text: str
+    line: int
+
+
+def blocks(path: Path) -> list[Block]:
+    """The fenced blocks of a manual."""
+    tokens = MarkdownIt().parse(path.read_text("utf-8"))
+    return [Block(t.info, t.content, (t.map or [0])[0] + 1) for t in tokens if t.type == "fence"]
+
+
+def inline(path: Path) -> list[Token]:
+    """Links, code and text of a manual, with headings' texts in them."""
+    tokens = MarkdownIt().enable("table").parse(path.read_text("utf-8"))
+    return [child for t in tokens for child in t.children or ()]
+
+
+def calls(path: Path) -> Iterator[list[str]]:
+    """Arguments of every `digest` that a manual has in a block for the shell or in a line of text."""
+    lines = [line for b in blocks(path) if b.language == "sh" for line in b.text.splitlines()]
+    for line in lines + [t.content for t in inline(path) if t.type == "code_inline"]:
+        lexer = shlex.shlex(line if "digest " in line else "", posix=True, punctuation_chars=True)
+        lexer.whitespace_split = True
+        words = list(lexer)
+        while words:
+            end = next((i for i, w in enumerate(words) if set(w) <= set("&|;()<>")), len(words))
+            if words[0] == "digest" and end > 1:
+                yield words[1:end]
+            words = words[end + 1 :]
+
+
+@named(MANUALS)
+def test_every_command_in_a_manual_exists_with_its_options(path: Path) -> None:
+    wrong = []
+    for call in calls(path):
+        said = call if len(call) > 1 else [*call, "--help"]  # `digest init` in a sentence has no folder
+        try:
+            parse(said)
+        except SystemExit as ended:  # after --help and --version
+            wrong += [call] if ended.code else []
+        except UsageError as usage:
+            wrong += [[*call, str(usage)]] if call[0] != "COMMAND" else []
+    assert wrong == []
+
+
+def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path) -> None:
+    assert sum(len(list(calls(path))) for path in MANUALS) > 15
+    manual = tmp_path / "manual.md"
+    manual.write_text("Say `digest bild` or:\n\n```sh\ncd x && digest build --expalin | less\n```\n", encoding="utf-8")
+    assert list(calls(manual)) == [["build", "--expalin"], ["bild"]]
+    for call in calls(manual):
+        with pytest.raises(UsageError, match="unknown"):
+            parse(call)
+
+
+@named(MANUALS)
+def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
+    for block in blocks(path):
+        assert block.language in LANGUAGES, f"line {block.line}"
+        if block.language == "python":
+            ast.parse(block.text)
+        elif block.language == "po":
+            assert list(read_po(io.BytesIO(block.text.encode()), abort_invalid=True))
+        elif block.language == "toml":
+            assert tomllib.loads(block.text)
+        elif block.language == "yaml":
+            assert yaml.safe_load(block.text)
+
+
+@named(MANUALS)
+def test_every_link_in_a_manual_leads_somewhere(path: Path) -> None:
+    links = [str(t.attrs["href"]) for t in inline(path) if t.type == "link_open"]
+    for link in [x for x in links if "://" not in x]:
+        file, _, fragment = link.partition("#")
+        target = path.parent / file if file else path
+        assert target.exists(), link
+        assert not fragment or fragment in _anchors(target), link
+
+
+def _anchors(path: Path) -> set[str]:
+    """The ids that GitHub gives to the headings of a manual."""
+    tokens = MarkdownIt().parse(path.read_text("utf-8"))
+    titles = [after.content.lower() for t, after in itertools.pairwise(tokens) if t.type == "heading_open"]
+    return {re.sub(r"[^\w -]", "", title).replace(" ", "-") for title in titles}
+
+
+def test_the_readme_leads_to_every_manual() -> None:
+    links = {str(t.attrs["href"]) for t in inline(REPOSITORY / "README.md") if t.type == "link_open"}
+    assert {p.relative_to(REPOSITORY).as_posix() for p in MANUALS[1:]} <= links
+
+
+def test_the_article_in_the_readme_is_understood_as_the_readme_says(tmp_path: Path) -> None:
+    has = {b.language: b.text for b in blocks(REPOSITORY / "README.md")}
+    scaffold.write(str(tmp_path))
+    article = tmp_path / "content" / "bottle.txt"
+    article.write_text(has["markdown"], encoding="utf-8")
+    found = inspect(str(article))
+    table = [re.split(r"  +", line) for line in has["text"].splitlines()]
+    assert table == [[cell for cell in row if cell] for row in found.rows()]
+    assert found.body_html == has["html"]
+    assert found.problems == ()
+
+
+# -- code ---------------------------------------------------------------------------------------
+
+
+@named(MODULES)
+def test_every_module_has_a_docstring(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@named(MODULES)
+def test_every_public_function_and_class_says_what_it_is(path: Path) -> None:
+    silent = [name for name, node in _public(ast.parse(path.read_text("utf-8"))) if not ast.get_docstring(node)]
+    assert silent == []
+
+
+def _public(inside: ast.Module | ast.ClassDef, start: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    for node in inside.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield start + node.name, node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node, f"{start}{node.name}.")
+
+
+def test_packages_import_only_from_the_layers_above_them() -> None:
+    (table,) = (b.text for b in blocks(REPOSITORY / "docs/architecture.md") if b.text.startswith("layers\n"))
+    place = {package: number for number, layer in enumerate(table.splitlines()[1:]) for package in layer.split(" | ")}
+    assert set(place) ^ {_part(path) for path in MODULES} == {"__init__", "__main__"}, "the table of layers is not up to date"
+    wrong = []
+    for path in MODULES:
+        own = _part(path)
+        if own not in place:  # __init__ and __main__
+            continue
+        for other in sorted(_siblings(ast.parse(path.read_text("utf-8"))) - {own, "__version__"}):
+            if place[other] >= place[own]:
+                wrong.append(f"{path.relative_to(REPOSITORY)} imports {other}")
+    assert wrong == []
+
+
+def _part(path: Path) -> str:
+    """The module or package directly under digest/ that a file belongs to."""
+    return path.relative_to(REPOSITORY / "digest").parts[0].removesuffix(".py")
+
+
+def _siblings(tree: ast.Module) -> set[str]:
+    """The parts of digest that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "digest":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module.split(".")[1]} if (node.module or "").startswith("digest.") else set()
+        elif isinstance(node, ast.Import):
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("digest.")}
+    return found
+
+
+def test_the_dependencies_are_what_is_imported() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[><=~!;\[ ]", d)[0].lower() for d in project["dependencies"]}
+    packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
+    packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify", "PIL": "pillow"}
+    imported = {name for path in MODULES for name in _imports(ast.parse(path.read_text("utf-8")))}
+    outside = imported - set(sys.stdlib_module_names) - {"digest"}
+    assert {packages.get(name, name) for name in outside} | DATA == declared
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]

@@ -1,0 +1,276 @@
+"""`gazette` without a browser: what stands on a page, what does not when there is nothing to show, its options and weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from digest.build.load_site import SHIPPED
+from tests.support.gazette import CONFIG, edition, options, texts
+from tests.support.pieces import article, plain
+from tests.support.sites import Site
+
+THEME = Path(SHIPPED) / "gazette"
+KIB = 1024
+
+
+# -- weight ---------------------------------------------------------------------------------------
+
+
+def test_the_style_sheet_fits_in_25_kb() -> None:
+    assert (THEME / "style.css").stat().st_size <= 25_000
+
+
+def test_a_first_visit_is_light(site: Site) -> None:
+    """HTML, style sheet and the two files of the font, as they are sent; pictures are not counted."""
+    names = [f"news-{i}" for i in range(60)]
+    site.write(
+        CONFIG + edition(*names, topics="[Shipping]", summary="A summary of about the usual length, in one line.")
+    )
+    assert site.build().problems == ()
+    fonts = sum((THEME / "fonts" / name).stat().st_size for name in ("latin.woff2", "latin-italic.woff2"))
+    style = len(gzip.compress((THEME / "style.css").read_bytes()))
+    for path, most in (("index.html", 200), ("2021/05/07/news-1.html", 150)):
+        assert len(gzip.compress(site.page(path).encode())) + style + fonts <= most * KIB
+
+
+def test_only_logical_properties_are_used() -> None:
+    """So that a page from right to left is the mirror of one from left to right."""
+    style = (THEME / "style.css").read_text("utf-8")
+    assert re.findall(r"[{;](?:margin|padding|border)-(?:left|right|top|bottom)|[{;](?:left|right|float):", style) == []
+
+
+def test_every_file_of_the_font_is_there_with_its_licence() -> None:
+    style = (THEME / "style.css").read_text("utf-8")
+    named = set(re.findall(r"url\(fonts/([\w-]+\.woff2)\)", style))
+    assert named == {p.name for p in (THEME / "fonts").glob("*.woff2")}
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (THEME / "fonts" / "OFL.txt").read_text("utf-8")
+
+
+# -- options --------------------------------------------------------------------------------------
+
+
+def test_each_option_is_named_here() -> None:
+    declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
+    of_front = {"front_clusters", "front_topics", "front_previous"}
+    assert set(declared) == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
+    assert all(option["doc"] for option in declared.values())
+
+
+def test_the_web_font_can_be_switched_off(site: Site) -> None:
+    site.write(CONFIG + edition("a")).build()
+    assert 'fonts/latin.woff2" as="font"' in site.page("index.html")
+    site.write(options(web_font="false")).build()
+    assert "woff2" not in site.page("index.html")
+    assert 'class="auto system"' in site.page("index.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_can_be_fixed(scheme: str, site: Site) -> None:
+    site.write(options(scheme=scheme) + edition("a")).build()
+    page = site.page("index.html")
+    assert f'<html lang="en" dir="ltr" class="{scheme}">' in page
+    assert f'<meta name="color-scheme" content="{scheme}">' in page
+
+
+def test_the_sections_of_the_front_page_can_be_left_out(site: Site) -> None:
+    stories = "".join(
+        article(f"{story}-{i}.md", date="2021-05-07", story=story, source=f"Paper {i}", topics="[Shipping]") + "\n"
+        for story in ("strike", "storm", "vote") for i in range(3)
+    )  # fmt: skip
+    topics = "".join(edition(*(f"{key}{i}" for i in range(14)), topics=f"[{key}]") for key in ("Arts", "Law", "Sport"))
+    text = stories + topics + article("old.md", date="2021-04-06")
+    names = {"front_clusters": "Most covered", "front_topics": "By topic", "front_previous": "Previous editions"}
+    site.write(CONFIG + text).build()
+    assert all(f">{name}</h2>" in site.page("index.html") for name in names.values())
+    for option, name in names.items():
+        site.write(options(**{option: "false"})).build()
+        left = [n for n in names.values() if f">{n}</h2>" in site.page("index.html")]
+        assert left == [n for n in names.values() if n != name]
+
+
+def test_the_footer_says_what_the_site_wants(site: Site) -> None:
+    site.write(options(footer="Kept since 2019.") + edition("a")).build()
+    assert "<p>Kept since 2019.</p>" in site.page("2021/05/07/a.html")
+
+
+def test_an_icon_is_linked_where_there_is_one(site: Site) -> None:
+    site.write(CONFIG + edition("a")).build()
+    assert 'rel="icon"' not in site.page("2021/05/07/a.html")
+    site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
+    assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
+
+
+# -- nothing is shown where there is nothing to show ----------------------------------------------
+
+
+def test_a_site_without_articles_says_where_to_put_them(site: Site) -> None:
+    site.write(CONFIG).build()
+    page = site.page("index.html")
+    assert "<h2>No articles yet</h2>" in page
+    assert "<h3" not in page
+    assert 'class="strip"' not in page
+
+
+def test_one_article_stands_alone(site: Site) -> None:
+    site.write(CONFIG + edition("a")).build()
+    page = site.page("index.html")
+    assert texts(page, "p.issue") == ["Friday, 7 May 2021. One article"]
+    assert 'class="top alone two"' in page
+    main = page[page.index("<main") : page.index("</main")]
+    assert re.findall(r"<h\d", main) == ["<h2"]
+
+
+def test_without_topics_there_are_no_kickers_and_no_chips(site: Site) -> None:
+    site.write(CONFIG + edition("a", "b", "c", "d")).build()
+    for path in ("index.html", "2021/05/07/index.html", "2021/05/07/a.html"):
+        assert "kicker" not in site.page(path)
+        assert "Topics" not in site.page(path)
+    assert 'class="group bare"' in site.page("2021/05/07/index.html")
+
+
+def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07")).build()
+    page = site.page("2021/05/07/a.html")
+    for absent in (
+        "standfirst",
+        "byline",
+        "<figure",
+        'class="topics"',
+        'class="more"',
+        'class="note"',
+        "Original",
+        "around",
+    ):
+        assert absent not in page
+    assert "<dt>Source</dt>" not in page
+
+
+def test_the_lead_of_a_month_is_named_on_the_page_of_its_year_and_in_the_archive(site: Site) -> None:
+    site.write(CONFIG + edition("a", "b", story="The Bridge")).build()
+    names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
+    assert all(names[0] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+    site.write(article("b.md", date="2021-05-07", story="The Bridge", body="Some longer text.")).build()
+    assert all(names[1] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+
+
+def test_a_year_without_stories_has_no_column_for_them(site: Site) -> None:
+    def heads() -> list[str]:
+        table = site.page("2021/index.html").partition('<table class="index bymonth"')[2]
+        return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', table)
+
+    site.write(CONFIG + edition("a", "b")).build()
+    assert heads() == ["Month", "Leading topics", "Articles"]
+    site.write(edition("c", "d", story="The Bridge")).build()
+    assert heads() == ["Month", "Most covered story", "Leading topics", "Articles"]
+
+
+def test_the_archive_of_a_site_without_articles_says_so(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert '<p class="deck">No articles yet</p>' in site.page("archive/index.html")
+
+
+def test_a_week_is_no_day_of_a_strip(site: Site) -> None:
+    days = "".join(article(f"{day}.md", date=f"2021-05-0{day}") for day in (3, 4, 5))
+    site.write(CONFIG + days).build()
+    assert 'class="strip"' in site.page("index.html")
+    site.write(CONFIG + "edition: week\n").build()
+    assert 'class="strip"' not in site.page("index.html")
+
+
+def test_the_bars_of_a_young_topic_are_no_blocks(site: Site) -> None:
+    """Three months share the width of thirty; the first and the last bar stand at the edges."""
+    months = "".join(article(f"{month}.md", date=f"2021-0{month}-03", topics="[Sea]") for month in (1, 2, 3))
+    site.write(CONFIG + months).build()
+    bars = re.findall(r"M([\d.]+) 64v-62.0h([\d.]+)V64z", site.page("topics/sea/index.html"))
+    assert bars == [("0.0", "1.0"), ("11.5", "1.0"), ("23.0", "1.0")]
+
+
+def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
+    front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
+    site.write(CONFIG + edition("a", "b", **front)).build()
+    assert '<a href="/topics/arts/">Arts</a> <span>2</span>' in site.page("topics/index.html")
+    assert '<td class="n">2</td>' in site.page("sources/index.html")
+    site.write(edition("c", **front)).build()
+    assert {"topics/index.html", "sources/index.html", "authors/ann-lee/index.html"} <= set(site.written())
+    assert not {"authors/index.html", "stories/index.html"} & set(site.written())
+    assert '<li><a href="/authors/ann-lee/">Ann Lee</a></li>' in site.page("authors/index.html")
+
+
+# -- what an article says of itself ---------------------------------------------------------------
+
+
+def test_corrections_stand_first_and_a_withdrawal_after_them(site: Site) -> None:
+    notes = "-- content/a.md --\n---\ntitle: a\ndate: 2021-05-07\nwithdrawn: The paper took it back.\ncorrections:\n"
+    notes += "  - {date: 2021-05-09, text: It was 118 million.}\n---\nText.\n"
+    site.write(CONFIG + notes).build()
+    assert texts(site.page("2021/05/07/a.html"), "p.note") == [
+        "Corrected on 9 May 2021. It was 118 million.", "Withdrawn by its source. The paper took it back.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "said"), [
+    ({"authors": "[Ann Lee]"}, "By Ann Lee"),
+    ({"authors": "[Ann Lee, Jo Berg]", "agency": "AFP"}, "By Ann Lee and Jo Berg for AFP"),
+    ({"authors": "[Ann Lee, Jo Berg]", "source": "Alpine Courier"}, "By Ann Lee and Jo Berg for Alpine Courier"),
+    ({"authors": "[Ann Lee, Jo Berg, Max Orr, Eva Ott]"}, "By Ann Lee, Jo Berg and others"),
+    ({"agency": "AFP"}, "By AFP"),
+])  # fmt: skip
+def test_bylines(front: dict[str, str], said: str, site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07", **front)).build()
+    assert texts(site.page("2021/05/07/a.html"), "p.byline") == [said]
+
+
+def test_all_of_many_authors_stand_among_the_facts(site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07", authors="[Ann Lee, Jo Berg, Max Orr, Eva Ott]")).build()
+    facts = re.search(r"<dt>Authors</dt><dd>(.*?)</dd>", site.page("2021/05/07/a.html"))
+    assert facts
+    assert re.sub(r"<[^>]+>", "", facts[1]) == "Ann Lee, Jo Berg, Max Orr, Eva Ott"
+
+
+@pytest.mark.parametrize("title", ["word " * 19, "Übertragungsnetzbetreiber wehren sich"])
+def test_a_very_long_title_is_set_smaller(title: str, site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07", title=title.strip(), slug="a")).build()
+    assert '<h1 class="long">' in site.page("2021/05/07/a.html")
+    site.write(article("a.md", date="2021-05-07", title="Short", slug="a")).build()
+    assert "<h1>Short" in site.page("2021/05/07/a.html")
+
+
+@pytest.mark.parametrize(("letters", "smaller"), [(28, False), (46, True)])
+def test_a_title_without_spaces_is_no_long_word(letters: int, smaller: bool, site: Site) -> None:
+    site.write(CONFIG + article("a.md", date="2021-05-07", title="港" * letters, slug="a", language="zh")).build()
+    assert ('<h1 class="long">' in site.page("2021/05/07/a.html")) is smaller
+    assert ('class="story xl text long"' in site.page("index.html")) is smaller
+
+
+def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(site: Site) -> None:
+    site.write(
+        CONFIG
+        + article("a.md", date="2021-05-07", title="خبر", slug="a", language="ar")
+        + "\n"
+        + edition("b", "c", "d")
+    )
+    site.build()
+    assert '<article lang="ar" dir="rtl">' in site.page("2021/05/07/a.html")
+    assert re.search(r'<h[23] lang="ar" dir="rtl"><a', site.page("index.html"))
+    assert '<dl class="facts" lang="en" dir="ltr">' in site.page("2021/05/07/a.html")
+
+
+def test_what_has_no_date_is_neither_earlier_nor_later_than_anything(site: Site) -> None:
+    undated = "".join(article(f"{name}.md", date="none") for name in "uv")
+    site.write(CONFIG + undated + article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07")).build()
+    around = {"undated/u": [], "undated/v": [], "2021/05/06/a": ["Later b"], "2021/05/07/b": ["Earlier a"]}
+    for path, expected in around.items():
+        found = re.search('<nav class="around".*?</nav>', site.page(f"{path}.html"), re.DOTALL)
+        assert [" ".join(plain(a).split()) for a in re.findall("<a.*?</a>", found[0] if found else "")] == expected
+
+
+def test_undated_articles_have_a_page_of_their_own(site: Site) -> None:
+    site.write(CONFIG + "-- content/a.md --\n---\ntitle: a\n---\nText.\n").build()
+    page = site.page("undated/index.html")
+    assert "<h1>Undated</h1>" in page
+    assert page.count('<article class="row">') == 1

@@ -1,0 +1,280 @@
+"""Nothing published is lost: files of `.digest/` that are damaged, removed or older than the output cost only time."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import digest.build.pipeline
+from digest.build import seal
+from digest.build.changes import FileChanges, detect_changes
+from digest.build.load_site import load_site
+from digest.files.scan import Folder, Scan
+from digest.model.site import Options
+from digest.store import Store
+from tests.support.pictures import photo
+from tests.support.sites import CLOCK, Site
+
+SITE = """
+-- content/a/1.md --
+---
+title: One
+date: 2021-05-01
+---
+Text of one.
+-- content/a/2.md --
+---
+title: Two
+date: 2021-05-02
+---
+Text of two.
+-- content/a/3.md --
+---
+title: Three
+date: 2021-05-03
+---
+Text of three.
+-- content/b/4.md --
+---
+title: Four
+date: 2021-05-04
+---
+Text of four.
+-- content/b/5.md --
+---
+title: Five
+date: 2021-05-05
+---
+Text of five.
+-- content/b/6.md --
+---
+title: Six
+date: 2021-05-06
+---
+Text of six.
+"""
+EDITED = """
+-- content/a/1.md --
+---
+title: One
+date: 2021-05-01
+---
+Text of one, edited.
+"""
+
+
+def age(site: Site) -> None:
+    """Make all sources older than the window in which a second change could hide behind one time."""
+    for path in (site.root / "content").rglob("*"):
+        if path.is_file():
+            os.utime(path, (time.time() - 100, time.time() - 100))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """Six articles in two folders, built, and older than the racy window."""
+    site = Site(tmp_path / "site").write(SITE)
+    age(site)
+    site.build()
+    site.build()  # nothing is racy any more
+    return site
+
+
+def clean(site: Site) -> dict[str, bytes]:
+    """What a build from nothing makes of the site."""
+    other = Site(site.root.parent / "clean")
+    shutil.rmtree(other.root, ignore_errors=True)
+    shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns(".digest", "output"))
+    other.build()
+    return other.output()
+
+
+def body_file(site: Site) -> Path:
+    (path,) = (site.root / ".digest/bodies").iterdir()
+    return path
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "cut": cut,
+    "flipped": flip,
+    "removed": Path.unlink,
+    "emptied": lambda path: path.write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_bodies_cost_no_article(site: Site, damage: str) -> None:
+    DAMAGES[damage](body_file(site))
+    report = site.write(EDITED).build()
+    assert (report.articles, report.problems) == (6, ())
+    assert site.output() == clean(site)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", ["store.db", "seal"])
+def test_a_damaged_store_costs_no_article(site: Site, name: str, damage: str) -> None:
+    DAMAGES[damage](site.root / ".digest" / name)
+    report = site.write(EDITED).build()
+    assert report.articles == 6
+    assert site.output() == clean(site)
+    assert {p.code for p in report.problems} <= {"store-lost"}
+
+
+def test_a_flipped_bit_of_a_text_is_not_published_though_the_time_of_the_file_is_kept(site: Site) -> None:
+    path = body_file(site)
+    times = path.stat()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"Text of six", b"Text of siy"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    site.write(EDITED).build()  # the feed shows all texts
+    assert site.output() == clean(site)
+
+
+def test_only_articles_with_damaged_texts_are_read_again(site: Site) -> None:
+    path = body_file(site)
+    path.write_bytes(path.read_bytes().replace(b"Text of six", b"Text of siy"))
+    assert site.write(EDITED).build().read == 2
+
+
+def test_a_page_whose_text_is_lost_and_whose_article_has_an_error_stays(site: Site) -> None:
+    before = site.page("2021/05/06/six.html")
+    body_file(site).unlink()
+    broken = site.root / "content/b/6.md"
+    broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
+    (site.root / "config.yaml").write_text("theme: plain\ntitle: Another\n")  # all pages are to be made again
+    report = site.build()
+    assert site.page("2021/05/06/six.html") == before
+    assert {"text-damaged"} <= {p.code for p in report.problems}
+
+
+def test_a_page_whose_article_has_an_error_stays_when_the_store_is_lost(site: Site) -> None:
+    before = site.page("2021/05/06/six.html")
+    broken = site.root / "content/b/6.md"
+    broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
+    flip(site.root / ".digest/store.db")
+    for _ in range(3):
+        site.build()
+        assert site.page("2021/05/06/six.html") == before
+
+
+def test_a_lost_store_removes_no_file_that_was_changed_by_somebody_else(site: Site) -> None:
+    (site.root / "content/b/6.md").unlink()
+    (site.root / "output/2021/05/06/six.html").write_text("mine now")
+    flip(site.root / ".digest/store.db")
+    site.build()
+    assert site.page("2021/05/06/six.html") == "mine now"
+
+
+def test_an_older_store_does_not_hide_newer_pages(site: Site) -> None:
+    old = site.root.parent / "old"
+    shutil.copytree(site.root / ".digest", old)
+    text = (site.root / "content/a/1.md").read_text()
+    site.write(EDITED).build()
+    shutil.rmtree(site.root / ".digest")
+    shutil.copytree(old, site.root / ".digest")
+    (site.root / "content/a/1.md").write_text(text)
+    site.build()
+    assert site.output() == clean(site)
+
+
+def test_a_cache_that_is_restored_with_whole_seconds_is_used(site: Site) -> None:
+    store = site.root / ".digest/store.db"
+    seconds = store.stat().st_mtime_ns // 1_000_000_000
+    os.utime(store, ns=(seconds * 1_000_000_000, seconds * 1_000_000_000))
+    assert site.build().rendered == 0
+    assert site.write(EDITED).build().problems == ()
+
+
+def test_a_file_of_the_output_that_was_replaced_by_one_of_the_same_size_is_made_again(site: Site) -> None:
+    page = site.root / "output/2021/05/06/six.html"
+    page.with_name("new").write_text(page.read_text().replace("Six", "Sex"))
+    page.with_name("new").replace(page)
+    site.build()
+    assert site.output() == clean(site)
+
+
+def test_full_reads_and_makes_everything_again(site: Site) -> None:
+    report = site.build(full=True)
+    assert report.read == 6
+    assert report.rendered > 6
+
+
+def test_what_a_killed_build_left_is_used_but_not_after_a_restart_of_the_machine(site: Site) -> None:
+    path = site.root / ".digest/seal"
+    builds = 1
+    path.write_text(json.dumps({"build": builds, "boot": seal._boot()}))
+    assert site.build().problems == ()
+    path.write_text(json.dumps({"build": builds + 1, "boot": "of another start"}))
+    assert [p.code for p in site.build().problems] == ["store-lost"]
+    assert site.output() == clean(site)
+
+
+def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a fault in the program: it misses the files of a folder."""
+    before = site.output()
+
+    def look_past(*args: Any, **kwargs: Any) -> FileChanges:
+        return detect_changes(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
+
+    monkeypatch.setattr(digest.build.pipeline, "detect_changes", look_past)
+    (problem,) = site.write(EDITED).build().problems
+    assert (problem.code, problem.severity) == ("output-shrinks", "error")
+    assert "3 published articles" in problem.message
+    assert site.output() == before
+    monkeypatch.undo()
+    assert site.build().problems == ()
+    assert site.output() == clean(site)
+
+
+def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site) -> None:
+    """A scan leaves out the files of folders that were known when it was made."""
+    known = Folder("b/", "of before", None)
+    store = Store(str(site.root / ".digest/store.db"), writable=True)
+    given = load_site(Options(str(site.root), CLOCK))[0]
+    assert given
+    store.invalidate_all_articles()
+    seen = {given.content: Scan({"": Folder("", "x", {}), "a/": Folder("a/", "y", {}), "b/": known}, (), ())}
+    changes = detect_changes(store, given, time.time_ns(), seen)
+    store.close()
+    assert (len(changes.sources), changes.gone) == (6, ())
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_sizes_of_pictures_are_not_published(site: Site, damage: str) -> None:
+    (site.root / "content/a/photo.jpg").write_bytes(photo(900, 600))
+    site.write(EDITED.replace("edited.", "edited. ![p](photo.jpg)")).build()
+    made = sorted((site.root / ".digest/pictures").iterdir())
+    assert len(made) > 1
+    for path in made:
+        DAMAGES[damage](path)
+    for path in (site.root / "output/pictures").iterdir():
+        path.unlink()
+    site.build()
+    assert site.output() == clean(site)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_compiled_template_does_not_run(site: Site, damage: str) -> None:
+    for path in (site.root / ".digest/templates").iterdir():
+        DAMAGES[damage](path)
+    assert site.build(full=True).problems == ()
+    assert site.output() == clean(site)

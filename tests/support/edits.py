@@ -1,0 +1,301 @@
+"""Random small sites and random edits of them, for the test that an incremental build equals a clean one."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import time
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from tests.support.pictures import photo, talkative
+from tests.support.sites import CLOCK, Site
+
+PATHS = ["a.md", "b.md", "x/c.md", "x/d.txt", "x/y/e.md", "2021-05-03-f.md", "g.md", "h.md", "z/i.md"]
+DATES = [
+    "2019-12-31", "2020-01-01", "2021-05-03", "2021-05-04", "2021-05-04 08:30", "2021-05-05T23:30:00Z",
+    "2021-06-01", "2021-12-27", "2022-01-02", "2026-01-05", "2026-02-01T10:00:00+02:00", "",
+]  # fmt: skip
+TITLES = ["Alpha", "Beta", "Gamma *ray*", "Alpha", "Delta & more", "alpha"]
+TOPICS = [[], ["Ukraine"], ["ukraine", "Energy"], ["Energy"], ["Sport", "Ukraine"], ["UKRAINE"]]
+SOURCES = ["", "Harbour Times", "northernwire.example"]
+AUTHORS = [[], ["Ann Lee"], ["Ann Lee", "Jo Berg"], ["A. Lee"]]
+LINKS = [
+    "", "[x](a.md)", "[x](x/c.md#top)", "![p](photo.jpg)", "[x](../b.md) ![p](../photo.jpg)", "[f](x/file.pdf)",
+    "![s](/logo.png)", "<img src='photo.jpg' width=20>", "![p](x/photo.jpg) [p](photo.jpg)", "![f](x/file.pdf)",
+]  # fmt: skip
+CONFIGS = [
+    "",
+    "title: Another\n",
+    "edition: week\n",
+    "edition: month\n",
+    "relative_urls: true\n",
+    "timezone: America/New_York\n",
+    "topics:\n  ukraine: {name: The Ukraine, match: [Kyiv]}\n  energy: {parent: ukraine, description: Watts}\n",
+    "authors:\n  ann-lee: {name: Ann Lee, aliases: [A. Lee]}\n",
+    "permalinks: {article: '/{year}/{slug}/'}\n",
+    "feeds: {topics: false, content: summary}\n",
+    "collections:\n  regions: {field: region}\n",
+    "drafts: true\n",
+    "url: https://host.example/sub/\n",
+    "pictures: {enabled: false}\n",
+    "pictures: {widths: [12, 24], quality: 30}\n",
+]
+BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
+FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
+PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png"]
+LOOKS = {
+    "wide": lambda: photo(60, 40),
+    "tall": lambda: photo(40, 60),
+    "small": lambda: photo(12, 10),
+    "broken": lambda: photo(60, 40)[:400],
+    "turned": lambda: talkative(60, 40, turn=6),
+    "gone": None,
+}
+TEMPLATES = {
+    "item.html": ["<p>{{ item.name }}</p>", "<p>{{ item.url }} {{ item.picture.url if item.picture else '' }}</p>"],
+    "list.html": ["{% extends 'base.html' %}{% block main %}{{ listing }}{% endblock %}"],
+    "style.css": ["p { color: red }", "p { color: blue }"],
+    "redirect.html": ["{{ target }} {{ page.title }}"],
+    "article.html": ["{{ item.title }}{{ article }}"],
+}
+CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0, 123 * 86400.0]
+"""Seconds after the beginning; at the last, articles of DATES are five years old that were not before."""
+
+
+@dataclasses.dataclass
+class Article:
+    """One article's text, by its parts."""
+
+    title: str = "Alpha"
+    date: str = "2021-05-03"
+    topics: list[str] = dataclasses.field(default_factory=list)
+    source: str = ""
+    authors: list[str] = dataclasses.field(default_factory=list)
+    body: str = "Words."
+    more: str = ""
+    bare: bool = False
+
+    def text(self) -> str:
+        """As it stands in the file."""
+        if self.bare:
+            return f"# {self.title}\n\nBy Ann Lee\n\n{self.date[:10]}\n\n{self.body} Kyiv, Kyiv.\n"
+        lines = [f"title: {self.title}", f"date: {self.date}" if self.date else "", self.more]
+        lines += [f"topics: [{', '.join(self.topics)}]", f"authors: [{', '.join(self.authors)}]"]
+        lines += [f"source: {self.source}"] if self.source else []
+        return "\n".join(["---", *[x for x in lines if x], "---", "", self.body, ""])
+
+
+MORE = [
+    "", "draft: true", "expires: 2026-01-20", "slug: same", "aliases: [old/a.html]", "aliases: [/2021/05/same.html, b/]",
+    "region: North", "region: [North, South]", "image: photo.jpg", "image: /logo.png",
+    "summary: Short", "weight: 3", "updated: 2022-01-01",
+]  # fmt: skip
+
+articles = st.builds(
+    Article,
+    title=st.sampled_from(TITLES),
+    date=st.sampled_from(DATES),
+    topics=st.sampled_from(TOPICS),
+    source=st.sampled_from(SOURCES),
+    authors=st.sampled_from(AUTHORS),
+    body=st.builds("Words {} {}".format, st.integers(0, 2), st.sampled_from(LINKS)),
+    more=st.sampled_from(MORE),
+    bare=st.sampled_from([False, False, False, True]),
+)
+changes = st.one_of(
+    st.tuples(st.just("put"), st.sampled_from(PATHS), articles),
+    st.tuples(st.just("put"), st.sampled_from(PATHS), articles),
+    st.tuples(st.just("body"), st.sampled_from(PATHS), st.sampled_from(LINKS)),
+    st.tuples(st.just("field"), st.sampled_from(PATHS), st.tuples(st.sampled_from(["title", "date", "more"]), articles)),
+    st.tuples(st.just("topics"), st.sampled_from(PATHS), st.sampled_from(TOPICS)),
+    st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),
+    st.tuples(st.just("rename"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
+    st.tuples(st.just("config"), st.sampled_from(CONFIGS), st.none()),
+    st.tuples(st.just("template"), st.sampled_from(sorted(TEMPLATES)), st.integers(0, 2)),
+    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from(["one", "two", None])),
+    st.tuples(st.just("picture"), st.sampled_from(PICTURES), st.sampled_from(sorted(LOOKS))),
+    st.tuples(st.just("picture"), st.sampled_from(PICTURES), st.sampled_from(sorted(LOOKS))),
+    st.tuples(st.just("clock"), st.sampled_from(CLOCKS), st.none()),
+    st.tuples(st.just("lose"), st.integers(0, 50), st.none()),
+)
+starts = st.dictionaries(st.sampled_from(PATHS), articles, min_size=2, max_size=8)
+stories = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(["Talks", "talks", "A bridge"]), max_size=4)
+"""To which story articles of the start belong, by path."""
+histories = st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=5)
+
+
+damages = st.tuples(st.integers(0, 3), st.sampled_from(["cut", "flip", "remove", "older"]), st.integers(0, 10_000))
+"""What happens to a file of `.digest/` after a build: (step, damage, which file and which byte)."""
+
+
+class Editor:
+    """Applies changes to a site on disk."""
+
+    def __init__(self, root: Path, theme: str) -> None:
+        self.site, self.theme = Site(root), theme
+        self.articles: dict[str, Article] = {}
+        self.clock = CLOCK
+        self.write("config.yaml", f"theme: {theme}\n{BASE}")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.site.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def put(self, path: str, article: Article | None) -> None:
+        """Write an article, or take it away."""
+        if article is None:
+            self.articles.pop(path, None)
+            (self.site.root / "content" / path).unlink(missing_ok=True)
+        else:
+            self.articles[path] = article
+            self.write(f"content/{path}", article.text())
+
+    def put_file(self, name: str, data: bytes | None) -> None:
+        """Write another file of content/, or of `static:`; or take it away."""
+        path = self.site.root / (name.replace("static:", "static/") if "static:" in name else f"content/{name}")
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def change(self, kind: str, what: object, value: object) -> None:
+        """One of `changes`."""
+        if kind in ("body", "field", "topics", "delete", "rename"):
+            self._change_article(kind, str(what), value)
+        elif kind == "put":
+            self.put(str(what), value)  # type: ignore[arg-type]
+        elif kind == "config":
+            own = {line.partition(":")[0] for line in str(what).splitlines()}
+            base = [line for line in BASE.splitlines(keepends=True) if line.partition(":")[0] not in own]
+            self.write("config.yaml", f"theme: {self.theme}\n{''.join(base)}{what}")
+        elif kind == "template":
+            choices = TEMPLATES[str(what)]
+            path = self.site.root / "themes" / self.theme / str(what)
+            if value == 2:
+                path.unlink(missing_ok=True)
+            else:
+                self.write(f"themes/{self.theme}/{what}", choices[int(str(value)) % len(choices)])
+        elif kind == "file":
+            self.put_file(str(what), None if value is None else str(value).encode())
+        elif kind == "picture":
+            make = LOOKS[str(value)]
+            self.put_file(str(what), make() if make else None)
+        elif kind == "clock":
+            self.clock = CLOCK + float(str(what))
+        elif kind == "lose":
+            files = sorted(p for p in (self.site.root / "output").rglob("*") if p.is_file())
+            if files:
+                files[int(str(what)) % len(files)].unlink()
+
+    def _change_article(self, kind: str, path: str, value: object) -> None:
+        old = self.articles.get(path)
+        if old is None:
+            return
+        if kind == "delete":
+            self.put(path, None)
+        elif kind == "rename":
+            self.put(path, None)
+            self.put(str(value), old)
+        elif kind == "field":
+            name, other = value  # type: ignore[misc]
+            self.put(path, dataclasses.replace(old, **{name: getattr(other, name)}))
+        else:
+            self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
+
+
+    def make_old(self) -> None:
+        """Set the times of all sources to a minute ago, so that a build trusts them."""
+        for path in (self.site.root / "content").rglob("*"):
+            if path.is_file() and time.time() - path.stat().st_mtime < 30:
+                os.utime(path, (time.time() - 60, time.time() - 60))
+
+    def damage(self, how: str, number: int, older: Path) -> None:
+        """Damage a file of `.digest/`. `older`: a copy of it after an earlier build."""
+        state = self.site.root / ".digest"
+        files = sorted(p for p in state.rglob("*") if p.is_file() and p.name != "lock")
+        path = files[number % len(files)]
+        data = bytearray(path.read_bytes())
+        if how == "remove":
+            path.unlink()
+        elif how == "older" and (older / path.relative_to(state)).is_file():
+            shutil.copy2(older / path.relative_to(state), path)
+        elif how == "flip" and data:
+            data[number * 7 % len(data)] ^= 1 << number % 8
+            path.write_bytes(data)
+        elif how == "cut":
+            path.write_bytes(data[: len(data) - 1 - number % 20])
+
+
+def differences_after_damage(
+    history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path,
+    damages: list[tuple[int, str, int]],
+) -> list[str]:  # fmt: skip
+    """Play a history with damage between its steps; the pages that differ from a clean build, or [].
+
+    Files that a damaged store forgot may stay in the output, if a warning names them.
+    """
+    shutil.rmtree(root, ignore_errors=True)
+    editor = Editor(root / "edited", "plain")
+    for path, article in start.items():
+        editor.put(path, article)
+    left: set[str] = set()
+    for number, step in enumerate([[], *history]):
+        for change in step:
+            editor.change(*change)
+        editor.make_old()
+        for when, how, which in damages:
+            if number and when == number - 1:
+                editor.damage(how, which, root / "older")
+        if number > 1:
+            shutil.rmtree(root / "older", ignore_errors=True)
+        if number and not (root / "older").exists():
+            shutil.copytree(editor.site.root / ".digest", root / "older")
+        report = editor.site.build(clock=editor.clock)
+        clean = Site(root / "clean")
+        shutil.rmtree(clean.root, ignore_errors=True)
+        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
+        fresh = clean.build(clock=editor.clock)
+        one, other = editor.site.output(), clean.output()
+        if any(p.code == "output-strangers" for p in report.problems):
+            left |= one.keys() - other.keys()
+        found = [p for p in {**one, **other} if one.get(p) != other.get(p) and (p in other or p not in left)]
+        if found or report.articles != fresh.articles:
+            return found or [f"{report} {fresh}"]
+    return []
+
+
+def differences(
+    history: list[list[tuple[str, object, object]]],
+    start: dict[str, Article],
+    root: Path,
+    *,
+    jobs: int = 1,
+    theme: str = "plain",
+) -> list[str]:
+    """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
+
+    `jobs`: processes of the incremental builds. `theme`: the one that is edited too.
+    """
+    shutil.rmtree(root, ignore_errors=True)
+    editor = Editor(root / "edited", theme)
+    for path, article in start.items():
+        editor.put(path, article)
+    for step in [[], *history]:
+        for change in step:
+            editor.change(*change)
+        report = editor.site.build(clock=editor.clock, jobs=jobs)
+        clean = Site(root / "clean")
+        shutil.rmtree(clean.root, ignore_errors=True)
+        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
+        fresh = clean.build(clock=editor.clock)
+        one, other = editor.site.output(), clean.output()
+        found = [p for p in {**one, **other} if one.get(p) != other.get(p)]
+        told = [p for p in report.problems if p not in fresh.problems] + [p for p in fresh.problems if p not in report.problems]
+        if found or told or (report.articles, report.pages) != (fresh.articles, fresh.pages):
+            return found or [str(told), f"{report} {fresh}"]
+    return []

@@ -1,0 +1,125 @@
+"""A `digest serve` under test: a real process, real sockets, and what it says in the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.paths import REPOSITORY
+from tests.support.processes import until
+
+
+class Server:
+    """A running server of a site."""
+
+    def __init__(self, root: Path, *options: str, port: int = 0) -> None:
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "digest", "serve", str(root), "--port", str(port), *options],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+            start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+        if not until(lambda: self.address or self.process.poll() is not None, 60) or self.process.poll() is not None:
+            self.kill()
+            raise AssertionError(self.text)
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line)
+
+    @property
+    def text(self) -> str:
+        """All that it said."""
+        return "".join(self.said)
+
+    @property
+    def address(self) -> str:
+        """Where the site is, with a slash at the end; empty until it is known."""
+        found = re.search(r"(http://\S+) shows ", self.text)
+        return found[1] if found else ""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.address.split("/")[2].rpartition(":")[2])
+
+    def says(self, text: str, seconds: float = 30) -> bool:
+        """Wait until it says something; whether it did."""
+        return until(lambda: text in self.text, seconds)
+
+    def built(self) -> Server:
+        """Wait for the first build."""
+        assert self.says("the server began: ", 60), self.text
+        return self
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """An answer with its body. Headers are named with `_` for `-`."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            answer = connection.getresponse()
+            return answer, answer.read()
+        finally:
+            connection.close()
+
+    def page(self, path: str) -> str:
+        """The text that stands at an address now, or `status: …`."""
+        answer, body = self.get(path)
+        return body.decode() if answer.status == 200 else f"status: {answer.status}"
+
+    def shows(self, path: str, text: str, seconds: float = 90) -> bool:
+        """Wait until a page has a text, on a machine that may have much else to do; whether it did."""
+        return until(lambda: text in self.page(path), seconds)
+
+    def raw(self, *lines: str | bytes, host: str = "", more: bytes = b"") -> bytes:
+        """The answer to a request of just these lines, up to the end of the connection; `host` adds a good Host header."""
+        encoded = [line.encode() if isinstance(line, str) else line for line in lines]
+        if host:
+            encoded.append(f"Host: {host}".encode())
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(b"\r\n".join([*encoded, b"Connection: close", b"", b""]) + more)
+            found = b""
+            with contextlib.suppress(OSError):
+                while piece := connection.recv(65536):
+                    found += piece
+            return found
+
+    def interrupt(self) -> tuple[int, str]:
+        """Ctrl-C, as a terminal sends it to all its processes: (exit code, all that was said)."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        code = self.process.wait(10)
+        self._reader.join(5)
+        return code, self.text
+
+    def kill(self) -> None:
+        """End it and all that it started, whatever it does."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._reader.join(5)
+        if self.process.stderr:
+            self.process.stderr.close()
+
+
+@contextlib.contextmanager
+def serving(root: Path, *options: str, port: int = 0) -> Iterator[Server]:
+    """A server that has built once; nothing is left of it, however a test ends."""
+    server = Server(root, *options, port=port)
+    try:
+        yield server.built()
+        assert "Traceback" not in server.text, server.text
+        assert "fault of digest" not in server.text, server.text
+    finally:
+        server.kill()

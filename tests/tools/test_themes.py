@@ -1,0 +1,221 @@
+"""`digest theme`: which themes there are, one file copied to be changed, and what was changed, by the site and by digest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.build.load_site import SHIPPED
+from digest.cli import main
+from tests.support.sites import Site
+
+SMALL = "-- content/a.md --\n# A harbour\n\nMay 6, 2021\n\nSome words.\n"
+OWN = SMALL + (
+    "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\ndescription: Ours.\n"
+    '-- themes/mine/base.html --\n{% extends "plain/base.html" %}\n-- themes/mine/extra.css --\np {}\n'
+)
+ARTICLE = (Path(SHIPPED) / "plain" / "article.html").read_text("utf-8")
+Capture = pytest.CaptureFixture[str]
+
+
+def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
+    """The command line in this process: (exit code, stdout, stderr)."""
+    code = main.main(["theme", *(str(a) for a in argv)])
+    return code, *capsys.readouterr()
+
+
+def eject(capsys: Capture, site: Site, name: str, path: str) -> tuple[int, str, str]:
+    """`digest theme eject` in a site."""
+    return run(capsys, "eject", name, path, "--site", site.root)
+
+
+# -- list ---------------------------------------------------------------------------------------
+
+
+def test_all_themes_are_listed_with_the_one_that_is_used_and_those_that_it_extends(site: Site, capsys: Capture) -> None:
+    site.write(OWN + "-- themes/old/base.html --\nOld.\n")
+    code, out, err = run(capsys, "list", site.root)
+    lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines()}
+    assert (code, err) == (0, "")
+    assert lines["mine"] == "in use themes/mine extends plain; Ours."
+    assert lines["plain"].startswith("in use, extended ships with digest The small reference theme")
+    assert lines["old"] == "themes/old"
+    assert list(lines) == sorted(lines)
+
+
+def test_a_theme_that_is_overridden_in_part_is_listed_with_both_places(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/style.css --\np {}\n")
+    _, out, _ = run(capsys, "list", site.root)
+    (line,) = [line for line in out.splitlines() if line.startswith("plain ")]
+    assert "in use  themes/plain, ships with digest  The small" in line
+
+
+def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plian\n")
+    code, out, err = run(capsys, "list", site.root)
+    assert code == 1
+    assert "plain" in out
+    assert "in use" not in out
+    assert "there is no theme named plian" in err
+
+
+# -- eject --------------------------------------------------------------------------------------
+
+
+def test_an_ejected_file_is_the_one_that_ships_and_goes_before_it(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n").build()
+    before = site.output()
+    assert eject(capsys, site, "plain", "article.html") == (0, "themes/plain/article.html\n", "")
+    assert (site.root / "themes/plain/article.html").read_text("utf-8") == ARTICLE
+    assert site.build().problems == ()
+    assert site.output() == before
+    site.write("-- themes/plain/article.html --\nMine: {{ item.name }}")
+    site.build()
+    assert site.page("2021/05/06/a-harbour.html") == "Mine: A harbour"
+
+
+def test_what_is_kept_of_ejected_files_is_not_published(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "style.css")
+    assert (site.root / "themes/plain/.ejected/style.css").is_file()
+    assert site.build().problems == ()
+    assert [path for path in site.output() if path.startswith("theme/")] == ["theme/style.css"]
+
+
+def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/article.html --\nMine.")
+    code, out, err = eject(capsys, site, "plain", "article.html")
+    assert (code, out) == (2, "")
+    assert "themes/plain/article.html is there already, with changes of the site" in err
+    assert (site.root / "themes/plain/article.html").read_text("utf-8") == "Mine.\n"
+    assert not (site.root / "themes/plain/.ejected").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "message", "hint"),
+    [
+        ("plane", "article.html", "no theme named `plane` ships with digest", "There are: "),
+        ("plain", "artcle.html", "the theme plain has no file `artcle.html`", "Did you mean `article.html`?"),
+        ("plain", "../plain/article.html", "the theme plain has no file `../plain/article.html`", "Did you mean"),
+        ("plain", "x", "the theme plain has no file `x`", "It has: 404.html, article.html, base.html"),
+        ("mine", "base.html", "no theme named `mine` ships with digest", "There are: "),
+        ("../themes/plain", "article.html", "no theme named `../themes/plain` ships", "There are: "),
+    ],
+)
+def test_what_cannot_be_ejected_is_told_with_what_can(
+    site: Site, capsys: Capture, name: str, path: str, message: str, hint: str
+) -> None:
+    site.write(OWN)
+    before = sorted(site.root.rglob("*"))
+    code, out, err = eject(capsys, site, name, path)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0].startswith(f"error: {message}")
+    assert err.splitlines()[1].startswith(f"  {hint}")
+    assert sorted(site.root.rglob("*")) == before
+
+
+def test_a_file_of_a_theme_that_the_site_does_not_use_is_ejected_with_a_word(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
+    code, out, err = eject(capsys, site, "plain", "article.html")
+    assert (code, out) == (0, "themes/plain/article.html\n")
+    assert err.startswith("the site's theme is alone, which does not extend plain: ")
+
+
+# -- diff ---------------------------------------------------------------------------------------
+
+
+def test_a_site_without_files_of_a_theme_overrides_nothing(site: Site, capsys: Capture) -> None:
+    assert run(capsys, "diff", site.write(SMALL).root) == (0, "", "this site overrides nothing\n")
+
+
+def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "article.html")
+    file = site.root / "themes/plain/article.html"
+    file.write_text(ARTICLE.replace('"By %(agency)s"', '"Von %(agency)s"'), "utf-8")
+    code, out, err = run(capsys, "diff", site.root)
+    assert (code, err) == (0, "1 file overridden\n")
+    first, one, other, _, *lines = out.splitlines()
+    of = "plain (ships with digest)/article.html"
+    assert first == f"themes/plain/article.html: ejected from {of}, which has not changed since"
+    assert (one, other) == (f"--- {of}", "+++ themes/plain/article.html")
+    changed = [line for line in lines if line[:1] in "+-" and line]
+    assert [line[0] for line in changed] == ["-", "+"]
+    assert ['"By %(agency)s"' in changed[0], '"Von %(agency)s"' in changed[1]] == [True, True]
+
+
+def test_an_ejected_file_that_was_not_changed_can_be_deleted(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "style.css")
+    _, out, _ = run(capsys, "diff", site.root)
+    assert "The same: it can be deleted." in out
+
+
+def shipped_otherwise(site: Site) -> None:
+    """As if the file had been ejected by an earlier version of digest, with other words for a correction."""
+    kept = site.root / "themes/plain/.ejected/article.html"
+    kept.write_text(ARTICLE.replace("Corrected", "Erratum"), "utf-8")
+
+
+def test_what_digest_changed_since_is_a_diff_of_its_own(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "article.html")
+    shipped_otherwise(site)
+    code, out, err = run(capsys, "diff", site.root)
+    assert (code, err) == (0, "1 file overridden; 1 of them from a file that has changed since\n")
+    assert "which has changed since" in out.splitlines()[0]
+    since = out.split("since it was ejected, plain (ships with digest)/article.html changed:\n")[1].splitlines()
+    assert since[0] == "--- plain (ships with digest)/article.html (when it was ejected)"
+    assert [line[0] for line in since[2:] if "Erratum" in line or "Corrected" in line] == ["-", "+"]
+
+
+def test_to_eject_again_updates_what_the_site_did_not_change_and_nothing_else(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "article.html")
+    mine, kept = site.root / "themes/plain/article.html", site.root / "themes/plain/.ejected/article.html"
+    new = mine.read_bytes()
+    shipped_otherwise(site)
+    old = kept.read_bytes()
+    mine.write_text("Mine.\n", "utf-8")
+    assert eject(capsys, site, "plain", "article.html")[0] == 2
+    assert (mine.read_text("utf-8"), kept.read_bytes()) == ("Mine.\n", old)
+    for unchanged in (old, new):
+        mine.write_bytes(unchanged)
+        assert eject(capsys, site, "plain", "article.html") == (0, "themes/plain/article.html\n", "")
+        assert (mine.read_bytes(), kept.read_bytes()) == (new, new)
+        kept.write_bytes(old)
+
+
+def test_an_empty_file_or_a_link_is_a_change_of_the_site(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/x --\n")
+    (site.root / "themes/plain/style.css").write_bytes(b"")
+    (site.root / "themes/plain/article.html").symlink_to("nowhere")
+    assert [eject(capsys, site, "plain", path)[0] for path in ("style.css", "article.html")] == [2, 2]
+
+
+def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_for(site: Site, capsys: Capture) -> None:
+    code, out, err = run(capsys, "diff", site.write(OWN).root)
+    assert (code, err) == (0, "1 file overridden\n")
+    assert out.splitlines()[0] == "themes/mine/base.html: stands in the place of plain (ships with digest)/base.html"
+    assert '+{% extends "plain/base.html" %}' in out
+    assert "extra.css" not in out
+
+
+def test_what_was_ejected_of_a_theme_that_is_not_in_use_is_shown_too(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
+    eject(capsys, site, "plain", "article.html")
+    assert run(capsys, "diff", site.root)[1].startswith("themes/plain/article.html: ejected from plain ")
+
+
+def test_files_that_are_no_text_are_only_said_to_differ(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
+    eject(capsys, site, "plain", "style.css")
+    (site.root / "themes/plain/style.css").write_bytes(b"\xff\x00\xfe")
+    assert "differ, and are no text" in run(capsys, "diff", site.root)[1]
+
+
+def test_a_site_whose_settings_are_wrong_is_not_compared(site: Site, capsys: Capture) -> None:
+    code, out, err = run(capsys, "diff", site.write(SMALL + "-- config.yaml --\ntheme: nowhere\n").root)
+    assert (code, out) == (1, "")
+    assert "there is no theme named nowhere" in err

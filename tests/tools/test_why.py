@@ -1,0 +1,426 @@
+"""`digest why`: where a file of the output comes from, and why it was last made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.cli import main
+from digest.tools.locate import PageNotFound
+from digest.tools.why import INPUTS, Explanation, explain
+from tests.support.pictures import photo
+from tests.support.pieces import article
+from tests.support.sites import Site
+
+SITE = """
+-- config.yaml --
+url: https://example.com/desk/
+topics:
+  sea: {name: The Sea, match: [ferry]}
+  ports: {name: Ports, parent: sea}
+theme: mine
+-- themes/mine/theme.yaml --
+extends: plain
+-- themes/mine/overview.html --
+{% extends 'base.html' %}{% block main %}{{ overview.title }}{% endblock %}
+-- themes/mine/own.css --
+body { color: tan }
+-- static/robots/notes.txt --
+Hello.
+-- content/2021/ferry.md --
+---
+title: A ferry
+date: 2021-05-06
+authors: [Ann Lee]
+source: The Example
+topics: [Ports]
+aliases: [/old/ferry.html]
+---
+
+The ferry was late. See [the plan](plan.pdf).
+-- content/2021/plan.pdf --
+A plan.
+-- content/bridge.md --
+---
+title: A bridge
+date: 2021-05-07
+---
+
+Of stone. ![Its piers](piers.jpg)
+-- content/undated.md --
+# A mole
+
+Some words of it.
+-- content/draft.md --
+---
+title: A draft
+date: 2021-05-07
+draft: true
+---
+
+Words.
+"""
+FERRY = "2021/05/06/a-ferry.html"
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    """The site above, built."""
+    site.write(SITE)
+    (site.root / "content/piers.jpg").write_bytes(photo(600, 400))
+    site.build()
+    return site
+
+
+def known(site: Site, asked: str | Path) -> Explanation:
+    """What is known of a page."""
+    found = explain(str(site.root), str(asked))
+    assert isinstance(found, Explanation), found
+    return found
+
+
+def unknown(site: Site, asked: str | Path) -> PageNotFound:
+    """What is said of something that is no page."""
+    found = explain(str(site.root), str(asked))
+    assert isinstance(found, PageNotFound)
+    return found
+
+
+# -- what is known ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "about", "source", "templates"),
+    [
+        (FERRY, "the article “A ferry”", "content/2021/ferry.md", ["article.html of PLAIN"]),
+        ("old/ferry.html", "a former address of the article “A ferry”", "content/2021/ferry.md", ["redirect.html of PLAIN"]),
+        ("index.html", "the front page", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("2021/05/06/index.html", "the articles of 6 May 2021", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("2021/05/index.html", "the articles of May 2021", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("2021/index.html", "the articles of 2021", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("undated/index.html", "the articles without a date", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("archive/index.html", "the overview of all years", "", ["overview.html of themes/mine"]),
+        ("topics/index.html", "the overview of topics", "", ["overview.html of themes/mine"]),
+        ("topics/ports/index.html", "the articles of Ports in topics", "", ["list.html of PLAIN", "item.html of PLAIN"]),
+        ("topics/ports/feed.xml", "the feed of Ports in topics", "", []),
+        ("feed.xml", "the feed of the site", "", []),
+        ("sitemap.xml", "the list of the parts of the sitemap", "", []),
+        ("sitemap/2021-05.xml", "the part of the sitemap for May 2021", "", []),
+        ("sitemap/undated.xml", "the part of the sitemap for articles without a date", "", []),
+        ("sitemap/topics.xml", "the part of the sitemap for topics", "", []),
+        ("robots.txt", "what robots are told", "", []),
+        ("404.html", "the page for addresses at which nothing stands", "", ["404.html of PLAIN"]),
+        (
+            "2021/05/06/a-ferry/plan.pdf", "a copy of a file that the article content/2021/ferry.md refers to",
+            "content/2021/plan.pdf", [],
+        ),
+        ("robots/notes.txt", "a copy of a file in static/", "static/robots/notes.txt", []),
+        ("theme/own.css", "a copy of a file of the theme", "themes/mine/own.css", []),
+        ("theme/style.css", "a copy of a file of the theme", "PLAIN/style.css", []),
+    ],
+)  # fmt: skip
+def test_each_kind_of_page_names_its_source_and_its_template(
+    built: Site, path: str, about: str, source: str, templates: list[str]
+) -> None:
+    found = known(built, path)
+    plain = "plain (ships with digest)"
+    assert (found.path, found.about, found.source) == (path, about, source.replace("PLAIN", plain))
+    assert [f"{t.name} of {t.theme}" for t in found.templates] == [t.replace("PLAIN", plain) for t in templates]
+    data = built.output()[path]
+    assert (found.size, found.hash) == (len(data), hashlib.blake2b(data, digest_size=16).hexdigest())
+    assert (found.reason, found.now, found.others, found.problems) == ("new", (), (), ())
+
+
+def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site, tmp_path: Path) -> None:
+    newspaper = Site(tmp_path / "newspaper").write(SITE)
+    newspaper.write("-- config.yaml --\ntheme: gazette\ntheme_options: {email: true}\n")
+    newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge"))
+    newspaper.write(article("more.md", story="the-bridge") + article("old.md", date="2020-12-31")).build()
+    named = set()
+    for site in (built, newspaper):
+        for path in site.output():
+            found = known(site, site.root / "output" / path)
+            assert found.path == path
+            assert found.inputs
+            assert [i.name for i in found.inputs if not i.meaning] == []
+            named |= {i.name for i in found.inputs}
+    assert set(INPUTS) - named == {"trusted"}
+    days = [known(newspaper, f"2021/05/{day}index.html") for day in ("06/", "")]
+    assert [[t.name for t in page.templates] for page in days] == [["day.html", "item-day.html"], ["month.html", "item-day.html"]]
+
+
+@pytest.mark.parametrize(("path", "row"), [("", "item.html"), ("2021/", "item.html"), ("2021/05/", "item-day.html")])
+def test_the_pages_of_a_long_topic_name_the_rows_of_the_time_they_cover(site: Site, path: str, row: str) -> None:
+    site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 1}\n")
+    site.write("".join(article(f"{n}.md", date=f"2021-05-0{n}", topics="Sea") for n in (1, 2, 3))).build()
+    if path == "2021/":  # its months only
+        site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 9}\n").build()
+    assert [t.name for t in known(site, f"topics/sea/{path}index.html").templates][-1] == row
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "output/2021/05/06", "output/2021/05/06/", "output/2021/05/06/index.html", "./content/../output/2021/05/06",
+        "2021/05/06", "2021/05/06/", "/2021/05/06/", "/2021/05/06/index.html", "/desk/2021/05/06/", "/2021/05/06/?a=b#c",
+        "https://example.com/desk/2021/05/06/", "http://example.com/desk/2021/05/06", "%32021/05/06/",
+    ],
+)  # fmt: skip
+def test_a_page_is_found_by_its_file_its_path_and_its_address(
+    built: Site, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    assert known(built, asked).path == "2021/05/06/index.html"
+    monkeypatch.chdir(built.root / "output/2021")
+    assert known(built, asked).path == "2021/05/06/index.html"
+    assert known(built, "05/06").path == "2021/05/06/index.html"
+
+
+def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
+    (path,) = [path for path in built.output() if path.endswith("-480.webp")]
+    found = known(built, path)
+    assert (found.kind, found.source, found.templates) == ("picture", "content/piers.jpg", ())
+    assert found.about == "a size of the picture content/piers.jpg, for all articles that show it"
+    assert known(built, "2021/05/06/a-ferry/plan.pdf").source == "content/2021/plan.pdf"
+
+
+@pytest.mark.parametrize("asked", ["/", "output", "output/", "https://example.com/desk/", "https://example.com/desk"])
+def test_the_top_of_the_site_is_its_front_page(built: Site, asked: str) -> None:
+    assert known(built, asked).kind == "front"
+
+
+def test_an_output_folder_elsewhere_is_known_by_the_last_build(site: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    site.write(SITE).build(output=str(elsewhere))
+    assert known(site, elsewhere / FERRY).path == FERRY
+
+
+# -- why it was made ----------------------------------------------------------------------------
+
+
+def edit(site: Site, path: str, old: str, new: str) -> None:
+    """Put other words into a file of the site."""
+    file = site.root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
+    edit(built, "content/2021/ferry.md", "was late", "was early")
+    built.build()
+    assert known(built, FERRY).reason == "changed: body"
+    assert known(built, "2021/05/06/").reason == "new"
+    built.build()
+    assert known(built, FERRY).reason == "changed: body"
+    (built.root / "output" / FERRY).unlink()
+    built.build()
+    assert known(built, FERRY).reason == "its file is missing or was changed"
+    built.build(full=True)
+    assert known(built, FERRY).reason == "all pages are made anew"
+
+
+def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:
+    edit(built, "content/bridge.md", "date: 2021-05-07", "date: 2019-05-07")
+    built.build()
+    assert known(built, "archive/").reason == "changed: years"
+    edit(built, "content/bridge.md", "A bridge", "The bridge")
+    report = built.build()
+    assert report.planned > report.rendered
+    assert known(built, "2019/05/07/").reason == "changed: items"
+    assert known(built, "archive/").reason == "changed: years"
+
+
+def test_reasons_of_workers_are_kept_too(site: Site) -> None:
+    texts = (f"-- content/{i}.md --\n---\ntitle: T{i}\ndate: 2021-05-06\n---\n\nWords.\n" for i in range(120))
+    site.write("".join(texts)).build(jobs=2)
+    edit(site, "content/7.md", "Words.", "Others.")
+    site.build(jobs=2)
+    assert known(site, "2021/05/06/t7.html").reason == "changed: body"
+    assert known(site, "2021/05/06/t8.html").reason == "new"
+
+
+# -- what has happened since --------------------------------------------------------------------
+
+
+def test_what_was_edited_since_is_told(built: Site) -> None:
+    edit(built, "content/2021/ferry.md", "was late", "was early")
+    assert known(built, FERRY).now == ("content/2021/ferry.md was changed since: the next build looks at it again.",)
+    assert known(built, "2021/05/06/").now == ()
+    edit(built, "static/robots/notes.txt", "Hello.", "Good-bye.")
+    assert "static/robots/notes.txt was changed since" in known(built, "robots/notes.txt").now[0]
+    (built.root / "content/2021/ferry.md").unlink()
+    assert known(built, FERRY).now == ("content/2021/ferry.md is gone: the next build sees to that.",)
+
+
+def test_a_file_that_something_else_changed_or_removed_is_told(built: Site) -> None:
+    file = built.root / "output" / FERRY
+    file.write_text("spoilt")
+    assert known(built, FERRY).now == ("The file was changed by something else: `digest build --full` makes it again.",)
+    built.build(full=True)
+    assert known(built, FERRY).now == ()
+    file.unlink()
+    assert known(built, FERRY).now == ("The file is not there any more: the next build makes it again.",)
+    built.build()
+    assert known(built, FERRY).now == ()
+
+
+def test_a_page_that_could_not_be_made_says_so(built: Site) -> None:
+    edit(built, "themes/mine/overview.html", "overview.title", "overview.title.nothing")
+    assert built.build().failed()
+    found = known(built, "topics/index.html")
+    assert (found.reason, found.now) == (
+        "new",
+        ("The last build could not bring it up to date: the next one tries again.",),
+    )
+
+
+def test_a_page_never_made_has_no_reason(site: Site) -> None:
+    site.write(SITE)
+    edit(site, "themes/mine/overview.html", "overview.title", "overview.title.nothing")
+    site.build()
+    found = known(site, "topics/index.html")
+    assert (found.reason, found.inputs, found.size) == ("", (), 0)
+    assert found.now == ("It could not be made yet: the next build tries again.",)
+
+
+def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: Site) -> None:
+    built.write("-- static/old/ferry.html --\nMine.\n")
+    edit(built, "content/2021/ferry.md", "plan.pdf", "lost.pdf")
+    built.build()
+    found = known(built, "old/ferry.html")
+    assert (found.kind, found.others) == ("static", ("redirect 2021/ferry.md",))
+    assert [p.code for p in known(built, FERRY).problems] == ["link-missing"]
+
+
+# -- what is not known --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("2021/05/06/a-fery.html", FERRY),
+        ("2021/05/a-ferry.html", FERRY),
+        ("/topic/ports/", "topics/ports/index.html"),
+        ("https://example.com/desk/feeds.xml", "feed.xml"),
+        ("output/archiv", "archive/index.html"),
+    ],
+)
+def test_a_wrong_path_is_answered_with_one_that_resembles_it(built: Site, asked: str, near: str) -> None:
+    found = unknown(built, asked)
+    assert found.message.startswith("no page stands at ")
+    assert near in found.near
+    assert f"`{near}`" in found.hint
+
+
+def test_what_resembles_nothing_has_a_hint_all_the_same(built: Site) -> None:
+    found = unknown(built, "zzz/qqq.xyz")
+    assert (found.message, found.near) == ("no page stands at zzz/qqq.xyz", ())
+    assert "--manifest" in found.hint
+
+
+def test_what_is_no_page_says_what_it_is(built: Site) -> None:
+    (built.root / "output/theirs.txt").write_text("x")
+    assert unknown(built, "output/theirs.txt").message == "digest did not write theirs.txt: the file is not its own"
+    article = unknown(built, built.root / "content/2021/ferry.md")
+    assert (article.message, article.near) == (
+        "content/2021/ferry.md is an article and no file of the output",
+        (FERRY,),
+    )
+    assert unknown(built, "content/draft.md").message == "content/draft.md is not published"
+    foreign = unknown(built, "https://example.org/desk/2021/05/06/")
+    assert foreign.hint == "Its addresses begin with https://example.com/desk/."
+    edit(built, "content/2021/ferry.md", "date:", "draft: true\ndate:")
+    built.build()
+    assert unknown(built, FERRY).message == f"no page stands at {FERRY}"
+
+
+def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> None:
+    site.write(SITE)
+    assert unknown(site, "index.html").message == "this site was not built yet"
+    assert not (site.root / ".digest").exists()
+    site.build()
+    store = site.root / ".digest/store.db"
+    with sqlite3.connect(store) as db:
+        db.execute("UPDATE meta SET value = 'old' WHERE key = 'schema'")
+    db.close()
+    assert unknown(site, "index.html").message == "this site was last built by another version of digest"
+    store.write_bytes(b"no database" * 1000)
+    assert unknown(site, "index.html").message.startswith("the store cannot be read: ")
+    site.write("-- config.yaml --\ntitel: x\n")
+    assert unknown(site, "index.html").message == "the site's settings have errors"
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+def command(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
+    """`digest why …`: (exit code, stdout, stderr)."""
+    code = main.main(["why", *map(str, argv)])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
+    built: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = command(capsys, built.root / "output" / FERRY)
+    assert (code, err) == (0, "")
+    about, inputs = ([line.split(None, 1) for line in table.splitlines()] for table in out.split("\n\n"))
+    assert about[0] == ["page", FERRY]
+    assert ["is", "the article “A ferry”"] in about
+    assert ["made", "from  content/2021/ferry.md"] in about
+    assert ["template", "article.html of plain (ships with digest)"] in about
+    assert [words[0] for words in inputs] == [
+        "depends",
+        "settings",
+        "template",
+        "page",
+        "words",
+        "head",
+        "body",
+        "around",
+        "links",
+    ]
+
+
+def test_programs_get_one_object(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = command(capsys, "--json", "--site", built.root, FERRY)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    assert list(found) == ["known", *Explanation._fields]
+    assert found["known"] is True
+    assert found["address"] == f"https://example.com/desk/{FERRY}"
+    assert found["templates"] == [{"name": "article.html", "theme": "plain (ships with digest)"}]
+    assert list(found["inputs"][0]) == ["name", "fingerprint", "meaning"]
+    code, out, err = command(capsys, "--json", "--site", built.root, "feeds.xml")
+    found = json.loads(out)
+    assert (code, err, list(found)) == (1, "", ["known", "message", "hint", "near"])
+    assert found["near"][0] == "feed.xml"
+
+
+def test_what_is_not_known_is_an_error(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = command(capsys, "--site", built.root, "feeds.xml")
+    assert (code, out) == (1, "")
+    assert err.startswith("error: no page stands at feeds.xml\n  Did you mean `feed.xml`")
+
+
+def test_the_site_is_the_one_of_the_file_or_the_one_here(
+    built: Site,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    monkeypatch.chdir(built.root / "content")
+    assert command(capsys, "/index.html")[0] == 0
+    assert command(capsys, "https://example.com/desk/")[0] == 0
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    assert command(capsys, os.path.relpath(built.root / "output/index.html"))[0] == 0
+    code, _, err = command(capsys, "index.html")
+    assert (code, err.splitlines()[0]) == (2, "error: no site here: . has neither config.yaml nor content/")
