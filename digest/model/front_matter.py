@@ -29,31 +29,31 @@ class Key(NamedTuple):
 
 KEYS = (
     Key(
-        "title", "text", "The headline; inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
+        "title", "text", "Headline. Inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
     ),
     Key(
-        "date", "published", "When it was published, in the site's time zone unless it says another; `none`: it has no date.",
+        "date", "published", "Publication date, in the site's time zone unless it states another. `none`: no date.",
         (), "2021-05-06 14:30",
     ),
-    Key("updated", "date", "When it was last changed.", (), "2021-05-07"),
-    Key("authors", "names", "Who wrote it: a list, or one text in which commas and `and` part the names.", ("author",)),
-    Key("agency", "text", "The agency that the text came from.", (), "AFP"),
-    Key("source", "text", "Where it was published first: a name, or a host name that `sources` in config.yaml knows."),
-    Key("source_url", "url", "Address of the original."),
-    Key("topics", "topics", "Topics by name, alias or slug: a list, or one text with commas.", ("tags",)),
+    Key("updated", "date", "Date of the last change.", (), "2021-05-07"),
+    Key("authors", "names", "Authors: a list, or text with names separated by commas or `and`.", ("author",)),
+    Key("agency", "text", "News agency.", (), "AFP"),
+    Key("source", "text", "Original publication: a name, or a host name from `sources` in `config.yaml`."),
+    Key("source_url", "url", "URL of the original."),
+    Key("topics", "topics", "Topics by name, alias or slug: a list, or text separated by commas.", ("tags",)),
     Key("summary", "text", "One or two sentences for lists, feeds and search engines.", ("description",)),
-    Key("language", "language", "The article's language when it is not the site's.", ("lang",), "pt-BR"),
-    Key("slug", "slug", "Its part of the address; without it, made from the title.", (), "talks-resume"),
-    Key("aliases", "paths", "Former addresses on this site; each becomes a page that leads here."),
-    Key("image", "text", "The picture: a file beside the article, or a web address.", (), "talks.jpg"),
-    Key("caption", "text", "What stands below the picture."),
-    Key("credit", "text", "Who made the picture."),
-    Key("alt", "text", "What the picture shows, for those who cannot see it."),
-    Key("story", "text", "Name or key of the running story it belongs to, which gets a page of its own.", (), "vienna-talks"),
-    Key("weight", "number", "Importance among the articles of a day: a whole number, larger is more.", (), "10"),
-    Key("draft", "switch", "`true`: it is left out until it is finished."),
-    Key("expires", "date", "From this moment on it is left out."),
-    Key("corrections", "corrections", "Corrections to show on top: texts, or `{date: …, text: …}`."),
+    Key("language", "language", "Language of the article, if it differs from the site's.", ("lang",), "pt-BR"),
+    Key("slug", "slug", "Last part of the URL. Default: derived from the title.", (), "talks-resume"),
+    Key("aliases", "paths", "Former paths of the article on this site. Each becomes a redirect page."),
+    Key("image", "text", "Image: a file next to the article, or a URL.", (), "talks.jpg"),
+    Key("caption", "text", "Caption of the image."),
+    Key("credit", "text", "Credit of the image."),
+    Key("alt", "text", "Alternative text of the image."),
+    Key("story", "text", "Name or key of the running story that the article belongs to.", (), "vienna-talks"),
+    Key("weight", "number", "Importance within the edition. The article with the highest weight leads it.", (), "10"),
+    Key("draft", "switch", "`true` to leave the article out."),
+    Key("expires", "date", "Date from which the article is left out."),
+    Key("corrections", "corrections", "Corrections shown above the article: text, or `{date: …, text: …}`."),
 )
 """Every key that means something; all others are kept as they stand, for templates."""
 

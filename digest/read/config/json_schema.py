@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -142,7 +143,9 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
     if hint is int:
         least = meta.get("at_least")
         return "whole number" if least is None else f"whole number from {least}"
-    return PATTERNS[meta["pattern"]].expected.split(" such as")[0] if meta.get("pattern") else "text"
+    if meta.get("pattern"):
+        return re.sub(r"^an? |,? such as.*", "", PATTERNS[meta["pattern"]].expected)
+    return "text"
 
 
 def article_table() -> str:
