@@ -18,6 +18,7 @@ from digest.aging import next_change, plan_ages
 from digest.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.look import Changes, look
 from digest.model.fingerprint import long_of_file, of_program, of_text
+from digest.model.packing import unpack
 from digest.model.problem import Problem, in_order
 from digest.outcomes import Outcome, Outcomes, once, size_of
 from digest.overlooked import overlooked, overlooked_problems
@@ -381,9 +382,9 @@ class Building:
 
     def _report(self, outcomes: Outcomes, removed: int) -> Report:
         store, site = self.store, self.site
-        found: list[Any] = store.problems()
-        found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
-        problems = [Problem(*p) for p in found] + self.problems
+        problems = store.problems()
+        problems += [p for o in outcomes.failed if o.problems for p in unpack(tuple[Problem, ...], o.problems)]
+        problems += self.problems
         problems += contested_problems(store, site) + claim_problems(store, site)
         problems += strange_problems(store, site, self.found if self.fresh else (), {f.path for f in self.ours})
         problems += spared_problems(site, self.spared) + overlooked_problems(site, self.overlooked)

@@ -15,6 +15,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from digest.model.packing import unpack
+from digest.model.problem import Problem
 from digest.store.pages import PageTable
 from digest.store.pictures import PictureTable
 
@@ -102,8 +104,6 @@ def under(start: str, folders: Mapping[str, str]) -> dict[str, str]:
 
 
 ROW = ", ".join(Row._fields)
-WORDS = 1
-"""Where the length of the text stands in the JSON list of a detail."""
 UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
 ANEW = "anew=1"
@@ -226,7 +226,9 @@ class Store(PageTable, PictureTable):
 
     def words(self, paths: Iterable[str]) -> dict[str, int]:
         """How long the texts of articles are, by path."""
-        query = f"SELECT json_extract(detail, '$[{WORDS}]') FROM sources WHERE path = ?"
+        from digest.model.article import Detail  # not for a build with nothing to do
+
+        query = f"SELECT json_extract(detail, '$[{Detail._fields.index('words')}]') FROM sources WHERE path = ?"
         found = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
         return {path: row[0] or 0 for path, row in found if row}
 
@@ -339,12 +341,12 @@ class Store(PageTable, PictureTable):
 
     # -- problems -------------------------------------------------------------------------------
 
-    def problems(self) -> list[list[Any]]:
-        """All that is known to be wrong with sources and pages, as `Problem` fields."""
-        found: list[list[Any]] = []
+    def problems(self) -> list[Problem]:
+        """All that is known to be wrong with sources and pages."""
+        found: list[Problem] = []
         for what in ("sources WHERE", "pages WHERE stale < 2 AND"):
             for (text,) in self.db.execute(f"SELECT problems FROM {what} problems IS NOT NULL"):
-                found += json.loads(text)
+                found += unpack(tuple[Problem, ...], text)
         return found
 
     def bodies(self) -> dict[str, str]:
