@@ -103,4 +103,4 @@ class ImageIndexer:
 
 def _shown_by(row: SourceRow) -> set[str]:
     """The pictures that an article shows, as it refers to them."""
-    return {ref[0] for ref in unpack_detail(row.detail).refs if ref[3] == "image"} if row.detail else set()
+    return {ref.target for ref in unpack_detail(row.detail).refs if ref.kind == "image"} if row.detail else set()

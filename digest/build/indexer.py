@@ -16,6 +16,7 @@ from digest.model.article import Article, Detail, Head, Picture, pack_head, unpa
 from digest.model.config import Permalinks
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
+from digest.model.packing import pack
 from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
@@ -27,7 +28,6 @@ from digest.store.sources import SourceRow
 
 OWN_FOLDERS = ("theme/", "sitemap/", "search/", "email/")
 """Folders of the output in which no article can stand."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class IndexedArticle(NamedTuple):
@@ -68,15 +68,15 @@ def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | N
     first = urls.article(a.head, site.config.permalinks)
     wanted = _free(first, a.head.id, site)
     detail = Detail(
-        tuple(tuple(r) for r in a.body.refs),  # type: ignore[misc]
+        a.body.refs,
         a.body.words,
-        tuple(tuple(c) for c in a.corrections),  # type: ignore[misc]
+        a.corrections,
         a.aliases,
         a.extra,
         a.head.picture.src if a.head.picture else "",
         int(a.origins["aliases"].rpartition(" ")[2]) if a.aliases else 0,
     )
-    packed = _ENCODER.encode(detail)
+    packed = pack(detail)
     head = pack_head(a.head._replace(url=wanted))
     row = SourceRow(
         path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, requested_url=wanted.casefold(), head=head,
@@ -259,7 +259,7 @@ class Indexer:
             target, src = urls.from_root(detail.picture[12:]), "/" + detail.picture[12:]
             there = True  # what does not stand in static/ may stand at that address by other means
         else:
-            target = detail.refs[int(detail.picture[11:])][0]
+            target = detail.refs[int(detail.picture[11:])].target
             src, there = urls.beside(url, path, target), self.store.has_file(target)
         facts = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if there and not facts.problem else ""

@@ -45,6 +45,7 @@ from digest.build.worker import LISTED, ROWS, SharedFingerprints
 from digest.files import output
 from digest.model.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.model.fingerprint import file_hash, hash_program, hash_text
+from digest.model.packing import unpack
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
 from digest.store import Store
@@ -389,9 +390,9 @@ class Building:
 
     def _report(self, outcomes: BuildResults, removed: int) -> Report:
         store, site = self.store, self.site
-        found: list[Any] = store.problems()
-        found += [p for o in outcomes.failed if o.problems for p in json.loads(o.problems)]
-        problems = [Problem(*p) for p in found] + self.problems
+        problems = store.problems()
+        problems += [p for o in outcomes.failed if o.problems for p in unpack(tuple[Problem, ...], o.problems)]
+        problems += self.problems
         problems += contested_problems(store, site) + path_conflict_problems(store, site)
         problems += foreign_file_problems(store, site, self.found if self.fresh else (), {f.path for f in self.ours})
         problems += kept_file_problems(site, self.spared) + unsupported_file_problems(site, self.overlooked)

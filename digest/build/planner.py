@@ -52,7 +52,7 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
 def _article_pages(store: Store, path: str, url: str, detail: str, *, once: bool = False) -> list[Page]:
     """An article's own pages. `once`: with those that it may have had before a file was gone or broken."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(ref[0] for ref in d.refs if once or _is_copied(store, ref[0], ref[3])))
+    files = list(dict.fromkeys(ref.target for ref in d.refs if once or _is_copied(store, ref.target, ref.kind)))
     return plan.of_article(path, url, d.aliases, files)
 
 
