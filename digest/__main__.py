@@ -15,7 +15,7 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the command line of this process; the exit code."""
     try:
-        from digest import cli
+        from digest.cli import main as cli
 
         code = cli.main()
     except KeyboardInterrupt:  # before or after what `cli` guards: while modules are loaded

@@ -18,11 +18,11 @@ MODULES = {
     p.relative_to(REPOSITORY).as_posix(): ast.parse(p.read_text("utf-8")) for p in (REPOSITORY / "digest").rglob("*.py")
 }
 NAMES = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree for path, tree in MODULES.items()}
-COMMAND = {f"digest/{name}.py" for name in ("__main__", "cli", "commands", "progress", "serving")}
+COMMAND = {path for path in MODULES if path.startswith(("digest/__main__.py", "digest/cli/"))}
 """The modules that may use the terminal and the clock."""
-LOCK = "digest/lock.py"
+LOCK = "digest/files/lock.py"
 """It measures how long it has waited."""
-PROFILE = "digest/profiling.py"
+PROFILE = "digest/build/profile.py"
 """It measures how long a build takes."""
 STREAMS = {"sys.stdout", "sys.stderr", "sys.stdin", "os.write", "print()", "input()"}
 CHANCE = {"time", "random", "secrets", "uuid"}
@@ -86,25 +86,16 @@ def test_each_module_can_be_imported_first() -> None:
 
 
 def test_packages_import_only_from_the_layers_above_them() -> None:
-    """The table in docs/architecture.md has a line for each layer; packages divided by `|` do not import each other."""
     table = re.search(r"^```text\nlayers\n(.*?)^```", (DOCS / "architecture.md").read_text("utf-8"), re.M | re.S)
     assert table
-    layers = [[part.split(", ") for part in line.split(" | ")] for line in table[1].splitlines()]
-    place = {name: (row, column) for row, line in enumerate(layers) for column, part in enumerate(line) for name in part}
-    place |= {"__main__": (len(layers), 0)}
-    assert set(place) == {_part(name) for name in NAMES if "." in name}
+    place = {package: number for number, layer in enumerate(table[1].splitlines()) for package in layer.split(" | ")}
+    parts = {name: name.split(".")[1] for name in NAMES if "." in name}
+    assert set(place) == set(parts.values()) - {"__main__"}
     wrong = []
-    for name, tree in NAMES.items():
-        for other in sorted(imports(tree, NAMES) - {"digest"}):
-            (row, column), (other_row, other_column) = place[_part(name)], place[_part(other)]
-            if other_row > row or (other_row == row and other_column != column):
-                wrong.append(f"{name} imports {other}")
+    for name, own in parts.items():
+        above = {part for part, number in place.items() if number < place.get(own, len(place))} | {own}
+        wrong += [f"{name} imports {other}" for other in imports(NAMES[name], NAMES) - {"digest"} if parts[other] not in above]
     assert wrong == []
-
-
-def _part(name: str) -> str:
-    """The package or module directly below `digest`."""
-    return name.split(".")[1]
 
 
 def test_the_dependencies_are_what_is_imported() -> None:

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 
-def key(default: Any, doc: str, *, at_least: int | None = None, pattern: str = "", example: Any = None) -> Any:
-    """A setting: its default (a class or `{}` means a new one), a sentence for the manual, and what it must satisfy."""
-    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example}
+def key(
+    default: Any,
+    doc: str,
+    *,
+    at_least: int | None = None,
+    pattern: str = "",
+    example: Any = None,
+    removed: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
+    """A setting: its default (a class or `{}` means a new one), a sentence for the manual, and what it must satisfy.
+
+    `removed`: choices that earlier versions had, with a hint for each.
+    """
+    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
     if isinstance(default, (dict, list)) or callable(default):
         return field(default_factory=default if callable(default) else type(default), metadata=meta)
     return field(default=default, metadata=meta)
@@ -22,75 +34,79 @@ def key(default: Any, doc: str, *, at_least: int | None = None, pattern: str = "
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: `topics:` maps its slug to this."""
+    """A topic. `topics` maps the slug of a topic to these keys."""
 
-    name: str = key("", "Name shown to readers; without it, the slug with capitals.")
-    description: str = key("", "A sentence or two at the top of the topic's page.")
-    parent: str = key("", "Slug of the topic that this one is part of.")
-    aliases: tuple[str, ...] = key((), "Other names in articles' front matter that mean this topic.")
+    name: str = key("", "Display name. Default: the slug, capitalized.")
+    description: str = key("", "One or two sentences shown at the top of the topic page.")
+    parent: str = key("", "Slug of the parent topic.")
+    aliases: tuple[str, ...] = key((), "Other names for this topic in front matter.")
     match: tuple[str, ...] = key(
-        (), "Phrases that file an article without `topics` under this topic: whole words, case as written."
+        (), "Assign articles without `topics` to this topic if they contain one of these phrases. Whole words, case-sensitive."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One newspaper or site: `sources:` maps its host name to this."""
+    """A newspaper or website. `sources` maps its host name to these keys."""
 
-    name: str = key("", "Name shown to readers; without it, the host name.")
-    url: str = key("", "Its own site, linked on its page.")
-    language: str = key("", "Language of its articles, when they do not say.", pattern="language")
+    name: str = key("", "Display name. Default: the host name.")
+    url: str = key("", "Website of the source, linked from its page.")
+    language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One author: `authors:` maps a slug to this."""
+    """An author. `authors` maps the slug of an author to these keys."""
 
-    name: str = key("", "Name shown to readers.")
-    description: str = key("", "A sentence or two at the top of the author's page.")
-    url: str = key("", "The author's own page or mail address (`mailto:…`), linked on theirs.")
-    aliases: tuple[str, ...] = key((), "Other spellings in bylines that mean this author.")
+    name: str = key("", "Display name.")
+    description: str = key("", "One or two sentences shown at the top of the author page.")
+    url: str = key("", "The author's website or e-mail address (`mailto:…`), linked from the author page.")
+    aliases: tuple[str, ...] = key((), "Other spellings of the name in bylines.")
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One more way to group articles: `collections:` maps its name to this."""
+    """An additional way to group articles. `collections` maps its name to these keys."""
 
-    field: str = key("", "The front-matter key whose value (or list of values) names the groups.")
-    title: str = key("", "Name of the overview page; without it, the collection's name with a capital.")
+    field: str = key("", "The front-matter key to group by. Its value is one group or a list of groups.")
+    title: str = key("", "Title of the overview page. Default: the name of the collection, capitalized.")
 
 
 @dataclass(frozen=True, slots=True)
 class Permalinks:
-    """Addresses of pages. One that ends in `/` is a folder with `index.html`."""
+    """URLs of pages. A URL that ends in `/` is written as a folder with an `index.html`."""
 
     article: str = key(
-        "/{year}/{month}/{day}/{slug}.html", "An article: `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`."
+        "/{year}/{month}/{day}/{slug}.html", "Articles. Placeholders: `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`."
     )
-    undated: str = key("/undated/{slug}.html", "An article without a date: `{slug}`, `{source}`.")
-    topics: str = key("/topics/", "The topics overview; each topic's page is a folder below it.")
-    sources: str = key("/sources/", "The sources overview; each source's page is a folder below it.")
-    authors: str = key("/authors/", "The authors overview; each author's page is a folder below it.")
+    undated: str = key("/undated/{slug}.html", "Articles without a date. Placeholders: `{slug}`, `{source}`.")
+    topics: str = key("/topics/", "Overview of topics. The page of each topic is a folder below it.")
+    sources: str = key("/sources/", "Overview of sources. The page of each source is a folder below it.")
+    authors: str = key("/authors/", "Overview of authors. The page of each author is a folder below it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How long lists are cut. Pages are bounded by date, so that a new article changes few of them."""
+    """How long lists are split into pages. They are split by date, so that a new article changes few pages."""
 
-    front: int = key(60, "How many of the newest articles the first page of a topic or source shows.", at_least=1)
-    split: int = key(200, "A year of a listing with more articles than this is split into months.", at_least=1)
+    front: int = key(60, "Number of articles on the first page of a topic or source, newest first.", at_least=1)
+    split: int = key(200, "Split a year into months if a listing has more articles than this in that year.", at_least=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """How the text of articles is read."""
+    """How the text of articles is converted to HTML."""
 
-    html: Literal["sanitize", "escape", "trust"] = key(
-        "sanitize", "HTML in articles: keep what is safe, show it as text, or keep it all (for your own words only)."
+    html: Literal["sanitize", "trust"] = key(
+        "sanitize",
+        "HTML in articles: keep safe elements only, or keep all of it (only if you trust all articles).",
+        removed={
+            "escape": "`escape` was removed. Write `sanitize`, which drops unsafe HTML. To show HTML as text, put it in backticks."
+        },
     )
-    typographer: bool = key(False, "Turn straight quotes and `--` into the article language's quotes and dashes.")
+    typographer: bool = key(False, "Replace straight quotes and `--` with the quotes and dashes of the article's language.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
-        ("tables", "strikethrough", "footnotes"), "Additions to CommonMark."
+        ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
 
 
@@ -98,30 +114,30 @@ class Markdown:
 class Feeds:
     """Atom feeds."""
 
-    entries: int = key(20, "Newest articles in a feed.", at_least=1)
+    entries: int = key(20, "Number of articles in a feed, newest first.", at_least=1)
     content: Literal["full", "summary"] = key(
-        "full", "What the site's feed carries: the whole text of each article, or its summary only."
+        "full", "What the main feed contains: the full text of each article, or only its summary."
     )
-    topics: bool = key(True, "A feed for each topic, with summaries: editing a text then changes no feed but the site's.")
-    sources: bool = key(True, "A feed for each source, with summaries.")
+    topics: bool = key(True, "Create a feed for each topic. It contains summaries only.")
+    sources: bool = key(True, "Create a feed for each source. It contains summaries only.")
 
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Pictures of the site's own: beside its articles, or in `static`. Browsers choose among several sizes of each."""
+    """Images in the content folder or in `static`. `digest` creates several sizes, from which browsers choose."""
 
-    enabled: bool = key(True, "Make smaller sizes. Without them a picture is published as it is, but for its hidden words.")
+    enabled: bool = key(True, "Create smaller sizes. If `false`, images are published in their original size only.")
     widths: tuple[int, ...] = key(
-        (480, 800, 1200, 1600), "Widths in pixels, of those that a picture is wide enough for.", at_least=1
+        (480, 800, 1200, 1600), "Widths in pixels. Images are never enlarged.", at_least=1
     )
     formats: tuple[Literal["webp", "avif"], ...] = key(
-        ("webp",), "Formats to make them in. `avif` is smaller, takes five times as long, and needs a Pillow that has it."
+        ("webp",), "File formats. `avif` files are smaller, take five times as long, and require Pillow with AVIF support."
     )
-    quality: int = key(80, "From 1 to 100, as WebP counts; AVIF is made to look alike.", at_least=1)
+    quality: int = key(80, "Quality from 1 to 100, on the scale of WebP. AVIF images are encoded to look alike.", at_least=1)
     max_pixels: int = key(
         64_000_000,
-        "Pixels of the largest picture that is decoded to make sizes of it, for four bytes of memory each. A format that"
-        " takes more bytes may have fewer pixels: WebP a fifth, AVIF a third.",
+        "Do not create sizes of images with more pixels than this. Decoding takes up to four bytes of memory for each of"
+        " these pixels. Formats that take more have a lower limit: a fifth for WebP, a third for AVIF.",
         at_least=1,
     )
 
@@ -130,50 +146,50 @@ class Pictures:
 class Config:
     """The settings of a site."""
 
-    title: str = key("The Digest", "Name of the publication.")
-    tagline: str = key("", "A few words beside the name.")
+    title: str = key("The Digest", "Title of the site.")
+    tagline: str = key("", "A few words shown next to the title.")
     description: str = key("", "One or two sentences for search engines and feeds.")
-    url: str = key("http://localhost:8000/", "Where the site will stand, with its folder if it has one.", pattern="url")
-    language: str = key("en", "Language of the site's own words.", pattern="language", example="de")
+    url: str = key("http://localhost:8000/", "Public URL of the site, including its folder, if any.", pattern="url")
+    language: str = key("en", "Language of the user interface.", pattern="language", example="de")
     languages: tuple[str, ...] = key(
-        (), "Other languages that articles may be in; their dates and bylines are understood.", pattern="language"
+        (), "Other languages of articles. `digest` also recognizes dates and bylines in these languages.", pattern="language"
     )
     timezone: str = key(
-        "UTC", "The time zone that decides an article's day, by its IANA name.", pattern="timezone", example="Europe/Kyiv"
+        "UTC", "Time zone of the site. It determines the day of an article.", pattern="timezone", example="Europe/Kyiv"
     )
-    theme: str = key("gazette", "A folder under the site's themes/, or a theme that ships with digest.")
-    theme_options: Mapping[str, Any] = key({}, "Options of the theme; its theme.yaml says which there are.")
-    content: str = key("content", "Folder of the articles, relative to config.yaml.", pattern="folder")
-    output: str = key("output", "Folder to write to, relative to config.yaml.", pattern="folder")
-    static: str = key("static", "Folder whose files are copied to the output as they are.", pattern="folder")
-    permalinks: Permalinks = key(Permalinks, "Addresses of pages.")
-    relative_urls: bool = key(False, "Make every link relative, so that the output can be opened from a disk.")
-    edition: Literal["day", "week", "month"] = key("day", "What one issue of the digest is.")
+    theme: str = key("gazette", "A folder in `themes/` of the site, or a built-in theme.")
+    theme_options: Mapping[str, Any] = key({}, "Options of the theme, as documented in its `theme.yaml`.")
+    content: str = key("content", "Folder with the articles, relative to `config.yaml`.", pattern="folder")
+    output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
+    static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
+    permalinks: Permalinks = key(Permalinks, "URLs of pages.")
+    relative_urls: bool = key(False, "Make all links relative, so that the output can be opened without a web server.")
+    edition: Literal["day", "week", "month"] = key("day", "Period of one edition.")
     topics: Mapping[str, Topic] = key(
-        {}, "Topics by slug: names, descriptions, and the phrases that file articles under them."
+        {}, "Topics by slug: names, descriptions, and phrases that assign articles to them."
     )
-    sources: Mapping[str, Source] = key({}, "Sources by host name: `example.com` also covers `www.example.com`.")
-    collections: Mapping[str, Collection] = key({}, "More ways to group articles, by name.")
-    authors: Mapping[str, Author] = key({}, "Authors by slug; only needed to join spellings or describe a person.")
-    listing: Listing = key(Listing, "How long lists are cut.")
-    markdown: Markdown = key(Markdown, "How the text of articles is read.")
+    sources: Mapping[str, Source] = key({}, "Sources by host name. `example.com` also matches `www.example.com`.")
+    collections: Mapping[str, Collection] = key({}, "Additional ways to group articles, by name.")
+    authors: Mapping[str, Author] = key({}, "Authors by slug. Only needed to merge spellings or to describe a person.")
+    listing: Listing = key(Listing, "How long lists are split into pages.")
+    markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
-    pictures: Pictures = key(Pictures, "Pictures of the site's own.")
-    drafts: bool = key(False, "Publish drafts too.")
+    pictures: Pictures = key(Pictures, "Image sizes.")
+    drafts: bool = key(False, "Publish drafts.")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeOption:
     """One option that a theme offers."""
 
-    default: Any = key(None, "Its value when config.yaml says nothing.")
-    doc: str = key("", "What it does, for the theme's users.")
+    default: Any = key(None, "Value if `config.yaml` does not set the option.")
+    doc: str = key("", "What the option does, for users of the theme.")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeInfo:
-    """theme.yaml: what a theme says of itself."""
+    """The settings of a theme, in `theme.yaml`."""
 
-    description: str = key("", "One line about the theme.")
-    extends: str = key("", "The theme whose templates and files are used where this one has none.")
-    options: Mapping[str, ThemeOption] = key({}, "Options that `theme_options` of config.yaml may set.")
+    description: str = key("", "One-line description of the theme.")
+    extends: str = key("", "The parent theme, which provides all templates and files that this theme does not have.")
+    options: Mapping[str, ThemeOption] = key({}, "Options that `theme_options` in `config.yaml` can set.")

@@ -34,17 +34,17 @@ def of_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=8).hexdigest()
 
 
-def of_text(*parts: str) -> str:
+def hash_text(*parts: str) -> str:
     """16 hexadecimal digits of several texts; where one ends matters."""
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def long_of_bytes(data: bytes) -> str:
+def content_hash(data: bytes) -> str:
     """32 hexadecimal digits, for the content of sources and outputs."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def long_of_file(path: str) -> str:
+def file_hash(path: str) -> str:
     """The same of a file, which is not held in memory. Raises OSError."""
     hash = blake2b(digest_size=16)
     with open(path, "rb") as file:
@@ -60,7 +60,7 @@ def mark(text: str, size: int) -> str:
 
 def of_files(root: str, endings: tuple[str, ...]) -> str:
     """A folder's files by name, size and time: changes when one of them does."""
-    return of_text(*sorted(_stats(root, endings)))
+    return hash_text(*sorted(_stats(root, endings)))
 
 
 def _stats(root: str, endings: tuple[str, ...]) -> Iterable[str]:
@@ -72,7 +72,7 @@ def _stats(root: str, endings: tuple[str, ...]) -> Iterable[str]:
             yield f"{entry.path[len(root) :]} {stat.st_size} {stat.st_mtime_ns}"
 
 
-def of_program(version: str, package: str) -> str:
+def hash_program(version: str, package: str) -> str:
     """This program and all that shapes its output: its version and files, Python's version, the packages it uses."""
     installed = set()
     for folder in sys.path:
@@ -82,4 +82,4 @@ def of_program(version: str, package: str) -> str:
             except OSError:
                 continue
             installed |= {n.lower() for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    return of_text(version, sys.version, of_files(package, (".po", ".py")), *sorted(installed))
+    return hash_text(version, sys.version, of_files(package, (".po", ".py")), *sorted(installed))

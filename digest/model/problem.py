@@ -7,8 +7,11 @@ not know where problems come from or how they are shown.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
+FEW = 5
+"""How many files one message names."""
 Severity = Literal["error", "warning"]
 
 
@@ -39,6 +42,12 @@ def warning(code: str, message: str, file: str = "", line: int = 0, column: int 
     return Problem(code, message, file, line, column, hint, "warning")
 
 
-def in_order(problems: list[Problem]) -> list[Problem]:
+def sorted_problems(problems: list[Problem]) -> list[Problem]:
     """Errors and warnings by place, each said once: the same list whatever order they were found in."""
     return sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.code, p.message))
+
+
+def first_few(paths: Collection[str]) -> str:
+    """The first of some paths, and how many more there are."""
+    more = len(paths) - FEW
+    return ", ".join(list(paths)[:FEW]) + (f" and {more} more" if more > 0 else "")

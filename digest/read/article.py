@@ -13,24 +13,26 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from digest.model.address import host_of
 from digest.model.article import Article, Body, Head, Name, Picture
 from digest.model.config import Config
+from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
-from digest.read import checks, decoding, front_matter
-from digest.read.clipping import Clipping, understand
-from digest.read.crashes import crashed, is_fault
-from digest.read.dates import date_in_path, date_in_url
+from digest.model.web_address import host_of
+from digest.read import front_matter
+from digest.read.clipping.clipping import Clipping, parse_clipping
+from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter, clean
-from digest.read.front_matter_keys import name_of
-from digest.read.front_matter_parts import split
-from digest.read.language import detect
-from digest.read.markdown import Markdown
-from digest.read.markdown_links import Links, normal
-from digest.read.moments import UNDATED, Moment, moment
-from digest.read.names import KnownSource, Names
-from digest.read.slugs import key_of, slug_of
-from digest.read.topics import TopicMatcher
+from digest.read.markdown.links import Links, normal
+from digest.read.markdown.markdown import Markdown
+from digest.read.syntax import decoding
+from digest.read.syntax.front_matter import split
+from digest.read.text import validators
+from digest.read.text.dates import date_in_path, date_in_url
+from digest.read.text.language import detect
+from digest.read.text.names import KnownSource, NameResolver
+from digest.read.text.slugs import key_of, slug_of
+from digest.read.text.timestamps import UNDATED, Timestamp, moment
+from digest.read.text.topics import TopicMatcher
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
 _BLANKS_IN_NAME = re.compile(r"[-_\s]+")
@@ -48,11 +50,11 @@ class Reader:
     """Reads the articles of a site. Made once for its settings; does not change afterwards."""
 
     def __init__(self, config: Config) -> None:
-        zone = checks.zone(config.timezone)
+        zone = validators.zone(config.timezone)
         if zone is None:
             raise ValueError(f"no time zone {config.timezone}: the settings were not checked")
         self.config, self.zone = config, zone
-        self.names = Names(config)
+        self.names = NameResolver(config)
         self.matcher = TopicMatcher(config.topics)
         self.markdown = Markdown(config.markdown)
         self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
@@ -86,7 +88,7 @@ class Reader:
                 raise
             return Reading(None, (crashed(error, f"{self.config.content}/{id}"),))
 
-    def _begin(self, id: str, data: bytes) -> _Assembly | Reading:
+    def _begin(self, id: str, data: bytes) -> _ArticleBuilder | Reading:
         file = f"{self.config.content}/{id}"
         text, problem = decoding.article_text(data, file)
         if problem:
@@ -111,10 +113,10 @@ class Reader:
                 )
                 return Reading(None, tuple(problems))
             problems.append(warning("empty-article", "the article has no text", file, parts.first_line))
-        return _Assembly(self, id, file, front, problems).begin(parts.text, parts.first_line)
+        return _ArticleBuilder(self, id, file, front, problems).begin(parts.text, parts.first_line)
 
 
-class _Assembly:
+class _ArticleBuilder:
     """One article on its way from its parts to its values."""
 
     def __init__(self, reader: Reader, id: str, file: str, front: FrontMatter, problems: list[Problem]) -> None:
@@ -122,7 +124,7 @@ class _Assembly:
         self.id, self.file, self.front, self.problems = id, file, front, problems
         self.came = {key: f"front matter, line {line}" for key, line in front.lines.items()}
 
-    def begin(self, text: str, first_line: int) -> _Assembly:
+    def begin(self, text: str, first_line: int) -> _ArticleBuilder:
         """Understand all but the text, whose body goes between these values."""
         front, came = self.front, self.came
         clip = self.clipping(text, first_line)
@@ -199,7 +201,7 @@ class _Assembly:
         front = self.front
         have = frozenset([k for k in front.lines if k != "title" or front.title])
         languages = (front.language, *self.reader.languages) if front.language else self.reader.languages
-        clip = understand(
+        clip = parse_clipping(
             text, file=self.file, first_line=first_line, languages=languages, have=have, title=front.title
         )
         self.problems += clip.problems
@@ -228,9 +230,9 @@ class _Assembly:
             message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
             return ""
-        return checks.as_link(url)
+        return validators.as_link(url)
 
-    def date(self, clip: Clipping, source_url: str) -> Moment:
+    def date(self, clip: Clipping, source_url: str) -> Timestamp:
         if self.front.date == front_matter.NONE:
             return UNDATED
         if said := self.front.date or clip.date:
@@ -247,10 +249,10 @@ class _Assembly:
             return UNDATED
         return self.moment("date", said)
 
-    def updated(self, clip: Clipping) -> Moment:
+    def updated(self, clip: Clipping) -> Timestamp:
         return self.moment("updated", self.front.updated or clip.updated)
 
-    def moment(self, key: str, text: str) -> Moment:
+    def moment(self, key: str, text: str) -> Timestamp:
         if not text:
             return UNDATED
         found = moment(text, self.reader.zone)
@@ -347,7 +349,7 @@ class _Assembly:
 def _alias(written: str) -> str:
     """A former address as a path from the site's root. Without an ending it is a folder, or hosts would send it as a
     file of an unknown kind."""
-    path = checks.site_path(written)
+    path = validators.site_path(written)
     return path if "." in path.rpartition("/")[2] or path.endswith("/") else path + "/"
 
 

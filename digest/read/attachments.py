@@ -12,7 +12,7 @@ import re
 from html import unescape
 
 from digest.model.problem import Problem
-from digest.read.decoding import decode
+from digest.read.syntax.decoding import decode
 
 PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".svgz", ".swf")
 """Endings of files that a browser shows as pages, or that cannot be looked into."""

@@ -13,14 +13,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from digest.model.address import host_of
 from digest.model.article import Correction
+from digest.model.front_matter import BY_NAME, Key, Kind, near_key
 from digest.model.problem import Problem, warning
-from digest.read import checks, nodes
-from digest.read.front_matter_keys import BY_NAME, Key, Kind, near_key
-from digest.read.front_matter_parts import too_long
-from digest.read.nodes import Items, Node, Pairs, Scalar
-from digest.read.slugs import slug_of
+from digest.model.web_address import host_of
+from digest.read.syntax import nodes, simple_yaml
+from digest.read.syntax.front_matter import too_long
+from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
+from digest.read.text import validators
+from digest.read.text.slugs import slug_of
 
 NONE = "none"
 """Written as the date of an article that has none."""
@@ -94,14 +95,14 @@ def read(
 
 def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node | None, list[Problem]]:
     if fence == "+++":
-        from digest.read import toml_nodes
+        from digest.read.syntax import toml
 
-        return toml_nodes.compose(front, file=file, first_line=first_line)
-    if node := nodes.plain(front):
+        return toml.compose(front, file=file, first_line=first_line)
+    if node := simple_yaml.parse(front):
         return node, []
-    from digest.read import yaml_nodes
+    from digest.read.syntax import yaml
 
-    return yaml_nodes.compose(front, file=file, first_line=first_line, code="front-matter-yaml")
+    return yaml.compose(front, file=file, first_line=first_line, code="front-matter-yaml")
 
 
 def clean(text: str) -> str:
@@ -111,7 +112,7 @@ def clean(text: str) -> str:
     return _UNPRINTED.sub(" ", text).strip()
 
 
-class _Bad(Exception):  # noqa: N818 (it never leaves this module, and it is no error of the program)
+class _Bad(Exception):
     """A value that cannot be used; its problem is reported already."""
 
 
@@ -124,7 +125,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
-        if not isinstance(root, Pairs):
+        if not isinstance(root, MappingNode):
             hint = "Write `title: …` there, or put an empty line on top if `---` is a rule of the text."
             self.wrong("keys and values (`key: value`)", root, hint, "front-matter-yaml")
             return None, self.problems
@@ -210,7 +211,7 @@ class _Reader:
 
     def date(self, node: Node) -> str:
         text = self.text(node)
-        found = checks.date_text(text, self.languages)
+        found = validators.date_text(text, self.languages)
         if isinstance(found, str):
             return found
         hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
@@ -223,12 +224,12 @@ class _Reader:
     def names(self, node: Node) -> tuple[str, ...]:
         if isinstance(node, Scalar):
             return _distinct(_BETWEEN_NAMES.split(clean(node.value)))
-        items = [node] if isinstance(node, Pairs) else node.value
+        items = [node] if isinstance(node, MappingNode) else node.value
         return _distinct([self.name(item) for item in items])
 
     def name(self, node: Node) -> str:
         """One author of a list: a text, or `name:` among keys that other programs use."""
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             for key, value in node.value:
                 if key.value == "name":
                     return self.text(value)
@@ -242,9 +243,9 @@ class _Reader:
 
     def items(self, node: Node) -> list[Node]:
         """The entries of a list, or the one that stands in its place."""
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
-        return list(node.value) if isinstance(node, Items) else [node]
+        return list(node.value) if isinstance(node, SequenceNode) else [node]
 
     def paths(self, node: Node) -> tuple[str, ...]:
         """Former addresses, each checked as it stands."""
@@ -253,7 +254,7 @@ class _Reader:
             self.text(item)
             written = str(item.value)
             found.append(written)
-            if written and not checks.site_path(written):
+            if written and not validators.site_path(written):
                 place = nodes.line_of(item, self.first_line), nodes.column_of(item)
                 message = f"the alias {nodes.found(item)} is not a path on this site"
                 hint = "Write it as `/2020/old-address.html`: no host, no `..`, `?` or `#`, and names that every system can have."
@@ -269,9 +270,9 @@ class _Reader:
 
     def language(self, node: Node) -> str:
         text = self.text(node)
-        tag = checks.language_tag(text)
+        tag = validators.language_tag(text)
         if not tag:
-            near = checks.language_tag(text.replace("_", "-"))
+            near = validators.language_tag(text.replace("_", "-"))
             raise self.wrong("a language tag such as `en` or `pt-BR`", node, f"Write `{near}`." if near else "")
         return tag
 
@@ -288,11 +289,11 @@ class _Reader:
         return word in nodes.TRUE
 
     def corrections(self, node: Node) -> tuple[Correction, ...]:
-        items = node.value if isinstance(node, Items) else [node]
+        items = node.value if isinstance(node, SequenceNode) else [node]
         return tuple([self.correction(item) for item in items])
 
     def correction(self, node: Node) -> Correction:
-        if not isinstance(node, Pairs):
+        if not isinstance(node, MappingNode):
             return Correction("", self.text(node))
         date = text = ""
         for key, value in node.value:

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 from babel.dates import tokenize_pattern
 
-from digest.model.locales import locale_of, tables
+from digest.model.locale import locale_of, tables
 from digest.render.language import Tables
 
 ENGLISH = "en_150"

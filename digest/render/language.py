@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from digest.model.fingerprint import of_text
-from digest.render.sorting import initial, sort_key
+from digest.model.fingerprint import hash_text
+from digest.render.collation import initial, sort_key
 
 ENGLISH = "en"
 """The language that templates are written in: a word without translation stands as it is there."""
@@ -82,7 +82,7 @@ class Language:
         self.tag = tables.tag
         self.direction = direction(tables.tag)
         self.first_weekday = tables.first_weekday
-        self.print = of_text(repr(tables))
+        self.fingerprint = hash_text(repr(tables))
         """Changes when anything about it does."""
         self._digits = str.maketrans("0123456789", tables.digits) if tables.digits else None
         self._forms = [standard.c2py(rule) for rule in tables.plurals]

@@ -16,10 +16,10 @@ EVERY: Mapping[str, Any] = {"site": c.Site, "page": c.Page, "meta": c.Meta}
 
 _OVERVIEW: Mapping[str, Any] = {"overview": c.Overview}
 _LIST: Mapping[str, Any] = {"listing": c.Listing}
-_ISSUE: Mapping[str, Any] = {"listing": c.Listing, "strip": c.Strip | None, "issue": c.Issue}
+_ISSUE: Mapping[str, Any] = {"listing": c.Listing, "strip": c.DayStrip | None, "issue": c.EditionLayout}
 BY_TEMPLATE: Mapping[str, Mapping[str, Any]] = {
     "article.html": {"item": c.Item, "article": c.Article, "timeline": c.Timeline | None, "from_archive": bool},
-    "front.html": {"listing": c.Listing, "strip": c.Strip | None, "front": c.Front},
+    "front.html": {"listing": c.Listing, "strip": c.DayStrip | None, "front": c.Front},
     "day.html": _ISSUE,
     "week.html": _ISSUE,
     "month.html": {"listing": c.Listing, "month": c.Month},

@@ -18,12 +18,12 @@ import jinja2.bccache
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import long_of_bytes, long_of_file, of_bytes, of_text
+from digest.model.fingerprint import content_hash, file_hash, hash_text, of_bytes
 from digest.model.problem import Problem, warning
-from digest.render import compile as compiling
-from digest.render.check import LOADS, Templates, named, unknown_names
+from digest.render import environment as compiling
 from digest.render.context import Site
 from digest.render.language import Language
+from digest.render.lint import LOADS, Templates, named, unknown_names
 from digest.render.templates import CHOSEN, OPTIONAL, ROWS, TEMPLATES, names_for
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
@@ -76,8 +76,8 @@ class Loader(jinja2.BaseLoader):
         found = []
         for path in (os.path.join(folder.path, name) for folder in self.chain for name in self.list_templates()):
             with contextlib.suppress(OSError):  # in another theme of the chain, or not to be read
-                found += [path, long_of_file(path)]
-        return of_text(*found)
+                found += [path, file_hash(path)]
+        return hash_text(*found)
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
         """As Jinja asks for it; raises TemplateNotFound."""
@@ -116,13 +116,13 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """What must be the same for a compiled template to be used."""
-        return of_text(source, self.salt)
+        return hash_text(source, self.salt)
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Read a compiled template, unless its file is missing or damaged: it is a program, which must not run then."""
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError), open(self._get_cache_filename(bucket), "rb") as file:
             checksum, data = file.read(32), file.read()
-            if checksum == long_of_bytes(data).encode():
+            if checksum == content_hash(data).encode():
                 bucket.load_bytecode(io.BytesIO(data))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
@@ -130,7 +130,7 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
         data, path = bucket.bytecode_to_string(), self._get_cache_filename(bucket)
         with contextlib.suppress(OSError):
             with open(f"{path}.{os.getpid()}", "wb") as file:
-                file.write(long_of_bytes(data).encode() + data)
+                file.write(content_hash(data).encode() + data)
             os.replace(file.name, path)
 
 
@@ -161,7 +161,7 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
         with open(compiling.__file__, "rb") as program:
-            salt = of_text(repr(site), self.language.print, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = _Compiled(self.cache, salt)
 
@@ -224,12 +224,12 @@ class Theme:
                 said += unknown_names(lookup, name, names_for(name))
             problems += said
             if not _failed(said):
-                closures[name] = of_text(*text)
+                closures[name] = hash_text(*text)
             if any(p.code == "template-dynamic" for p in said):
                 dynamic.append(name)
         if dynamic:
             files = self.loader.everything()
-            closures.update({name: of_text(closures[name], files) for name in dynamic if name in closures})
+            closures.update({name: hash_text(closures[name], files) for name in dynamic if name in closures})
         for kind in kinds:
             if self.template_for(kind) in closures:
                 prints[kind] = closures[self.template_for(kind)]

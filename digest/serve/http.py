@@ -6,21 +6,25 @@ The script is put in on the way: files stay as the build wrote them. This module
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
 import gzip
 import html
 import os
 import re
+from collections.abc import Iterator
 from importlib import resources
+from io import BytesIO
+from typing import BinaryIO
 
 from livereload.handlers import LiveReloadJSHandler
+from tornado.httputil import format_timestamp
 from tornado.iostream import StreamClosedError
+from tornado.web import StaticFileHandler
 
 from digest.model.fingerprint import mark
-from digest.serve import files
-from digest.serve.files import PACKED, File, Folder
-from digest.serve.guard import Guarded
-from digest.serve.live import OWN, Visitors
+from digest.serve import static_files
+from digest.serve.access import LocalOnlyHandler
+from digest.serve.reload import OWN, Connections
+from digest.serve.static_files import PACKED, File, Folder
 
 CLIENT = resources.files("digest.serve").joinpath("client.js").read_text("utf-8")
 """What runs in the browser."""
@@ -31,7 +35,7 @@ LARGEST = 16 * 1024 * 1024
 SMALLEST = 1024
 """Bytes from which on packing is worth it."""
 _OPENING = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<!doctype[^>]*>", re.I))
-_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)").fullmatch
+_RANGE = re.compile(r"bytes=[0-9]*-[0-9]*").fullmatch
 _GZIP = re.compile(r"gzip(?:[ \t]*;[ \t]*q=(?:1(?:\.0{0,3})?|0\.(?=0{0,2}[1-9])[0-9]{1,3}))?").fullmatch
 
 
@@ -43,10 +47,10 @@ def with_script(page: bytes, version: str, mark: str) -> bytes:
     return page[:at] + script + page[at:]
 
 
-class Live(Guarded):
+class SiteHandler(LocalOnlyHandler):
     """What all answers have in common that know the site."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Visitors) -> None:  # type: ignore[override]
+    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
         """`visitors`: knows what is served."""
         super().initialize(hosts)
         self.visitors = visitors
@@ -69,147 +73,118 @@ class Live(Guarded):
         """Nothing is held on to."""
 
 
-class Site(Live):
-    """Files of the output."""
+class FileHandler(SiteHandler, StaticFileHandler):
+    """Files of the output: Tornado answers, and this says which file it is, and puts the script in."""
 
-    async def get(self, *_: str) -> None:
+    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
+        """`visitors`: knows what is served."""
+        SiteHandler.initialize(self, hosts, visitors)
+        self.root = visitors.served.output
+        self._tag: str | None = None
+
+    async def head(self, *_: str) -> None:
+        """As for GET; the body is left out."""
+        await self.get(include_body=False)
+
+    async def get(self, *_: str, include_body: bool = True) -> None:  # type: ignore[override]
         """The file at an address, its folder's page, or the page for what is missing."""
         served, path = self.visitors.served, self.request.path
         if path == "/" != served.base or path + "/" == served.base:
             self.redirect(served.base)
             return
-        name = files.name_of(path, served.base)
-        found = None if name is None else files.find(served.output, name)
+        name = static_files.name_of(path, served.base)
+        found = None if name is None else static_files.find(served.output, name)
+        version = ""
         if isinstance(found, Folder):
             query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(f"{path}/{query}")
-        elif found is None:
-            await self._missing()
-        else:
-            await self._send(found, 200)
-
-    async def _missing(self) -> None:
-        served = self.visitors.served
-        page = files.find(served.output, "404.html")
-        if isinstance(page, File):
-            await self._send(page, 404, f"missing-{page.version}")
             return
-        text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not found</title></head><body>
-<h1>There is nothing here yet</h1>
-<p>This page comes by itself when there is something at this address. Go to the <a href="{html.escape(served.base)}">front
-page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body></html>"""
-        self.page(text, "missing", 404)
-
-    async def _send(self, file: File, status: int, version: str = "") -> None:
-        """A file, or the part of it that is asked for."""
+        if found is None:
+            found = static_files.find(served.output, "404.html")
+            if not isinstance(found, File):
+                self._nothing_here()
+                return
+            self.set_status(404)
+            version = f"missing-{found.version}"
         try:
-            with open(file.path, "rb") as stream:
-                if os.fstat(stream.fileno()).st_size != file.size:  # replaced just now
-                    file = file._replace(size=os.fstat(stream.fileno()).st_size)
-                self._describe(file, status)
-                held = file.size <= LARGEST and (file.type.startswith("text/html") or self._packs(file))
-                data = self._held(stream.read(), file, version or file.version) if held else None
-                if status == 200 and self._is_known(file):
-                    self.set_status(304)
-                    await self.finish()
-                    return
-                size = file.size if data is None else len(data)
-                start, end = self._range(size, file) if status == 200 and "Content-Encoding" not in self._headers else (0, size)
-                self.set_header("Content-Length", str(end - start))
-                if self.request.method == "HEAD" or start == end:
-                    await self.finish()
-                elif data is not None:
-                    await self.finish(data[start:end])
-                else:
-                    stream.seek(start)
-                    while start < end:
-                        piece = stream.read(min(PIECE, end - start))
-                        if not piece:
-                            break
-                        start += len(piece)
-                        self.write(piece)
-                        await self.flush()  # waits for slow readers
-                    await self.finish()
+            with open(found.path, "rb") as stream:  # a build may replace the file meanwhile: what is open stays as it is
+                self._prepare(found, stream, version)
+                await StaticFileHandler.get(self, found.name, include_body)
         except FileNotFoundError:  # it went just now
             self.refuse(404, "It was removed just now.")
         except StreamClosedError:  # nobody waits for it any more
             return
 
-    def _describe(self, file: File, status: int) -> None:
-        self.set_status(status)
-        self.set_header("Content-Type", file.type)
-        self.set_header("Accept-Ranges", "bytes")
-        self.set_header("Last-Modified", dt.datetime.fromtimestamp(file.changed // 10**9, dt.UTC))
-        self.set_header("ETag", f'"{file.version}"')
-        if file.type.startswith(PACKED):
+    def _nothing_here(self) -> None:
+        base = html.escape(self.visitors.served.base)
+        text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not found</title></head><body>
+<h1>There is nothing here yet</h1>
+<p>This page comes by itself when there is something at this address. Go to the <a href="{base}">front
+page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body></html>"""
+        self.page(text, "missing", 404)
+
+    def _prepare(self, file: File, stream: BinaryIO, version: str) -> None:
+        """What is to be sent, under which tag; and what is asked of it. `version`: of the page for what is missing."""
+        self._file, self._stream, tag = file, stream, file.version
+        asked, is_page, texts = self.request.headers, file.type.startswith("text/html"), file.type.startswith(PACKED)
+        if texts:
             self.set_header("Vary", "Accept-Encoding")
+        packs = texts and "Range" not in asked and any(
+            _GZIP(wanted.strip()) for wanted in asked.get("Accept-Encoding", "").lower().split(",")
+        )
+        if (is_page or packs) and os.fstat(stream.fileno()).st_size <= LARGEST:
+            data = stream.read()
+            if is_page:
+                data = with_script(data, version or file.version, self.visitors.mark)
+                tag = f"{tag}-{mark(CLIENT, 3)}-{self.visitors.mark}"
+            if packs and len(data) >= SMALLEST:
+                data, tag = gzip.compress(data, 1, mtime=0), f"{tag}-gz"
+                self.set_header("Content-Encoding", "gzip")
+            self._stream = BytesIO(data)
+        self._tag = f'"{tag}"'
+        ranges = (self._tag, format_timestamp(file.changed // 10**9))
+        if version or not _RANGE(asked.get("Range", "")) or asked.get("If-Range", self._tag) not in ranges:
+            asked.pop("Range", None)
+        if version:
+            asked.pop("If-None-Match", None), asked.pop("If-Modified-Since", None)
 
-    def _packs(self, file: File) -> bool:
-        wanted = self.request.headers.get("Accept-Encoding", "").lower().split(",")
-        accepted = any(_GZIP(w.strip()) for w in wanted)
-        return accepted and file.type.startswith(PACKED) and "Range" not in self.request.headers
+    # -- what Tornado asks of a file ----------------------------------------------------------------
 
-    def _held(self, data: bytes, file: File, version: str) -> bytes:
-        """The bytes to send of a file that is read as a whole: with the script, packed."""
-        tag = file.version
-        if file.type.startswith("text/html"):
-            parts = self.visitors.mark
-            data, tag = with_script(data, version, parts), f"{tag}-{mark(CLIENT, 3)}-{parts}"
-        if self._packs(file) and len(data) >= SMALLEST:
-            data, tag = gzip.compress(data, 1, mtime=0), f"{tag}-gz"
-            self.set_header("Content-Encoding", "gzip")
-        self.set_header("ETag", f'"{tag}"')
-        return data
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        """As `static_files.find` says."""
+        return path
 
-    def _is_known(self, file: File) -> bool:
-        """Whether the browser has this version."""
-        given = self.request.headers.get("If-None-Match")
-        if given is not None:
-            tags = [t.strip().removeprefix("W/") for t in given.split(",")]
-            return "*" in tags or self._headers["ETag"] in tags
-        since = _moment(self.request.headers.get("If-Modified-Since"))
-        return since is not None and file.changed // 10**9 <= since
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str:
+        """`static_files.find` has done it."""
+        return absolute_path
 
-    def _range(self, size: int, file: File) -> tuple[int, int]:
-        """The bytes that are asked for: all, or one piece. Several pieces at once are answered with all."""
-        asked = _RANGE(self.request.headers.get("Range", "").strip())
-        condition = self.request.headers.get("If-Range")
-        fits = condition in (None, self._headers["ETag"]) or _moment(condition) == file.changed // 10**9
-        if not asked or not fits or asked.groups() == ("", ""):
-            return 0, size
-        first, last = map(_count, asked.groups())
-        if first is not None and last is not None and last < first:
-            return 0, size  # that is no range
-        start = max(0, size - (last or 0)) if first is None else first
-        end = size if first is None or last is None else min(last + 1, size)
-        if start >= size or end <= start:
-            self.set_status(416)
-            self.set_header("Content-Range", f"bytes */{size}")
-            return 0, 0
-        self.set_status(206)
-        self.set_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
-        return start, end
+    def get_content(self, abspath: str, start: int | None = None, end: int | None = None) -> Iterator[bytes]:  # type: ignore[override]
+        """The bytes that are asked for, from the file as it was opened."""
+        left = (self.get_content_size() if end is None else end) - (start or 0)
+        self._stream.seek(start or 0)
+        while left and (piece := self._stream.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
 
-    def compute_etag(self) -> None:
-        """Set above, where there is one."""
+    def get_content_size(self) -> int:
+        """Of what is open."""
+        return self._stream.seek(0, os.SEEK_END)
 
+    def get_modified_time(self) -> dt.datetime:
+        """When the file was written."""
+        return dt.datetime.fromtimestamp(self._file.changed // 10**9, dt.UTC)
 
-def _count(digits: str) -> int | None:
-    """A number of bytes, however many digits it has: Python reads no number of more than 4,300. None: without digits."""
-    if not digits:
-        return None
-    needed = digits.lstrip("0")
-    return int(needed or "0") if len(needed) < 19 else 10**18
+    def get_content_type(self) -> str:
+        """The same on every machine."""
+        return self._file.type
+
+    def compute_etag(self) -> str | None:
+        """Another one for another file, another script, and what is packed."""
+        return self._tag
 
 
-def _moment(header: str | None) -> float | None:
-    try:
-        return email.utils.parsedate_to_datetime(header).timestamp() if header else None
-    except (ValueError, TypeError, LookupError, OverflowError, OSError, RecursionError):
-        return None
-
-
-class Client(Guarded):
+class ClientScript(LocalOnlyHandler):
     """The script of the pages."""
 
     def get(self) -> None:
@@ -220,5 +195,5 @@ class Client(Guarded):
     head = get
 
 
-class Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+class LiveReloadScript(LocalOnlyHandler, LiveReloadJSHandler):  # type: ignore[misc]
     """livereload.js, from its package."""

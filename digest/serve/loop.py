@@ -12,15 +12,15 @@ import os
 from collections.abc import Callable
 from typing import Protocol
 
+from digest.build.session import ChangeHint
+from digest.files.scan import TOLD
 from digest.model.problem import Problem
-from digest.read.scan import TOLD
-from digest.serve.builder import Builder, Done, Job, Made, Said
-from digest.serve.live import Visitors
-from digest.serve.served import Served
+from digest.model.site import Options
+from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
+from digest.serve.reload import Connections
+from digest.serve.site import ServedSite
 from digest.serve.status import Built, History
-from digest.serve.watch import CONTENT, STATIC, THEMES, Gathered, Seen, Watcher
-from digest.site import Options
-from digest.turn import Hint
+from digest.serve.watch import CONTENT, STATIC, THEMES, FileEvent, PendingEvents, Watcher
 
 GATHER, GATHER_MOST = 0.004, 0.05
 """Seconds without an event after which a build begins, and seconds after which it begins anyway."""
@@ -30,11 +30,11 @@ QUIET = 1.0
 """Seconds after a hinted build, until everything is looked at."""
 IDLE = 60.0
 """Seconds between two looks at everything when nothing happens."""
-NOTHING = Hint(frozenset(), frozenset(), False)
+NOTHING = ChangeHint(frozenset(), frozenset(), False)
 """For a build that goes on where the last one was cut short."""
 
 
-class Terminal(Protocol):
+class ServeReporter(Protocol):
     """Who sits before the screen."""
 
     def built(self, built: Built) -> None:
@@ -51,16 +51,16 @@ class Loop:
     """Builds until it is cancelled."""
 
     def __init__(
-        self, options: Callable[[], Options], poll: bool, visitors: Visitors, history: History, terminal: Terminal
+        self, options: Callable[[], Options], poll: bool, visitors: Connections, history: History, terminal: ServeReporter
     ) -> None:
         """`options`: those of a build that begins now. `poll`: look at everything every second, and watch nothing."""
         self._options, self._poll = options, poll
         self._visitors, self._history, self._terminal = visitors, history, terminal
-        self._gathered, self._events = Gathered(), 0
+        self._gathered, self._events = PendingEvents(), 0
         self._something = asyncio.Event()
-        self._running: asyncio.Future[Done] | None = None
+        self._running: asyncio.Future[BuildDone] | None = None
         self._loop = asyncio.get_running_loop()
-        self._builder = Builder(self._hear)
+        self._builder = BuildProcess(self._hear)
         self._watcher: Watcher | None = None
         self.first = asyncio.Event()
         """The first build is done."""
@@ -69,7 +69,7 @@ class Loop:
         """Until it is cancelled."""
         try:
             self._watch()
-            hint: Hint | None = None
+            hint: ChangeHint | None = None
             why: tuple[str, ...] = ("the server began",)
             while True:
                 self._something.clear()
@@ -88,7 +88,7 @@ class Loop:
 
     # -- waiting --------------------------------------------------------------------------------
 
-    async def _next(self, done: Done, hinted: bool) -> tuple[Hint | None, tuple[str, ...]]:
+    async def _next(self, done: BuildDone, hinted: bool) -> tuple[ChangeHint | None, tuple[str, ...]]:
         """Wait for a reason to build: (where to look, the reason)."""
         if done.cut and not self._gathered.seen:
             return NOTHING, ("what the last build left",)
@@ -106,7 +106,7 @@ class Loop:
                 if done.due is not None and self._options().clock >= done.due:
                     return None, ("an article fell due",)
         await self._quiet()
-        gathered, self._gathered = self._gathered, Gathered()
+        gathered, self._gathered = self._gathered, PendingEvents()
         names = {CONTENT: self._name(self._visitors.served.content), STATIC: self._name(self._visitors.served.static)}
         exact = done.built and not any(p.code in TOLD for p in done.report.problems)
         return gathered.hint() if exact else None, gathered.words(names)
@@ -142,11 +142,11 @@ class Loop:
             self._watcher, self._poll = None, True
             self._terminal.note(f"the folders cannot be watched ({error.strerror or error}); looking every second instead")
 
-    def _see(self, seen: Seen) -> None:
+    def _see(self, seen: FileEvent) -> None:
         """Called by the watcher, in any thread."""
         self._loop.call_soon_threadsafe(self._note, seen)
 
-    def _note(self, seen: Seen) -> None:
+    def _note(self, seen: FileEvent) -> None:
         self._events += 1
         self._gathered.add(seen)
         if not self._something.is_set():
@@ -156,36 +156,36 @@ class Loop:
 
     # -- building -------------------------------------------------------------------------------
 
-    async def _build(self, hint: Hint | None, why: tuple[str, ...]) -> Done:
+    async def _build(self, hint: ChangeHint | None, why: tuple[str, ...]) -> BuildDone:
         began = self._loop.time()
         options = self._options()
         self._running = self._loop.create_future()
-        self._builder.build(Job(options, hint, self._visitors.names()))
+        self._builder.build(BuildJob(options, hint, self._visitors.names()))
         done = await self._running
         self._running = None
         self._take(done, why, options.clock, self._loop.time() - began)
         return done
 
-    def _hear(self, said: Said | None) -> None:
+    def _hear(self, said: BuildMessage | None) -> None:
         """Called by the builder, in its thread."""
         self._loop.call_soon_threadsafe(self._heard, said)
 
-    def _heard(self, said: Said | None) -> None:
-        if isinstance(said, Made):
-            self._visitors.made(said.path)
+    def _heard(self, said: BuildMessage | None) -> None:
+        if isinstance(said, PageWritten):
+            self._visitors.page_written(said.path)
             return
         if said is None:
-            self._builder = Builder(self._hear)
+            self._builder = BuildProcess(self._hear)
             message = "the process that builds was killed"
             died = Problem("worker-died", message, hint="Give it more memory. The next change is built anew.")
-            said = Done(self._history.report._replace(problems=(died,), written=0, removed=0), None, None, False, False)
+            said = BuildDone(self._history.report._replace(problems=(died,), written=0, removed=0), None, None, False, False)
         if self._running and not self._running.done():
             self._running.set_result(said)
 
-    def _take(self, done: Done, why: tuple[str, ...], began: float, seconds: float) -> None:
+    def _take(self, done: BuildDone, why: tuple[str, ...], began: float, seconds: float) -> None:
         """Tell everybody."""
         history, report = self._history, done.report
-        served: Served = done.served or self._visitors.served
+        served: ServedSite = done.served or self._visitors.served
         self._visitors.served = served
         before, history.problems = history.problems, report.problems
         did = report.read or report.rendered or report.written or report.removed or set(before) != set(report.problems)
@@ -201,4 +201,4 @@ class Loop:
         if set(before) != set(report.problems):
             self._terminal.problems([p for p in report.problems if p not in before], len(report.problems))
             self._visitors.problems_changed()
-        self._visitors.look_again()
+        self._visitors.notify_stale_pages()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from digest.excerpts import Excerpts
-from digest.model.fingerprint import of_text
+from digest.files.excerpts import SourceExcerpts
+from digest.model.fingerprint import hash_text
 from digest.model.problem import Problem
 
 MOST = 20
@@ -19,7 +19,7 @@ MOST = 20
 def overlay(problems: Sequence[Problem], root: str, good: str) -> dict[str, Any]:
     """What is wrong, as JSON. `good`: when the last build without errors was, in words."""
     errors = [p for p in problems if p.severity == "error"]
-    excerpts = Excerpts(root)
+    excerpts = SourceExcerpts(root)
     shown = [
         {
             "message": p.message, "file": p.file, "line": p.line, "column": p.column, "hint": p.hint,
@@ -28,7 +28,7 @@ def overlay(problems: Sequence[Problem], root: str, good: str) -> dict[str, Any]
         for p in errors[:MOST]
     ]  # fmt: skip
     return {
-        "id": of_text(*(repr(p) for p in problems)),
+        "id": hash_text(*(repr(p) for p in problems)),
         "errors": len(errors),
         "warnings": len(problems) - len(errors),
         "problems": shown,

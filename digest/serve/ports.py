@@ -1,11 +1,10 @@
-"""A port to listen on: the one that is asked for, or the next that is free, and who has the first.
+"""A port to listen on: the one that is asked for, or the next that is free.
 
 This module must not know what is served.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import socket
@@ -21,10 +20,10 @@ class Bound(NamedTuple):
     sockets: list[socket.socket]
     port: int
     taken: str
-    """When it is not the port that was asked for: who has that, as far as it can be known."""
+    """When it is not the port that was asked for, why not, as the end of a sentence about that port; else empty."""
 
 
-class CannotListen(Exception):  # noqa: N818 (it says what happened)
+class CannotListen(Exception):
     """No port can be listened on; says why."""
 
 
@@ -38,8 +37,7 @@ def bind(host: str, port: int) -> Bound:
             last = number in (port + TRIES - 1, 65535)
             if error.errno not in (errno.EADDRINUSE, errno.EACCES) or last or not port:
                 raise CannotListen(f"cannot listen on {host}, port {number}: {error.strerror or error}") from None
-            reason = owner_of(number) if error.errno == errno.EADDRINUSE else "it needs rights that digest does not have"
-            taken = taken or reason or "another program has it"
+            taken = taken or ("is in use" if error.errno == errno.EADDRINUSE else "needs rights that digest does not have")
             continue
         return Bound(found, found[0].getsockname()[1], taken)
     raise AssertionError("the last try returns or raises")
@@ -70,23 +68,3 @@ def _listen(host: str, port: int) -> list[socket.socket]:
 def _addresses(host: str, port: int) -> list[Any]:
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     return list(dict.fromkeys(a for a in found if a[0] == socket.AF_INET or (socket.has_ipv6 and a[0] == socket.AF_INET6)))
-
-
-def owner_of(port: int) -> str:
-    """The program that listens on a port, in words; empty where the system does not say (it does on Linux, for
-    processes of the same user)."""
-    sockets = set()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        with contextlib.suppress(OSError), open(table) as lines:
-            for line in list(lines)[1:]:
-                cells = line.split()
-                if cells[3] == "0A" and int(cells[1].rpartition(":")[2], 16) == port:
-                    sockets.add(f"socket:[{cells[9]}]")
-    for process in filter(str.isdigit, os.listdir("/proc") if sockets else ()):
-        with contextlib.suppress(OSError):
-            for handle in os.listdir(f"/proc/{process}/fd"):
-                with contextlib.suppress(OSError):
-                    if os.readlink(f"/proc/{process}/fd/{handle}") in sockets:
-                        with open(f"/proc/{process}/comm") as name:
-                            return f"{name.read().strip()} (process {process}) has it"
-    return ""

@@ -16,20 +16,21 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection, HTTPMessageDelegate, HTTPServerConnectionDelegate
 from tornado.web import Application
 
-from digest.serve.guard import Short, is_loopback, names_of
-from digest.serve.http import Client, Script, Site
-from digest.serve.live import OWN, Reloads, Visitors
-from digest.serve.loop import Loop, Terminal
+from digest.build.load_site import load_site
+from digest.model.site import Options
+from digest.serve.access import Short, is_loopback, names_of
+from digest.serve.http import ClientScript, FileHandler, LiveReloadScript
+from digest.serve.loop import Loop, ServeReporter
 from digest.serve.ports import bind
-from digest.serve.served import not_yet, served
+from digest.serve.reload import OWN, Connections, ReloadSocket
+from digest.serve.site import not_yet, served
 from digest.serve.status import History, Overlay, Status
-from digest.site import Options, load_site
 
 MOST_SENT = 1 << 16
 """Bytes of the longest message that a browser may send: its own are short."""
 
 
-class Wishes(NamedTuple):
+class ServerOptions(NamedTuple):
     """What the command line asked for."""
 
     host: str
@@ -39,23 +40,23 @@ class Wishes(NamedTuple):
     poll: bool
 
 
-def serve(options: Callable[[], Options], wishes: Wishes, terminal: Terminal) -> None:
+def serve(options: Callable[[], Options], wishes: ServerOptions, terminal: ServeReporter) -> None:
     """Serve a site. `options`: those of a build that begins now. Raises CannotListen when nobody can;
     KeyboardInterrupt passes through, and nothing is left running then."""
     asyncio.run(_serve(options, wishes, terminal))
 
 
-async def _serve(options: Callable[[], Options], wishes: Wishes, terminal: Terminal) -> None:
+async def _serve(options: Callable[[], Options], wishes: ServerOptions, terminal: ServeReporter) -> None:
     now = options()
     site = load_site(now)[0]  # what is wrong is told by the first build
-    visitors, history = Visitors(served(site) if site else not_yet(now.root)), History()
+    visitors, history = Connections(served(site) if site else not_yet(now.root)), History()
     _allow_many_connections()
     bound = bind(wishes.host, wishes.port)
     server = HTTPServer(_Short(_application(wishes.host, visitors, history)), max_body_size=MOST_SENT, body_timeout=30)
     server.add_sockets(bound.sockets)
     address = f"http://{_shown(wishes.host)}:{bound.port}{visitors.served.base}"
     if bound.taken:
-        terminal.note(f"port {wishes.port} is taken: {bound.taken}")
+        terminal.note(f"port {wishes.port} {bound.taken}; listening on port {bound.port} instead")
     terminal.note(f"{address} shows {visitors.served.output}; {address_of_status(address)} says how it is; Ctrl-C ends it")
     if not is_loopback(wishes.host):
         terminal.note(f"careful: other machines can reach it too, since it listens on {wishes.host}")
@@ -85,7 +86,7 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _application(host: str, visitors: Visitors, history: History) -> Application:
+def _application(host: str, visitors: Connections, history: History) -> Application:
     """Where what is answered. Only faults are logged: requests are nobody's business."""
     logging.getLogger("tornado.access").disabled = True
     logging.getLogger("tornado.general").disabled = True
@@ -93,12 +94,12 @@ def _application(host: str, visitors: Visitors, history: History) -> Application
     live = {**hosts, "visitors": visitors}
     return Application(
         [
-            ("/livereload", Reloads, live),
-            (f"{OWN}livereload.js", Script, hosts),
-            (f"{OWN}client.js", Client, hosts),
+            ("/livereload", ReloadSocket, live),
+            (f"{OWN}livereload.js", LiveReloadScript, hosts),
+            (f"{OWN}client.js", ClientScript, hosts),
             (f"{OWN}problems.json", Overlay, {**live, "history": history}),
             (OWN, Status, {**live, "history": history}),
-            (".*", Site, live),
+            (".*", FileHandler, live),
         ],
         websocket_ping_interval=30,
         websocket_max_message_size=MOST_SENT,

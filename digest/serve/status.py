@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from digest.events import Report
+from digest.model.events import Report
 from digest.model.problem import Problem
-from digest.serve.http import Live
-from digest.serve.live import OWN
+from digest.serve.http import SiteHandler
 from digest.serve.overlay import overlay
+from digest.serve.reload import OWN
 
 REASONS = {
     "draft": "a draft (`draft: true`); `--drafts` shows it",
@@ -65,7 +65,7 @@ def why_words(why: tuple[str, ...]) -> str:
     return ", ".join(why[:2] if more else why) + more
 
 
-class Overlay(Live):
+class Overlay(SiteHandler):
     """The problems, for the overlay."""
 
     def initialize(self, history: History, **settings: object) -> None:  # type: ignore[override]

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digest.turn import Hint
+from digest.build.session import ChangeHint
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONTENT, STATIC, THEMES, CONFIG = "content", "static", "themes", "config.yaml"
 
 
-class Seen(NamedTuple):
+class FileEvent(NamedTuple):
     """Something changed."""
 
     what: str
@@ -29,17 +29,17 @@ class Seen(NamedTuple):
     """From that folder with `/`; empty: anything in it."""
 
 
-class Gathered:
+class PendingEvents:
     """What was seen since the last build."""
 
     def __init__(self) -> None:
-        self.seen: dict[Seen, None] = {}
+        self.seen: dict[FileEvent, None] = {}
 
-    def add(self, seen: Seen) -> None:
+    def add(self, seen: FileEvent) -> None:
         """One more."""
         self.seen[seen] = None
 
-    def hint(self) -> Hint | None:
+    def hint(self) -> ChangeHint | None:
         """Where to look; None: everywhere."""
         if any(not s.path and s.what != CONFIG for s in self.seen):
             return None
@@ -48,7 +48,7 @@ class Gathered:
             if s.what in found:
                 found[s.what].add(s.path[: s.path.rfind("/") + 1])
         settings = any(s.what in (THEMES, CONFIG) for s in self.seen)
-        return Hint(frozenset(found[CONTENT]), frozenset(found[STATIC]), settings)
+        return ChangeHint(frozenset(found[CONTENT]), frozenset(found[STATIC]), settings)
 
     def words(self, names: dict[str, str]) -> tuple[str, ...]:
         """The paths, for people; `names`: what the folders are called."""
@@ -60,7 +60,7 @@ class Gathered:
 class Watcher:
     """Watches until it is stopped."""
 
-    def __init__(self, root: str, hear: Callable[[Seen], None]) -> None:
+    def __init__(self, root: str, hear: Callable[[FileEvent], None]) -> None:
         """`hear`: is told in other threads. Raises OSError when the system cannot watch (so many) folders."""
         self.root, self._hear = root, hear
         # It says so when it comes to watch a new folder twice, which does no harm.
@@ -82,7 +82,7 @@ class Watcher:
             if now:
                 self._watched[what] = self._watch(what, path, now)
             if not new and (before or now):
-                self._hear(Seen(what, ""))
+                self._hear(FileEvent(what, ""))
 
     def _watch(self, what: str, path: str, identity: tuple[Any, ...]) -> _Watched:
         from watchdog import events
@@ -114,7 +114,7 @@ class _Watched(NamedTuple):
 class _Handler:
     """Takes watchdog's events for one folder."""
 
-    def __init__(self, what: str, real: str, hear: Callable[[Seen], None]) -> None:
+    def __init__(self, what: str, real: str, hear: Callable[[FileEvent], None]) -> None:
         self.what, self.real, self.hear = what, real, hear
 
     def dispatch(self, event: FileSystemEvent) -> None:
@@ -123,11 +123,11 @@ class _Handler:
             inside = os.path.relpath(path, self.real).replace(os.sep, "/")
             if self.what == CONFIG:
                 if inside == CONFIG:
-                    self.hear(Seen(CONFIG, ""))
+                    self.hear(FileEvent(CONFIG, ""))
             elif inside == ".":
-                self.hear(Seen(self.what, ""))
+                self.hear(FileEvent(self.what, ""))
             elif not _passed_over(inside):
-                self.hear(Seen(self.what, inside))
+                self.hear(FileEvent(self.what, inside))
 
 
 def _passed_over(path: str) -> bool:

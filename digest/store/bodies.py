@@ -20,7 +20,7 @@ LONG_TAIL = 1 << 20
 """From so many bytes on, what is in use of the tail goes to a file of its own, and the tail begins anew."""
 
 
-class BodyDamaged(Exception):  # noqa: N818 (it says what happened)
+class BodyDamaged(Exception):
     """The file of a body is missing, or its bytes are not those that were written."""
 
 

@@ -16,18 +16,18 @@ UNDATED_AT = 1 << 62
 """Place of articles without a date: after all others."""
 
 
-class Member(NamedTuple):
+class Membership(NamedTuple):
     """An article's place in a listing."""
 
     listing: int
-    at: int
+    sort_key: int
     """Minus its `when`, so that newest comes first."""
     path: str
     period: str
     """What the tally counts: the day for the listing of all, the month for others, `undated`."""
 
 
-class Listed(NamedTuple):
+class ListItem(NamedTuple):
     """An article as a list gets it."""
 
     path: str
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
     """Its place in time, see `Member.at`: lists are divided into days and months without unpacking heads."""
 
 
-class Facts(NamedTuple):
+class ListingInfo(NamedTuple):
     """What an overview says of a listing."""
 
     key: str
@@ -71,22 +71,22 @@ class Listings:
         """All listings there have ever been, by collection and key."""
         return {(c, k): i for i, c, k in self.db.execute("SELECT id, collection, key FROM listings")}
 
-    def add(self, members: Sequence[Member]) -> None:
+    def add(self, members: Sequence[Membership]) -> None:
         """Put articles in; their sources must be stored already."""
         self.db.executemany(
             "INSERT OR REPLACE INTO members SELECT ?1, ?2, ?3, id FROM sources WHERE path = ?3",
-            [(m.listing, m.at, m.path) for m in members],
+            [(m.listing, m.sort_key, m.path) for m in members],
         )
         self._count(members, 1)
 
-    def remove(self, members: Sequence[Member]) -> None:
+    def remove(self, members: Sequence[Membership]) -> None:
         """Take articles out."""
         self.db.executemany(
-            "DELETE FROM members WHERE listing = ? AND at = ? AND path = ?", [(m.listing, m.at, m.path) for m in members]
+            "DELETE FROM members WHERE listing = ? AND sort_key = ? AND path = ?", [(m.listing, m.sort_key, m.path) for m in members]
         )
         self._count(members, -1)
 
-    def _count(self, members: Sequence[Member], step: int) -> None:
+    def _count(self, members: Sequence[Membership], step: int) -> None:
         totals: dict[tuple[int, str], int] = {}
         for m in members:
             totals[m.listing, m.period] = totals.get((m.listing, m.period), 0) + step
@@ -102,7 +102,7 @@ class Listings:
         every = "SELECT id FROM listings"
         self.db.executemany(
             "UPDATE listings SET total = (SELECT coalesce(sum(total), 0) FROM tally WHERE listing = ?1),"
-            " newest = (SELECT source FROM members WHERE listing = ?1 ORDER BY at, path LIMIT 1) WHERE id = ?1",
+            " newest = (SELECT source FROM members WHERE listing = ?1 ORDER BY sort_key, path LIMIT 1) WHERE id = ?1",
             [(i,) for i in ids] if ids is not None else list(self.db.execute(every)),
         )
 
@@ -137,17 +137,17 @@ class Listings:
             )
         ]
 
-    def between(self, collection: str, key: str, first: int, last: int, limit: int = -1) -> list[Listed]:
+    def between(self, collection: str, key: str, first: int, last: int, limit: int = -1) -> list[ListItem]:
         """Members from place `first` to `last` (both included), newest first."""
         rows = self.db.execute(
-            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
-            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND m.at BETWEEN ? AND ?"
-            " ORDER BY m.at, m.path LIMIT ?",
+            "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND m.sort_key BETWEEN ? AND ?"
+            " ORDER BY m.sort_key, m.path LIMIT ?",
             (collection, key, first, last, limit),
         )
-        return list(map(Listed._make, rows))
+        return list(map(ListItem._make, rows))
 
-    def newest(self, collection: str, key: str, limit: int) -> list[Listed]:
+    def newest(self, collection: str, key: str, limit: int) -> list[ListItem]:
         """The newest members; undated ones last."""
         return self.between(collection, key, -UNDATED_AT, UNDATED_AT, limit)
 
@@ -155,26 +155,26 @@ class Listings:
         """The packed heads of the published articles just before and just after places in time (older, newer), whoever
         stands there now. One query for many: asked one by one, they take five times as long."""
         at, path = "json_extract(asked.value, '$[0]')", "json_extract(asked.value, '$[1]')"
-        base = "(SELECT source FROM members WHERE listing = l.id AND (at, path) "
+        base = "(SELECT source FROM members WHERE listing = l.id AND (sort_key, path) "
         rows = self.db.execute(
             "SELECT o.head, n.head FROM json_each(?) AS asked CROSS JOIN listings l ON l.collection = '' AND l.key = ''"
-            f" LEFT JOIN sources o ON o.id = {base} > ({at}, {path}) ORDER BY at, path LIMIT 1)"
-            f" LEFT JOIN sources n ON n.id = {base} < ({at}, {path}) ORDER BY at DESC, path DESC LIMIT 1)"
+            f" LEFT JOIN sources o ON o.id = {base} > ({at}, {path}) ORDER BY sort_key, path LIMIT 1)"
+            f" LEFT JOIN sources n ON n.id = {base} < ({at}, {path}) ORDER BY sort_key DESC, path DESC LIMIT 1)"
             " ORDER BY asked.key",
             (json.dumps(places),),
         )
         return list(rows)
 
-    def near(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[Listed], list[Listed]]:
+    def neighbours(self, collection: str, key: str, at: int, path: str, number: int) -> tuple[list[ListItem], list[ListItem]]:
         """So many members of a listing just before and just after a place in time (older, newer), the nearest first."""
         base = (
-            "SELECT s.path, s.head, s.head_hash, m.at FROM members m JOIN sources s ON s.id = m.source"
-            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND (m.at, m.path) "
+            "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND (m.sort_key, m.path) "
         )
         given = (collection, key, at, path, number)
-        older = self.db.execute(base + "> (?, ?) ORDER BY m.at, m.path LIMIT ?", given)
-        newer = self.db.execute(base + "< (?, ?) ORDER BY m.at DESC, m.path DESC LIMIT ?", given)
-        return list(map(Listed._make, older)), list(map(Listed._make, newer))
+        older = self.db.execute(base + "> (?, ?) ORDER BY m.sort_key, m.path LIMIT ?", given)
+        newer = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", given)
+        return list(map(ListItem._make, older)), list(map(ListItem._make, newer))
 
     def days_between(self, first: str, last: str) -> dict[str, int]:
         """The days with articles from one to another, both included, with their number; oldest first."""
@@ -196,14 +196,14 @@ class Listings:
         after = self.db.execute(f"SELECT min(period) {base} > ?", (last,)).fetchone()[0]
         return before or "", after or ""
 
-    def facts(self, collection: str, key: str | None = None) -> list[Facts]:
+    def info(self, collection: str, key: str | None = None) -> list[ListingInfo]:
         """The listings of a collection that have articles (or one of them), by key."""
         rows = self.db.execute(
             "SELECT l.key, l.name, l.total, s.head FROM listings l JOIN sources s ON s.id = l.newest"
             " WHERE l.collection = ?1 AND l.total > 0 AND (?2 IS NULL OR l.key = ?2) ORDER BY l.key",
             (collection, key),
         )
-        return [Facts(*row) for row in rows]
+        return [ListingInfo(*row) for row in rows]
 
     def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str | None]]:
         """(collection, key, name, packed head of the newest article or None) of listings."""

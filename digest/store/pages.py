@@ -18,10 +18,26 @@ CHANGED = "changed=1"
 """Replaces the parts of a page whose file is missing, or was changed by another program: no page's own are like it."""
 
 
+UNFINISHED = "unfinished=1"
+"""Stands for the parts of a page of which a build was not done with: no page's own are like it."""
+ANEW = "anew=1"
+"""Likewise, of a page that is made again because somebody asked for all."""
+
+
+class Adopted(NamedTuple):
+    """A file of the output that a lost store knew."""
+
+    path: str
+    kind: str
+    """That of its page."""
+    key: str
+    """That of its page: of an article, the path of its source."""
+
+
 class Trace(NamedTuple):
     """What is remembered of a page."""
 
-    parts: str
+    inputs: str
     """Names and fingerprints of its inputs, `name=hash;…`; empty: never rendered."""
     hash: str
     size: int
@@ -35,7 +51,7 @@ class PageTable:
     def page(self, path: str) -> tuple[Page, Trace] | None:
         """The page that stands at a path of the output."""
         row = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE path = ? AND stale < 2", (path,)
+            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale < 2", (path,)
         ).fetchone()
         return (Page(*row[:5]), Trace(*row[5:])) if row else None
 
@@ -61,7 +77,7 @@ class PageTable:
         """Before a full plan: what it does not name goes."""
         self.db.execute("UPDATE pages SET stale = 2")
 
-    def claims(self) -> list[Page]:
+    def contested_pages(self) -> list[Page]:
         """Pages that want one path, among those that are to be looked at or to go."""
         rows = self.db.execute(
             "SELECT path, kind, collection, key, part FROM pages WHERE stale != 2 AND path IN (SELECT path FROM pages"
@@ -70,15 +86,15 @@ class PageTable:
         )
         return [Page(*row) for row in rows]
 
-    def settle_claim(self, page: Page, wins: bool) -> None:
+    def resolve_conflict(self, page: Page, wins: bool) -> None:
         """Who has a path that several pages want. The winner is rendered anew: the file may be another's."""
         self.db.execute(
-            "UPDATE pages SET stale = ?, parts = CASE WHEN stale = 3 OR ? = 3 THEN '' ELSE parts END"
+            "UPDATE pages SET stale = ?, inputs = CASE WHEN stale = 3 OR ? = 3 THEN '' ELSE inputs END"
             " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
             (1 if wins else 3, 1 if wins else 3, *page),
         )
 
-    def losers(self) -> list[Page]:
+    def displaced_pages(self) -> list[Page]:
         """Pages whose path is another's."""
         rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale AND stale = 3")
         return [Page(*row) for row in rows]
@@ -87,7 +103,7 @@ class PageTable:
         """Pages to look at, but the files of the theme, or these alone: first those that are no lists, by path; then lists by
         the year or month that they show, so that those that have articles in common are made soon after one another."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages"
+            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
             " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY"
             " CASE kind WHEN 'listing' THEN part WHEN 'day' THEN substr(key, 1, 7) WHEN 'month' THEN key"
             " WHEN 'year' THEN key ELSE '' END, path",
@@ -100,7 +116,7 @@ class PageTable:
         found = []
         for path in paths:
             rows = self.db.execute(
-                "SELECT path, kind, collection, key, part, parts, hash, size FROM pages WHERE path = ? AND stale = 1", (path,)
+                "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale = 1", (path,)
             )
             found += [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
         return found
@@ -122,11 +138,11 @@ class PageTable:
         """No page waits to be rendered or removed."""
         return self.db.execute("SELECT 1 FROM pages WHERE stale AND stale IN (1, 2) LIMIT 1").fetchone() is None
 
-    def settle(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
-        """(parts, hash, size, problems, reason, page) of pages that are now as they should be; one that was not rendered
+    def save_traces(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
+        """(inputs, hash, size, problems, reason, page) of pages that are now as they should be; one that was not rendered
         has no new reason and keeps the old one."""
         self.db.executemany(
-            "UPDATE pages SET stale = 0, parts = ?, hash = ?, size = ?, problems = ?,"
+            "UPDATE pages SET stale = 0, inputs = ?, hash = ?, size = ?, problems = ?,"
             " reason = coalesce(nullif(?, ''), reason)"
             " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
             [(*trace[:5], *trace[5]) for trace in traces],
@@ -142,16 +158,16 @@ class PageTable:
     def pages_in(self, folder: str) -> list[tuple[Page, Trace]]:
         """The pages directly in an output folder (`''` or `2021/05/`)."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, parts, hash, size FROM pages"
+            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
             " WHERE path >= ? AND path < ? AND stale = 0",
             (folder, folder + "\U0010ffff"),
         )
         return [(Page(*r[:5]), Trace(*r[5:])) for r in rows if "/" not in r[0][len(folder) :]]
 
-    def distrust(self, pages: Iterable[Page]) -> None:
+    def invalidate_pages(self, pages: Iterable[Page]) -> None:
         """Make these pages again: their files are missing, or another program changed them."""
         self.db.executemany(
-            "UPDATE pages SET stale = 1, parts = ?"
+            "UPDATE pages SET stale = 1, inputs = ?"
             " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
             [(CHANGED, *page) for page in pages],
         )
@@ -165,7 +181,7 @@ class PageTable:
         )
         return list(rows)
 
-    def adopted(self) -> list[tuple[Page, bool]]:
+    def claimed_paths(self) -> list[tuple[Page, bool]]:
         """The files that a lost store knew and no page has now, each with whether its source is there and has errors."""
         rows = self.db.execute(
             "SELECT p.path, p.kind, p.collection, p.key, p.part, s.body = '' FROM pages p"

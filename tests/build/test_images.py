@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from digest.events import Report
+from digest.model.events import Report
 from tests.support.pages import Page, dead_links
 from tests.support.pictures import opened, photo, raster, saved, talkative
 from tests.support.pieces import article
@@ -311,7 +311,7 @@ def test_any_number_of_workers_makes_the_same(site: Site, tmp_path: Path) -> Non
     assert site.output() == other.output()
 
 
-PILLOW = "import sys; from digest import cli; code = cli.main(sys.argv[1:]); print('PIL' in sys.modules, code)"
+PILLOW = "import sys; from digest.cli import main as cli; code = cli.main(sys.argv[1:]); print('PIL' in sys.modules, code)"
 
 
 def test_pillow_is_loaded_only_for_new_pictures(site: Site) -> None:

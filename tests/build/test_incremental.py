@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import digest.building
-import digest.pictures
-import digest.planning
+import digest.build.images
+import digest.build.pipeline
+import digest.build.planner
 import digest.store
-from digest.inputs.articles import ArticlePages
-from digest.inputs.base import Extra
-from digest.inputs.dates import DatePages
-from digest.inputs.optional.search import SearchInputs
+from digest.pages.article import ArticlePages
+from digest.pages.date_archive import DatePages
+from digest.pages.newspaper.search import SearchInputs
+from digest.pages.queries import OptionalValue
 from tests.support.edits import Article, damages, differences, differences_after_damage, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
@@ -65,7 +65,7 @@ def test_the_number_of_workers_cannot_be_told_from_the_output(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "workers"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(digest.building, "SMALL", 2)
+        patch.setattr(digest.build.pipeline, "SMALL", 2)
         assert differences(history, start, root, jobs=jobs) == []
 
 
@@ -85,16 +85,16 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
-def _in_full_plans_only(pictures: digest.pictures.Pictures, _: object) -> list[tuple[str, str]]:
-    return pictures.store.pictures_to_look_at(None) if pictures.full else []
+def _in_full_plans_only(pictures: digest.build.images.ImageIndexer, _: object) -> list[tuple[str, str]]:
+    return pictures.store.images_to_process(None) if pictures.full else []
 
 
-def _index_without_items(self: SearchInputs, month: str) -> Extra:
-    return Extra("", _index(self, month).make)
+def _index_without_items(self: SearchInputs, month: str) -> OptionalValue:
+    return OptionalValue("", _index(self, month).make)
 
 
 _index = SearchInputs.index
-P = digest.planning._Planner
+P = digest.build.planner._Planner
 A, D = ArticlePages, DatePages
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "neighbours of an article are not looked at": (P, "_around", _none),
@@ -104,10 +104,10 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
     "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
-    "sizes of a picture that nobody shows any more stay": (digest.pictures.Pictures, "plan", _none),
+    "sizes of a picture that nobody shows any more stay": (digest.build.images.ImageIndexer, "plan", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
-    "that an article is five years old by now is not noticed for gazette": (digest.building, "plan_ages", _none),
-    "a picture that changed is not looked at": (digest.pictures.Pictures, "to_look_at", _in_full_plans_only),
+    "that an article is five years old by now is not noticed for gazette": (digest.build.pipeline, "plan_ages", _none),
+    "a picture that changed is not looked at": (digest.build.images.ImageIndexer, "to_process", _in_full_plans_only),
 }
 
 

@@ -19,8 +19,8 @@ HEAVY = (
     "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "yaml", "babel", "rich", "tornado", "livereload", "watchdog",
     "nh3", "slugify", "ahocorasick", "email", "http", "asyncio", "multiprocessing", "concurrent", "dataclasses", "inspect",
     "digest.model.config",
-    "digest.read.article", "digest.read.markdown", "digest.read.config", "digest.render.context", "digest.inputs",
-    "PIL", "digest.planning", "digest.understand", "digest.work", "digest.workers",
+    "digest.read.article", "digest.read.markdown.markdown", "digest.read.config.load", "digest.render.context", "digest.pages",
+    "PIL", "digest.build.planner", "digest.build.indexer", "digest.build.worker", "digest.build.pool",
 )  # fmt: skip
 """What a build with nothing to do has no use for."""
 
@@ -56,8 +56,8 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     timings = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     loaded = {line.split("|")[-1].strip() for line in timings}
-    assert "digest.quick" in loaded
-    assert "digest.building" not in loaded
+    assert "digest.build.up_to_date" in loaded
+    assert "digest.build.pipeline" not in loaded
     assert sorted(loaded & set(HEAVY)) == []
 
 

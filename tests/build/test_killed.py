@@ -217,7 +217,7 @@ def test_an_interrupt_while_a_string_is_evaluated_ends_with_130_too(tmp_path: Pa
     """Python notes such an interrupt, as in a `namedtuple`, and ends the process by SIGINT though it was caught."""
     program = """
 import os, sys
-import digest.cli
+import digest.cli.main
 from digest.__main__ import main
 
 def interrupted():
@@ -226,7 +226,7 @@ def interrupted():
     except KeyboardInterrupt:
         return 130
 
-digest.cli.main = interrupted
+digest.cli.main.main = interrupted
 sys.exit(main())
 """
     (tmp_path / "interrupted.py").write_text(program)

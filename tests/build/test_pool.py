@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from digest import workers
-from digest.build import build
-from digest.building import SMALL
-from digest.events import Event, Progress, Report
+from digest.build import pool
+from digest.build.load_site import load_site
+from digest.build.pipeline import SMALL
+from digest.build.run import build
+from digest.build.theme_state import theme_prints
+from digest.build.worker import SharedFingerprints, Worker
+from digest.model.events import Event, Progress, Report
 from digest.model.page import Page
-from digest.site import Options, load_site
+from digest.model.site import Options
 from digest.store import Store
 from digest.store.pages import Trace
-from digest.theming import theme_prints
-from digest.work import Prints, Worker
 from tests.support import processes
 from tests.support.processes import article, clean_build, fill, gone, put, start
 from tests.support.sites import CLOCK, Site
@@ -29,16 +30,16 @@ from tests.support.sites import CLOCK, Site
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills and forks")
 SPAWNING = """
 import sys
-from digest import build, workers
-from digest.site import Options
+from digest.build import pool, run
+from digest.model.site import Options
 
-class Pool(workers.Pool):
+class Pool(pool.Pool):
     def __init__(self, *given):
         super().__init__(*given, method="spawn")
 
-workers.Pool = Pool
+pool.Pool = Pool
 if __name__ == "__main__":
-    build.build(Options(sys.argv[1], 0.0, jobs=2, future=True), lambda event: print(event, flush=True))
+    run.build(Options(sys.argv[1], 0.0, jobs=2, future=True), lambda event: print(event, flush=True))
 """
 """A build whose workers are started as on Windows."""
 
@@ -83,12 +84,12 @@ def test_any_number_of_workers_started_in_any_way_makes_the_same(
 ) -> None:
     started = []
 
-    class Pool(workers.Pool):
+    class Pool(pool.Pool):
         def __init__(self, *given: object) -> None:
             super().__init__(*given, method=method)  # type: ignore[arg-type, misc]
             started.append(len(multiprocessing.active_children()))
 
-    monkeypatch.setattr(workers, "Pool", Pool)  # the program asks for "fork" wherever there is such a thing
+    monkeypatch.setattr(pool, "Pool", Pool)  # the program asks for "fork" wherever there is such a thing
     assert _builds(Site(site.root / "site"), jobs) == alone
     assert started == [jobs] * 4  # reading and making, twice
     assert multiprocessing.active_children() == []
@@ -156,7 +157,7 @@ def test_only_small_records_cross_between_processes(site: Site) -> None:
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
     theme = theme_prints(store, given, "")
-    prints = Prints("", theme.prints, ("topics",), theme.language, theme.named, ())
+    prints = SharedFingerprints("", theme.fingerprints, ("topics",), theme.language, theme.optional_names, ())
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
-from digest.build import build
-from digest.events import STAGES, Event, Profile
-from digest.profiling import MOST, TimedWorker
-from digest.site import Options, load_site
-from digest.workers import Pool
+from digest.build.load_site import load_site
+from digest.build.pool import Pool
+from digest.build.profile import MOST, ProfiledWorker
+from digest.build.run import build
+from digest.cli import main
+from digest.model.events import STAGES, Event, Profile
+from digest.model.site import Options
 from tests.support.paths import REPOSITORY
 from tests.support.pieces import daily
 from tests.support.sites import CLOCK, Site
@@ -103,7 +104,7 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     site.write(daily(3)).build()
     loaded, _ = load_site(Options(str(site.root), CLOCK))
     assert loaded
-    worker = TimedWorker(loaded, "tail")
+    worker = ProfiledWorker(loaded, "tail")
     pool = Pool(worker, "spawned", 2, None, method="spawn")
     try:
         pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])
@@ -121,7 +122,7 @@ def test_people_get_it_after_the_last_line_and_programs_as_an_object(
 ) -> None:
     site.write(daily(3, topics="[Arts]"))
     command = ["build", str(site.root), *NOW, "--profile"]
-    assert cli.main(command) == 0
+    assert main.main(command) == 0
     out, err = capsys.readouterr()
     assert out == ""
     summary, heading, *rest = err.splitlines()
@@ -134,7 +135,7 @@ def test_people_get_it_after_the_last_line_and_programs_as_an_object(
     ]  # fmt: skip
     assert sum(line.endswith(tuple(f" content/n00{i}.md" for i in range(3))) for line in rest) == 3
 
-    assert cli.main([*command, "--json", "--full"]) == 0
+    assert main.main([*command, "--json", "--full"]) == 0
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 1
     *_, found, done = [json.loads(line) for line in out.splitlines()]
@@ -148,8 +149,8 @@ def test_people_get_it_after_the_last_line_and_programs_as_an_object(
 def test_a_build_that_is_not_asked_loads_no_clock(site: Site) -> None:
     site.write(daily(3))
     code = (
-        "import sys; from digest.build import build; from digest.site import Options;"
-        f"build(Options({str(site.root)!r}, {CLOCK}, jobs=1)); print('digest.profiling' in sys.modules)"
+        "import sys; from digest.build.run import build; from digest.build.load_site import Options;"
+        f"build(Options({str(site.root)!r}, {CLOCK}, jobs=1)); print('digest.build.profile' in sys.modules)"
     )
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
+from digest.cli import main
 from tests.support.bad_input import link, put, told
 from tests.support.pictures import raster
 from tests.support.pieces import article
@@ -32,7 +32,7 @@ def test_the_first_build_writes_over_no_file_that_was_in_the_output_before(site:
         assert told(report) == ("error output-not-ours",)
         assert "2021/05/06/a.html, index.html" in report.problems[0].message
         assert site.output() == {"index.html": b"mine", "2021/05/06/a.html": b"mine too"}
-    cli.main(["clean", str(site.root)])
+    main.main(["clean", str(site.root)])
     assert site.page("index.html") == "mine"
     (site.root / "output/index.html").unlink()
     (site.root / "output/2021/05/06/a.html").unlink()
@@ -83,7 +83,7 @@ def test_nothing_is_written_or_removed_behind_a_link_in_the_output(site: Site) -
     assert site.page("archive/index.html")
     (site.root / "content/a.md").unlink()
     assert told(site.build()) == ("error output-link output/2021",)
-    cli.main(["clean", str(site.root)])
+    main.main(["clean", str(site.root)])
     assert [p.name for p in (site.root / "output").iterdir()] == ["2021"]
     precious = [p for p in (site.root / "precious").rglob("*") if p.is_file()]
     assert precious == [site.root / "precious/05/06/a.html"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.plan.age import anniversary, archive_until
+from digest.plan.archive_age import anniversary, archive_until
 from digest.store import Store
 from tests.support.changes import counts, edit, reasons
 from tests.support.gazette import CONFIG, texts

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.build import build
-from digest.events import Event, Rendered, Report
-from digest.site import Options
+from digest.build.run import build
+from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
+from digest.model.events import Event, Rendered, Report
+from digest.model.site import Options
 from digest.store import Store, bodies
-from digest.turn import Hint, Kept, Turn, never
 from tests.support.processes import article, clean_build, fill, put
 from tests.support.sites import CLOCK, Site
 
@@ -23,7 +23,7 @@ class Session:
     """A process that builds a site again and again."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.kept = site, Kept()
+        self.site, self.kept = site, BuildSession()
         self.made: list[str] = []
 
     def build(
@@ -37,8 +37,8 @@ class Session:
             if isinstance(event, Rendered):
                 self.made.append(event.path)
 
-        hint = None if everywhere else Hint(frozenset(content), frozenset(static), settings)
-        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=Turn(hint, first, stop, self.kept))
+        hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=BuildRequest(hint, first, stop, self.kept))
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def _bytes(site: Site) -> int:
 def test_the_texts_of_many_edits_do_not_pile_up(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.building.LONG_TAIL", 4000)
+    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 4000)
     for n in range(40):
         put(session.site, "content/001.md", article(1, f"Edit {n}."), n)
         session.build("")
@@ -182,7 +182,7 @@ def test_the_texts_of_many_edits_do_not_pile_up(
 def test_a_kill_while_texts_are_moved_loses_none(
     moment: str, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.building.LONG_TAIL", 100)
+    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 100)
     put(session.site, "content/001.md", article(1, "Edit."), 1)
     child = os.fork()
     if not child:

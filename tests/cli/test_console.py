@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from digest import progress
-from digest.console import Console
-from digest.events import Progress
-from digest.excerpts import WIDEST, Excerpts
+from digest.cli import progress
+from digest.cli.console import Console
+from digest.files.excerpts import WIDEST, SourceExcerpts
+from digest.model.events import Progress
 from digest.model.problem import Problem
 
 
@@ -23,7 +23,7 @@ class Terminal(io.StringIO):
 
 def excerpt(tmp_path: Path, text: str, line: int, column: int) -> tuple[str, str]:
     (tmp_path / "a.md").write_bytes(text.encode())
-    return Excerpts(str(tmp_path)).of(Problem("x", "x", "a.md", line, column))
+    return SourceExcerpts(str(tmp_path)).of(Problem("x", "x", "a.md", line, column))
 
 
 def test_the_caret_stands_below_the_place(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_the_caret_stands_below_the_place(tmp_path: Path) -> None:
     assert excerpt(tmp_path, "漢字: no\u0301 x\n", 1, 8) == ("漢字: no\u0301 x", " " * 8 + "^")
     assert excerpt(tmp_path, "one\n", 1, 0) == ("one", "")
     assert excerpt(tmp_path, "one\n", 7, 1) == ("", "")
-    assert Excerpts(str(tmp_path)).of(Problem("x", "x", "b.md", 1, 1)) == ("", "")
+    assert SourceExcerpts(str(tmp_path)).of(Problem("x", "x", "b.md", 1, 1)) == ("", "")
 
 
 @pytest.mark.parametrize("column", [1, 70, 81, 200, 421, 500])
@@ -66,7 +66,7 @@ def test_progress_is_shown_on_terminals_and_only_after_a_while(monkeypatch: pyte
     monkeypatch.setenv("TERM", "xterm")
 
     def shown(stream: io.StringIO) -> str:
-        meter = progress.Meter(stream)
+        meter = progress.ProgressBar(stream)
         for done in range(3):
             meter.show(Progress("render", done, 3))
         meter.close()

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from digest import __version__, arguments, cli
-from digest.console import Console
-from digest.lock import Locked
+from digest import __version__
+from digest.cli import main, parser
+from digest.cli.console import Console
+from digest.files.lock import BuildLocked
 from tests.support.paths import REPOSITORY
 from tests.support.sites import Site
 
@@ -58,7 +59,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line in this process: (exit code, stdout, stderr)."""
 
     def command(*argv: str | Path) -> tuple[int, str, str]:
-        code = cli.main([str(a) for a in argv])
+        code = main.main([str(a) for a in argv])
         out, err = capsys.readouterr()
         return code, out, err
 
@@ -377,28 +378,28 @@ def test_help_teaches_and_a_bare_command_prints_it_too(run: Run) -> None:
 
 def test_the_manual_names_every_command_and_option() -> None:
     manual = (REPOSITORY / "docs/commands.md").read_text("utf-8")
-    top, commands = arguments.parser()
+    top, commands = parser.parser()
     common, *sections = manual.split("\n## ")
     assert [s.split("`")[1].split()[1] for s in sections] == list(commands)
-    for section, parser in zip(sections, commands.values(), strict=True):
-        missing = [o for o in parser.options if f"`{o}`" not in common + section and f"`{o} " not in section]
+    for section, command in zip(sections, commands.values(), strict=True):
+        missing = [o for o in command.options if f"`{o}`" not in common + section and f"`{o} " not in section]
         assert missing == []
     assert [o for o in top.options if o not in common] == []
 
 
 def test_a_command_line_loads_nothing_heavy() -> None:
     heavy = "rich jinja2 yaml markdown_it dataclasses sqlite3 inspect datetime difflib shutil subprocess"
-    code = f"import sys, digest.cli as c; c.parse(['build']); print([m for m in {heavy.split()} if m in sys.modules])"
+    code = f"import sys, digest.cli.main as c; c.parse(['build']); print([m for m in {heavy.split()} if m in sys.modules])"
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     # -S: what site packages load by themselves is not ours.
     done = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 
-def test_schema_prints_that_of_the_settings_or_of_the_front_matter(run: Run) -> None:
-    config, article = (json.loads(run("schema", *more)[1]) for more in ((), ("--article",)))
-    assert "timezone" in config["properties"]
-    assert "authors" in article["properties"]
+def test_schema_prints_that_of_the_settings_with_that_of_the_front_matter(run: Run) -> None:
+    schema = json.loads(run("schema")[1])
+    assert "timezone" in schema["properties"]
+    assert "authors" in schema["$defs"]["article"]["properties"]
 
 
 # -- what ends a command early ------------------------------------------------------------------
@@ -407,7 +408,7 @@ def test_schema_prints_that_of_the_settings_or_of_the_front_matter(run: Run) -> 
 @pytest.mark.parametrize(
     ("raised", "code", "said"),
     [
-        (Locked("4711"), 1, "error: another build of this site is running (process 4711)"),
+        (BuildLocked("4711"), 1, "error: another build of this site is running (process 4711)"),
         (PermissionError(13, "Permission denied", "/x/output"), 1, "error: Permission denied: /x/output"),
         (ZeroDivisionError("oops"), 1, "error: this is a fault of digest: ZeroDivisionError: oops"),
         (KeyboardInterrupt(), 130, "interrupted"),
@@ -418,14 +419,14 @@ def test_whatever_ends_a_command_is_told_in_one_message(raised: BaseException, c
         raise raised
 
     err = io.StringIO()
-    assert cli.guarded(fail, Console(io.StringIO(), err)) == code
+    assert main.guarded(fail, Console(io.StringIO(), err)) == code
     assert err.getvalue().splitlines()[0] == said
     assert "Traceback" not in err.getvalue()
 
 
 def test_a_fault_is_shown_in_full_when_asked() -> None:
     err = io.StringIO()
-    assert cli.guarded(lambda: 1 // 0, Console(io.StringIO(), err, verbose=True)) == 1
+    assert main.guarded(lambda: 1 // 0, Console(io.StringIO(), err, verbose=True)) == 1
     assert err.getvalue().startswith("Traceback")
 
 

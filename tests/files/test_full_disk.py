@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from digest import output
-from digest.output import TEMPORARY
+from digest.files import output
+from digest.files.output import TEMPORARY
 from tests.support.processes import article, clean_build, fill, only_whole_files, put, run
 from tests.support.sites import Site
 
@@ -116,7 +116,7 @@ def test_a_full_disk_is_told_with_the_file_that_had_no_room(site: Site, monkeypa
         [problem] = site.build().problems
     assert problem.message == f"No space left on device: {site.root}/.digest/bodies/tail"
     with monkeypatch.context() as patch:
-        patch.setattr("digest.output.FileIO", Full)
+        patch.setattr("digest.files.output.FileIO", Full)
         with pytest.raises(OSError, match=r"pages\.json"):
             output.write(f"{site.root}/pages.json", b"[]")
     assert site.build().problems == ()

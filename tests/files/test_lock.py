@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
-from digest.build import build
-from digest.cleaning import clean
-from digest.console import Console
-from digest.lock import Lock, Locked
-from digest.site import Options
+from digest.build.run import build
+from digest.cli import main
+from digest.cli.console import Console
+from digest.files.lock import BuildLocked, Lock
+from digest.model.site import Options
+from digest.tools.clean import clean
 from tests.support.processes import fill, gone, start, until, workers
 from tests.support.sites import CLOCK, Site
 
@@ -43,7 +43,7 @@ def test_a_build_that_does_not_end_is_named(big: Site, capsys: pytest.CaptureFix
     with start(big.root, "--jobs", "2") as first:
         assert until(lambda: workers(first.pid))
         os.killpg(first.pid, signal.SIGSTOP)
-        with pytest.raises(Locked) as locked:
+        with pytest.raises(BuildLocked) as locked:
             build(options, wait=0.1)
         assert str(locked.value) == f"another build of this site is running (process {first.pid})"
         os.killpg(first.pid, signal.SIGCONT)
@@ -54,9 +54,9 @@ def test_a_build_that_does_not_end_is_named(big: Site, capsys: pytest.CaptureFix
 
 def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse() -> int:
-        raise Locked("123")
+        raise BuildLocked("123")
 
-    assert cli.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
+    assert main.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
     assert second == "  Wait for it, or end process 123 if it hangs."
@@ -82,7 +82,7 @@ def test_a_lock_that_was_cleaned_away_is_taken_anew(site: Site) -> None:
     waiting = Lock(state, wait=1)
     clean(str(site.root))
     assert not Path(state).exists()
-    with waiting, pytest.raises(Locked), Lock(state, wait=0):
+    with waiting, pytest.raises(BuildLocked), Lock(state, wait=0):
         pass
 
 
@@ -90,6 +90,6 @@ def test_a_lock_that_could_not_be_taken_leaves_no_file_open(site: Site) -> None:
     state = str(site.root / ".digest")
     with Lock(state):
         before = len(os.listdir("/proc/self/fd"))
-        with pytest.raises(Locked), Lock(state, wait=0):
+        with pytest.raises(BuildLocked), Lock(state, wait=0):
             pass
         assert len(os.listdir("/proc/self/fd")) == before

@@ -6,8 +6,8 @@ import os
 import time
 from pathlib import Path
 
-from digest.read import scan as module
-from digest.read.scan import scan
+from digest.files import scan as module
+from digest.files.scan import scan
 
 
 def tree(root: Path, folders: int) -> None:

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from digest.plan import calendar
+from digest.plan import calendar_grid
 from tests.support.changes import RICH, day_of, edit, reasons, steps
 from tests.support.pieces import article
 from tests.support.sites import Site
@@ -189,23 +189,23 @@ def test_what_no_template_names_is_no_input(site: Site) -> None:
 
 
 def test_a_month_is_rows_of_seven_days_from_the_first_day_of_the_week() -> None:
-    assert calendar.weeks("2021-05", 0)[0] == ["", "", "", "", "", "2021-05-01", "2021-05-02"]
-    assert calendar.weeks("2021-05", 6)[0] == ["", "", "", "", "", "", "2021-05-01"]
-    assert calendar.weeks("9999-12", 0)[-1][:5] == [f"9999-12-{d}" for d in range(27, 32)]
-    assert {len(week) for month in calendar.months("2020-01", "2021-12") for week in calendar.weeks(month, 0)} == {7}
+    assert calendar_grid.weeks("2021-05", 0)[0] == ["", "", "", "", "", "2021-05-01", "2021-05-02"]
+    assert calendar_grid.weeks("2021-05", 6)[0] == ["", "", "", "", "", "", "2021-05-01"]
+    assert calendar_grid.weeks("9999-12", 0)[-1][:5] == [f"9999-12-{d}" for d in range(27, 32)]
+    assert {len(week) for month in calendar_grid.months("2020-01", "2021-12") for week in calendar_grid.weeks(month, 0)} == {7}
 
 
 def test_days_have_levels_by_quartile() -> None:
-    assert calendar.levels({"a": 1, "b": 2, "c": 30, "d": 400, "e": 0}) == {"a": 1, "b": 2, "c": 3, "d": 4}
-    assert set(calendar.levels(dict.fromkeys("abcdef", 3)).values()) == {1}
-    assert calendar.levels({}) == {}
+    assert calendar_grid.levels({"a": 1, "b": 2, "c": 30, "d": 400, "e": 0}) == {"a": 1, "b": 2, "c": 3, "d": 4}
+    assert set(calendar_grid.levels(dict.fromkeys("abcdef", 3)).values()) == {1}
+    assert calendar_grid.levels({}) == {}
 
 
 def test_long_times_are_bars_of_quarters_or_years() -> None:
-    assert calendar.bars({"2021-02": 3}, "2021-01", "2021-03") == [("2021-01", 0), ("2021-02", 3), ("2021-03", 0)]
-    assert calendar.bars({"2021-02": 3, "2021-03": 1}, "2016-01", "2021-03")[-1] == ("2021-q1", 4)
-    assert calendar.bars({"2021-02": 3}, "1990-01", "2021-03")[-1] == ("2021", 3)
-    assert [calendar.month_before(m) for m in ("2021-05", "2021-01", "0001-01")] == ["2021-04", "2020-12", ""]
+    assert calendar_grid.bars({"2021-02": 3}, "2021-01", "2021-03") == [("2021-01", 0), ("2021-02", 3), ("2021-03", 0)]
+    assert calendar_grid.bars({"2021-02": 3, "2021-03": 1}, "2016-01", "2021-03")[-1] == ("2021-q1", 4)
+    assert calendar_grid.bars({"2021-02": 3}, "1990-01", "2021-03")[-1] == ("2021", 3)
+    assert [calendar_grid.month_before(m) for m in ("2021-05", "2021-01", "0001-01")] == ["2021-04", "2020-12", ""]
 
 
 # -- what a change costs --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
 from tests.support.changes import edit, reasons
 from tests.support.gazette import CONFIG, options
 from tests.support.pages import sitemap_urls

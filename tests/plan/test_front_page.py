@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.plan import choice
-from digest.plan.choice import Candidate
+from digest.plan import front_page
+from digest.plan.front_page import Candidate
 from tests.support.pieces import article
 from tests.support.sites import Site
 
@@ -25,7 +25,7 @@ def paths(candidates: list[Candidate], numbers: tuple[int, ...]) -> str:
 
 def order(candidates: list[Candidate]) -> str:
     """Names of what is ranked, the most important first."""
-    return paths(candidates, tuple(p.lead for p in choice.ranked(candidates)))
+    return paths(candidates, tuple(p.lead for p in front_page.ranked(candidates)))
 
 
 STORY = [candidate(p, source=p, story="s") for p in "bcd"]
@@ -54,15 +54,15 @@ def test_what_leads(candidates: list[Candidate], expected: str) -> None:
 
 def test_a_story_names_one_article_of_each_other_source_and_is_none_with_fewer_than_two() -> None:
     told = [candidate(p, source=s, story="s") for p, s in zip("abcdef", ["x", "x", "y", "y", "", "z"], strict=True)]
-    (pick,) = choice.ranked(told)
+    (pick,) = front_page.ranked(told)
     assert (paths(told, (pick.lead, *pick.others)), pick.sources) == ("a c f", 3)
-    assert [p.sources for p in choice.ranked(told[:4])] == [0, 0, 0, 0]
+    assert [p.sources for p in front_page.ranked(told[:4])] == [0, 0, 0, 0]
 
 
 def test_a_front_page_shows_no_article_twice() -> None:
     many = [candidate(f"n{chr(97 + i)}", source=f"s{i % 7}", topics=f"t{i % 5} t{i % 3}") for i in range(40)]
     stories = [candidate(f"{s}{i}", source=f"s{i}", story=s, topics="t0") for s in "xyz" for i in range(3 + (s == "x"))]
-    page = choice.front([*many, *stories], DAY)
+    page = front_page.front([*many, *stories], DAY)
     assert page.lead
     picks = [page.lead, *page.second, *page.under, *page.clusters]
     shown = [n for p in picks for n in (p.lead, *p.others)] + list(page.briefs) + [n for t in page.topics for n in t[2]]
@@ -76,7 +76,7 @@ def test_a_front_page_shows_no_article_twice() -> None:
 @pytest.mark.parametrize(("pictured", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
 def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts: tuple[int, ...]) -> None:
     """Under a lead without a picture stand two stories, and it is still shorter."""
-    page = choice.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
+    page = front_page.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
     assert (len(page.second), len(page.under), len(page.briefs)) == parts
 
 
@@ -84,7 +84,7 @@ def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts
 @pytest.mark.parametrize("number", range(3, 13))
 def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, pictured: bool) -> None:
     told = [candidate(f"s{i}", source=f"s{i}", story="x", pictured=pictured) for i in range(3)]
-    page = choice.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
+    page = front_page.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
     picks = [p for p in (page.lead, *page.second, *page.under) if p]
     assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
 
@@ -92,24 +92,24 @@ def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, picture
 def test_secondary_stories_are_of_different_topics_as_far_as_there_are() -> None:
     alike = [candidate(p, topics="sea", words=900 - n) for n, p in enumerate("abcdefgh")]
     mixed = [*alike, candidate("i", topics="law"), candidate("j", topics="art")]
-    page = choice.front([c._replace(pictured=True) for c in mixed], DAY)
+    page = front_page.front([c._replace(pictured=True) for c in mixed], DAY)
     assert [mixed[p.lead].path for p in (*[page.lead], *page.second) if p] == ["a", "i", "j", "b"]
     assert page.under == ()
 
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_few_articles_are_a_lead_and_a_second_column(number: int) -> None:
-    page = choice.front([candidate(p, topics="t") for p in "abcde"[:number]], DAY)
+    page = front_page.front([candidate(p, topics="t") for p in "abcde"[:number]], DAY)
     assert page.lead
-    assert page._replace(lead=None, second=()) == choice.FrontLayout()
+    assert page._replace(lead=None, second=()) == front_page.FrontLayout()
     assert len(page.second) == number - 1
 
 
 def test_topics_need_two_articles_each_and_two_of_them() -> None:
     some = [candidate(f"{n:02}a", topics="sea" if n > 16 else "") for n in range(20)]
-    assert choice.front(some, DAY).topics == ()
+    assert front_page.front(some, DAY).topics == ()
     more = [*some, candidate("z", topics="law"), candidate("y", topics="law")]
-    assert [(key, len(items)) for key, _, items in choice.front(more, DAY).topics] == [("sea", 3), ("law", 2)]
+    assert [(key, len(items)) for key, _, items in front_page.front(more, DAY).topics] == [("sea", 3), ("law", 2)]
 
 
 def test_a_day_lists_each_article_once_under_the_topic_with_most_and_says_what_stands_above() -> None:
@@ -117,7 +117,7 @@ def test_a_day_lists_each_article_once_under_the_topic_with_most_and_says_what_s
         candidate("a", topics="sea law", words=900), candidate("b", topics="law sea"), candidate("c", topics="sea"),
         candidate("d", topics="law"), candidate("e", topics="sea"), candidate("f"),
     ]  # fmt: skip
-    page = choice.issue(day)
+    page = front_page.issue(day)
     assert [day[p.lead].path for p in page.leads] == ["a", "b"]
     assert [(key, above, paths(day, items)) for key, above, items in page.groups] == [
         ("sea", 2, "c e"), ("law", 0, "d"), ("", 0, "f"),

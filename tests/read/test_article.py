@@ -10,8 +10,8 @@ import pytest
 from digest.model.article import Article, Name, Picture, Ref, pack_head, unpack_head
 from digest.model.problem import Problem
 from digest.read.article import Reader
-from digest.read.config import load_config
-from digest.read.decoding import LARGEST, article_text
+from digest.read.config.load import load_config
+from digest.read.syntax.decoding import LARGEST, article_text
 
 SITE = """
 timezone: Europe/Kyiv
@@ -91,7 +91,7 @@ rating: 4
     assert head.url == ""
     assert (head.title, head.title_html) == ("Talks resume", "Talks <em>resume</em>")
     assert head.date == "2021-05-06T14:30:00+03:00"
-    assert head.when == 1620311400
+    assert head.wall_time == 1620311400
     assert head.updated == "2021-05-07T13:00:00+03:00"
     assert head.authors == (Name("ann-lee", "Ann Lee"), Name("jo-berg", "Jo Berg"))
     assert head.agency == "AFP"
@@ -110,8 +110,8 @@ rating: 4
     assert article.expires == "2021-12-31T22:00:00+00:00"
     assert article.corrections == (("2021-05-08", "The river is the Dnipro."),)
     assert article.extra == {"region": ["North", "South"], "rating": 4}
-    assert article.came_from["title"] == "front matter, line 2"
-    assert article.came_from["source"] == "front matter, line 7"
+    assert article.origins["title"] == "front matter, line 2"
+    assert article.origins["source"] == "front matter, line 7"
     assert "talks on the river" in article.body.html
 
 
@@ -135,7 +135,7 @@ Original url:
     head = article.head
     assert head.title == "Talks resume"
     assert head.date == "2021-05-06"
-    assert head.when == 1620259200
+    assert head.wall_time == 1620259200
     assert article.publish == "2021-05-05T21:00:00+00:00"
     assert head.authors == (Name("ann-lee", "Ann Lee"), Name("jo-berg", "Jo Berg"))
     assert head.agency == "AFP"
@@ -144,7 +144,7 @@ Original url:
     assert head.topics == (Name("ukraine", "Ukraine"),)
     assert head.picture == Picture("", "", "The hall by the river.", "Bo Sand / AFP")
     assert head.language == "en"
-    assert {k: article.came_from[k] for k in ("title", "date", "source", "topics", "slug")} == {
+    assert {k: article.origins[k] for k in ("title", "date", "source", "topics", "slug")} == {
         "title": "heading, line 2",
         "date": "date line, line 6",
         "source": "config source example.com",
@@ -160,7 +160,7 @@ def test_front_matter_wins_field_by_field() -> None:
     article, _ = reading(text)
     assert (article.head.title, article.head.date) == ("Mine", "2021-05-06")
     assert article.head.authors == (Name("jo-berg", "Jo Berg"),)
-    assert article.came_from["date"] == "date line, line 7"
+    assert article.origins["date"] == "date line, line 7"
 
 
 def test_an_empty_list_of_authors_or_topics_means_none() -> None:
@@ -177,27 +177,27 @@ def test_without_a_date_line_the_address_of_the_original_tells_the_day() -> None
     article, _ = reading(
         f"# Talks\n\n{TEXT}\n{TEXT}\nSource: <https://example.com/2021/05/04/talks>\n", "2020/01/02/t.md"
     )
-    assert (article.head.date, article.came_from["date"]) == ("2021-05-04", "URL")
+    assert (article.head.date, article.origins["date"]) == ("2021-05-04", "URL")
 
 
 @pytest.mark.parametrize("id", ["2021/05/04/t.md", "inbox/2021-05-04-t.md", "20210504.txt"])
 def test_without_any_other_the_path_tells_the_day(id: str) -> None:
     article, _ = reading("# Talks\n\n" + TEXT, id)
-    assert (article.head.date, article.came_from["date"]) == ("2021-05-04", "path")
+    assert (article.head.date, article.origins["date"]) == ("2021-05-04", "path")
 
 
 def test_without_any_date_it_is_undated_with_a_warning() -> None:
     article, problems = reading("# Talks\n\n" + TEXT, "t.md")
     assert problems == ["no-date"]
-    assert (article.head.date, article.head.when, article.publish) == ("", -1, "")
+    assert (article.head.date, article.head.wall_time, article.publish) == ("", -1, "")
 
 
 def test_one_that_says_that_it_has_no_date_is_undated_without_a_warning_whatever_it_is_called() -> None:
     written = f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
     article, problems = reading(written, "2021/05/04/t.md")
     assert problems == []
-    assert (article.head.date, article.head.when, article.publish) == ("", -1, "")
-    assert article.came_from["date"] == "front matter, line 2"
+    assert (article.head.date, article.head.wall_time, article.publish) == ("", -1, "")
+    assert article.origins["date"] == "front matter, line 2"
     assert "May 4, 2021" in article.body.html
 
 
@@ -220,7 +220,7 @@ def test_the_site_s_time_zone_decides_the_day(written: str, date: str, publish: 
 
 def test_the_order_of_articles_is_that_of_the_wall_clock() -> None:
     dates = ["1850-06-01", "1969-12-31 23:59:59", "1970-01-01", "2021-05-06", "2021-05-06 00:00:01", "2021-05-06 23:59"]
-    when = [reading(front(date=d))[0].head.when for d in dates]
+    when = [reading(front(date=d))[0].head.wall_time for d in dates]
     assert when == sorted(when)
     assert len(set(when)) == len(when)
     assert -1 not in when
@@ -248,7 +248,7 @@ def test_a_date_that_leaves_the_calendar_in_the_site_s_zone_is_an_error() -> Non
 def test_without_a_title_the_file_s_name_is_made_readable(id: str, title: str) -> None:
     article, problems = reading("---\ndate: 2021-05-06\nauthors: []\n---\n" + TEXT + "\n" + TEXT, id)
     assert "no-title" in problems
-    assert article.came_from["title"] == "file name"
+    assert article.origins["title"] == "file name"
     assert article.head.title == title
     assert article.head.title_html == title.replace("<", "&lt;")
 
@@ -311,7 +311,7 @@ def test_a_source_is_a_name_or_a_host(source: str, name: Name) -> None:
 def test_without_a_source_the_host_of_the_original_tells(url: str, name: str, origin: str) -> None:
     article, _ = reading(front(source_url=url))
     assert article.head.source is not None
-    assert (article.head.source.name, article.came_from["source"]) == (name, origin)
+    assert (article.head.source.name, article.origins["source"]) == (name, origin)
 
 
 GERMAN = "Die Gespräche am Fluss gingen in den dritten Tag, und niemand im Saal wollte sagen, wann sie enden werden.\n"
@@ -333,12 +333,12 @@ def test_the_language_is_stated_or_the_source_s_or_seen(
     keys: dict[str, str], text: str, language: str, origin: str
 ) -> None:
     article, _ = reading(front(**keys).replace(TEXT, text))
-    assert (article.head.language, article.came_from["language"]) == (language, origin)
+    assert (article.head.language, article.origins["language"]) == (language, origin)
 
 
 def test_a_site_of_one_language_never_guesses() -> None:
     article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
-    assert (article.head.language, article.came_from["language"]) == ("en", "default")
+    assert (article.head.language, article.origins["language"]) == ("en", "default")
 
 
 @pytest.mark.parametrize(
@@ -450,7 +450,7 @@ def test_problems_of_the_text_do_not_withhold_the_article() -> None:
 def test_an_article_survives_the_store() -> None:
     article, _ = reading(front(region="North", image="hall.jpg", extra="{a: [1, null, 2024-01-01]}"))
     assert unpack_head(pack_head(article.head)) == article.head
-    plain: dict[str, Any] = {"extra": article.extra, "came_from": article.came_from, "body": article.body}
+    plain: dict[str, Any] = {"extra": article.extra, "came_from": article.origins, "body": article.body}
     assert json.loads(json.dumps(plain))["extra"] == {"region": "North", "extra": {"a": [1, None, "2024-01-01"]}}
 
 

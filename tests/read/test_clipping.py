@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from digest.read.clipping import Clipping, understand
-from digest.read.clipping_lines import what_it_says
+from digest.read.clipping.clipping import Clipping, parse_clipping
+from digest.read.clipping.line import what_it_says
 from tests.support.paths import CASES
 
 CLIPPINGS = CASES / "clippings"
@@ -46,7 +46,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def read(text: str, first_line: int = 1, **settings: str) -> Clipping:
-    return understand(
+    return parse_clipping(
         text,
         file="content/a.md",
         first_line=first_line,

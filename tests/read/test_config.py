@@ -6,7 +6,7 @@ import pytest
 
 from digest.model.config import Config, Topic
 from digest.model.problem import Problem
-from digest.read.config import load_config, load_theme_info
+from digest.read.config.load import load_config, load_theme_info
 
 
 def loaded(text: str | bytes) -> Config:
@@ -86,7 +86,7 @@ sources:
 collections: {region: {field: region, title: Regions}}
 authors: {ann-lee: {name: Ann Lee, url: "mailto:ann@example.com", aliases: [A. Lee]}}
 listing: {front: 10, split: 0100}
-markdown: {html: escape, typographer: on, extensions: tables}
+markdown: {html: trust, typographer: on, extensions: tables}
 feeds: {entries: 5, content: summary}
 """)
     assert config.url == "https://example.com/desk/"
@@ -126,6 +126,7 @@ WRONG = [
     ("listing: {front: '5'}", "1:18", "expected a whole number", ""),
     ("edition: dayly", "1:10", "expected `day`, `week` or `month`, found `dayly`", "Did you mean `day`?"),
     ("edition: [day]", "1:10", "expected `day`, `week` or `month`, found a list", ""),
+    ("markdown: {html: escape}", "1:18", "`markdown.html`: expected `sanitize` or `trust`", "`escape` was removed."),
     ("markdown: {extensions: [tables, footnote]}", "1:33", "found `footnote`", "`footnotes`"),
     ("languages: {uk: x}", "1:12", "`languages`: expected a list", "`- `"),
     ("languages: [uk, ukrainian]", "1:17", "expected a language tag", ""),

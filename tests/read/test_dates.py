@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from digest.read.dates import date_in_path, date_in_url, find_date_line, parse_date
-from digest.read.moments import ImpossibleDate
+from digest.read.text.dates import date_in_path, date_in_url, find_date_line, parse_date
+from digest.read.text.timestamps import ImpossibleDate
 
 DATES = [
     ("en", "May 06, 2021", "2021-05-06"),
@@ -184,7 +184,7 @@ def test_a_date_in_a_path(path: str, expected: str) -> None:
 
 def test_an_english_site_does_not_load_babel() -> None:
     code = (
-        "import sys; from digest.read.clipping import understand; "
+        "import sys; from digest.read.clipping.clipping import understand; "
         "c = understand('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
         "languages=('en',), have=frozenset()); print(c.date, 'babel' in sys.modules)"
     )

@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 
 from digest.model.config import Config
 from digest.read.article import Reader
-from digest.read.config import load_config
-from digest.read.svg import size as svg_size
+from digest.read.config.load import load_config
+from digest.read.images.svg import size as svg_size
 from digest.store.bodies import Bodies
 from tests.support.bad_input import GOOD, GOOD_PAGES, article, no_hang, put, told
 from tests.support.sites import Site

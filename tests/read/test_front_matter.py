@@ -7,10 +7,10 @@ import time
 import pytest
 
 from digest.model.article import Correction
+from digest.model.front_matter import KEYS
 from digest.model.problem import Problem
 from digest.read.front_matter import NONE, FrontMatter, clean, read
-from digest.read.front_matter_keys import KEYS
-from digest.read.front_matter_parts import split
+from digest.read.syntax.front_matter import split
 
 
 def good(yaml: str, **options: object) -> FrontMatter:

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageFile, features
 
 from digest.model.config import Pictures
-from digest.read import picture_memory, svg
-from digest.read.picture import Looked, _in_colours, _smaller, look, published
+from digest.read.images import memory, svg
+from digest.read.images.resize import ProcessedImage, _in_colours, _smaller, look, without_metadata
 from tests.support.paths import REPOSITORY
 from tests.support.pictures import photo, saved, swapped_profile, talkative
 from tests.support.sites import Site
@@ -27,7 +27,7 @@ LIMIT = Pictures().max_pixels
 PROGRAM = """
 import sys
 from digest.model.config import Pictures
-from digest.read.picture import look, published
+from digest.read.images.resize import look, published
 data = open(sys.argv[1], "rb").read()
 if sys.argv[2] == "look":
     found = look(data, Pictures(), drawing=sys.argv[1].endswith(".svg"))
@@ -160,7 +160,7 @@ def test_nothing_inside_of_a_picture_unpacks_to_more_than_the_most(data: bytes, 
 def test_more_pixels_may_be_allowed_and_fewer_too() -> None:
     data = drawn("PNG", 1_000, "L")
     few = Pictures(widths=(20,), max_pixels=999_999)
-    assert look(data, few, drawing=False) == Looked(1_000, 1_000, large=(1_000_000, 999_999, 1_000_000))
+    assert look(data, few, drawing=False) == ProcessedImage(1_000, 1_000, large=(1_000_000, 999_999, 1_000_000))
     assert len(look(data, Pictures(widths=(20,), max_pixels=1_000_000), drawing=False).sizes) == 1
     many = Pictures(max_pixels=140_000_000)
     large = look(drawn("WEBP", 4_500, method=0), Pictures(), drawing=False).large
@@ -191,13 +191,13 @@ def test_a_picture_made_smaller_strip_by_strip_is_the_same_to_the_byte(
 
 
 def test_a_jpeg_in_several_scans_is_known_by_its_markers() -> None:
-    assert picture_memory._is_buffered(photo(60, 40)) is False
-    assert picture_memory._is_buffered(drawn("JPEG", 60, progressive=True)) is True
+    assert memory._is_buffered(photo(60, 40)) is False
+    assert memory._is_buffered(drawn("JPEG", 60, progressive=True)) is True
     plain = bytearray(photo(60, 40))
     scan = plain.index(b"\xff\xda")
     assert plain[scan + 4] == 3
     plain[scan + 4] = 1
-    assert picture_memory._is_buffered(bytes(plain)) is True
+    assert memory._is_buffered(bytes(plain)) is True
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_drawing_is_looked_at_in_a_moment_whatever_it_holds(text: str) -> None
 def test_words_of_a_picture_are_looked_through_in_a_moment() -> None:
     began = time.monotonic()
     for word in (b"<dc:creator>", b"<dc:rights>", b"<rdf:li", b"<cc:license ", b"WebStatement=", b"WebStatement= "):
-        published(chunked(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + word * (900_000 // len(word))))
+        without_metadata(chunked(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + word * (900_000 // len(word))))
     assert time.monotonic() - began < 3
 
 
@@ -266,13 +266,13 @@ def test_whatever_pillow_raises_costs_only_the_picture(
         assert site.build().problems == ()
     files = [talkative(), talkative(form="PNG"), talkative(form="WEBP")]
     monkeypatch.setattr(Image, "open", load)
-    assert [b"Camera Works" in published(data) for data in files] == [False] * 3
+    assert [b"Camera Works" in without_metadata(data) for data in files] == [False] * 3
 
 
 def test_a_webp_that_ends_in_the_middle_of_its_head_is_published_all_the_same() -> None:
     whole = talkative(60, 40, "WEBP")
     for end in range(12, 60):
-        published(whole[:end])
+        without_metadata(whole[:end])
 
 
 def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: Site) -> None:
@@ -307,7 +307,7 @@ def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: S
 
 def test_a_large_picture_is_published_without_its_words() -> None:
     data = drawn("PNG", 8_200, "RGBA", compress_level=1, exif=with_place())
-    bare = published(data)
+    bare = without_metadata(data)
     assert b"Camera Works" in data
     assert b"Camera Works" not in bare
     with Image.open(BytesIO(bare)) as image:
@@ -317,7 +317,7 @@ def test_a_large_picture_is_published_without_its_words() -> None:
 @AVIF
 def test_a_large_avif_is_published_without_its_words() -> None:
     data = drawn("AVIF", 6_000, speed=10, exif=with_place())
-    bare = published(data)
+    bare = without_metadata(data)
     assert b"Camera Works" in data
     assert b"Camera Works" not in bare
     with Image.open(BytesIO(bare)) as image:

@@ -11,12 +11,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
-from digest.read.config import load_config
+from digest.model.front_matter import KEYS
+from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table, site_schema
+from digest.read.config.load import load_config
 from digest.read.front_matter import FrontMatter, read
-from digest.read.front_matter_keys import KEYS
-from digest.read.manual import article_schema, article_table, json_schema, markdown_table
-from digest.read.nodes import plain_value
-from digest.read.yaml_nodes import compose
+from digest.read.syntax.nodes import plain_value
+from digest.read.syntax.yaml import compose
 from tests.support.paths import DOCS
 
 CONFIG = Draft202012Validator(json_schema(Config))
@@ -122,7 +122,7 @@ def test_a_slug_with_a_slash_is_rejected_by_the_schema() -> None:
     assert not ARTICLE.is_valid({"slug": "a\\b"})
 
 
-@pytest.mark.parametrize("schema", [json_schema(Config), json_schema(ThemeInfo), article_schema()])
+@pytest.mark.parametrize("schema", [site_schema(), json_schema(Config), json_schema(ThemeInfo), article_schema()])
 def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.read.language import detect
+from digest.read.text.language import detect
 
 TEXTS = {
     "en": "The harbour opened on Monday, and the first ships came in at dawn, said the master of the port.",

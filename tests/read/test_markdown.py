@@ -20,8 +20,8 @@ from markdown_it.utils import read_fixture_file
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
-from digest.read.markdown import LONGEST, Markdown
-from digest.read.markdown_links import PLAIN_URL, normal
+from digest.read.markdown.links import PLAIN_URL, normal
+from digest.read.markdown.markdown import LONGEST, Markdown
 from tests.support.effort import calls
 from tests.support.paths import CASES
 
@@ -125,14 +125,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("start", "middle", "end"), HOSTILE, ids=[start for start, _, _ in HOSTILE])
-@pytest.mark.parametrize("html", ["sanitize", "escape"])
-def test_hostile_nesting_takes_work_by_its_length_and_raises_nothing(start: str, middle: str, end: str, html: str) -> None:
+def test_hostile_nesting_takes_work_by_its_length_and_raises_nothing(start: str, middle: str, end: str) -> None:
     def text(repeats: int) -> str:
         return start * repeats + middle + end * repeats
 
     some = text(2_000)
-    assert calls(lambda: read(some, html=html, typographer=True)) < 200 * len(some)
-    body, problems = read(text(10_000), html=html, typographer=True)
+    assert calls(lambda: read(some, typographer=True)) < 200 * len(some)
+    body, problems = read(text(10_000), typographer=True)
     assert {p.code for p in problems} <= {"too-deep"}
     assert body.html or start in ("<!--", "[a]: b\n")
 
@@ -214,9 +213,9 @@ class Balance(html.parser.HTMLParser):
 
 
 @settings(max_examples=400, deadline=None)
-@given(MARKUP, st.sampled_from(["sanitize", "escape"]), st.booleans())
-def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, mode: str, typographer: bool) -> None:
-    body, _ = read(text, html=mode, typographer=typographer)
+@given(MARKUP, st.booleans())
+def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographer: bool) -> None:
+    body, _ = read(text, typographer=typographer)
     page = Balance(body.html)
     assert len(page.ids) == len(set(page.ids))
     assert page.levels[:1] in ([], [2])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.read.nodes import LONGEST, plain
-from digest.read.yaml_nodes import compose
+from digest.read.syntax.simple_yaml import LONGEST, parse
+from digest.read.syntax.yaml import compose
 
 PLAIN = """\
 title: "Quays, and what they cost: a list"
@@ -26,7 +26,7 @@ weight: 010
 
 def agree(text: str) -> bool:
     """Whether the text is read quickly; it must then be read as it is by the parser."""
-    quick = plain(text)
+    quick = parse(text)
     if quick is not None:
         assert (quick, []) == compose(text, file="x.md")
     return quick is not None
@@ -75,7 +75,7 @@ def test_what_could_mean_something_else_is_left_to_the_parser() -> None:
         "title: \ufeffa\n",
     ):
         assert not agree(text), text
-    assert plain("k: v\n" * LONGEST) is None
+    assert parse("k: v\n" * LONGEST) is None
 
 
 LINES = st.one_of(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slugify import slugify
 
-from digest.read.slugs import LONGEST, RESERVED, key_of, slug_of
+from digest.read.text.slugs import LONGEST, RESERVED, key_of, slug_of
 
 
 @pytest.mark.parametrize(("text", "slug"), [

@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 
 from digest.model.config import Topic
-from digest.read.topics import TopicMatcher
+from digest.read.text.topics import TopicMatcher
 
 
 def matcher(**phrases: tuple[str, ...]) -> TopicMatcher:
@@ -109,7 +109,7 @@ def test_empty_phrases_match_nothing() -> None:
 
 def test_without_phrases_the_automaton_is_not_even_imported() -> None:
     code = (
-        "import sys; from digest.model.config import Topic; from digest.read.topics import TopicMatcher\n"
+        "import sys; from digest.model.config import Topic; from digest.read.text.topics import TopicMatcher\n"
         "assert TopicMatcher({'a': Topic(name='A')}).match('A', 'A A') == []\n"
         "assert 'ahocorasick' not in sys.modules\n"
         "assert TopicMatcher({'a': Topic(match=('A',))}).match('A', '')\n"

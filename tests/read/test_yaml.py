@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from digest.read import yaml_nodes
-from digest.read.nodes import plain_value
-from digest.read.yaml_nodes import PureParser, compose
-
-PARSERS = [pytest.param(yaml_nodes._Parser, id="fast"), pytest.param(PureParser, id="pure")]
+from digest.read.syntax.nodes import plain_value
+from digest.read.syntax.yaml import compose
 
 # text, line:column (the text begins on line 2 of its file), part of the message
 BROKEN = [
@@ -46,10 +46,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(("text", "place", "message"), BROKEN, ids=[repr(b[0][:25]) for b in BROKEN])
-def test_broken_yaml_is_one_problem_at_its_place(parser: object, text: str, place: str, message: str) -> None:
-    node, problems = compose(text, file="a.md", first_line=2, code="front-matter-yaml", parser=parser)
+def test_broken_yaml_is_one_problem_at_its_place(text: str, place: str, message: str) -> None:
+    node, problems = compose(text, file="a.md", first_line=2, code="front-matter-yaml")
     assert node is None
     assert [p.place() for p in problems] == [f"a.md:{place}"]
     assert message in problems[0].message
@@ -57,12 +56,11 @@ def test_broken_yaml_is_one_problem_at_its_place(parser: object, text: str, plac
     assert problems[0].code == ("duplicate-key" if "twice" in message else "front-matter-yaml")
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-def test_a_billion_laughs_end_quickly(parser: object) -> None:
+def test_a_billion_laughs_end_quickly() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     for before, name in zip("abcdefgh", "bcdefghi", strict=True):
         lines.append(f"{name}: &{name} [{', '.join(['*' + before] * 9)}]")
-    node, problems = compose("\n".join(lines), file="a.md", parser=parser)
+    node, problems = compose("\n".join(lines), file="a.md")
     assert node is None
     assert "100,000 values" in problems[0].message
 
@@ -91,9 +89,8 @@ def test_nothing_is_no_node_and_no_problem(text: str) -> None:
     assert compose(text, file="a.md") == (None, [])
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-def test_line_separators_of_other_alphabets_do_not_end_a_title(parser: object) -> None:
-    node, problems = compose("title: One\u2028two\x85three\nb: 1\n", file="a.md", parser=parser)
+def test_line_separators_of_other_alphabets_do_not_end_a_title() -> None:
+    node, problems = compose("title: One\u2028two\x85three\nb: 1\n", file="a.md")
     assert problems == []
     assert node is not None
     assert plain_value(node) == {"title": "One two three", "b": 1}
@@ -106,7 +103,6 @@ def test_lines_count_the_same_with_windows_line_ends(end: str) -> None:
     assert [p.place() for p in problems] == ["a.md:3:1"]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -120,9 +116,9 @@ def test_lines_count_the_same_with_windows_line_ends(end: str) -> None:
         (r"\\ud83d \ud83d\udd25", r"\ud83d 🔥"),
     ],
 )
-def test_escaped_halves_of_a_character_are_the_character_as_in_json(parser: object, written: str, meant: str) -> None:
+def test_escaped_halves_of_a_character_are_the_character_as_in_json(written: str, meant: str) -> None:
     for text in (f'a: "{written}"\n', f'{{"a": "{written}"}}\n'):
-        node, problems = compose(text, file="a.md", parser=parser)
+        node, problems = compose(text, file="a.md")
         assert problems == []
         assert node is not None
         assert plain_value(node) == {"a": meant}
@@ -162,12 +158,24 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(("text", "value"), PLAIN, ids=[repr(p[0][:20]) for p in PLAIN])
-def test_plain_values_follow_yaml_1_2(parser: object, text: str, value: object) -> None:
-    node, problems = compose(f"a: {text}\n", file="a.md", parser=parser)
+def test_plain_values_follow_yaml_1_2(text: str, value: object) -> None:
+    node, problems = compose(f"a: {text}\n", file="a.md")
     assert problems == []
     assert node is not None
     found = plain_value(node)["a"]
     assert found == value
     assert type(found) is type(value)
+
+
+def test_yaml_is_read_alike_where_pyyaml_has_no_libyaml() -> None:
+    script = """
+import sys
+sys.modules["yaml._yaml"] = None
+import pytest, yaml
+assert not yaml.__with_libyaml__
+sys.exit(pytest.main(["-n0", "-p", "no:cacheprovider", *sys.argv[1:]]))
+"""
+    others = "not where_pyyaml_has_no_libyaml"
+    done = subprocess.run([sys.executable, "-c", script, __file__, "-k", others], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

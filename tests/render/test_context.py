@@ -8,8 +8,8 @@ import typing
 
 import pytest
 
+from digest.build.load_site import SHIPPED
 from digest.render import context, templates
-from digest.site import SHIPPED
 from tests.support.sites import Site
 
 KINDS = {

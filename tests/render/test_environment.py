@@ -5,8 +5,8 @@ from __future__ import annotations
 import jinja2
 import pytest
 
-from digest.render.compile import Environment
 from digest.render.context import Link, Site
+from digest.render.environment import Environment
 
 SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
 SITE = Site(

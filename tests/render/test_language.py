@@ -13,7 +13,7 @@ from babel.localedata import locale_identifiers
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 
-from digest.render import catalogues
+from digest.render import translations
 from digest.render.language import Language, direction
 from digest.render.theme import Folder, Theme
 from tests.support.paths import REPOSITORY
@@ -27,7 +27,7 @@ HEADER = "Content-Type: text/plain; charset=utf-8\\n"
 
 
 def language(tag: str) -> Language:
-    return catalogues.load_language(tag, [(str(REPOSITORY / "themes/plain/locale"), "")])[0]
+    return translations.load_language(tag, [(str(REPOSITORY / "themes/plain/locale"), "")])[0]
 
 
 def built(site: Site, tag: str, articles: str, config: str = "") -> Site:
@@ -218,7 +218,7 @@ def test_the_words_of_the_code_are_those_that_are_listed() -> None:
                     given = [t for t in (texts if isinstance(texts, tuple) else (texts,)) if t]
                     if given:
                         found.add("\x04".join(given[:2]) if function == "pgettext" else given[0])
-    assert sorted(found) == sorted(catalogues.WORDS)
+    assert sorted(found) == sorted(translations.WORDS)
 
 
 def entries(path: Path) -> dict[str, tuple[list[str], list[str]]]:
@@ -226,7 +226,7 @@ def entries(path: Path) -> dict[str, tuple[list[str], list[str]]]:
     with path.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
     assert catalogue.fuzzy is False or not [m for m in catalogue if m.id and m.fuzzy]
-    found = catalogues.translations(catalogue)
+    found = translations.translations(catalogue)
     return {f"{context}\x04{one[0]}" if context else one[0]: (one, forms) for _, context, one, forms in found}
 
 
@@ -234,7 +234,7 @@ def entries(path: Path) -> dict[str, tuple[list[str], list[str]]]:
 def test_every_word_is_translated_and_no_other(name: str, tag: str, tmp_path: Path) -> None:
     ours = entries(REPOSITORY / f"digest/locale/{tag}.po")
     if name == "digest":
-        assert sorted(ours) == sorted(catalogues.WORDS)
+        assert sorted(ours) == sorted(translations.WORDS)
         return
     found = entries(REPOSITORY / f"themes/{name}/locale/{tag}.po")
     assert sorted(found) == sorted(words_of(name, tmp_path) - ours.keys())
@@ -247,7 +247,7 @@ def test_translations_keep_the_places_of_values(path: Path) -> None:
     with path.open("rb") as file:
         number = read_po(file).num_plurals
     for one, forms in entries(path).values():
-        assert catalogues.fault(one, forms, number) == ""
+        assert translations.fault(one, forms, number) == ""
         for form in forms if len(one) == 1 else forms[-1:]:
             assert sorted(re.findall(r"%\((\w+)\)s", form)) == sorted(re.findall(r"%\((\w+)\)s", one[-1])), form
 

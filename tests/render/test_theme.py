@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
 from tests.support.pieces import daily
 from tests.support.sites import Site
 from tests.support.themes import MINE, ONE, PAGE, said, template

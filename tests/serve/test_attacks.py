@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from digest.serve.guard import is_allowed, names_of
+from digest.serve.access import is_allowed, names_of
 from tests.support.attacks import DIGITS, LONG, PAGE, answers, attacked, exchange, handshake, request, status
 from tests.support.serving import Server
 
@@ -134,14 +134,16 @@ def test_two_hosts_or_two_origins_are_refused(server: Server) -> None:
 @pytest.mark.parametrize(
     ("range", "answered", "body"),
     [
-        (f"bytes={DIGITS}-", 416, b""),
-        (f"bytes=0-{DIGITS}", 206, b"0123456789\n"),
-        (f"bytes=-{DIGITS}", 206, b"0123456789\n"),
-        (f"bytes={DIGITS}-{DIGITS}", 416, b""),
+        (f"bytes={DIGITS}-", 200, b"0123456789\n"),
+        (f"bytes=0-{DIGITS}", 200, b"0123456789\n"),
+        (f"bytes=-{DIGITS}", 200, b"0123456789\n"),
+        (f"bytes={DIGITS}-{DIGITS}", 200, b"0123456789\n"),
         (f"bytes={DIGITS}-1", 200, b"0123456789\n"),
-        (f"bytes={'0' * LONG}3-{'0' * LONG}4", 206, b"34"),
+        (f"bytes={'0' * LONG}3-{'0' * LONG}4", 200, b"0123456789\n"),
+        ("bytes=3-9999999999999999999999", 206, b"3456789\n"),
+        ("bytes=9999999999999999999999-", 416, b""),
         ("bytes=-", 200, b"0123456789\n"),
-        ("bytes=5-2", 200, b"0123456789\n"),
+        ("bytes=5-2", 416, b""),
         ("bytes=-0", 416, b""),
         ("bytes=1-2,3-4", 200, b"0123456789\n"),
         ("bytes=" + "0-0," * 10_000 + "0-0", 200, b"0123456789\n"),
@@ -157,7 +159,7 @@ def test_two_hosts_or_two_origins_are_refused(server: Server) -> None:
         ("bytes", 200, b"0123456789\n"),
         ("=", 200, b"0123456789\n"),
     ],
-    ids=range(22),
+    ids=range(24),
 )
 def test_a_range_is_one_piece_of_the_file_or_it_is_none(range: str, answered: int, body: bytes, server: Server) -> None:
     found = exchange(server, request(f"Range: {range}"))

@@ -19,9 +19,9 @@ from babel.messages.pofile import read_po
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from digest import starter
-from digest.arguments import Usage, parse
-from digest.inspecting import inspect
+from digest.cli.parser import UsageError, parse
+from digest.tools import scaffold
+from digest.tools.inspect import inspect
 from tests.support.paths import REPOSITORY
 
 MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
@@ -80,7 +80,7 @@ def test_every_command_in_a_manual_exists_with_its_options(path: Path) -> None:
             parse(said)
         except SystemExit as ended:  # after --help and --version
             wrong += [call] if ended.code else []
-        except Usage as usage:
+        except UsageError as usage:
             wrong += [[*call, str(usage)]] if call[0] != "COMMAND" else []
     assert wrong == []
 
@@ -91,7 +91,7 @@ def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path)
     manual.write_text("Say `digest bild` or:\n\n```sh\ncd x && digest build --expalin | less\n```\n", encoding="utf-8")
     assert list(calls(manual)) == [["build", "--expalin"], ["bild"]]
     for call in calls(manual):
-        with pytest.raises(Usage, match="unknown"):
+        with pytest.raises(UsageError, match="unknown"):
             parse(call)
 
 
@@ -134,7 +134,7 @@ def test_the_readme_leads_to_every_manual() -> None:
 
 def test_the_article_in_the_readme_is_understood_as_the_readme_says(tmp_path: Path) -> None:
     has = {b.language: b.text for b in blocks(REPOSITORY / "README.md")}
-    starter.write(str(tmp_path))
+    scaffold.write(str(tmp_path))
     article = tmp_path / "content" / "bottle.txt"
     article.write_text(has["markdown"], encoding="utf-8")
     found = inspect(str(article))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
 from tests.support.gazette import CONFIG, edition, options, texts
 from tests.support.pieces import article, plain
 from tests.support.sites import Site

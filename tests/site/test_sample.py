@@ -19,7 +19,7 @@ from tests.support.sites import CLOCK, Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from digest.events import Report
+    from digest.model.events import Report
 
 PHONE = 360
 

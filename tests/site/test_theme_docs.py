@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from digest.render import check, context
-from digest.render.catalogues import load_language
+from digest.render import context, lint
+from digest.render.translations import load_language
 from tests.support.docs import PAGE, classes, reference, renewed
 from tests.support.pages import Page
 from tests.support.pictures import photo
@@ -113,7 +113,7 @@ def test_the_tables_of_the_manual_are_what_the_context_is() -> None:
 def test_the_package_of_the_context_gives_all_of_its_classes_and_each_is_followed_by_the_check() -> None:
     assert sorted(context.__all__) == sorted(classes())
     for name, (_, known) in classes().items():
-        assert set(check.fields(getattr(context, name)) or ()) == {f.name for f in known}, name
+        assert set(lint.fields(getattr(context, name)) or ()) == {f.name for f in known}, name
 
 
 def test_every_name_has_a_sentence() -> None:

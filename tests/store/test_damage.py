@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-import digest.building
-from digest import seal
-from digest.look import Changes, look
-from digest.read.scan import Folder, Scan
-from digest.site import Options, load_site
+import digest.build.pipeline
+from digest.build import seal
+from digest.build.changes import FileChanges, detect_changes
+from digest.build.load_site import load_site
+from digest.files.scan import Folder, Scan
+from digest.model.site import Options
 from digest.store import Store
 from tests.support.pictures import photo
 from tests.support.sites import CLOCK, Site
@@ -231,10 +232,10 @@ def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
     """With a fault in the program: it misses the files of a folder."""
     before = site.output()
 
-    def look_past(*args: Any, **kwargs: Any) -> Changes:
-        return look(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
+    def look_past(*args: Any, **kwargs: Any) -> FileChanges:
+        return detect_changes(*args, **kwargs)._replace(gone=("b/4.md", "b/5.md", "b/6.md"))
 
-    monkeypatch.setattr(digest.building, "look", look_past)
+    monkeypatch.setattr(digest.build.pipeline, "detect_changes", look_past)
     (problem,) = site.write(EDITED).build().problems
     assert (problem.code, problem.severity) == ("output-shrinks", "error")
     assert "3 published articles" in problem.message
@@ -250,9 +251,9 @@ def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site
     store = Store(str(site.root / ".digest/store.db"), writable=True)
     given = load_site(Options(str(site.root), CLOCK))[0]
     assert given
-    store.forget_readings()
+    store.invalidate_all_articles()
     seen = {given.content: Scan({"": Folder("", "x", {}), "a/": Folder("a/", "y", {}), "b/": known}, (), ())}
-    changes = look(store, given, time.time_ns(), seen)
+    changes = detect_changes(store, given, time.time_ns(), seen)
     store.close()
     assert (len(changes.sources), changes.gone) == (6, ())
 

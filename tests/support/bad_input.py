@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from digest.events import Report
+from digest.model.events import Report
 from tests.support.sites import Site
 
 GOOD = "-- content/good.md --\n---\ntitle: A good article\ndate: 2021-05-06\n---\nGood words.\n"

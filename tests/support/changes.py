@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.events import Report
+from digest.model.events import Report
 from tests.support.pieces import article
 from tests.support.sites import Site
 

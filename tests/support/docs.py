@@ -66,7 +66,7 @@ def _cell(text: str) -> str:
 def reference() -> str:
     """The tables: which template shows what, which names it gets, and what those hold."""
     lines = [
-        "| `page.kind` | template: the first that there is | names, besides `site` and `page` |",
+        "| `page.kind` | template (the first that exists) | names in addition to `site` and `page` |",
         "| --- | --- | --- |",
     ]
     for kind, files in templates.TEMPLATES.items():

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from digest.output import TEMPORARY
+from digest.files.output import TEMPORARY
 from tests.support.paths import REPOSITORY
 from tests.support.sites import CLOCK, Site
 
@@ -153,9 +153,9 @@ WRITES = os.O_WRONLY | os.O_RDWR
 
 
 def _serve(root: str) -> None:
-    import digest.building
-    import digest.read.article
-    import digest.rendering  # noqa: F401 (loaded for the processes that are forked)
+    import digest.build.pipeline
+    import digest.pages.renderer
+    import digest.read.article  # noqa: F401 (loaded for the processes that are forked)
 
     for line in sys.stdin:
         child = os.fork()
@@ -165,8 +165,8 @@ def _serve(root: str) -> None:
 
 
 def _build_and_die(root: str, number: int) -> int:
-    from digest.build import build
-    from digest.site import Options
+    from digest.build.run import build
+    from digest.model.site import Options
 
     left = [number]
 

@@ -7,9 +7,9 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from digest.build import build
-from digest.events import Event, Rendered, Report
-from digest.site import Options
+from digest.build.run import build
+from digest.model.events import Event, Rendered, Report
+from digest.model.site import Options
 
 CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).timestamp()
 

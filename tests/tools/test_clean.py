@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
+from digest.cli import main
 from tests.support.bad_input import link
 from tests.support.sites import Site
 
@@ -25,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 
 def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
     """The command line in this process: (exit code, stdout, stderr)."""
-    code = cli.main([str(a) for a in argv])
+    code = main.main([str(a) for a in argv])
     return code, *capsys.readouterr()
 
 

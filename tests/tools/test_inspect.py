@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from digest import cli, inspecting
+from digest.cli import main
+from digest.tools import inspect
 from tests.support.sites import Site
 
 SITE = """
@@ -57,7 +58,7 @@ KEYS = "title date updated authors agency source source_url caption credit langu
 
 
 def as_json(path: Path, capsys: pytest.CaptureFixture[str], code: int = 0) -> dict[str, Any]:
-    assert cli.main(["inspect", str(path), "--json"]) == code
+    assert main.main(["inspect", str(path), "--json"]) == code
     out, err = capsys.readouterr()
     assert err == ""
     return dict(json.loads(out))
@@ -98,11 +99,11 @@ def test_what_front_matter_says_is_named_with_its_line(site: Site, capsys: pytes
 
 
 def test_people_get_a_table_and_the_problems_below_it(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["inspect", str(site.write(SITE).root / "content/undated.md")]) == 0
+    assert main.main(["inspect", str(site.write(SITE).root / "content/undated.md")]) == 0
     out, err = capsys.readouterr()
     rows = [line.split() for line in out.splitlines()]
     assert rows[:3] == [["FIELD", "VALUE", "FROM"], ["title", "A", "mole", "heading,", "line", "1"], ["date"]]
-    assert [row[0] for row in rows[1:]] == list(inspecting.FIELDS)
+    assert [row[0] for row in rows[1:]] == list(inspect.FIELDS)
     assert len({line.index(word) for line, word in zip(out.splitlines(), ("VALUE", "A mole"), strict=False)}) == 1
     assert "warning: no date found" in err
 
@@ -117,7 +118,7 @@ def test_an_article_that_cannot_be_understood_has_its_problems_and_no_values(
     assert [(p["code"], p["file"], p["line"]) for p in found["problems"]] == [
         ("date-impossible", "content/wrong.md", 3)
     ]
-    assert cli.main(["inspect", str(file)]) == 1
+    assert main.main(["inspect", str(file)]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert "    date: 2021-02-30\n          ^\n" in err
@@ -133,7 +134,7 @@ def test_a_file_outside_content_is_read_all_the_same_and_that_is_said(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.write(SITE).write("-- inbox/note.text --\n# A note\n\nNo date here.\n")
-    assert cli.main(["inspect", str(site.root / "inbox/note.text")]) == 0
+    assert main.main(["inspect", str(site.root / "inbox/note.text")]) == 0
     out, err = capsys.readouterr()
     assert "A note" in out
     assert "not under content/" in err
@@ -143,11 +144,11 @@ def test_a_file_outside_content_is_read_all_the_same_and_that_is_said(
 
 def test_the_site_is_the_nearest_folder_above_that_is_one(tmp_path: Path) -> None:
     Site(tmp_path).write("-- config.yaml --\n-- inner/content/deep/a.md --\n# A\n-- b.md --\n# B\n")
-    assert inspecting.site_of(str(tmp_path / "inner/content/deep/a.md")) == str(tmp_path / "inner")
-    assert inspecting.site_of(str(tmp_path / "b.md")) == str(tmp_path)
+    assert inspect.site_of(str(tmp_path / "inner/content/deep/a.md")) == str(tmp_path / "inner")
+    assert inspect.site_of(str(tmp_path / "b.md")) == str(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nothing.md", "."])
 def test_what_is_no_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    assert cli.main(["inspect", str(tmp_path / name)]) == 2
+    assert main.main(["inspect", str(tmp_path / name)]) == 2
     assert "Name an article" in capsys.readouterr().err

@@ -10,13 +10,14 @@ import jsonschema
 import pytest
 import yaml
 
-from digest import cli, starter
-from digest.read.config import load_config
+from digest.cli import main
+from digest.read.config.load import load_config
+from digest.tools import scaffold
 from tests.support.sites import Site
 
 
 def test_a_new_site_builds_with_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["init", str(tmp_path / "news")]) == 0
+    assert main.main(["init", str(tmp_path / "news")]) == 0
     out = capsys.readouterr().out
     assert [line for line in out.splitlines()[:5] if not Path(line).is_file()] == []
     assert "What to do next:" in out
@@ -25,7 +26,7 @@ def test_a_new_site_builds_with_no_problem(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_the_two_articles_are_understood_with_and_without_front_matter(tmp_path: Path) -> None:
-    starter.write(str(tmp_path))
+    scaffold.write(str(tmp_path))
     with_it, without = sorted((tmp_path / "content").rglob("*.*"))
     assert with_it.read_text("utf-8").startswith("---\n")
     assert without.read_text("utf-8").startswith("# ")
@@ -48,7 +49,7 @@ def test_a_folder_that_is_not_empty_is_refused(
         Path(folder).mkdir()
         Path(folder, inside).touch()
     before = sorted(tmp_path.rglob("*"))
-    assert cli.main(["init", name]) == 2
+    assert main.main(["init", name]) == 2
     assert f"{name} is not" in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -57,13 +58,13 @@ def test_an_empty_folder_is_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["init", "."]) == 0
+    assert main.main(["init", "."]) == 0
     assert "  digest serve    show it" in capsys.readouterr().out
     assert (tmp_path / "config.yaml").is_file()
 
 
 def test_every_setting_that_stands_as_a_comment_is_right() -> None:
-    text = starter.files()["config.yaml"]
+    text = scaffold.files()["config.yaml"]
     body = text.partition("\n\n")[2]
     setting = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
     commented = setting.findall(body)
@@ -75,7 +76,7 @@ def test_every_setting_that_stands_as_a_comment_is_right() -> None:
 
 
 def test_the_settings_name_a_schema_that_they_satisfy(tmp_path: Path) -> None:
-    starter.write(str(tmp_path))
+    scaffold.write(str(tmp_path))
     text = (tmp_path / "config.yaml").read_text("utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert named
@@ -86,6 +87,6 @@ def test_the_settings_name_a_schema_that_they_satisfy(tmp_path: Path) -> None:
 
 
 def test_what_builds_make_is_ignored_by_git() -> None:
-    ignored = starter.files()[".gitignore"].split()
+    ignored = scaffold.files()[".gitignore"].split()
     assert "/output/" in ignored
     assert "/.digest/" in ignored

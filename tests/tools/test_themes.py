@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from digest import cli
-from digest.site import SHIPPED
+from digest.build.load_site import SHIPPED
+from digest.cli import main
 from tests.support.sites import Site
 
 SMALL = "-- content/a.md --\n# A harbour\n\nMay 6, 2021\n\nSome words.\n"
@@ -21,13 +21,13 @@ Capture = pytest.CaptureFixture[str]
 
 def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
     """The command line in this process: (exit code, stdout, stderr)."""
-    code = cli.main(["theme", *(str(a) for a in argv)])
+    code = main.main(["theme", *(str(a) for a in argv)])
     return code, *capsys.readouterr()
 
 
-def eject(capsys: Capture, site: Site, name: str, path: str, *more: str) -> tuple[int, str, str]:
+def eject(capsys: Capture, site: Site, name: str, path: str) -> tuple[int, str, str]:
     """`digest theme eject` in a site."""
-    return run(capsys, "eject", name, path, "--site", site.root, *more)
+    return run(capsys, "eject", name, path, "--site", site.root)
 
 
 # -- list ---------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) ->
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/article.html --\nMine.")
     code, out, err = eject(capsys, site, "plain", "article.html")
     assert (code, out) == (2, "")
-    assert "themes/plain/article.html is there already" in err
+    assert "themes/plain/article.html is there already, with changes of the site" in err
     assert (site.root / "themes/plain/article.html").read_text("utf-8") == "Mine.\n"
     assert not (site.root / "themes/plain/.ejected").exists()
 
@@ -170,17 +170,28 @@ def test_what_digest_changed_since_is_a_diff_of_its_own(site: Site, capsys: Capt
     assert [line[0] for line in since[2:] if "Erratum" in line or "Corrected" in line] == ["-", "+"]
 
 
-def test_what_was_taken_over_is_noted(site: Site, capsys: Capture) -> None:
+def test_to_eject_again_updates_what_the_site_did_not_change_and_nothing_else(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "article.html")
+    mine, kept = site.root / "themes/plain/article.html", site.root / "themes/plain/.ejected/article.html"
+    new = mine.read_bytes()
     shipped_otherwise(site)
-    (site.root / "themes/plain/article.html").write_text("Mine.\n", "utf-8")
-    assert eject(capsys, site, "plain", "article.html", "--again")[0] == 0
-    assert (site.root / "themes/plain/article.html").read_text("utf-8") == "Mine.\n"
-    assert "which has not changed since" in run(capsys, "diff", site.root)[1]
-    code, _, err = eject(capsys, site, "plain", "style.css", "--again")
-    assert code == 2
-    assert "there is no themes/plain/style.css" in err
+    old = kept.read_bytes()
+    mine.write_text("Mine.\n", "utf-8")
+    assert eject(capsys, site, "plain", "article.html")[0] == 2
+    assert (mine.read_text("utf-8"), kept.read_bytes()) == ("Mine.\n", old)
+    for unchanged in (old, new):
+        mine.write_bytes(unchanged)
+        assert eject(capsys, site, "plain", "article.html") == (0, "themes/plain/article.html\n", "")
+        assert (mine.read_bytes(), kept.read_bytes()) == (new, new)
+        kept.write_bytes(old)
+
+
+def test_an_empty_file_or_a_link_is_a_change_of_the_site(site: Site, capsys: Capture) -> None:
+    site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/x --\n")
+    (site.root / "themes/plain/style.css").write_bytes(b"")
+    (site.root / "themes/plain/article.html").symlink_to("nowhere")
+    assert [eject(capsys, site, "plain", path)[0] for path in ("style.css", "article.html")] == [2, 2]
 
 
 def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_for(site: Site, capsys: Capture) -> None:

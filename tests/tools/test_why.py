@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from digest import cli
-from digest.explaining import INPUTS, Explanation, explain
-from digest.naming import Unknown
+from digest.cli import main
+from digest.tools.locate import PageNotFound
+from digest.tools.why import INPUTS, Explanation, explain
 from tests.support.pictures import photo
 from tests.support.pieces import article
 from tests.support.sites import Site
@@ -85,10 +85,10 @@ def known(site: Site, asked: str | Path) -> Explanation:
     return found
 
 
-def unknown(site: Site, asked: str | Path) -> Unknown:
+def unknown(site: Site, asked: str | Path) -> PageNotFound:
     """What is said of something that is no page."""
     found = explain(str(site.root), str(asked))
-    assert isinstance(found, Unknown)
+    assert isinstance(found, PageNotFound)
     return found
 
 
@@ -361,7 +361,7 @@ def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> 
 
 def command(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
     """`digest why …`: (exit code, stdout, stderr)."""
-    code = cli.main(["why", *map(str, argv)])
+    code = main.main(["why", *map(str, argv)])
     out, err = capsys.readouterr()
     return code, out, err
 

@@ -12,16 +12,16 @@ from digest.render.context.common import Date, Group, Item, Link, Meta, Page, Pa
 from digest.render.context.editions import (
     Calendar,
     Day,
+    DayStrip,
     Edition,
+    EditionLayout,
+    EditionLead,
     Email,
     EmailGroup,
     Front,
-    Issue,
-    Led,
     Month,
     MonthRow,
     Story,
-    Strip,
     TopicGroup,
     Year,
 )  # fmt: skip
@@ -36,12 +36,12 @@ from digest.render.context.listings import (
     Profile,
     Search,
     SearchFile,
-    Spark,
+    Sparkline,
 )  # fmt: skip
 
 __all__ = [
     "Article", "Bar", "Calendar", "Correction", "Date", "Day", "Edition", "Email", "EmailGroup", "Entry", "Front",
-    "Group", "Index", "IndexRow", "Issue", "Item", "Led", "Letter", "Link", "Listing", "Meta", "Month", "MonthRow",
+    "Group", "Index", "IndexRow", "EditionLayout", "Item", "EditionLead", "Letter", "Link", "Listing", "Meta", "Month", "MonthRow",
     "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search", "SearchFile", "Site", "Source",
-    "Spark", "Story", "Strip", "Timeline", "TimelineEntry", "TopicGroup", "Year",
+    "Sparkline", "Story", "DayStrip", "Timeline", "TimelineEntry", "TopicGroup", "Year",
 ]  # fmt: skip

@@ -14,53 +14,53 @@ from digest.render.context.common import Date, Item, Link
 
 
 class Correction(NamedTuple):
-    """A note on top of an article."""
+    """A correction of an article."""
 
     date: Date | None
-    """When it was corrected; may be None."""
+    """Date of the correction, if given."""
     text: str
-    """What was wrong, as plain text."""
+    """The correction as plain text."""
 
 
 class Neighbour(NamedTuple):
-    """The article before or after another in time."""
+    """The previous or next article in time."""
 
     title: str
-    """As plain text."""
+    """Title as plain text."""
     url: str
-    """Its address, ready for `href`."""
+    """URL of the page, ready for `href`."""
     language: str
-    """A language tag when it is not the site's; else empty."""
+    """Language tag if it differs from the language of the site; otherwise empty."""
     direction: str
-    """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
+    """`rtl` or `ltr` if the writing direction differs from that of the site; otherwise empty."""
 
 
 class Article(NamedTuple):
-    """The rest of an article, for its own page."""
+    """The content of an article, for its own page."""
 
     body: Markup
-    """The text as safe HTML, headings from `<h2>` on."""
+    """The text as safe HTML. Headings start at `<h2>`."""
     words: int
-    """Length of the text."""
+    """Number of words in the text."""
     corrections: tuple[Correction, ...]
-    """Notes to show on top."""
+    """Corrections to show above the text."""
     host: str
     """Host name of the original; may be empty."""
     extra: Mapping[str, Any]
-    """Front-matter keys that digest does not know, as they stand."""
+    """Front-matter keys that digest does not know, with their values."""
     older: Neighbour | None
-    """The article before this one in time; None for the first, and for one without a date."""
+    """The previous article in time; None for the first article and for an article without a date."""
     newer: Neighbour | None
-    """The article after it; likewise."""
+    """The next article in time; None for the newest article and for an article without a date."""
 
 
 class Timeline(NamedTuple):
-    """The story that an article belongs to: the articles before and after it."""
+    """The story of an article: the articles before and after it."""
 
     link: Link
-    """The story's page."""
+    """The page of the story."""
     entries: tuple[TimelineEntry, ...]
-    """Newest first, up to five with the article itself; two at least."""
+    """Two to five articles, including this one, newest first."""
 
 
 class TimelineEntry(NamedTuple):
@@ -69,4 +69,4 @@ class TimelineEntry(NamedTuple):
     item: Item
     """The article."""
     current: bool
-    """Whether it is that of this page."""
+    """Whether this is the article of the page."""

@@ -12,101 +12,101 @@ from markupsafe import Markup
 
 
 class Link(NamedTuple):
-    """A page or place elsewhere."""
+    """A link to a page."""
 
     title: str
-    """What to call it."""
+    """Text of the link."""
     url: str
-    """Its address, ready for `href`."""
+    """URL, ready for `href`."""
 
 
 class Date(NamedTuple):
-    """A day, perhaps with a time."""
+    """A date, with or without a time."""
 
     iso: str
     """For `<time datetime>`: `2021-05-06` or `2021-05-06T14:30:00+03:00`."""
     text: str
     """For readers: `6 May 2021`."""
     time: str
-    """`14:30`, or empty when only the day is known."""
+    """`14:30`; empty if only the day is known."""
     url: str
-    """The page of that day; empty for the date of a change or correction."""
+    """URL of the page of this day; empty for the date of a change or correction."""
 
 
 class Source(NamedTuple):
-    """A picture in one format, in several sizes, for `<source>` in a `<picture>`."""
+    """An image in one format and several sizes, for `<source>` in `<picture>`."""
 
     type: str
-    """`image/webp`."""
+    """Media type, such as `image/webp`."""
     srcset: str
     """The sizes with their widths, ready for `srcset`."""
 
 
 class Picture(NamedTuple):
-    """The picture of an article."""
+    """The image of an article."""
 
     url: str
-    """Empty when no picture was kept, or it cannot be shown, and only words about it are known."""
+    """URL of the image; empty if there is only a caption or alternative text, or the image cannot be shown."""
     alt: str
-    """Alternative text; may be empty. Without a picture, readers should see it in its place."""
+    """Alternative text; may be empty. Show it if there is no image."""
     caption: str
-    """Text below it; may be empty."""
+    """Caption; may be empty."""
     credit: str
-    """Who made it; may be empty."""
+    """Credit; may be empty."""
     width: int
-    """In pixels; 0 when it is not a file of the site."""
+    """Width in pixels; 0 if the image is not a file of the site."""
     height: int
-    """In pixels; 0 when it is not a file of the site."""
+    """Height in pixels; 0 if the image is not a file of the site."""
     sources: tuple[Source, ...]
-    """The same picture in formats and sizes of which browsers take what fits, the better format first; may be empty."""
+    """Other formats and sizes of the image, preferred format first; may be empty."""
 
 
 class Item(NamedTuple):
-    """An article as lists show it; the article's own page has it too."""
+    """An article as lists show it. The page of the article has it too."""
 
     url: str
-    """Address of its page."""
+    """URL of the page."""
     title: Markup
-    """Safe HTML: may hold `<em>`, `<strong>`, `<code>`."""
+    """Title as safe HTML. It can contain `<em>`, `<strong>` and `<code>`."""
     name: str
-    """The title as plain text."""
+    """Title as plain text."""
     date: Date | None
-    """None for an undated article."""
+    """Publication date; None for an article without a date."""
     updated: Date | None
-    """When it was changed last; None when never."""
+    """Date of the last change; None if there was none."""
     authors: tuple[Link, ...]
-    """People, in the order of the byline, with their pages."""
+    """Authors, in the order of the byline, with their pages."""
     agency: str
-    """The agency that the text came from (`AFP`); may be empty."""
+    """News agency (`AFP`); may be empty."""
     source: Link | None
-    """Where it was published, with its page."""
+    """Original publication, with its page."""
     source_url: str
-    """Address of the original; may be empty."""
+    """URL of the original; may be empty."""
     host: str
-    """Host name of the original, to be shown where there is no source; may be empty."""
+    """Host name of the original, to show if there is no source; may be empty."""
     topics: tuple[Link, ...]
-    """With their pages; the most important first."""
+    """Topics with their pages, most important first."""
     summary: str
-    """Plain text; may be empty."""
+    """Summary as plain text; may be empty."""
     language: str
-    """A language tag when it is not the site's; else empty."""
+    """Language tag if it differs from the language of the site; otherwise empty."""
     direction: str
-    """`rtl` or `ltr` when its language is not written in the direction of the site's; else empty."""
+    """`rtl` or `ltr` if the writing direction differs from that of the site; otherwise empty."""
     picture: Picture | None
-    """None without picture, alternative text and caption."""
+    """None if the article has no image, alternative text or caption."""
     story: Link | None
-    """The story it belongs to, with its page."""
+    """The story of the article, with its page."""
     weight: int
-    """From front matter; larger is more important; 0 when not given."""
+    """Weight from front matter, 0 by default. Larger is more important."""
 
 
 class Row:
-    """An article in a list: its HTML, made once by `item.html` for all lists, and the item itself."""
+    """An article in a list. `item.html` renders its HTML once for all lists."""
 
     __slots__ = ("_make", "html")
 
     html: Markup
-    """What `item.html` made of it."""
+    """Output of `item.html`."""
 
     def __init__(self, html: Markup, make: Callable[[], Item]) -> None:
         self.html, self._make = html, make
@@ -116,27 +116,27 @@ class Row:
 
     @property
     def item(self) -> Item:
-        """The article, for a list that wants to show it in its own way."""
+        """The article, for lists that display it in their own way."""
         return self._make()
 
 
 class Group(NamedTuple):
-    """Some rows of a list under one heading."""
+    """Rows of a list under one heading."""
 
     title: str
-    """A day or a month; empty when the list is not divided."""
+    """Day or month; empty if the list is not divided."""
     url: str
-    """The page of that day or month; may be empty."""
+    """URL of the page of this day or month; may be empty."""
     rows: tuple[Row, ...]
-    """The articles of this group."""
+    """The articles of the group."""
     iso: str = ""
-    """The day or month, for filters: `2021-05-06`, `2021-05`; empty for others."""
+    """Day or month, for filters: `2021-05-06`, `2021-05`; otherwise empty."""
     above: int = 0
-    """Of the edition of a day: how many more articles of this topic stand above the list."""
+    """In the edition of a day: number of further articles of this topic that are shown above the list."""
 
     @property
     def html(self) -> Markup:
-        """All rows, one after the other: quicker than a loop over them."""
+        """The HTML of all rows. Faster than a loop over `rows`."""
         return Markup("".join([row.html for row in self.rows]))
 
 
@@ -146,72 +146,72 @@ class Part(NamedTuple):
     title: str
     """`2020`, `May 2020`."""
     url: str
-    """Address of its page."""
+    """URL of its page."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     iso: str = ""
-    """The same for filters: `2020`, `2020-05`; empty for `Undated`."""
+    """The year or month, for filters: `2020`, `2020-05`; empty for `Undated`."""
 
 
 class Site(NamedTuple):
-    """The site's own words, from config.yaml."""
+    """The site, as configured in `config.yaml`."""
 
     title: str
-    """Name of the publication."""
+    """Title of the site."""
     tagline: str
-    """A few words beside the name; may be empty."""
+    """A few words to show next to the title; may be empty."""
     description: str
     """One or two sentences; may be empty."""
     language: str
-    """A language tag: that of the site's own words."""
+    """Language tag of the site."""
     direction: str
-    """`ltr`, or `rtl` where the site's language is written from right to left."""
+    """Writing direction of the site's language: `ltr` or `rtl`."""
     url: str
-    """Address of the front page, as links need it."""
+    """URL of the front page, ready for `href`."""
     feed: str
-    """Address of the site's feed."""
+    """URL of the main feed."""
     sections: tuple[Link, ...]
-    """The archive, and the overviews that have something to show."""
+    """The archive, and each overview that has entries."""
     search: str
-    """Address of the search page; empty where there is none: the theme has no `search.html`, or an option `search` that is
-    `false`, or there are no articles."""
+    """URL of the search page. Empty if the theme has no `search.html`, if its option `search` is `false`, or if there
+    are no articles."""
     email: str
-    """Address of the newest edition as a mail; empty where there is none: the theme has no `email.html`, or an option `email`
-    that is `false`, or there are no articles."""
+    """URL of the e-mail edition. Empty if the theme has no `email.html`, if its option `email` is `false`, or if
+    there are no articles."""
     style: str
-    """Folder of the theme's files: `{{ site.style }}style.css`."""
+    """URL of the folder with the theme's files: `{{ site.style }}style.css`."""
     options: Mapping[str, Any]
-    """The theme's options: defaults of theme.yaml with `theme_options` of config.yaml put over them."""
+    """Options of the theme: the defaults from `theme.yaml`, overridden by `theme_options` in `config.yaml`."""
 
 
 class Page(NamedTuple):
-    """The page itself."""
+    """The page that is rendered."""
 
     kind: str
     """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
     `email`, `email-text`, `404`, `redirect`."""
     title: str
-    """For `<title>`, plain text."""
+    """Title for `<title>`, plain text."""
     description: str
-    """For search engines; may be empty."""
+    """Description for search engines; may be empty."""
     canonical: str
-    """Its whole address; empty on 404."""
+    """Absolute URL of the page; empty on the 404 page."""
     feed: str
-    """Address of its own feed; may be empty."""
+    """URL of the feed of this page; may be empty."""
     collection: str = ""
-    """Of a `listing` or `overview`: `topics`, `sources`, `authors`, `stories`, or a collection of config.yaml."""
+    """For `listing` and `overview`: `topics`, `sources`, `authors`, `stories`, or a collection from `config.yaml`."""
     part: str = ""
-    """Of a `listing`: the year (`2020`), month (`2020-05`) or `undated` that it shows; empty on its first page."""
+    """For `listing`: the year (`2020`), month (`2020-05`) or `undated` that the page shows; empty on the first page."""
 
 
 class Meta(NamedTuple):
-    """What machines read in the head of a page."""
+    """Metadata for the head of a page."""
 
     structured: Markup
-    """JSON-LD, ready to stand in `<script type="application/ld+json">`."""
+    """JSON-LD, ready for `<script type="application/ld+json">`."""
     image: str
-    """Whole address of the article's picture; may be empty."""
+    """Absolute URL of the article's image; may be empty."""
     published: str
-    """Of an article: date and time with zone; empty for others, and when it is undated."""
+    """Publication date of an article, with time and time zone; empty on other pages and if there is no date."""
     modified: str
-    """The same of its last change."""
+    """Date of the last change, in the same format."""

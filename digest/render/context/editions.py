@@ -11,43 +11,44 @@ from digest.render.context.common import Group, Item, Link, Part
 
 
 class Edition(NamedTuple):
-    """A day, week or month as other pages name it."""
+    """A day, week or month, as other pages refer to it."""
 
     iso: str
-    """Which, for filters: `2021-05-06`, or `2021-w18` or `2021-05` where config.yaml makes weeks or months the editions."""
+    """The day, for filters: `2021-05-06`; or `2021-w18` or `2021-05` if editions are weeks or months."""
     url: str
-    """Its page; empty when there is none."""
+    """URL of its page; empty if there is none."""
     total: int
-    """Articles in it; -1 where this page does not say."""
+    """Number of articles; -1 if it is not available on this page."""
     current: bool
-    """Whether it is the one that this page shows."""
+    """Whether this is the edition that the page shows."""
 
 
-class Strip(NamedTuple):
-    """Seven days in a row: on the front page up to the newest, on the page of a day around it, on that of a week its own.
-    There is none when the archive has one day, and on the front page none where an edition is a week or a month."""
+class DayStrip(NamedTuple):
+    """Seven consecutive days: up to the newest day on the front page, around the day on a day page, and the days of
+    the week on a week page. Not available if the archive has only one day, and on the front page if editions are
+    weeks or months."""
 
     editions: tuple[Edition, ...]
-    """Oldest first. Days without articles are there too, without an address."""
+    """The days, oldest first. Days without articles have no URL."""
     month: Edition
-    """The month of the edition shown."""
+    """The month of the edition."""
     archive: str
-    """Address of the archive."""
+    """URL of the archive."""
 
 
 class Day(NamedTuple):
-    """A day of a calendar."""
+    """A day in a calendar."""
 
     iso: str
     """`2021-05-06`."""
     url: str
-    """Its page; empty when it has no articles."""
+    """URL of its page; empty if there are no articles."""
     total: int
-    """Articles of that day."""
+    """Number of articles."""
     level: int
-    """From 1 (few) to 4 (most), by the quartiles of the days with articles in the calendars of the page; 0: none."""
+    """From 1 (few articles) to 4 (most articles), by the quartiles of the calendars of the page; 0 if there are no articles."""
     current: bool
-    """Whether this page shows it."""
+    """Whether the page shows this day."""
 
 
 class Calendar(NamedTuple):
@@ -56,116 +57,117 @@ class Calendar(NamedTuple):
     iso: str
     """`2021-05`."""
     url: str
-    """Page of the month; empty when it has no articles."""
+    """URL of the page of the month; empty if there are no articles."""
     total: int
-    """Articles of that month."""
+    """Number of articles."""
     weeks: tuple[tuple[Day | None, ...], ...]
-    """Rows of seven days, beginning with the first day of the language's week; None outside of the month."""
+    """Rows of seven days, starting with the first day of the week in the site's language; None for days of other months."""
 
 
 class Story(NamedTuple):
-    """An article that stands for its story: with those of others that tell it too, where there are two or more."""
+    """An article, with articles of other sources on the same story if there are at least two."""
 
     item: Item
     """The article to show."""
     also: tuple[Item, ...]
-    """Up to three articles of other sources ("Also covered by"); empty for a plain article."""
+    """Up to three articles of other sources ("Also covered by"); empty if there are fewer than two."""
     rest: tuple[Item, ...]
-    """Those of the sources left, one each, for links with the source's name ("and A, B, C")."""
+    """One article of each remaining source, to link with the name of the source ("and A, B, C")."""
     sources: int
-    """How many sources tell it, that of the article too; 0 for a plain article."""
+    """Number of sources of the story, including that of the article; 0 if `also` is empty."""
     link: Link | None
-    """The story's page; None for a plain article."""
+    """The page of the story; None if `also` is empty."""
 
 
 class TopicGroup(NamedTuple):
     """Articles of one topic on the front page."""
 
     title: str
-    """The topic's name."""
+    """Name of the topic."""
     url: str
-    """Its page."""
+    """URL of its page."""
     total: int
-    """Articles of the edition in it."""
+    """Number of articles of the edition on this topic."""
     items: tuple[Item, ...]
-    """Up to four that stand nowhere else on the page."""
+    """Up to four articles that are not shown elsewhere on the page."""
 
 
-class Led(NamedTuple):
-    """An earlier edition and what led it."""
+class EditionLead(NamedTuple):
+    """An earlier edition and its lead."""
 
     edition: Edition
-    """With its number of articles."""
+    """The edition, with its number of articles."""
     item: Item
-    """Its lead."""
+    """The lead."""
 
 
 class Front(NamedTuple):
-    """The front page: what it shows of the newest edition, and where. An article stands in one place only."""
+    """The layout of the front page for the newest edition. Each article appears once."""
 
     edition: Edition | None
-    """The newest edition; None without dated articles."""
+    """The newest edition; None if no article has a date."""
     sources: int
-    """How many sources it is from."""
+    """Number of sources in the edition."""
     lead: Story | None
-    """None without articles. Alone (with nothing else in any list) when there is one article."""
+    """The lead; None if there are no articles. If there is only one article, all other lists are empty."""
     under: tuple[Story, ...]
-    """Two stories to stand under a lead without a picture; empty when it has one, or where there are fewer than six."""
+    """Two stories to show below a lead without an image; empty if the lead has an image, or if there are fewer than
+    six articles."""
     second: tuple[Story, ...]
-    """Up to three stories for the second column, of different topics as far as there are; of five articles, four."""
+    """Up to three stories for the second column, of different topics if possible; up to four if there are five articles."""
     briefs: tuple[Item, ...]
-    """Up to ten for "In brief"; empty when the page shows five articles or fewer."""
+    """Up to ten articles for "In brief"; empty if the page shows five articles or fewer."""
     clusters: tuple[Story, ...]
-    """The one or two stories after the lead that most sources tell."""
+    """The one or two stories with the most sources after the lead."""
     topics: tuple[TopicGroup, ...]
-    """Up to eight topics of two articles or more, most articles first; two groups at least, or none."""
+    """Up to eight topics with two or more articles each, largest first; either empty or at least two."""
     all_topics: int
-    """How many topics the site has."""
+    """Number of topics of the site."""
     topics_url: str
-    """Page of all topics; empty when there are none."""
+    """URL of the overview of topics; empty if there are none."""
     calendars: tuple[Calendar, ...]
-    """The month of the edition and the one before it; empty without an earlier edition."""
-    led: tuple[Led, ...]
-    """Up to five editions before this one, newest first."""
+    """The month of the edition and the month before it; empty if there is no earlier edition."""
+    led: tuple[EditionLead, ...]
+    """Up to five earlier editions, newest first."""
     archive: str
-    """Address of the archive."""
+    """URL of the archive."""
     since: str
-    """The day of the oldest article, for filters; may be empty."""
+    """Day of the oldest article, for filters; may be empty."""
 
 
-class Issue(NamedTuple):
-    """A day or week as a page of its own."""
+class EditionLayout(NamedTuple):
+    """The page of a day or week."""
 
     iso: str
-    """Which, for filters."""
+    """The day or week, for filters."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     sources: int
-    """How many sources they are from."""
+    """Number of sources."""
     topics: int
-    """How many topics they are about."""
+    """Number of topics."""
     leads: tuple[Story, ...]
-    """The two that lead it; one when there is one."""
+    """The two leads, or one if there is only one."""
     groups: tuple[Group, ...]
-    """All others, by topic, most articles first and those without a topic last; one without a title when there are no
-    topics."""
+    """All other articles by topic, largest topic first, articles without a topic last; one group without a title if
+    there are no topics."""
     older: Edition | None
-    """The edition before it; None for the first."""
+    """The previous edition; None for the first."""
     newer: Edition | None
-    """The one after it; None for the newest."""
+    """The next edition; None for the newest."""
 
 
 class Month(NamedTuple):
-    """A month as a page of its own; its articles by day are `listing.groups`."""
+    """The page of a month. `listing.groups` contains its articles by day."""
 
     iso: str
     """`2021-05`."""
     sources: int
-    """How many sources its articles are from."""
+    """Number of sources."""
     topics: int
-    """How many topics they are about."""
+    """Number of topics."""
     calendar: Calendar
-    """Its days."""
+    """The calendar of the month."""
 
 
 class MonthRow(NamedTuple):
@@ -174,63 +176,64 @@ class MonthRow(NamedTuple):
     iso: str
     """`2021-05`."""
     url: str
-    """Its page; empty when it has no articles."""
+    """URL of its page; empty if there are no articles."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     story: Item | None
-    """What leads the story with most articles (two at least) in that month; None without such a story."""
+    """The lead of the month's largest story; None if no story has two articles or more."""
     topics: tuple[Link, ...]
-    """Up to two with most articles, most first."""
+    """Up to two topics, largest first."""
 
 
 class Year(NamedTuple):
-    """A year as a page of its own, and as the entrance of the archive."""
+    """The page of a year, and the top of the archive page."""
 
     iso: str
     """`2021`."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     editions: int
-    """Days with articles."""
+    """Number of days with articles."""
     sources: int
-    """How many sources they are from."""
+    """Number of sources."""
     years: tuple[Edition, ...]
-    """On a year's page itself and those beside it; in the archive all years. Oldest first, with `iso`, `url`, `current`."""
+    """On a year page, the year and its neighbours; on the archive page, all years. Oldest first, with `iso`, `url`
+    and `current`."""
     calendars: tuple[Calendar, ...]
-    """January to December; of the newest year, up to its newest month."""
+    """January to December; for the newest year, up to its newest month."""
     months: tuple[MonthRow, ...]
-    """The same months."""
+    """The same months as table rows."""
     undated: Part | None
-    """In the archive: the articles without a date."""
+    """On the archive page: the articles without a date."""
 
 
 class EmailGroup(NamedTuple):
-    """Articles of one topic in a mail."""
+    """Articles of one topic in the e-mail edition."""
 
     title: str
-    """The topic's name; `Other` for articles without one; empty where no article has one."""
+    """Name of the topic; `Other` for articles without a topic; empty if no article has a topic."""
     url: str
-    """Whole address of its page; may be empty."""
+    """Absolute URL of the topic's page; may be empty."""
     total: int
-    """Articles in it, besides those on top."""
+    """Number of articles, not counting those of the lead."""
     items: tuple[Item, ...]
-    """Up to five, newest first."""
+    """Up to five articles, newest first."""
 
 
 class Email(NamedTuple):
-    """The newest edition as a mail. Every address in it is whole, with the host."""
+    """The newest edition as an e-mail. All URLs are absolute."""
 
     edition: Edition | None
-    """The newest edition; None without dated articles."""
+    """The newest edition; None if no article has a date."""
     sources: int
-    """How many sources it is from."""
+    """Number of sources."""
     lead: Story
-    """What leads the front page."""
+    """The lead of the front page."""
     groups: tuple[EmailGroup, ...]
-    """What else there is, by topic: up to eight, most articles first."""
+    """The other articles by topic: up to eight topics, largest first."""
     front: str
-    """Address of the front page."""
+    """URL of the front page."""
     archive: str
-    """Address of the archive."""
+    """URL of the archive."""
     feed: str
-    """Address of the site's feed."""
+    """URL of the main feed."""

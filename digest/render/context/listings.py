@@ -11,155 +11,156 @@ from digest.render.context.common import Group, Item, Link, Part
 
 
 class Listing(NamedTuple):
-    """A list of articles: the front page, a day, week, month or year, a topic, a source, an author."""
+    """A list of articles: the front page, a day, week, month, year, topic, source or author."""
 
     title: str
-    """Name of the page: `May 2021`, `Ukraine`, `Ukraine, 2020`."""
+    """Title of the page: `May 2021`, `Ukraine`, `Ukraine, 2020`."""
     description: str
-    """A sentence or two from config.yaml; may be empty."""
+    """One or two sentences from `config.yaml`; may be empty."""
     total: int
-    """Articles in the thing that is listed; this page may show some of them."""
+    """Number of articles in the whole listing. The page may show only some of them."""
     groups: tuple[Group, ...]
-    """The articles, by day or by month."""
+    """The articles by day or by month."""
     parts: tuple[Part, ...]
-    """Years of a topic, months of a year."""
+    """Years of a topic, or months of a year."""
     older: Link | None
-    """The day, month or year before this one."""
+    """The previous day, month or year."""
     newer: Link | None
-    """The one after it."""
+    """The next day, month or year."""
     up: Link | None
-    """The page above: the month of a day, the first page of a topic."""
+    """The parent page: the month of a day, or the first page of a topic."""
     related: tuple[Link, ...]
-    """The topic that this one is part of, and those that are part of it."""
+    """The parent topic and the subtopics."""
     iso: str = ""
-    """Of a day, week, month or year: which, for filters (`2021-05-06`, `2021-w18`, `2021-05`, `2021`)."""
+    """The day, week, month or year, for filters (`2021-05-06`, `2021-w18`, `2021-05`, `2021`)."""
     website: Link | None = None
-    """On the first page of a source or author: their own site or mail address, as config.yaml has it."""
+    """On the first page of a source or author: their website or e-mail address from `config.yaml`."""
 
 
 class Bar(NamedTuple):
-    """One bar of a sparkline."""
+    """A bar of a sparkline."""
 
     iso: str
     """Month, quarter or year, for filters: `2021-05`, `2021-q2`, `2021`."""
     total: int
-    """Articles then."""
+    """Number of articles."""
 
 
-class Spark(NamedTuple):
-    """How many articles a listing has had, from its first month to its last."""
+class Sparkline(NamedTuple):
+    """The number of articles of a listing over time, from its first month to its last."""
 
     bars: tuple[Bar, ...]
-    """By month; by quarter when there are more than 60, by year when there are more than 60 of these."""
+    """Months; quarters if there are more than 60 months; years if there are more than 60 quarters."""
     first: Bar
-    """The first."""
+    """The first bar."""
     most: Bar
-    """The highest, the latest of those that are."""
+    """The highest bar, or the last of them if several are equally high."""
     last: Bar
-    """The last."""
+    """The last bar."""
 
 
 class Profile(NamedTuple):
-    """What is said of a topic, source, author or story on its first page. Its articles by month are `listing.groups`, its
-    pages by year `listing.parts`; a page of a year has no profile, since it does not change with the newest articles."""
+    """Statistics of a topic, source, author or story, for its first page. `listing.groups` contains its articles by
+    month, `listing.parts` its pages by year. Year pages have no profile, because it would change with each new
+    article."""
 
     sources: int
-    """How many sources its articles are from; 0 for a source."""
+    """Number of sources; 0 for a source."""
     since: str
-    """The month of its oldest article, for filters; empty when all are undated."""
-    spark: Spark | None
-    """None with articles in fewer than three months."""
+    """Month of the oldest article, for filters; empty if no article has a date."""
+    spark: Sparkline | None
+    """None if fewer than three months have articles."""
     beside: tuple[Link, ...]
-    """Up to six topics that its articles are often filed under too, most often first."""
+    """Up to six related topics, most frequent first."""
 
 
 class Entry(NamedTuple):
-    """One line of an overview."""
+    """An entry of an overview."""
 
     title: str
-    """Name of the topic, source or author; or the year."""
+    """Name of the topic, source or author, or the year."""
     url: str
-    """Address of its page."""
+    """URL of its page."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     newest: Item | None
-    """Its newest article; None in the archive."""
+    """Its newest article; None on the archive page."""
 
 
 class Overview(NamedTuple):
-    """All topics, all sources, all authors; or all years: the archive."""
+    """The overview of all topics, sources or authors, or of all years (the archive)."""
 
     title: str
     """`Topics`, `Archive`."""
     entries: tuple[Entry, ...]
-    """By name; years from the newest on."""
+    """Entries by name; years from newest to oldest."""
 
 
 class IndexRow(NamedTuple):
     """A topic or source in a table."""
 
     title: str
-    """Its name."""
+    """Name."""
     url: str
-    """Its page."""
+    """URL of its page."""
     total: int
-    """Articles in it."""
+    """Number of articles."""
     recent: int
-    """Articles of the newest month."""
+    """Number of articles in the newest month."""
     line: tuple[int, ...]
-    """Articles by month (or quarter, or year, see `Spark.bars`) from the first of the site to the newest."""
+    """Number of articles by month (or quarter, or year; see `Sparkline.bars`), from the first month of the site to the newest."""
     newest: Item
     """Its newest article."""
     about: tuple[Link, ...]
-    """Of a source: the two topics most of its articles are about."""
+    """For a source: its two most frequent topics."""
 
 
 class Letter(NamedTuple):
-    """A letter of an index from A to Z."""
+    """A letter of an alphabetical index."""
 
     title: str
-    """The letter; empty where there is only one list."""
+    """The letter; empty if the index is a single list."""
     entries: tuple[Entry, ...]
-    """By name, without `newest`."""
+    """Entries by name, without `newest`."""
 
 
 class Index(NamedTuple):
-    """All topics, sources, authors or stories, to be shown at length."""
+    """Additional data for the overview of topics, sources, authors or stories."""
 
     total: int
-    """How many there are."""
+    """Number of entries."""
     articles: int
-    """Articles of the site."""
+    """Number of articles of the site."""
     since: str
-    """The month of the oldest, for filters; may be empty."""
+    """Month of the oldest article, for filters; may be empty."""
     month: str
     """The newest month with articles; may be empty."""
     news: tuple[IndexRow, ...]
-    """Topics: the ten with most articles in that month."""
+    """Topics: the ten topics with the most articles in that month."""
     rows: tuple[IndexRow, ...]
-    """Sources: all, most articles first."""
+    """Sources: all sources, largest first."""
     letters: tuple[Letter, ...]
-    """Others than sources: all by their first letter, from twelve on; below that, one list."""
+    """Other collections: entries by first letter if there are twelve or more; otherwise a single list."""
 
 
 class SearchFile(NamedTuple):
-    """A file of what is searched: the articles of a month, newest first, as a list in JSON. Each has `url` and `title`,
-    and what is known of `summary`, `source`, `authors`, `topics`, `story`, `date`, `when` (the date in words), `lang` and
-    `dir` (of an article in another language than the site's)."""
+    """A file of the search index: the articles of a month, newest first, as a JSON list. Each entry has `url` and
+    `title`, and if available `summary`, `source`, `authors`, `topics`, `story`, `date`, `when` (the formatted date),
+    and `lang` and `dir` (if the language differs from that of the site)."""
 
     iso: str
-    """The month, for filters: `2021-05`; empty for the articles without a date."""
+    """The month, for filters: `2021-05`; empty for articles without a date."""
     url: str
-    """Its address, to be put behind `Search.root`; so are the addresses in it."""
+    """URL of the file, relative to `Search.root`. URLs in the file are relative to it too."""
 
 
 class Search(NamedTuple):
-    """The search page. What is searched stands in files of its own, for the theme's script to load. The page says nothing of
-    them that would change with each article, but which there are."""
+    """The search page. The index is in separate files, which a script of the theme loads. The page only contains data
+    that does not change with each article."""
 
     since: str
-    """The month of the oldest, for filters; empty when none has a date."""
+    """Month of the oldest article, for filters; empty if no article has a date."""
     root: str
-    """What stands before the addresses of the files, and before those in them."""
+    """Prefix for the URLs of the files, and for the URLs in them."""
     files: tuple[SearchFile, ...]
-    """Newest first, the articles without a date last."""
+    """Files of the index, newest first, articles without a date last."""

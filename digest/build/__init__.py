@@ -1,0 +1,1 @@
+"""The build engine: from changed files to written pages. Start in run.py; pipeline.py has the steps in order."""

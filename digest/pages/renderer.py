@@ -1,0 +1,76 @@
+"""The site's theme, addresses and own words, put together for rendering: what every page shares.
+
+This module must not know single pages.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Mapping, Sequence
+
+from digest.model.problem import Problem
+from digest.model.site import Site
+from digest.plan import urls
+from digest.plan.collections import TAXONOMIES
+from digest.plan.page_set import EMAIL, SEARCH
+from digest.render import context as c
+from digest.render.language import Language
+from digest.render.renderer import Renderer
+from digest.render.theme import Folder, Theme
+from digest.render.views import ROOT, Addresses, PageLinks, Views
+
+
+def load_language(site: Site) -> tuple[Language, list[Problem]]:
+    """The site's language with the words of its theme, from CLDR and the catalogues; and what is wrong with these."""
+    from digest.render import translations
+
+    folders = [(os.path.join(path, translations.FOLDER), f"{shown}/{translations.FOLDER}") for _, path, shown in site.themes]
+    return translations.load_language(site.config.language, folders)
+
+
+def load_theme(site: Site, language: Language) -> Theme:
+    """The theme, ready to render."""
+    chain = tuple(Folder(*folder) for folder in site.themes)
+    return Theme(chain, os.path.join(site.state, "templates"), language)
+
+
+def addresses(site: Site) -> Addresses:
+    """How the site's links are written."""
+    path = urls.base_path(site.config)
+    return Addresses(site.config.url, ROOT if site.config.relative_urls else path, path)
+
+
+def collection_title(collection: str, site: Site, language: Language) -> str:
+    """The name of a collection's overview."""
+    own = site.config.collections.get(collection)
+    _ = language.gettext
+    ours = {"topics": _("Topics"), "sources": _("Sources"), "authors": _("Authors"), "stories": _("Stories")}
+    return ours.get(collection) or (own.title if own else "") or collection.capitalize()
+
+
+def renderer(
+    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]], kinds: Container[str]
+) -> Renderer:
+    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`. `kinds`: those
+    of `templates.CHOSEN` that the site has."""
+    config = site.config
+    links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
+    views = Views(addresses(site), links, theme.language)
+    ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
+    lists = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
+    own = c.Site(
+        title=config.title,
+        tagline=config.tagline,
+        description=config.description,
+        language=config.language,
+        direction=theme.language.direction,
+        url=views.href("index.html"),
+        feed=views.href("feed.xml"),
+        sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
+        email=views.href(EMAIL.path) if "email" in kinds else "",
+        search=views.href(SEARCH.path) if "search" in kinds else "",
+        style=views.addresses.base + "theme/",
+        options=site.theme_options,
+    )
+    theme.compile_for(own)
+    return Renderer(theme, views, own, named)

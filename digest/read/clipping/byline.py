@@ -1,0 +1,276 @@
+"""Bylines: who wrote an article, for which agency or paper, from the one line that says so.
+
+`By Ann Lee and Jo Berg for AFP`, `Von Anna Weiß (mit dpa)`, `Ann Lee | Reuters`, `Автор: Анна Вайс`. A line is
+a byline only when every part of it can be one: a name, a role, a place, an agency, a paper. So a
+sentence that begins with "By" is none. This module must not know where in an article a byline stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from digest.read.clipping.agencies import agency
+
+_LONGEST = 200
+"""A longer line is no byline."""
+_LONGEST_BARE = 90
+"""The same for one that does not say "by"."""
+
+
+class Byline(NamedTuple):
+    """What a byline says."""
+
+    authors: tuple[str, ...]
+    """People (and editorial boards), as they stand there; names all in capitals get small letters."""
+    agency: str
+    """`AFP`; of several `AFP / Reuters`; may be empty."""
+    outlet: str
+    """The paper it was written for, when that is no agency; may be empty."""
+    sure: bool
+    """It says "by" or names a known agency. If not, it may be any two words with capitals."""
+
+
+_LABEL = re.compile(
+    r"""(?:(?:written|reported|reporting|story|words|text|analysis|opinion|review|commentary)\s+)?by\s*(?::\s*|\s)
+    |(?:von|par|por)\s*(?::\s*|\s)
+    |(?:ein\s+\w+\s+von|propos\s+recueillis\s+par|texto\s+de|testo\s+di|texte\s+de)\s
+    |(?:authors?|autor|autorin|autoren|autora|autores|autorzy|auteure?s?|autore|autori|autrice|reporters?|di|de|texte?
+       |texto|testo|tekst|words|story|автор(?:ы|и|ка|ки)?(?:\s+(?:статьи|статті|текста|тексту))?|текст|作者|记者|記者
+       |بقلم|الكاتب|נכתב\s+על\s+ידי|מאת)\s*[:：]\s*
+    |(?:автор(?:ы|и|ка|ки)?|بقلم|מאת)\s""",
+    re.I | re.X,
+)
+_PREPOSITIONS = {
+    "it": "di",
+    "pt": "de",
+    "es": "de",
+    "fr": "de",
+    "nl": "door",
+    "sv": "av",
+    "nb": "av",
+    "da": "af",
+    "ro": "de",
+}
+"""Words for "by" that are also half of many names: taken only where the site has that language."""
+
+_SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
+_SEPARATOR = re.compile(r"[|•·/–—]| -")
+_PARTS = re.compile(
+    r"(\s*[,;]\s*(?:(?:and|und|et|y|e|и|та|і|oraz)\s)?|\s+(?:and|&|und|et|y|e|и|та|і|й|i|oraz)\s+)", re.I
+)
+_FOR = re.compile(
+    r"\s+(?:(?:exclusively|specially)\s+)?(?:for|für|pour|para|per|для|dla)\s+(?:(?:die|das|den|le|la|el|il)\s+)?", re.I
+)
+_WITH = re.compile(
+    r"(?:\s+|^)(?:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?|con|com|z|с|з|per|para|pour|für|für\s+die)\s*(?:the\s+)?(?=\S)",
+    re.I,
+)
+_PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
+_SPECIAL = re.compile(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
+_CAPITALS = re.compile(r"[A-Z]{2,6}")
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words from a text of them, for tables that are read more easily as lines."""
+    return frozenset(text.split())
+
+
+_PAPERS = words(
+    """times news journal herald tribune gazette guardian telegraph post chronicle observer magazine weekly daily today
+    review media agency radio tv wire courier bulletin ledger network zeitung spiegel monde figaro mundo signal
+    independent mail standard examiner globe inquirer dispatch sentinel правда газета новости новини"""
+)
+_SMALL = words(
+    "de del della da das do dos di du van von der den dem ter ten bin bint ibn al el la le los y e zu zum zur af av d"
+)
+_ROLES = words(
+    """writer writers reporter reporters reporting correspondent correspondents editor editors staff contributor
+    contributors contributing columnist columnists analyst analysts bureau chief newsroom producer producers agencies
+    agenturen agences agencias agenzie agências redakteur redakteurin korrespondent korrespondentin redaktion
+    journaliste journalistes journalist envoyé envoyée correspondant correspondante rédaction corresponsal enviado
+    enviada redacción redação redazione corrispondente inviato inviata редакция редакція агентства журналист
+    журналистка журналіст журналістка корреспондент кореспондент кореспондентка she/her he/him they/them phd md"""
+)
+"""What people are or call themselves: not part of their names."""
+_NO_NAMES = words(
+    """all any no now then this that these those what which his her their our its a an the popular land sea air train
+    chance contrast comparison design default definition far law night day noon dawn morning evening nature accident
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december popular some most many and but when while if using choosing"""
+)
+_ENDS = ".!?…:;"
+_ABBREVIATED_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D)\.$")
+
+
+def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) -> Byline | None:
+    """What a line of plain text says about who wrote it, if it is a byline.
+
+    `linked`: the line had links, as names in bylines have; then one word is a name too.
+    """
+    if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
+        return None
+    m = _LABEL.match(text)
+    rest = text[m.end() :] if m else _after_preposition(text, languages)
+    labelled = bool(rest)
+    if not labelled and len(text) > _LONGEST_BARE:
+        return None
+    colon = m is not None and text[: m.end()].rstrip()[-1] in ":："
+    rest = (rest or text).strip(" ,;|–—")
+    if known := agency(rest):
+        return Byline((), known, "", True)
+    people = _People(linked=labelled and (linked or colon), labelled=labelled)
+    first = True
+    for segment in _SEGMENTS.split(rest) if _SEPARATOR.search(rest) else (rest,):
+        if segment and not people.read(segment, first):
+            return None
+        first = False
+    return people.byline()
+
+
+def _after_preposition(text: str, languages: tuple[str, ...]) -> str:
+    first, _, rest = text.partition(" ")
+    small = first.lower()
+    return rest if any(_PREPOSITIONS.get(tag.partition("-")[0]) == small for tag in languages) else ""
+
+
+class _People:
+    """Collects what the parts of one byline say."""
+
+    def __init__(self, *, linked: bool, labelled: bool) -> None:
+        self.linked, self.labelled = linked, labelled
+        self.authors: list[str] = []
+        self.agencies: list[str] = []
+        self.known = False
+        self.outlet = ""
+        self.roles = False
+
+    def byline(self) -> Byline | None:
+        if not (self.authors or self.agencies or (self.labelled and (self.roles or self.outlet))):
+            return None
+        authors = tuple(dict.fromkeys(self.authors))
+        agencies = " / ".join(dict.fromkeys(self.agencies))
+        return Byline(authors, agencies, self.outlet, self.labelled or self.known)
+
+    def read(self, segment: str, first: bool) -> bool:
+        """Understand what stands between two bars or dashes; False when that cannot be part of a byline."""
+        head, bracket, inner = segment.partition("(")
+        if bracket:
+            inside, closed, after = inner.partition(")")
+            if not closed or after.strip(" ,"):
+                return False
+            self.add_inside(inside)
+            segment = head.strip()
+            if not segment:
+                return True
+        halves = _FOR.split(segment, maxsplit=1)
+        if len(halves) == 2 and self.labelled:
+            segment = halves[0]
+            self.add_paper(_PLACE.sub("", halves[1]))
+        pieces = _PARTS.split(segment)
+        for n in range(0, len(pieces), 2):
+            part = pieces[n].strip()
+            listed = n > 0 and pieces[n - 1].strip() in (",", ";")
+            if part and not self.add_part(part, opening=first and n == 0, aside=listed or (n == 0 and not first)):
+                return False
+        return True
+
+    def add_inside(self, inside: str) -> None:
+        """Brackets hold an agency, a paper, a role or a place; only the first is worth keeping."""
+        for name in _PARTS.split(_WITH.sub("", inside, count=1))[::2]:
+            if known := agency(name):
+                self.agencies.append(known)
+                self.known = True
+
+    def add_paper(self, name: str) -> None:
+        """What stands behind "for": an agency, else the paper."""
+        name = name.strip(" ,;")
+        known = agency(name)
+        if known or _CAPITALS.fullmatch(name):
+            self.agencies.append(known or name)
+            self.known = self.known or bool(known)
+        elif name:
+            self.outlet = self.outlet or name
+
+    def add_part(self, part: str, *, opening: bool, aside: bool) -> bool:
+        """One name, role, agency or paper; False when it is none of these."""
+        if part.lower() in ("jr.", "jr", "sr.", "sr", "ii", "iii") and self.authors:
+            self.authors[-1] += f" {part}"
+            return True
+        if known := agency(part):
+            self.agencies.append(known)
+            self.known = True
+            return True
+        if special := _SPECIAL.fullmatch(part):
+            self.add_paper(_PLACE.sub("", special[1]))
+            return bool(self.authors)
+        if m := _WITH.search(part):
+            if known := agency(part[m.end() :]):
+                self.agencies.append(known)
+                self.known = True
+                part = part[: m.start()].strip()
+            elif part[m.end() :].lower() in ("agencies", "agenturen", "agences", "agencias", "agenzie", "агентств"):
+                part = part[: m.start()].strip()
+            if not part:
+                return True
+        words = part.split()
+        role = any(word.replace(".", "").lower() in _ROLES for word in words)
+        if role and (not opening or self.labelled) and len(words) <= 6:
+            self.roles = True
+            return True
+        if aside and self.authors and (words[-1].lower() in _PAPERS or words[0] == "The"):
+            self.outlet = self.outlet or part
+            return True
+        if aside and self.authors and len(words) == 1 and part.istitle() and part.isalpha():
+            return True  # where it was written: "By Ann Lee, Kyiv"
+        if aside and self.authors and _CAPITALS.fullmatch(part) and not self.authors[-1].isupper():
+            self.agencies.append(part)
+            return True
+        for size in (1, 2):  # "ANN LEE Associated Press"
+            if len(words) > size + 1 and (known := agency(" ".join(words[-size:]))):
+                self.agencies.append(known)
+                self.known = True
+                part = " ".join(words[:-size])
+                break
+        name = _PLACE.sub("", part)
+        if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
+            if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
+                return True  # where the author works: "University of Kyiv"
+            board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
+            if not board:
+                return False
+        self.authors.append(_small_letters(name))
+        return True
+
+
+def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
+    """Could this be somebody's name: `least` to six words, with capitals where the script has them?
+
+    `sure`: it stands where only a name can, so that even `Some` or `May` may begin it.
+    """
+    words = text.split()
+    if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
+        return False
+    for n, word in enumerate(words):
+        if word.lower() in _SMALL and 0 < n < len(words) - 1:
+            continue
+        if word[0].islower() and word[:2] not in ("d’", "d'", "al"):
+            return False
+        if not word[0].isalpha() or not all(c.isalpha() or c in ".'’-‑" or not c.isascii() for c in word):
+            return False
+    return not words[-1].endswith(".") or bool(_ABBREVIATED_END.search(text))
+
+
+_LEFT_AS_IT_IS = words("II III IV")
+
+
+def _small_letters(name: str) -> str:
+    """`ANN O'BRIEN` as `Ann O'Brien`; a name that is not all in capitals stays, so do initials such as AJ."""
+    if not name.isupper() or len(name) < 4:
+        return name
+    words = []
+    for word in name.split():
+        initials = len(word) == 2 and (word[1] == "J" or not set(word) & set("AEIOUY")) and word.isascii()
+        small = word if initials or word in _LEFT_AS_IT_IS else word.replace("’", "'").title()
+        words.append(small.replace("'", "’") if "’" in word else small)
+    return " ".join(words)

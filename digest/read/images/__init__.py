@@ -1,0 +1,1 @@
+"""Images: size, credit, and smaller copies without private metadata."""

@@ -1,0 +1,1 @@
+"""Single values in text: dates, languages, names, slugs, topics."""

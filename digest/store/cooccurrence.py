@@ -1,0 +1,121 @@
+"""How many articles two listings have in common: the part of the store that says what a topic is often filed with.
+
+Kept as articles enter and leave, since nobody could afford to count them for a page. Only what is asked for is counted:
+of every listing the topics and the sources that its articles also stand in. This module must not know pages.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from digest.store.listings import Membership
+
+COUNTED = ("topics", "sources")
+"""Collections that are counted for the listings of all."""
+HELD = 100_000
+"""Pairs that are counted in memory before they are written."""
+
+
+class RankedListing(NamedTuple):
+    """A listing by its number of articles."""
+
+    key: str
+    name: str
+    total: int
+
+
+class CoOccurrence:
+    """Counts over the listings of an open store."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._steps: dict[tuple[int, int], int] = {}
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def count(self, members: Iterable[Membership], counted: set[int], step: int) -> None:
+        """Articles that come (1) or go (-1): their members one after the other. `counted`: listings of COUNTED."""
+        steps = self._steps
+        for _, places in groupby(members, lambda m: m.path):
+            ids = [m.listing for m in places][1:]  # the first is that of all articles
+            for other in ids:
+                if other in counted:
+                    for listing in ids:
+                        if listing != other:
+                            steps[listing, other] = steps.get((listing, other), 0) + step
+        if len(steps) > HELD:
+            self.write()
+
+    def write(self) -> None:
+        """Put into the store what was counted."""
+        steps = {pair: step for pair, step in self._steps.items() if step}
+        self._steps.clear()
+        self.db.executemany(
+            "INSERT INTO pairs VALUES (?, ?, ?) ON CONFLICT (listing, other) DO UPDATE SET total = total + excluded.total",
+            [(*pair, step) for pair, step in sorted(steps.items())],
+        )
+        gone = [pair for pair, step in steps.items() if step < 0]
+        self.db.executemany("DELETE FROM pairs WHERE listing = ? AND other = ? AND total = 0", gone)
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def related(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
+        """The listings of the collection `others` with which a listing has most articles in common."""
+        rows = self.db.execute(
+            "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other"
+            " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?"
+            " ORDER BY p.total DESC, o.name, o.key LIMIT ?",
+            (collection, key, others, limit),
+        )
+        return [RankedListing(*row) for row in rows]
+
+    def count_related(self, collection: str, key: str, others: str) -> int:
+        """With how many listings of the collection `others` it has articles in common."""
+        row = self.db.execute(
+            "SELECT count(*) FROM pairs p JOIN listings o ON o.id = p.other"
+            " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?",
+            (collection, key, others),
+        ).fetchone()
+        return int(row[0])
+
+    def related_to(self, collection: str, key: str) -> list[tuple[str, str]]:
+        """(collection, key) of the listings that have articles in common with this one."""
+        return list(
+            self.db.execute(
+                "SELECT l.collection, l.key FROM listings o JOIN pairs p ON p.listing = o.id JOIN listings l ON l.id = p.other"
+                " WHERE o.collection = ?1 AND o.key = ?2 UNION"
+                " SELECT l.collection, l.key FROM listings l JOIN pairs p ON p.listing = l.id"
+                " WHERE p.other = (SELECT id FROM listings WHERE collection = ?1 AND key = ?2)",
+                (collection, key),
+            )
+        )
+
+    def by_month(self, collection: str, first: str, last: str, least: int = 1) -> dict[str, list[RankedListing]]:
+        """The listings of a collection by month, with most articles in it first. `least`: articles that it must have."""
+        found: dict[str, list[RankedListing]] = {}
+        rows = self.db.execute(
+            "SELECT t.period, l.key, l.name, t.total FROM listings l JOIN tally t ON t.listing = l.id"
+            " AND t.period BETWEEN ? AND ? WHERE l.collection = ? AND t.total >= ?"
+            " ORDER BY t.period, t.total DESC, l.name, l.key",
+            (first, last, collection, least),
+        )
+        for period, *rank in rows:
+            found.setdefault(period, []).append(RankedListing(*rank))
+        return found
+
+    def count_in(self, collection: str, first: str, last: str) -> int:
+        """How many listings of a collection have articles in these months."""
+        row = self.db.execute(
+            "SELECT count(*) FROM listings l WHERE l.collection = ? AND EXISTS"
+            " (SELECT 1 FROM tally t WHERE t.listing = l.id AND t.period BETWEEN ? AND ?)",
+            (collection, first, last),
+        ).fetchone()
+        return int(row[0])
+
+    def count_of(self, collection: str) -> int:
+        """How many listings of a collection have articles."""
+        row = self.db.execute("SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)).fetchone()
+        return int(row[0])
