@@ -16,7 +16,7 @@ NAMES = (Name("a", "A"), Name("ü", "Ü \u2028 'x' \"y\""))
 BARE = Head("a.md", "a.html", "a", "A", "A", "", -1, "", (), "", None, "", (), "", "en", None, None, 0, ())
 FULL = BARE._replace(
     authors=NAMES, source=NAMES[0], topics=NAMES[1:], picture=Picture("a.jpg", "", "", "", 3, 2, "m", SIZES), story=NAMES[1],
-    groups=(("region", NAMES), ("none", ())), when=1_620_259_200,
+    groups=(("region", NAMES), ("none", ())), wall_time=1_620_259_200,
 )  # fmt: skip
 
 
