@@ -6,9 +6,9 @@ then names every page, by the same functions. This module must not render or wri
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 
-from digest.build.indexer import ArticleEdit
+from digest.build.indexer import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -39,7 +39,7 @@ def plan_everything(
     store.mark_stale(_copies(theme_files, static_files))
 
 
-def plan_copies(store: Store, theme: tuple[set[str], set[str]], static: tuple[set[str], set[str]]) -> None:
+def plan_copies(store: Store, theme: tuple[Collection[str], Collection[str]], static: tuple[Collection[str], Collection[str]]) -> None:
     """Files of the theme and of static/: (changed, gone) of each."""
     store.mark_gone(_copies(theme[1], static[1]))
     store.mark_stale(_copies(theme[0], static[0]))
@@ -63,18 +63,17 @@ def _is_copied(store: Store, target: str, kind: str) -> bool:
 
 
 def plan_changes(
-    store: Store, site: Site, changes: list[ArticleEdit], files: Iterable[str], renamed: set[tuple[str, str]],
-    kinds: Container[str],
-) -> None:  # fmt: skip
-    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them.
+    store: Store, site: Site, edits: Edits, files: Iterable[str], kinds: Container[str]
+) -> None:
+    """Plan the pages that may have changed. `files`: other files that are new, changed or gone, as articles refer to them.
     `kinds`: see `plan_everything`."""
     planner = _Planner(store, site, kinds)
-    for change in changes:
-        planner.article(change)
+    for edit in edits.articles:
+        planner.article(edit)
     for file in files:
         planner.file(file)
     planner.dates()
-    planner.taxonomies(renamed)
+    planner.taxonomies(edits.renamed)
     store.mark_gone(planner.gone)
     store.mark_stale(planner.stale)
 
@@ -217,7 +216,7 @@ class _Planner:
                 found.add(periods.week(day))
         return found | ({cut.UNDATED} if cut.UNDATED in found else set())
 
-    def taxonomies(self, renamed: set[tuple[str, str]]) -> None:
+    def taxonomies(self, renamed: frozenset[tuple[str, str]]) -> None:
         """Topics, sources, authors and collections: the changed parts of the changed listings, and the overviews."""
         there = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split

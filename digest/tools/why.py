@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.build.copy import COPIED
 from digest.build.load_site import load_site
-from digest.build.worker import LISTED, MACHINE
+from digest.build.make_page import LISTED, MACHINE
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
 from digest.model.page import Page

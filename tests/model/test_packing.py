@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from digest.model.image import ImageInfo, pack_info, unpack_info
 
 from digest.model.article import Correction, Detail, Head, Name, Picture, Ref, pack_head, unpack_detail, unpack_head
+from digest.model.image import ImageInfo, pack_info, unpack_info
 from digest.model.packing import pack, unpack
 from digest.model.problem import Problem, warning
 
@@ -16,7 +16,7 @@ NAMES = (Name("a", "A"), Name("ü", "Ü \u2028 'x' \"y\""))
 BARE = Head("a.md", "a.html", "a", "A", "A", "", -1, "", (), "", None, "", (), "", "en", None, None, 0, ())
 FULL = BARE._replace(
     authors=NAMES, source=NAMES[0], topics=NAMES[1:], picture=Picture("a.jpg", "", "", "", 3, 2, "m", SIZES), story=NAMES[1],
-    groups=(("region", NAMES), ("none", ())), when=1_620_259_200,
+    groups=(("region", NAMES), ("none", ())), wall_time=1_620_259_200,
 )  # fmt: skip
 
 
