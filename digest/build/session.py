@@ -53,7 +53,7 @@ class BuildSession:
         worker = self._worker
         if worker is None or not worker.fits(site):
             worker = self._worker = Worker(site, "tail")
-        worker.site = site
+        worker.use(site)
         return worker
 
     def finished(self, number: int, *, cut: bool) -> None:

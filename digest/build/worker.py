@@ -29,20 +29,15 @@ class Worker:
 
     def __init__(self, site: Site, bodies: str, write: Write = output.write) -> None:
         """`bodies`: the name of the file to which this process adds bodies. `write` writes a page."""
-        self._site = site
+        self.site = site
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
         self.images = ImageCache(site)
         self.reading = ReadWorker(site, self.bodies)
         self.pages = PageWorker(site, self.bodies, self.images, write)
 
-    @property
-    def site(self) -> Site:
-        """The site. It can be replaced by one that `fits`."""
-        return self._site
-
-    @site.setter
-    def site(self, site: Site) -> None:
-        self._site = self.reading.site = self.pages.site = site
+    def use(self, site: Site) -> None:
+        """Work for a site that `fits` from now on."""
+        self.site = self.reading.site = self.pages.site = site
 
     def forked(self, bodies: str) -> Worker:
         """This worker in a process that was just forked: it keeps what is loaded, and opens files of its own."""
