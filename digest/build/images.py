@@ -81,7 +81,7 @@ class ImageIndexer:
 
     def plan_all(self) -> None:
         """A full plan: all that is shown."""
-        self.store.mark_stale(page for facts in self.store.shown_images(None) for page in plan.of_picture(facts))
+        self.store.mark_stale(page for facts in self.store.shown_images(None) for page in plan.image_pages(facts))
         self._forget(None)
 
     def plan(self, changes: Iterable[ArticleEdit]) -> None:
@@ -90,7 +90,7 @@ class ImageIndexer:
         marks = self._marks | {facts.mark for path in paths if (facts := self.store.image(path))}
         marks.discard("")
         for mark in sorted(marks):
-            wanted = [page for facts in self.store.shown_images([mark]) for page in plan.of_picture(facts)]
+            wanted = [page for facts in self.store.shown_images([mark]) for page in plan.image_pages(facts)]
             self.store.mark_gone(page for page in self.store.pages_of_image(mark) if page not in wanted)
             self.store.mark_stale(wanted)
         self._forget(paths)

@@ -26,7 +26,6 @@ from digest.build.planner import (
 )
 from digest.build.results import BuildResults, PageResult, deduplicated, size_of
 from digest.build.safeguards import (
-    FILE_KINDS,
     UnsafeOutput,
     check_output_does_not_shrink,
     check_output_is_safe,
@@ -41,10 +40,11 @@ from digest.build.session import BuildRequest, BuildSession, never
 from digest.build.theme_state import ThemeState, theme_prints
 from digest.build.unsupported import unsupported_file_problems, unsupported_files
 from digest.build.up_to_date import BuildState, save_state
-from digest.build.worker import LISTED, ROWS, SharedFingerprints
+from digest.build.worker import SharedFingerprints
 from digest.files import output
 from digest.model.events import Event, Hidden, Progress, Rendered, Report, Stage
 from digest.model.fingerprint import file_hash, hash_program, hash_text
+from digest.model.kinds import KINDS, ROW_TEMPLATES, is_asset, kinds_with_rows
 from digest.model.packing import unpack
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
@@ -245,7 +245,7 @@ class Building:
         listings = Listings(self.store.db)
         sections = tuple(listings.collections())
         any_articles = bool(listings.newest("", "", 1))
-        kinds = [kind for kind in theme.optional_kinds if any_articles and self.site.theme_options.get(kind.partition("-")[0], True)]
+        kinds = [kind for kind in theme.optional_kinds if any_articles and self.site.theme_options.get(KINDS[kind].theme_option, True)]
         settings = hash_text(self.program, self.site.settings(), *sections, *kinds)
         self.problems += theme.problems
         self.theme = theme.theme
@@ -254,7 +254,8 @@ class Building:
         before, templates = json.loads(self.store.meta("shared") or '["", {}]')
         self.store.set_meta("shared", json.dumps([by_all, theme.fingerprints]))
         differing = {k for k in {**templates, **theme.fingerprints} if templates.get(k) != theme.fingerprints.get(k)}
-        self.redone = sorted(differing - ROWS | set(LISTED) if differing & ROWS else differing)
+        rows = ROW_TEMPLATES.keys()
+        self.redone = sorted(differing - rows | kinds_with_rows() if differing & rows else differing)
         return bool(before != by_all)
 
     def _recover_output(self) -> None:
@@ -354,7 +355,7 @@ class Building:
         store, site = self.store, self.site
         left: set[str] = set()
         gone = {} if self.cut else store.gone()  # files go when all others are there
-        spared = [path for path, kind in gone.items() if kind in FILE_KINDS] if gone and has_kept_pages(site, outcomes) else []
+        spared = [path for path, kind in gone.items() if is_asset(kind)] if gone and has_kept_pages(site, outcomes) else []
         spared += pages_kept_from_lost_store(store)
         self.spared += spared
         removed = output.remove(site.output, [path for path in gone if path not in spared])

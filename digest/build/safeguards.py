@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 
-from digest.build.copy import COPIED
 from digest.build.results import BuildResults, size_of
+from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
@@ -19,9 +19,6 @@ from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
-FILE_KINDS = ("theme", "file", "picture")
-"""Kinds of pages that others are shown with."""
-
 
 LARGEST_LOSS = 3
 """A build stops that would remove more than one article in so many though their sources exist."""
@@ -70,7 +67,7 @@ def pages_kept_from_lost_store(store: Store) -> list[str]:
     now; and of the files that they may be shown with."""
     files = store.claimed_paths()
     kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
-    return kept + [page.path for page, _ in files if page.collection in FILE_KINDS] if kept else []
+    return kept + [page.path for page, _ in files if is_asset(page.collection)] if kept else []
 
 
 def files_used_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:
@@ -83,7 +80,7 @@ def files_used_by(store: Store, articles: Collection[str], files: Collection[str
 
 def has_kept_pages(site: Site, outcomes: BuildResults) -> bool:
     """Whether pages of before stay, since they could not be made anew."""
-    failed = (o.page for o in outcomes.failed if o.page.kind not in COPIED)
+    failed = (o.page for o in outcomes.failed if KINDS[o.page.kind].made_by != "copy")
     return any(size_of(os.path.join(site.output, page.path)) >= 0 for page in failed)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.files.regular import read_regular_file
 from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.kinds import KINDS
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
@@ -35,7 +36,7 @@ class ThemeState(NamedTuple):
     optional_names: dict[str, list[str]]
     """The optional names that the template of each kind of page asks for."""
     optional_kinds: list[str]
-    """Those of `digest.render.templates.CHOSEN` that it has templates for."""
+    """The optional kinds of pages that it has templates for."""
     theme: Theme | None
     """The theme itself, where it had to be loaded."""
 
@@ -63,7 +64,6 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
         kept = known["language"], known["named"], known["chosen"]
         return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
     from digest.pages.renderer import load_language, load_theme
-    from digest.render.templates import CHOSEN, TEMPLATES
     from digest.render.translations import FOLDER, missing
 
     language, said = load_language(site)
@@ -75,9 +75,9 @@ def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
     files = {name: hash_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, print in files.items() if before.get(name) != print}
-    named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
+    named = theme.optional_names(kind for kind in theme.kinds() if kind in prints)
     state = {"signature": "" if problems else signature, "prints": prints, "files": files, "language": language.tables}
-    chosen = [kind for kind in theme.kinds() if kind in CHOSEN]
+    chosen = [kind for kind in theme.kinds() if KINDS[kind].theme_option]
     store.set_meta("theme", json.dumps({**state, "named": named, "chosen": chosen}))
     gone = set(before) - set(files)
     return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, chosen, theme)

@@ -11,13 +11,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from digest.build.copy import COPIED, copy_page, would_overwrite
+from digest.build.copy import copy_page, would_overwrite
 from digest.build.image_cache import ImageCache
 from digest.build.indexer import IndexedArticle, row_of
 from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_text
 from digest.model.image import ImageRecord
+from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
     from digest.render.renderer import Renderer
     from digest.render.theme import Theme
 
-MACHINE = ("feed", "sitemap", "sitemap-index", "robots", "search-index")
-"""Kinds of pages in which no template has a part."""
-LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
-"""Kinds of pages that have rows."""
-ROWS = frozenset(("item", "item-day"))
-"""Kinds of rows, see `digest.render.templates`."""
 
 
 class WorkerDied(Exception):
@@ -60,7 +55,7 @@ class SharedFingerprints(NamedTuple):
     optional_names: Mapping[str, Sequence[str]]
     """The optional names that the template of each kind of page asks for."""
     optional_kinds: tuple[str, ...]
-    """Those of `digest.render.templates.CHOSEN` that the site has."""
+    """The optional kinds of pages that the site has."""
 
 
 class Source(NamedTuple):
@@ -266,12 +261,13 @@ class Worker:
         if link := self._links.symlink_above(page.path):
             message, hint = "this folder is a symbolic link, and nothing is written behind it", "Put a folder in its place."
             return draft.failed([Problem("output-link", message, f"{self.site.config.output}/{link}", hint=hint)])
-        if page.kind in COPIED:
+        kind = KINDS[page.kind]
+        if kind.made_by == "copy":
             assert self._store is not None
             return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.pictures)
-        machine = page.kind in MACHINE
+        machine = kind.made_by == "program"
         template = "" if machine else self._prints.templates.get(page.kind)
-        row = self._row_print() if page.kind in LISTED else ""
+        row = self._row_print() if kind.row else ""
         if template is None or row is None:  # its template has a problem that is told already
             return draft.failed([])
         inputs = (self._machine() if machine else self._pages).of(page)
@@ -306,8 +302,8 @@ class Worker:
 
     def _row_print(self) -> str | None:
         """Of the templates of rows; None when one of them cannot be used."""
-        item, of_day = (self._prints.templates.get(kind) for kind in ("item", "item-day"))
-        return None if item is None or of_day is None else item + (of_day if of_day != item else "")
+        rows = [self._prints.templates.get(row) for row in ROW_TEMPLATES]
+        return None if None in rows else "".join(dict.fromkeys(map(str, rows)))
 
     def _write(self, path: str, data: bytes) -> bool:
         return output.write(path, data)
