@@ -62,7 +62,7 @@ def process_images(
 
 def plan_all_images(store: Store) -> bool:
     """Plan every smaller image of every image that a published article shows; returns whether images became unused."""
-    store.mark_stale(page for info in store.shown_images(None) for page in page_set.of_picture(info))
+    store.mark_stale(page for info in store.shown_images(None) for page in page_set.image_pages(info))
     return _Images(store, ()).forget_unused(None)
 
 
@@ -72,7 +72,7 @@ def plan_images(store: Store, changes: ImageChanges, edits: Iterable[ArticleEdit
     paths = sorted({path for edit in edits for row in (edit.before, edit.after) if row for path in _shown_by(row)})
     keys = changes.keys | {info.mark for path in paths if (info := store.image(path))}
     for key in sorted(keys - {""}):
-        pages = [page for info in store.shown_images([key]) for page in page_set.of_picture(info)]
+        pages = [page for info in store.shown_images([key]) for page in page_set.image_pages(info)]
         store.mark_gone(page for page in store.pages_of_image(key) if page not in pages)
         store.mark_stale(pages)
     return _Images(store, ()).forget_unused(paths)

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from digest.build.copy import COPIED, copy_page, would_overwrite
+from digest.build.copy import copy_page, would_overwrite
 from digest.build.image_cache import ImageCache
 from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from digest.pages.registry import PageInputs
     from digest.render.renderer import Renderer
     from digest.render.theme import Theme
-
-MACHINE = ("feed", "sitemap", "sitemap-index", "robots", "search-index")
-"""Kinds of pages that are made without a template."""
-LISTED = ("front", "day", "week", "month", "year", "undated", "listing")
-"""Kinds of pages that have rows."""
-ROWS = frozenset(("item", "item-day"))
-"""Kinds of rows, see `digest.render.templates`."""
 
 
 class SharedFingerprints(NamedTuple):
@@ -149,12 +143,13 @@ class PageWorker:
         if link := self._links.symlink_above(page.path):
             message, hint = "this folder is a symbolic link; digest does not write through it", "Replace it with a folder."
             return job.failed([Problem("output-link", message, self._shown(link), hint=hint)])
-        if page.kind in COPIED:
+        kind = KINDS[page.kind]
+        if kind.made_by == "copy":
             assert self._store is not None
             return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.images)
-        machine = page.kind in MACHINE
+        machine = kind.made_by == "program"
         template = "" if machine else self.fingerprints.templates.get(page.kind)
-        row = self._row_fingerprint() if page.kind in LISTED else ""
+        row = self._row_fingerprint() if kind.row else ""
         if template is None or row is None:  # the error of the template is reported already
             return job.failed([])
         inputs = (self._feed_inputs() if machine else pages).of(page)
@@ -212,8 +207,8 @@ class PageWorker:
 
     def _row_fingerprint(self) -> str | None:
         """The fingerprint of the templates of rows; None if one of them has an error."""
-        item, of_day = (self.fingerprints.templates.get(kind) for kind in ("item", "item-day"))
-        return None if item is None or of_day is None else item + (of_day if of_day != item else "")
+        rows = [self.fingerprints.templates.get(row) for row in ROW_TEMPLATES]
+        return None if None in rows else "".join(dict.fromkeys(map(str, rows)))
 
     def _path(self, page: Page) -> str:
         return os.path.join(self.site.output, page.path)

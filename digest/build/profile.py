@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
 from digest.build.pool import Pool
 from digest.build.read_source import IndexedArticle
 from digest.build.results import PageResult
 from digest.build.worker import Worker
 from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.store.pages import Trace
@@ -83,7 +83,7 @@ class ProfiledWorker(Worker):
         (outcome,) = super().make([(page, trace)])
         spent = perf_counter() - began
         self._making += spent
-        if page.kind in COPIED:
+        if KINDS[page.kind].made_by == "copy":
             self._writing += spent
         if outcome.state != "same":
             _keep(self._made, spent, page.path)

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from digest.build.results import BuildResults, PageResult
 from digest.build.runner import SMALL, Runner
-from digest.build.safeguards import FILE_KINDS, has_kept_pages, pages_kept_from_lost_store
+from digest.build.safeguards import has_kept_pages, pages_kept_from_lost_store
 from digest.build.session import BuildRequest
 from digest.build.shared_state import SharedState
 from digest.files import output
 from digest.model.events import Event, Progress, Rendered
+from digest.model.kinds import is_asset
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
@@ -103,7 +104,7 @@ def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, 
     bodies, results = runner.worker.bodies, made.results
     unused: set[str] = set()
     gone = {} if made.cut else store.gone()  # files are removed when all others are there
-    kept = [path for path, kind in gone.items() if kind in FILE_KINDS] if gone and has_kept_pages(site, results) else []
+    kept = [path for path, kind in gone.items() if is_asset(kind)] if gone and has_kept_pages(site, results) else []
     kept += pages_kept_from_lost_store(store)
     removed = output.remove(site.output, [path for path in gone if path not in kept])
     folders = results.folders | {path[: path.rfind("/") + 1] for path in gone}

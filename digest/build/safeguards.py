@@ -6,10 +6,10 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 
-from digest.build.copy import COPIED
 from digest.build.results import BuildResults, size_of
 from digest.files import output
 from digest.model.fingerprint import file_hash
+from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
@@ -19,8 +19,6 @@ from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does. If it exists, the output was written by an earlier build."""
-FILE_KINDS = ("theme", "file", "picture")
-"""Kinds of pages that are files which other pages use."""
 LARGEST_LOSS = 3
 """A build that would remove more than one article in this many, although their sources exist, stops."""
 
@@ -89,7 +87,7 @@ def pages_kept_from_lost_store(store: Store) -> list[str]:
     files that they may use."""
     files = store.claimed_paths()
     kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
-    return kept + [page.path for page, _ in files if page.collection in FILE_KINDS] if kept else []
+    return kept + [page.path for page, _ in files if is_asset(page.collection)] if kept else []
 
 
 def files_used_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:
@@ -102,7 +100,7 @@ def files_used_by(store: Store, articles: Collection[str], files: Collection[str
 
 def has_kept_pages(site: Site, results: BuildResults) -> bool:
     """Whether older pages stay because they could not be rebuilt."""
-    failed = (result.page for result in results.failed if result.page.kind not in COPIED)
+    failed = (result.page for result in results.failed if KINDS[result.page.kind].made_by != "copy")
     return any(size_of(os.path.join(site.output, page.path)) >= 0 for page in failed)
 
 

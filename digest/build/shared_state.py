@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.build.make_page import LISTED, ROWS, SharedFingerprints
+from digest.build.make_page import SharedFingerprints
 from digest.build.theme_state import ThemeState
 from digest.model.fingerprint import hash_text
+from digest.model.kinds import KINDS, ROW_TEMPLATES, kinds_with_rows
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.listings import Listings
@@ -34,13 +35,14 @@ def shared_state(store: Store, site: Site, program: str, theme: ThemeState) -> S
     sections = tuple(listings.collections())
     kinds: tuple[str, ...] = ()
     if listings.newest("", "", 1):
-        kinds = tuple(k for k in theme.optional_kinds if site.theme_options.get(k.partition("-")[0], True))
+        kinds = tuple(k for k in theme.optional_kinds if site.theme_options.get(KINDS[k].theme_option, True))
     settings = hash_text(program, site.settings(), *sections, *kinds)
     fingerprints = SharedFingerprints(settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds)
     by_all = hash_text(settings, json.dumps(theme.language))
     before, templates = json.loads(store.meta("shared") or '["", {}]')
     store.set_meta("shared", json.dumps([by_all, theme.fingerprints]))
     changed = {k for k in {**templates, **theme.fingerprints} if templates.get(k) != theme.fingerprints.get(k)}
-    if changed & ROWS:
-        changed = changed - ROWS | set(LISTED)
+    rows = ROW_TEMPLATES.keys()
+    if changed & rows:
+        changed = changed - rows | kinds_with_rows()
     return SharedState(fingerprints, theme.theme, before != by_all, tuple(sorted(changed)))

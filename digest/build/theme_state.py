@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.files.regular import read_regular_file
 from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.kinds import KINDS
 from digest.model.problem import Problem
 from digest.model.site import Site, place_of
 from digest.store import Store
@@ -62,7 +63,6 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
         shared = known["language"], known["optional_names"], known["optional_kinds"]
         return ThemeState(known["fingerprints"], list(known["files"]), (set(), set()), [], *shared, None)
     from digest.pages.renderer import load_language, load_theme
-    from digest.render.templates import CHOSEN, TEMPLATES
     from digest.render.translations import FOLDER, missing
 
     language, language_problems = load_language(site)
@@ -74,8 +74,8 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     files = {name: hash_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
     changed = {name for name, file in files.items() if before.get(name) != file}
-    optional_names = theme.optional_names(kind for kind in TEMPLATES if kind in fingerprints)
-    optional_kinds = [kind for kind in theme.kinds() if kind in CHOSEN]
+    optional_names = theme.optional_names(kind for kind in theme.kinds() if kind in fingerprints)
+    optional_kinds = [kind for kind in theme.kinds() if KINDS[kind].theme_option]
     store.set_meta("theme", json.dumps({
         "signature": "" if problems else signature, "fingerprints": fingerprints, "files": files,
         "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds,

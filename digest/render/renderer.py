@@ -14,9 +14,9 @@ import jinja2
 from markupsafe import Markup
 
 from digest.model.article import unpack_head
+from digest.model.kinds import ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
-from digest.render.templates import ROWS as ROW_TEMPLATES
 from digest.render.theme import Theme
 from digest.render.views import ROOT, Views, relative
 
@@ -47,7 +47,7 @@ class Renderer:
             self.template(kind)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
-        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `templates`."""
+        """An article in a list, from its packed head and that head's fingerprint. `kind`: a key of `ROW_TEMPLATES`."""
         rows = self._rows[self._files[kind]]
         row = rows.get(fingerprint)
         if row is None:

@@ -19,21 +19,19 @@ from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import content_hash, file_hash, hash_text, of_bytes
+from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem, warning
 from digest.render import environment as compiling
 from digest.render.context import Site
 from digest.render.language import Language
 from digest.render.lint import LOADS, Templates, named, unknown_names
-from digest.render.templates import CHOSEN, OPTIONAL, ROWS, TEMPLATES, names_for
+from digest.render.templates import OPTIONAL, all_templates, names_for
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
 """Functions that translate: which of their arguments is the context, and which the English."""
 TEXT = ".txt"
 """How the names of templates end that make no HTML, so that nothing is escaped in them."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
-
-
-UNPUBLISHED = {"theme.yaml", *(name for names in TEMPLATES.values() for name in names)}
 
 
 class Folder(NamedTuple):
@@ -165,12 +163,13 @@ class Theme:
 
     def template_for(self, kind: str) -> str:
         """The file that renders a kind of page, or a row: the first of the candidates that the theme has."""
-        names = TEMPLATES.get(kind) or ROWS[kind]
+        names = ROW_TEMPLATES.get(kind) or KINDS[kind].templates
         return next((name for name in names if self.loader.find(name)), names[-1])
 
     def kinds(self) -> list[str]:
         """The kinds of pages that this theme makes."""
-        return [kind for kind in TEMPLATES if kind not in CHOSEN or self.loader.find(self.template_for(kind))]
+        made = [kind for kind in KINDS.values() if kind.templates]
+        return [kind.name for kind in made if not kind.theme_option or self.loader.find(self.template_for(kind.name))]
 
     def files(self) -> dict[str, str]:
         """Files for the output (no templates, catalogues or theme.yaml): name → path; the first in the chain wins."""
@@ -179,6 +178,7 @@ class Theme:
     def _files(self) -> tuple[dict[str, str], list[Problem]]:
         found: dict[str, str] = {}
         problems: list[Problem] = []
+        unpublished = {"theme.yaml", *all_templates()}
         for folder in reversed(self.chain):
             inside = os.path.join(os.path.realpath(folder.path), "")
             for root, folders, names in os.walk(folder.path):
@@ -186,7 +186,7 @@ class Theme:
                 for name in names:
                     path = os.path.join(root, name)
                     relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-                    if name.endswith((".html", ".md", ".po")) or name[0] == "." or relative in UNPUBLISHED:
+                    if name.endswith((".html", ".md", ".po")) or name[0] == "." or relative in unpublished:
                         continue
                     shown = os.fsencode(f"{folder.shown}/{relative}").decode("utf-8", "backslashreplace")
                     if not os.path.isfile(path):
@@ -214,7 +214,7 @@ class Theme:
         problems: list[Problem] = []
         closures: dict[str, str] = {}
         dynamic: list[str] = []
-        kinds = [*self.kinds(), *ROWS]
+        kinds = [*self.kinds(), *ROW_TEMPLATES]
         for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
             said, text = self._closure(name)
             if not _failed(said):
