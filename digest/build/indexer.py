@@ -19,7 +19,7 @@ from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
-from digest.plan.collections import TAXONOMIES, memberships, name_of
+from digest.plan.collections import TAXONOMIES, keys_of, name_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
 from digest.store.listings import Listings, Membership, place
@@ -177,11 +177,10 @@ class Indexer:
     def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
         at, day, month = place(when, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self._id("", ""), at, path, day)]
-        return found + [Membership(self._id(c, k), at, path, month) for c, k in dict.fromkeys(keys)]
+        return found + [Membership(self._id(c, k), at, path, month) for c, k in keys]
 
     def _members_of(self, head: Head) -> list[Membership]:
-        keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
-        return self._members(head.id, head.wall_time, head.date, keys)
+        return self._members(head.id, head.wall_time, head.date, keys_of(head))
 
     def _id(self, collection: str, key: str) -> int:
         found = self.ids.get((collection, key))

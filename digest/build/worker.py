@@ -21,6 +21,7 @@ from digest.model.image import ImageRecord
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.plan.collections import keys_of
 from digest.store import Store
 from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
@@ -174,14 +175,10 @@ class Worker:
         place = self.bodies.add(article.body.html)
         row = row_of(article, source.stamp, source.hash, place, problems_to_json(problems), self.site)
         head = article.head
-        keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
-        keys += [("sources", head.source.key)] if head.source else []
-        keys += [("stories", head.story.key)] if head.story else []
-        keys += [(c, n.key) for c, names in head.groups for n in names]
         refs: dict[str, bool] = {}
         for ref in article.body.refs:
             refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return IndexedArticle(row, head.wall_time, head.date, tuple(keys), tuple(refs.items()), False)
+        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), tuple(refs.items()), False)
 
     def _failed(self, path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> IndexedArticle:
         return IndexedArticle(_empty(path, stamp, hash, problems_to_json(problems)), 0, "", (), (), False)

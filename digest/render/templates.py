@@ -72,9 +72,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("ite
 """The template of a row: `item-day` in lists of a day, a week or a month, `item` in those that cover more time."""
 
 
-def row_template(kind: str, part: str) -> str:
-    """Which of ROWS a page of that kind has. `part`: see `Page.part`; that of a month, or of what is undated, has days."""
-    return "item-day" if kind in ("front", "day", "week", "month") or (kind == "listing" and len(part) > 4) else "item"
+def row_template(kind: str, *, lists_days: bool = False) -> str:
+    """Which of ROWS a page of that kind has. `lists_days`: see `plan.parts.ListingPart`."""
+    return "item-day" if kind in ("front", "day", "week", "month") or (kind == "listing" and lists_days) else "item"
 
 
 def names_for(template: str) -> Mapping[str, Any]:
