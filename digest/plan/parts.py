@@ -79,9 +79,7 @@ def parts(tally: Mapping[str, int], front: int, split: int) -> list[ListingPart]
     return found
 
 
-def adjacent_parts(
-    part: ListingPart, existing: Iterable[ListingPart]
-) -> tuple[ListingPart | None, ListingPart | None]:
+def adjacent_parts(part: ListingPart, existing: Iterable[ListingPart]) -> tuple[ListingPart | None, ListingPart | None]:
     """Return the nearest older and newer year of a year, or month of a month."""
     same_kind = [p for p in existing if p.kind == part.kind]
     return max((p for p in same_kind if p < part), default=None), min((p for p in same_kind if p > part), default=None)

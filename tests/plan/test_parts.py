@@ -15,7 +15,8 @@ def keys(tally: dict[str, int], front: int = 10, split: int = 10) -> str:
 
 
 @pytest.mark.parametrize(
-    ("key", "kind", "lists_days"), [("", "first", False), ("2020", "year", False), ("2020-07", "month", True), ("undated", "undated", True)]
+    ("key", "kind", "lists_days"),
+    [("", "first", False), ("2020", "year", False), ("2020-07", "month", True), ("undated", "undated", True)],
 )
 def test_a_key_is_parsed(key: str, kind: str, *, lists_days: bool) -> None:
     part = parse_part(key)
@@ -54,4 +55,6 @@ def test_which_parts_change(month: str, stale: str, gone: str) -> None:
         after[touched] = after.get(touched, 0) + 1
     else:
         del after[touched]
-    assert [" ".join(sorted(p.key or "first" for p in found)) for found in changed_parts(TALLY, after, {touched}, 10, 10)] == [stale, gone]
+    assert [
+        " ".join(sorted(p.key or "first" for p in found)) for found in changed_parts(TALLY, after, {touched}, 10, 10)
+    ] == [stale, gone]

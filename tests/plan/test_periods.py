@@ -27,4 +27,9 @@ def test_a_key_is_parsed(key: str, kind: periods.PeriodKind, first: str, last: s
 def test_wall_times_are_the_seconds_of_the_days() -> None:
     begin, end = periods.wall_times("1970-01-02", "1970-01-03")
     assert (begin, end) == (86400, 3 * 86400 - 1)
-    assert [periods.day_at(t) for t in (begin - 1, begin, end, end + 1)] == ["1970-01-01", "1970-01-02", "1970-01-03", "1970-01-04"]
+    assert [periods.day_at(t) for t in (begin - 1, begin, end, end + 1)] == [
+        "1970-01-01",
+        "1970-01-02",
+        "1970-01-03",
+        "1970-01-04",
+    ]

@@ -69,14 +69,14 @@ class Pool:
 def _candidate(row: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
     return front_page.Candidate(
         edition=periods.containing(head.day(), length) if head.date else "",
-        at=row.at,
+        sort_key=row.at,
         path=row.path,
         weight=head.weight,
         words=words,
         source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
-        pictured=bool(head.picture and head.picture.src),
+        has_image=bool(head.picture and head.picture.src),
     )
 
 
