@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from digest.render import translations
 from digest.render.language import Language, direction
-from digest.render.theme import Folder, Theme
+from digest.render.loader import Folder
+from digest.render.theme import Theme
 from tests.support.paths import REPOSITORY
 from tests.support.pieces import article, daily, plain
 from tests.support.sites import Site
@@ -204,7 +205,7 @@ def words_of(name: str, tmp_path: Path) -> set[str]:
     theme = Theme((Folder(name, str(REPOSITORY / "themes" / name), name),), str(tmp_path), language("en"))
     theme.check()
     for template in filter(lambda name: name.endswith(".html"), theme.loader.list_templates()):
-        theme._parsed(template)
+        theme.dependencies.tree(template)
     return {word.key for word in theme.words()}
 
 
