@@ -47,7 +47,7 @@ class SiteQueries:
         self.store, self.config, self.views, self.clock = store, config, views, clock
         self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
-        self.date, self.gettext = views.language.date, views.language.gettext
+        self.date, self.gettext = views.language.dates.date, views.language.gettext
         self.zone = ZoneInfo(config.timezone)
 
     # -- links ----------------------------------------------------------------------------------

@@ -72,25 +72,25 @@ def loaded_templates(node: nodes.Node, exists: Callable[[str], bool]) -> list[st
 
 
 @lru_cache(maxsize=64)
-def fields(of: Any) -> dict[str, Any] | None:
+def fields(type_: Any) -> dict[str, Any] | None:
     """Return the types of the attributes of a context type, by name; None for other types, which may have any attribute."""
-    if isinstance(of, type) and of.__module__.startswith(CONTEXT):
-        hints = typing.get_type_hints(of)
+    if isinstance(type_, type) and type_.__module__.startswith(CONTEXT):
+        hints = typing.get_type_hints(type_)
         properties = {
             name: typing.get_type_hints(p.fget).get("return", ANY)
-            for name, p in vars(of).items()
+            for name, p in vars(type_).items()
             if isinstance(p, property) and p.fget
         }
         return {n: t for n, t in {**hints, **properties}.items() if not n.startswith("_")}
     return None
 
 
-def _plain(of: Any) -> Any:
+def _plain(type_: Any) -> Any:
     """Return a type without `| None`."""
-    if isinstance(of, types.UnionType):
-        rest = [a for a in of.__args__ if a is not type(None)]
+    if isinstance(type_, types.UnionType):
+        rest = [a for a in type_.__args__ if a is not type(None)]
         return rest[0] if len(rest) == 1 else ANY
-    return of
+    return type_
 
 
 class _Checker:
@@ -109,9 +109,9 @@ class _Checker:
     def visit(self, node: nodes.Node, scope: dict[str, Any]) -> None:
         """Check a node, and add the names that it defines to the scope."""
         if isinstance(node, nodes.For):
-            of = self.type_of(node.iter, scope)
+            type_ = self.type_of(node.iter, scope)
             inner = {**scope, "loop": ANY}
-            self._bind(node.target, _element(of), inner)
+            self._bind(node.target, _element(type_), inner)
             if node.test:
                 self.type_of(node.test, inner)
             self.visit_all(node.body, inner)
@@ -152,9 +152,9 @@ class _Checker:
         names = {a.name: ANY for a in node.args}
         self.visit_all(node.body, {**scope, **names, **dict.fromkeys(("caller", "varargs", "kwargs"), ANY)})
 
-    def _bind(self, target: nodes.Node, of: Any, scope: dict[str, Any]) -> None:
+    def _bind(self, target: nodes.Node, type_: Any, scope: dict[str, Any]) -> None:
         if isinstance(target, nodes.Name):
-            scope[target.name] = of
+            scope[target.name] = type_
         else:
             for name in target.find_all(nodes.Name):
                 scope[name.name] = ANY
@@ -185,9 +185,9 @@ class _Checker:
             return values[0] if all(value == values[0] for value in values) else ANY
         return ANY
 
-    def _field(self, node: nodes.Getattr | nodes.Getitem, name: str, of: Any) -> Any:
+    def _field(self, node: nodes.Getattr | nodes.Getitem, name: str, type_: Any) -> Any:
         """Return the type of `x.name` or `x["name"]`."""
-        known = fields(of)
+        known = fields(type_)
         if known is None:
             return ANY
         if name not in known:
@@ -204,10 +204,10 @@ class _Checker:
         self.problems.append(Problem("template-name", message, self.shown, node.lineno, 0, hint))
 
 
-def _element(of: Any) -> Any:
+def _element(type_: Any) -> Any:
     """Return the type of the elements of a value."""
-    if typing.get_origin(of) is tuple:
-        return _plain(typing.get_args(of)[0])
+    if typing.get_origin(type_) is tuple:
+        return _plain(typing.get_args(type_)[0])
     return ANY
 
 

@@ -293,7 +293,7 @@ def _period(part: str) -> str:
 
     if part == UNDATED:
         return "articles without a date"
-    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
+    return load_language("en", ())[0].dates.date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:
