@@ -17,7 +17,7 @@ from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
 from digest.model.site import Site
 from digest.plan import urls
-from digest.plan.collections import memberships, name_of
+from digest.plan.collections import keys_of, name_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
 from digest.store.listings import Listings, Membership, place
@@ -134,11 +134,10 @@ class _ListingIndex:
         """The places of an article in its listings; that in the listing of all articles comes first."""
         sort_key, day, month = place(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
-        return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in dict.fromkeys(keys)]
+        return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
 
     def members_of(self, head: Head) -> list[Membership]:
-        keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
-        return self.members(head.id, head.wall_time, head.date, keys)
+        return self.members(head.id, head.wall_time, head.date, keys_of(head))
 
     def main(self) -> int:
         """The listing of all articles."""

@@ -17,7 +17,7 @@ from digest.model.site import Site
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
-from digest.plan.collections import memberships
+from digest.plan.collections import keys_of
 from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
@@ -150,7 +150,7 @@ class _Planner:
         day = head.day() or cut.UNDATED
         self.days[day] = self.days.get(day, 0) + step
         month = head.day()[:7] or cut.UNDATED
-        for pair in _keys(head):
+        for pair in keys_of(head):
             months = self.keys.setdefault(pair, {})
             months[month] = months.get(month, 0) + step
 
@@ -187,7 +187,7 @@ class _Planner:
         for collection in self.listings.collections():  # they say how many articles there are, and since when
             self._overview(collection, True)
         for key in (every ^ was) - {cut.UNDATED}:
-            if len(key) == 10:
+            if periods.parse(key).kind == "day":
                 self._strips(key)
             for near in self.listings.neighbour_days(*periods.span(key)):
                 if near:
@@ -239,7 +239,7 @@ class _Planner:
         """The first pages of listings and the years on which a topic is named, when it is called otherwise now."""
         if collection == "topics":
             for pair in self.pairs.related_to(collection, key):
-                self.stale.update(dict.fromkeys(plan.listing_pages(*pair, [""], self.config)[:1]))
+                self.stale.update(dict.fromkeys(plan.listing_pages(*pair, [cut.FIRST], self.config)[:1]))
             years = {m[:4] for m in tally if m != cut.UNDATED}
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
@@ -256,11 +256,7 @@ class _Planner:
             near = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
             for other in near:
                 if self.listings.info(collection, other):
-                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [""], self.config)[:1]))
-
-
-def _keys(head: Head) -> set[tuple[str, str]]:
-    return {(c, n.key) for c, names in memberships(head).items() for n in names}
+                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1]))
 
 
 def resolve_path_conflicts(store: Store) -> None:

@@ -14,6 +14,7 @@ from digest.model.fingerprint import content_hash, hash_text
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.plan.collections import keys_of
 from digest.store.bodies import Bodies
 from digest.store.sources import SourceRow
 
@@ -97,14 +98,10 @@ class ReadWorker:
         head = article.head
         body = self.bodies.add(article.body.html)
         row = source_row(article, source.stamp, source.hash, body, problems_to_json(problems), self.site)
-        keys = [("topics", n.key) for n in head.topics] + [("authors", n.key) for n in head.authors]
-        keys += [("sources", head.source.key)] if head.source else []
-        keys += [("stories", head.story.key)] if head.story else []
-        keys += [(c, n.key) for c, names in head.groups for n in names]
         refs: dict[str, bool] = {}
         for ref in article.body.refs:
             refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return IndexedArticle(row, head.wall_time, head.date, tuple(keys), tuple(refs.items()), False)
+        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), tuple(refs.items()), False)
 
     def _shown(self, path: str) -> str:
         return f"{self.site.config.content}/{path}"

@@ -15,8 +15,9 @@ from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
 from digest.render import context as c
 from digest.render.language import Language
+from digest.render.loader import Folder
 from digest.render.renderer import Renderer
-from digest.render.theme import Folder, Theme
+from digest.render.theme import Theme
 from digest.render.views import ROOT, Addresses, PageLinks, Views
 
 

@@ -42,12 +42,13 @@ VALUES: Mapping[str, Any] = {
 """Values that the templates of some kinds of pages get."""
 
 
-def row_template(kind: str, part: str) -> str:
+def row_template(kind: str, *, lists_days: bool = False) -> str:
     """The key in `ROW_TEMPLATES` for the lists of a page; empty if it has none.
 
-    The page of a month of a listing, or of its undated articles, shows rows like the page of a month.
+    The page of a month of a listing, or of its undated articles, shows rows like the page of a month. `lists_days`: see
+    `plan.parts.ListingPart`.
     """
-    return "item-day" if kind == "listing" and len(part) > 4 else KINDS[kind].row
+    return "item-day" if kind == "listing" and lists_days else KINDS[kind].row
 
 
 def all_templates() -> set[str]:

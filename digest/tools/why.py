@@ -20,7 +20,7 @@ from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.plan import urls
-from digest.plan.parts import UNDATED
+from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, known_at
@@ -241,7 +241,7 @@ class _Explainer:
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, page.part)
+        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
         names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
@@ -291,7 +291,7 @@ def _period(part: str) -> str:
 
     if part == UNDATED:
         return "articles without a date"
-    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
+    return load_language("en", ())[0].dates.date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:
