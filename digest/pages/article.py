@@ -85,7 +85,7 @@ class ArticlePages:
         article = c.Article(
             body=Markup(body),
             words=detail.words,
-            corrections=tuple(c.Correction(self.views.date(d, ours=False) if d else None, t) for d, t in detail.corrections),
+            corrections=tuple(c.Correction(self.views.date(d, has_page=False) if d else None, t) for d, t in detail.corrections),
             host=item.host,
             extra=detail.extra,
             older=self.views.neighbour(older) if older else None,

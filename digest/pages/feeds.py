@@ -160,7 +160,7 @@ class FeedInputs:
         found = [urls.overview(collection, links)]
         for key, tally in self.listings.tallies(collection).items():
             parts = cut.parts(tally, self.config.listing.front, self.config.listing.split)
-            found += [urls.listing(collection, key, part, links) for part in parts]
+            found += [urls.listing(collection, key, part.key, links) for part in parts]
         return [(path, "") for path in found]
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
 from digest.build.load_site import load_site
-from digest.build.worker import LISTED, MACHINE
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.plan import urls
-from digest.plan.parts import UNDATED
+from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, known_at
@@ -173,35 +173,19 @@ class _Explainer:
     # -- whose page it is -----------------------------------------------------------------------
 
     def about(self, page: Page) -> str:
-        """In words."""
-        days = _period(page.key) if page.kind in ("day", "week", "month", "year") else ""
-        words = {
-            "article": f"the article “{self.title(page.key)}”",
-            "redirect": f"a former address of the article “{self.title(page.key)}”",
-            "front": "the front page",
-            "day": f"the articles of {days}",
-            "week": f"the articles of {days}",
-            "month": f"the articles of {days}",
-            "year": f"the articles of {days}",
-            "undated": "the articles without a date",
-            "archive": "the overview of all years",
-            "listing": f"the articles of {self.listing(page)}",
-            "overview": f"the overview of {page.collection}",
-            "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
-            "sitemap": f"the part of the sitemap for {_period(page.part) if page.kind == 'sitemap' else ''}",
-            "sitemap-index": "the list of the parts of the sitemap",
-            "robots": "what robots are told",
-            "search": "the search page",
-            "email": "the newest edition as a mail",
-            "email-text": "the newest edition as a mail in plain text",
-            "search-index": f"what is searched of {_period(page.key) if page.kind == 'search-index' else ''}",
-            "404": "the page for addresses at which nothing stands",
-            "file": f"a copy of a file that the article {self.config.content}/{page.part} refers to",
-            "static": f"a copy of a file in {self.config.static}/",
-            "theme": "a copy of a file of the theme",
-            "picture": f"a size of the picture {self.picture(page)}, for all articles that show it",
+        """What the page is, in words."""
+        kind = KINDS[page.kind]
+        names: dict[str, Callable[[], str]] = {
+            "title": lambda: self.title(page.key),
+            "period": lambda: _period({"key": page.key, "part": page.part}[kind.period]),
+            "listing": lambda: self.listing(page) if page.collection else "the site",
+            "collection": lambda: page.collection,
+            "image": lambda: self.picture(page),
+            "content": lambda: self.config.content,
+            "static": lambda: self.config.static,
+            "part": lambda: page.part,
         }
-        return words[page.kind]
+        return kind.about.format_map(_Computed(names))
 
     def title(self, path: str) -> str:
         """The title of an article by its path."""
@@ -216,14 +200,17 @@ class _Explainer:
 
     def source(self, page: Page) -> str:
         """The file that a page is made from, relative to the site's folder or as messages name it."""
-        if page.kind in ("article", "redirect", "file"):
-            return f"{self.config.content}/{page.key}"
-        if page.kind == "static":
-            return f"{self.config.static}/{page.key}"
-        if page.kind == "picture":
-            return self.picture(page)
-        found = self.themed(page.key) if page.kind == "theme" else None
-        return f"{found[2]}/{page.key}" if found else ""
+        match KINDS[page.kind].source:
+            case "content":
+                return f"{self.config.content}/{page.key}"
+            case "static":
+                return f"{self.config.static}/{page.key}"
+            case "image":
+                return self.picture(page)
+            case "theme":
+                found = self.themed(page.key)
+                return f"{found[2]}/{page.key}" if found else ""
+        return ""
 
     def picture(self, page: Page) -> str:
         """The picture of which a size was made."""
@@ -232,11 +219,15 @@ class _Explainer:
 
     def original(self, page: Page) -> str:
         """The same as a path on disk."""
-        if page.kind == "theme":
-            found = self.themed(page.key)
-            return os.path.join(found[1], page.key) if found else ""
-        folder = self.site.static if page.kind == "static" else self.site.content
-        return os.path.join(folder, page.key) if page.kind in ("article", "redirect", "file", "static") else ""
+        match KINDS[page.kind].source:
+            case "content":
+                return os.path.join(self.site.content, page.key)
+            case "static":
+                return os.path.join(self.site.static, page.key)
+            case "theme":
+                found = self.themed(page.key)
+                return os.path.join(found[1], page.key) if found else ""
+        return ""
 
     def themed(self, name: str) -> tuple[str, str, str] | None:
         """The first theme of the chain that has a file."""
@@ -244,14 +235,14 @@ class _Explainer:
 
     def templates(self, page: Page) -> tuple[Template, ...]:
         """The templates by which a page is made."""
-        if page.kind in (*COPIED, *MACHINE):
+        if not KINDS[page.kind].templates:
             return ()
         from digest.pages.renderer import load_language, load_theme
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, page.part)
-        names = [theme.template_for(page.kind), *([theme.template_for(row)] if page.kind in LISTED else [])]
+        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
+        names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
 
@@ -278,7 +269,7 @@ class _Explainer:
             return []
         if not os.path.isfile(path):
             return [f"{shown} is gone: the next build sees to that."]
-        if page.kind in COPIED:
+        if KINDS[page.kind].made_by == "copy":
             stat = os.stat(path)
             same = f"file={stat.st_size} {stat.st_mtime_ns}" in parts.split(";")
         else:
@@ -287,13 +278,20 @@ class _Explainer:
         return [] if same else [f"{shown} was changed since: the next build looks at it again."]
 
 
+class _Computed(dict[str, Callable[[], str]]):
+    """Values for `str.format_map`, of which only those are computed that the text names."""
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)()
+
+
 def _period(part: str) -> str:
     """A period in words, which are English here."""
     from digest.render.translations import load_language
 
     if part == UNDATED:
         return "articles without a date"
-    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
+    return load_language("en", ())[0].dates.date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:

@@ -51,7 +51,7 @@ def test_a_number_of_thousands_of_digits_in_yaml_and_json_ends_no_build(site: Si
 
 @pytest.mark.parametrize("setting", ["feed_items: {}", "pictures: {{widths: [{}]}}", "theme_options: {{strip: {}}}"])
 def test_a_number_of_thousands_of_digits_in_the_settings_is_a_problem(setting: str) -> None:
-    _, problems = load_config(setting.format(MANY) + "\n")
+    _, problems, _ = load_config(setting.format(MANY) + "\n")
     assert all(p.line == 1 for p in problems)
 
 
@@ -244,5 +244,5 @@ def test_text_without_a_closing_bracket_is_what_it_is_beside_one(text: str) -> N
 def test_topics_that_are_their_own_parents_are_told_once_a_circle() -> None:
     topics = {"a": "b", "b": "c", "c": "b", "d": "d", "e": "a", "f": "g", "g": "", "h": "f"}
     text = "topics:\n" + "".join(f"  {slug}: {{parent: '{parent}'}}\n" for slug, parent in topics.items())
-    _, problems = load_config(text)
+    _, problems, _ = load_config(text)
     assert [(p.line, p.message.partition(": ")[2]) for p in problems] == [(3, "`b` → `c` → `b`"), (5, "`d` → `d`")]

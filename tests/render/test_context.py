@@ -9,6 +9,7 @@ import typing
 import pytest
 
 from digest.build.load_site import SHIPPED
+from digest.model import kinds
 from digest.render import context, templates
 from tests.support.sites import Site
 
@@ -47,7 +48,7 @@ def fields(of: type) -> dict[str, typing.Any]:
 def debug_theme() -> str:
     """A theme without a parent that prints all it is given."""
     text = "-- themes/debug/theme.yaml --\noptions:\n  tint: {default: red}\n"
-    for name in templates.BY_TEMPLATE:
+    for name in sorted(templates.all_templates()):
         given = templates.names_for(name)
         text += f"-- themes/debug/{name} --\n" + "".join(shown(n, t) for n, t in given.items()) + "\n"
     return text
@@ -125,7 +126,7 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(full: Site
         page = full.page(path)
         assert f"[page.kind={kind}]" in page
         assert "[site.title=The Desk]" in page or kind == "redirect"
-    assert set(KINDS.values()) == set(templates.TEMPLATES)
+    assert set(KINDS.values()) == {kind.name for kind in kinds.KINDS.values() if kind.templates}
 
 
 @pytest.mark.parametrize(
@@ -191,4 +192,4 @@ def test_every_theme_that_ships_renders_every_kind_of_page_without_a_problem(sit
     report = site.write(FULL.replace("theme: debug", f"theme: {theme}{options}")).build()
     assert [p.code for p in report.problems] == ["no-date"]
     missing = [kind for path, kind in KINDS.items() if path not in site.output()]
-    assert missing == ([] if theme == "gazette" else list(templates.CHOSEN))
+    assert missing == ([] if theme == "gazette" else [kind.name for kind in kinds.KINDS.values() if kind.theme_option])

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from digest.model.config import Author, Config, ThemeInfo, Topic
 from digest.model.problem import Problem
+from digest.model.site import Places
 from digest.model.web_address import host_of, is_host
 from digest.read.config import schema
 from digest.read.syntax import decoding, yaml
@@ -39,29 +40,25 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
 
 
-def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem]]:
-    """The settings in a file's text, and its problems; no settings when one of them is an error."""
+def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem], Places]:
+    """The settings in a file's text, its problems, and the places of its values; no settings if a problem is an error."""
     read = _load(Config, text, file)
     if read.value is None:
-        return None, read.problems
+        return None, read.problems, read.places
     rules = _Rules(read.value, read.places, file)
     rules.all()
     problems = sorted(read.problems + rules.problems, key=lambda p: (p.line, p.column))
     if any(p.severity == "error" for p in problems):
-        return None, problems
-    return dataclasses.replace(read.value, url=read.value.url.rstrip("/") + "/"), problems
+        return None, problems, read.places
+    return dataclasses.replace(read.value, url=read.value.url.rstrip("/") + "/"), problems, read.places
 
 
-def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem]]:
-    """What a theme says of itself, and the problems of its file; nothing when one of them is an error."""
+def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem], Places]:
+    """The settings of a theme, the problems of its file, and the places of its values; no settings if a problem is an
+    error."""
     read = _load(ThemeInfo, text, file)
-    return (None if any(p.severity == "error" for p in read.problems) else read.value), read.problems
-
-
-def place_of(cls: type, text: bytes, *path: str) -> tuple[int, int]:
-    """Line and column of a value by its keys, or of what holds it: for what only other files show to be wrong."""
-    places = _load(cls, text, "").places
-    return next((places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in places), (0, 0))
+    failed = any(p.severity == "error" for p in read.problems)
+    return (None if failed else read.value), read.problems, read.places
 
 
 def _load(cls: type, text: str | bytes, file: str) -> schema.Converted:
