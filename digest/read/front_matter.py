@@ -159,7 +159,7 @@ class _Reader:
         near = "" if name in self.own else near_key(name)
         if near:
             place = nodes.line_of(node, self.first_line), nodes.column_of(node)
-            message = f"unknown key {nodes.found(node)} in the front matter"
+            message = f"unknown key {nodes.describe(node)} in the front matter"
             hint = f"Did you mean `{near}`?"
             self.problems.append(warning("front-matter-unknown-key", message, self.file, *place, hint))
 
@@ -173,7 +173,7 @@ class _Reader:
     def wrong(self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value") -> _Bad:
         place = nodes.line_of(node, self.first_line), nodes.column_of(node)
         lead = f"`{self.key}`: expected" if self.key else "expected"
-        message = f"{lead} {expected}, found {nodes.found(node)}"
+        message = f"{lead} {expected}, found {nodes.describe(node)}"
         self.problems.append(Problem(code, message, self.file, *place, hint))
         return _Bad()
 
@@ -256,7 +256,7 @@ class _Reader:
             found.append(written)
             if written and not validators.site_path(written):
                 place = nodes.line_of(item, self.first_line), nodes.column_of(item)
-                message = f"the alias {nodes.found(item)} is not a path on this site"
+                message = f"the alias {nodes.describe(item)} is not a path on this site"
                 hint = "Write it as `/2020/old-address.html`: no host, no `..`, `?` or `#`, and names that every system can have."
                 self.problems.append(Problem("alias", message, self.file, *place, hint))
         return _distinct(found)

@@ -188,11 +188,11 @@ WRONG = [
     ("collections: {My Regions: {field: x}}", "1:15", "cannot be part of an address", "`my-regions`"),
     ("- title", "1:1", "expected keys and values", ""),
     ("just words", "1:1", "expected keys and values", ""),
-    ("title: A\ntitle: B", "2:1", "`title` is given twice, on lines 1 and 2", ""),
-    ("topics:\n  a: {}\n  a: {}", "3:3", "`a` is given twice, on lines 2 and 3", ""),
-    ("title: A\n---\ntitle: B", "2:1", "a second document", ""),
-    ("feeds:\n\tentries: 3", "2:1", "a tab stands where YAML wants spaces", ""),
-    ("title: a: b", "1:9", "`: ` stands where no key can be", "quotes"),
+    ("title: A\ntitle: B", "2:1", "duplicate key `title` (lines 1 and 2)", ""),
+    ("topics:\n  a: {}\n  a: {}", "3:3", "duplicate key `a` (lines 2 and 3)", ""),
+    ("title: A\n---\ntitle: B", "2:1", "unexpected second document", ""),
+    ("feeds:\n\tentries: 3", "2:1", "tab used for indentation", ""),
+    ("title: a: b", "1:9", "unexpected `: ` in a value", "quotes"),
 ]
 
 

@@ -149,8 +149,8 @@ def test_front_matter_of_hugo_is_read_with_the_lines_of_its_keys() -> None:
 @pytest.mark.parametrize(
     ("toml", "code", "place", "words"),
     [
-        ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "not valid TOML"),
-        ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "not valid TOML"),
+        ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "invalid TOML"),
+        ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "invalid TOML"),
         ('a = 1\na = 2\n', "front-matter-toml", (3, 6), "Cannot overwrite a value"),
         ("a = " + "[" * 5000, "front-matter-toml", (2, 0), "too deep"),
         ('a = 1\n"draft" = "yes"\n', "front-matter-value", (3, 1), "expected `true` or `false`, found `yes`"),
@@ -375,10 +375,10 @@ WRONG = [
     ("corrections: [{date: x, text: a}]", "2:22", "`corrections`: expected a date, found `x`"),
     ("corrections: [{when: x}]", "2:16", "`corrections`: expected `date` or `text`, found `when`"),
     ("author: A\nauthors: [B]", "3:1", "`authors` and `author` mean the same, and both are given, on lines 2 and 3"),
-    ("title: A\ntitle: B", "3:1", "`title` is given twice, on lines 2 and 3"),
+    ("title: A\ntitle: B", "3:1", "duplicate key `title` (lines 2 and 3)"),
     ("- a\n- b", "2:1", "expected keys and values"),
     ("Only words", "2:1", "expected keys and values"),
-    ("title: A: B", "2:9", "`: ` stands where no key can be"),
+    ("title: A: B", "2:9", "unexpected `: ` in a value"),
 ]
 
 

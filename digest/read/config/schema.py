@@ -111,7 +111,7 @@ class _Converter:
     def wrong(self, expected: str, node: Node, path: Path, hint: str = "") -> _Bad:
         name = ".".join(str(p) for p in path)
         lead = f"`{name}`: expected" if name else "expected"
-        self.report("config-value", f"{lead} {expected}, found {nodes.found(node)}", node, hint)
+        self.report("config-value", f"{lead} {expected}, found {nodes.describe(node)}", node, hint)
         return _Bad()
 
     def value(self, hint: Any, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
@@ -149,7 +149,7 @@ class _Converter:
         where = f" in `{'.'.join(str(p) for p in path)}`" if path else ""
         near = did_you_mean(name, known)
         advice = f"Did you mean `{near}`?" if near else "The keys here are " + ", ".join(f"`{k}`" for k in known) + "."
-        self.report("config-unknown-key", f"unknown key {nodes.found(key)}{where}", key, advice)
+        self.report("config-unknown-key", f"unknown key {nodes.describe(key)}{where}", key, advice)
 
     def mapping(self, item_type: Any, node: Node, path: Path) -> Mapping[str, Any]:
         if not isinstance(node, MappingNode):
