@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """A path that stands in a link as it is."""
@@ -40,7 +40,7 @@ def file_of(address: str) -> str:
 
 def second(path: str, id: str) -> str:
     """The address of an article whose first choice belongs to another: with a short suffix made from its own path."""
-    own = mark(id, 3)
+    own = short_hash(id, 3)
     folder, name = os.path.split(path)
     if name == "index.html" and folder:
         return f"{folder}-{own}/index.html"

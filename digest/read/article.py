@@ -28,10 +28,10 @@ from digest.read.syntax import decoding
 from digest.read.syntax.front_matter import split
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
-from digest.read.text.language import detect
+from digest.read.text.language import detect_language
 from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
-from digest.read.text.timestamps import UNDATED, Timestamp, moment
+from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
@@ -50,7 +50,7 @@ class Reader:
     """Reads the articles of a site. Made once for its settings; does not change afterwards."""
 
     def __init__(self, config: Config) -> None:
-        zone = validators.zone(config.timezone)
+        zone = validators.time_zone(config.timezone)
         if zone is None:
             raise ValueError(f"no time zone {config.timezone}: the settings were not checked")
         self.config, self.zone = config, zone
@@ -151,7 +151,7 @@ class _ArticleBuilder:
             title,
             title_html,
             dated.date,
-            dated.when,
+            dated.wall_time,
             updated.date,
             authors,
             agency,
@@ -230,7 +230,7 @@ class _ArticleBuilder:
             message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
             return ""
-        return validators.as_link(url)
+        return validators.quote_url(url)
 
     def date(self, clip: Clipping, source_url: str) -> Timestamp:
         if self.front.date == front_matter.NONE:
@@ -255,7 +255,7 @@ class _ArticleBuilder:
     def moment(self, key: str, text: str) -> Timestamp:
         if not text:
             return UNDATED
-        found = moment(text, self.reader.zone)
+        found = to_timestamp(text, self.reader.zone)
         if found is None:
             self.report("date-impossible", f"the date `{text}` is not between the years 1000 and 9999", key)
         return found or UNDATED
@@ -283,7 +283,7 @@ class _ArticleBuilder:
         if known and known.language:
             self.came["language"] = f"config source {known.host}"
             return known.language
-        if len(self.reader.candidates) > 1 and (found := detect(text, self.reader.candidates)):
+        if len(self.reader.candidates) > 1 and (found := detect_language(text, self.reader.candidates)):
             self.came["language"] = "text"
             return found
         self.came["language"] = "default"

@@ -18,7 +18,7 @@ import jinja2.bccache
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import content_hash, file_hash, hash_text, of_bytes
+from digest.model.fingerprint import content_hash, file_hash, hash_bytes, hash_text
 from digest.model.problem import Problem, warning
 from digest.render import environment as compiling
 from digest.render.context import Site
@@ -159,7 +159,7 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Templates are compiled with the site's own words in them, and kept until these or the way of compiling change."""
         with open(compiling.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = _Compiled(self.cache, salt)
 

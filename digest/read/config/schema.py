@@ -59,7 +59,7 @@ PATTERNS: Mapping[str, Pattern] = {
     ),
     "timezone": Pattern(
         "an IANA time zone such as `Europe/Kyiv` or `UTC`",
-        lambda text: text if validators.zone(text) else None,
+        lambda text: text if validators.time_zone(text) else None,
         {"pattern": "^[A-Za-z0-9_+/-]+$"},
     ),
     "folder": Pattern("a folder inside the site, such as `content`", _folder, {"pattern": "^(?!/)(?!.*\\.\\.).+$"}),
