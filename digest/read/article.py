@@ -21,7 +21,7 @@ from digest.model.web_address import host_of
 from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
-from digest.read.front_matter import FrontMatter, clean
+from digest.read.front_matter import FrontMatter, single_line
 from digest.read.markdown.links import Links, normal
 from digest.read.markdown.markdown import Markdown
 from digest.read.syntax import decoding
@@ -212,7 +212,7 @@ class _ArticleBuilder:
         said = self.front.title or clip.title
         if said:
             plain, markup = self.reader.markdown.inline(said)
-            if plain := clean(plain):
+            if plain := single_line(plain):
                 return plain, markup
         title = _readable(self.id)
         self.came["title"] = "file name"
@@ -227,7 +227,7 @@ class _ArticleBuilder:
         url = self.front.source_url or clip.source_url
         if url and not host_of(url):
             where = self.came.pop("source_url", "")
-            message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
+            message = f"the link to the original is not a web address: `{single_line(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
             return ""
         return validators.quote_url(url)
@@ -310,16 +310,16 @@ class _ArticleBuilder:
         if value is None and field in front.lines:
             value = getattr(front, field)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
-        if many and len(value) > front_matter.MOST:
-            message = f"`{field}` groups articles and has {len(value):,} values; only the first {front_matter.MOST:,} are used"
-            self.problems.append(warning("front-matter-value", message, self.file, hint=front_matter.TOO_MANY))
-            value = value[: front_matter.MOST]
+        if many and len(value) > front_matter.MAX_ITEMS:
+            message = f"`{field}` groups articles and has {len(value):,} values; only the first {front_matter.MAX_ITEMS:,} are used"
+            self.problems.append(warning("front-matter-value", message, self.file, hint=front_matter.TOO_MANY_HINT))
+            value = value[: front_matter.MAX_ITEMS]
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):
                 names.append(item)
             elif isinstance(item, (str, int, float)):
-                if text := clean(str(item).lower() if isinstance(item, bool) else str(item)):
+                if text := single_line(str(item).lower() if isinstance(item, bool) else str(item)):
                     names.append(Name(key_of(text), text))
             elif item is not None:
                 message = f"`{field}` groups articles, and its value names no group"
@@ -343,7 +343,7 @@ class _ArticleBuilder:
             body = body._replace(refs=(*body.refs, *links.refs))
         if not (src or caption or credit):
             return body, None
-        return body, Picture(src, front.alt, clean(caption), clean(credit))
+        return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 
 def _alias(written: str) -> str:
@@ -360,5 +360,5 @@ def _readable(id: str) -> str:
     if stem.lower() in ("index", "readme") and folder:
         stem = folder.rpartition("/")[2]
     words = _BLANKS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
-    words = clean(words) if any(map(str.isalnum, words)) else "Untitled"
+    words = single_line(words) if any(map(str.isalnum, words)) else "Untitled"
     return words[0].upper() + words[1:]
