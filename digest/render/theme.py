@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem, warning
 from digest.render import environment
@@ -75,7 +75,7 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Set the values that are compiled into templates. When they change, templates are compiled again."""
         with open(environment.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = BytecodeCache(self.cache, salt)
 

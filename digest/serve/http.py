@@ -20,7 +20,7 @@ from tornado.httputil import format_timestamp
 from tornado.iostream import StreamClosedError
 from tornado.web import StaticFileHandler
 
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
 from digest.serve.reload import OWN, Connections
@@ -136,7 +136,7 @@ page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body>
             data = stream.read()
             if is_page:
                 data = with_script(data, version or file.version, self.visitors.mark)
-                tag = f"{tag}-{mark(CLIENT, 3)}-{self.visitors.mark}"
+                tag = f"{tag}-{short_hash(CLIENT, 3)}-{self.visitors.mark}"
             if packs and len(data) >= SMALLEST:
                 data, tag = gzip.compress(data, 1, mtime=0), f"{tag}-gz"
                 self.set_header("Content-Encoding", "gzip")

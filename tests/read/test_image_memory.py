@@ -27,7 +27,7 @@ LIMIT = Pictures().max_pixels
 PROGRAM = """
 import sys
 from digest.model.config import Pictures
-from digest.read.images.resize import look, published
+from digest.read.images.resize import look, without_metadata
 data = open(sys.argv[1], "rb").read()
 if sys.argv[2] == "look":
     found = look(data, Pictures(), drawing=sys.argv[1].endswith(".svg"))

@@ -169,12 +169,12 @@ def test_an_article_appears_when_it_falls_due_and_drafts_are_shown_when_asked_fo
 def test_each_problem_is_told_once_and_that_all_are_mended(served: tuple[Site, Server]) -> None:
     site, server = served
     put(site, "content/a.md", piece("Alpha").replace(DAY, "2021-02-30"))
-    assert server.says("there is no date `2021-02-30`")
+    assert server.says("`2021-02-30` is not a valid date")
     assert server.says("          ^")
     for number in range(3):
         put(site, "content/c.md", piece("Gamma", f"Edit {number}."))
         assert server.shows("/2021/05/06/gamma.html", f"Edit {number}.")
-    assert server.text.count("there is no date") == 1
+    assert server.text.count("is not a valid date") == 1
     put(site, "content/a.md", piece("Alpha"))
     assert server.says("all problems are mended")
 
