@@ -399,6 +399,7 @@ class Building:
         return Report(
             articles=store.count_articles(),
             pages=store.count_pages(),
+            html_pages=store.count_html_pages(),
             read=self.read,
             planned=outcomes.total,
             rendered=outcomes.rendered,
@@ -407,4 +408,5 @@ class Building:
             removed=removed,
             problems=tuple(deduplicated(sorted_problems(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
+            output=site.output,
         )
