@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from digest.cli.build_time import build_time
-from digest.cli.console import Console, counted, shown_path
+from digest.cli.console import Console, shown_path
 from digest.cli.parser import UsageError
 from digest.cli.site_folder import site_folder
 from digest.cli.summary import build_summary
