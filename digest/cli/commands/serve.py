@@ -48,7 +48,7 @@ def add_options(parser: Parser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Serve a site until it is interrupted."""
     from digest.model.site import Options
-    from digest.serve.ports import CannotListen
+    from digest.serve.ports import ListenError
     from digest.serve.server import ServerOptions, serve
 
     root = site_folder(args.site)
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
     try:
         serve(options, ServerOptions(args.host, args.port, args.open, args.poll), _TerminalReporter(console, root))
-    except CannotListen as error:
+    except ListenError as error:
         hint = "Choose another port with --port, or an address of this computer with --host."
         raise UsageError(str(error), hint) from None
     return 0
