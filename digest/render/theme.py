@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import jinja2
-from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import hash_bytes, hash_text
@@ -140,8 +139,7 @@ class Theme:
         found = {}
         for kind in kinds:
             top = self.template_for(kind)
-            trees = [self.dependencies.tree(name) for name in self.dependencies.closure(top)[1]]
-            used = {n.name for tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "load"}
+            used = set[str]().union(*map(self.dependencies.names, self.dependencies.closure(top)[1]))
             found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
         return found
 
