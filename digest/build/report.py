@@ -30,6 +30,8 @@ def report(
     return Report(
         articles=store.count_articles(),
         pages=store.count_pages(),
+        html_pages=store.count_html_pages(),
+        output=site.output,
         read=read,
         planned=results.total,
         rendered=results.rendered,

@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.files.regular import read_regular_file
-from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_text
 from digest.model.kinds import KINDS
 from digest.model.problem import Problem
 from digest.model.site import Site, place_of
@@ -49,7 +49,7 @@ def theme_signature(themes: list[str]) -> str:
             for name in sorted(names):
                 path = os.path.join(root, name)
                 try:
-                    found += [path, of_bytes(read_regular_file(path))]
+                    found += [path, hash_bytes(read_regular_file(path))]
                 except OSError:  # a pipe or a broken link; reported when the theme is loaded
                     found += [path, ""]
     return hash_text(*found)

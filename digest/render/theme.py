@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jinja2
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem, warning
 from digest.render import environment
@@ -74,7 +74,7 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Set the values that are compiled into templates. When they change, templates are compiled again."""
         with open(environment.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = BytecodeCache(self.cache, salt)
 
@@ -139,7 +139,7 @@ class Theme:
         found = {}
         for kind in kinds:
             top = self.template_for(kind)
-            used = set[str]().union(*map(self.dependencies.names_read, self.dependencies.closure(top)[1]))
+            used = set[str]().union(*map(self.dependencies.names, self.dependencies.closure(top)[1]))
             found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
         return found
 

@@ -202,6 +202,11 @@ class PageTable:
         every = "SELECT pages - (SELECT count(*) FROM pages WHERE stale AND stale >= 2) FROM counts"
         return int(self.db.execute(every).fetchone()[0])
 
+    def count_html_pages(self) -> int:
+        """Number of HTML pages that the output should have; kept by the same triggers."""
+        html = "SELECT html - (SELECT count(*) FROM pages WHERE stale AND stale >= 2 AND path LIKE '%.html') FROM counts"
+        return int(self.db.execute(html).fetchone()[0])
+
     def all_pages(self) -> Iterator[tuple[str, str, int]]:
         """(path, hash, size) of every page, in order."""
         return iter(self.db.execute("SELECT path, hash, size FROM pages WHERE stale < 2 ORDER BY path"))
