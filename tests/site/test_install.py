@@ -17,6 +17,8 @@ import digest
 from tests.support.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
+
+
 class Installed(NamedTuple):
     """An environment with the wheel in it."""
 
