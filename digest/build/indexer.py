@@ -20,7 +20,7 @@ from digest.plan import urls
 from digest.plan.collections import keys_of, name_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
-from digest.store.listings import Listings, Membership, place
+from digest.store.listings import Listings, Membership, sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -132,7 +132,7 @@ class _ListingIndex:
 
     def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
         """The places of an article in its listings; that in the listing of all articles comes first."""
-        sort_key, day, month = place(wall_time, date), date[:10] or "undated", date[:7] or "undated"
+        sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
         return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
 
@@ -233,7 +233,7 @@ class _Finisher:
     def assign_addresses(self) -> None:
         """Give each article its address. Of several that request one, the first by path gets it."""
         if self.full:
-            requested = self.store.contested()
+            requested = self.store.contested_urls()
         else:
             rows = [r for p, b in self.before.items() for r in (b, self.store.source(p)) if r and r.live]
             requested = sorted({r.requested_url for r in rows})
@@ -244,9 +244,9 @@ class _Finisher:
     def update_images(self, files: Iterable[str]) -> None:
         """Update the heads of articles whose image was added, changed or removed."""
         if self.full:
-            paths = self.store.with_pictures()
+            paths = self.store.with_own_image()
         else:
-            paths = sorted({*self.before, *(p for f in files for p in self.store.referring(f))})
+            paths = sorted({*self.before, *(p for f in files for p in self.store.referring_sources(f))})
         for path in paths:
             row = self.store.source(path)
             if row and row.body:
@@ -291,4 +291,4 @@ class _Finisher:
             src, exists = urls.beside(url, path, target), self.store.has_file(target)
         info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if exists and not info.problem else ""
-        return picture._replace(src=src, width=info.width, height=info.height, mark=info.mark, sizes=info.sizes)
+        return picture._replace(src=src, width=info.width, height=info.height, image_key=info.key, sizes=info.sizes)

@@ -21,7 +21,7 @@ from digest.plan.collections import keys_of
 from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
-from digest.store.listings import Listings, place
+from digest.store.listings import Listings, sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -102,7 +102,7 @@ class _Planner:
         self.gone.update(dict.fromkeys(p for p in old if p not in new))
         self.stale.update(dict.fromkeys(new))
         if (before and before.url) != (after and after.url):
-            for path in self.store.referring(change.path):
+            for path in self.store.referring_sources(change.path):
                 self._show(path)
         same_head = before and after and before.head_hash == after.head_hash
         if same_head and before and after and unpack_detail(before.detail).words != unpack_detail(after.detail).words:
@@ -126,7 +126,7 @@ class _Planner:
             self.fed = True
 
     def _around(self, head: Head) -> None:
-        for packed in self.listings.around([(place(head.wall_time, head.date), head.id)])[0]:
+        for packed in self.listings.around([(sort_key_of(head.wall_time, head.date), head.id)])[0]:
             if packed:
                 near = unpack_head(packed)
                 self.stale[Page(near.url, "article", "", near.id, "")] = None
@@ -134,7 +134,7 @@ class _Planner:
     def _story(self, head: Head) -> None:
         """The articles of its story that name it: those just before and after it, wherever it stands now."""
         if head.story:
-            at = place(head.wall_time, head.date)
+            at = sort_key_of(head.wall_time, head.date)
             for near in self.listings.neighbours("stories", head.story.key, at, head.id, STORY_NEIGHBOURS):
                 self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
 
@@ -156,7 +156,7 @@ class _Planner:
 
     def file(self, file: str) -> None:
         """A file of content/ that is no article: its copies, and the articles that refer to it."""
-        for path in self.store.referring(file):
+        for path in self.store.referring_sources(file):
             row = self.store.source(path)
             if row and row.live:
                 self._show(path)

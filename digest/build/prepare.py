@@ -16,7 +16,7 @@ from digest.model.fingerprint import hash_program, hash_text
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import Bodies, file_stamps
-from digest.store.pages import ANEW, Adopted
+from digest.store.pages import REQUESTED, KnownFile
 
 
 class BuildStart(NamedTuple):
@@ -57,7 +57,7 @@ def open_store(site: Site) -> Iterator[Store]:
 
 
 def start(
-    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[Adopted], *, check_bodies: bool
+    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[KnownFile], *, check_bodies: bool
 ) -> BuildStart:
     """Begin a build. Call it inside the first transaction.
 
@@ -84,7 +84,7 @@ def start(
         store.invalidate_all_pages()
         store.set_meta("output", site.output)
     if site.options.full:
-        store.invalidate_all_pages(ANEW)
+        store.invalidate_all_pages(REQUESTED)
     found: list[str] = []
     if new_output or (not continues and not store.is_settled()):
         found = output.foreign_files(site.output, set())  # also removes temporary files of an interrupted build

@@ -113,7 +113,7 @@ def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, 
         if not made.cut:
             store.drop_gone(kept)
         store.save_traces((r.inputs, r.hash, r.size, r.problems, r.reason, r.page) for r in results.done())
-        store.replace_pairs("output_folders", mtimes, folders - set(mtimes))
+        store.update_table("output_folders", mtimes, folders - set(mtimes))
         if read >= SMALL:  # bodies were written to new files
             sweep(bodies.folder, store.bytes_by_file())
         if images_changed:

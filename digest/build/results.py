@@ -15,7 +15,7 @@ from typing import NamedTuple
 from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 
 PIECE = 1_000
 """So many are packed together."""
@@ -43,7 +43,7 @@ def reason(before: str, after: str) -> str:
         return "an earlier build did not finish it"
     if before == CHANGED:
         return "its file is missing or was changed"
-    if before == ANEW:
+    if before == REQUESTED:
         return "all pages are made anew"
     old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
     changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]

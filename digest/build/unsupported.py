@@ -40,7 +40,7 @@ def unsupported_files(store: Store, changes: FileChanges) -> list[str]:
     changed = set(filter(_is_like_one, changes.files))
     found = sorted({*known} - changed | {path for path in changed if store.has_file(path)})
     store.set_meta(key, json.dumps(found))
-    return [path for path in found if not store.referring(path)]
+    return [path for path in found if not store.referring_sources(path)]
 
 
 def _is_like_one(path: str) -> bool:

@@ -21,7 +21,7 @@ from digest.model.fingerprint import hash_bytes, hash_program
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, under
+from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -115,11 +115,11 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, sca
     from digest.files.output import folder_mtimes
 
     content, static, output = seen["config"]
-    known = store.pairs("folders")
+    known = store.read_table("folders")
     found = {}
     for start, folder in ((CONTENT, content), (STATIC, static)):
         place = os.path.join(options.root, folder)
-        scans[place] = look = scan(place, folder, now, under(start, known))
+        scans[place] = look = scan(place, folder, now, without_prefix(start, known))
         found.update({start + p: f.signature for p, f in look.folders.items()})
     if any(look.problems for look in scans.values()):
         return True
@@ -127,5 +127,5 @@ def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, sca
         return True
     if theme_signature(seen["themes"]) != seen["theme"]:
         return True
-    written = store.pairs("output_folders")
+    written = store.read_table("output_folders")
     return folder_mtimes(output, set(written)) != written

@@ -34,7 +34,7 @@ class ListItem(NamedTuple):
     head: str
     """Packed."""
     head_hash: str
-    at: int
+    sort_key: int
     """Its place in time, see `Member.at`: lists are divided into days and months without unpacking heads."""
 
 
@@ -48,7 +48,7 @@ class ListingInfo(NamedTuple):
     """Packed head of its newest article."""
 
 
-def place(when: int, date: str) -> int:
+def sort_key_of(when: int, date: str) -> int:
     """An article's place in time order; see `Head.when`."""
     return -when if date else UNDATED_AT
 

@@ -26,7 +26,7 @@ class PageRecord(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def known_at(store: Store, path: str) -> list[PageRecord]:
+def pages_at(store: Store, path: str) -> list[PageRecord]:
     """The pages that have or want a path of the output, the one that has it first."""
     rows = store.db.execute(
         "SELECT path, kind, collection, key, part, inputs, hash, size, stale, reason, problems FROM pages WHERE path = ?"

@@ -21,11 +21,11 @@ CHANGED = "changed=1"
 
 UNFINISHED = "unfinished=1"
 """Stands for the parts of a page of which a build was not done with: no page's own are like it."""
-ANEW = "anew=1"
+REQUESTED = "requested=1"
 """Likewise, of a page that is made again because somebody asked for all."""
 
 
-class Adopted(NamedTuple):
+class KnownFile(NamedTuple):
     """A file of the output that a lost store knew."""
 
     path: str

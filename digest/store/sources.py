@@ -14,7 +14,7 @@ CONTENT, STATIC = "content:", "static:"
 """What stands before a path in the tables of folders and files."""
 
 
-def under(start: str, folders: Mapping[str, str]) -> dict[str, str]:
+def without_prefix(start: str, folders: Mapping[str, str]) -> dict[str, str]:
     """The folders below CONTENT or STATIC, without that beginning."""
     return {path[len(start) :]: signature for path, signature in folders.items() if path.startswith(start)}
 
@@ -98,18 +98,18 @@ class SourceTable:
         self.db.execute("DELETE FROM refs WHERE source = (SELECT id FROM sources WHERE path = ?)", (path,))
         self.db.execute("DELETE FROM sources WHERE path = ?", (path,))
 
-    def articles_wanting(self, wanted: str) -> list[str]:
+    def articles_requesting(self, wanted: str) -> list[str]:
         """Paths of the published articles that ask for one address, first come first."""
         rows = self.db.execute("SELECT path FROM sources WHERE live AND requested_url = ? ORDER BY path", (wanted,))
         return [path for (path,) in rows]
 
-    def contested(self) -> list[str]:
+    def contested_urls(self) -> list[str]:
         """The addresses that several published articles ask for."""
         return [
             w for (w,) in self.db.execute("SELECT requested_url FROM sources WHERE live GROUP BY requested_url HAVING count(*) > 1")
         ]
 
-    def displaced(self) -> list[tuple[str, str, str]]:
+    def articles_at_other_urls(self) -> list[tuple[str, str, str]]:
         """(path, address, path of the one that has the address it asked for) of articles that had to give way."""
         return list(
             self.db.execute(
@@ -123,7 +123,7 @@ class SourceTable:
         """(path, address, detail) of every published article."""
         return iter(self.db.execute("SELECT path, url, detail FROM sources WHERE live"))
 
-    def with_pictures(self) -> list[str]:
+    def with_own_image(self) -> list[str]:
         """Paths of the articles whose picture is a file of the site."""
         return [p for (p,) in self.db.execute("SELECT path FROM sources WHERE has_own_image ORDER BY path")]
 
@@ -168,7 +168,7 @@ class SourceTable:
         self.db.execute("DELETE FROM refs WHERE source = ?", row)
         self.db.executemany("INSERT INTO refs VALUES (?, ?, ?)", [(t, row[0], image) for t, image in targets.items()])
 
-    def referring(self, target: str) -> list[str]:
+    def referring_sources(self, target: str) -> list[str]:
         """Paths of the sources that refer to a file."""
         return [
             p

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from digest.store.images import ImageTable
-from digest.store.pages import UNFINISHED, Adopted, PageTable
+from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
 SCHEMA = "11"
@@ -113,11 +113,11 @@ class Store(SourceTable, PageTable, ImageTable):
         """Note a fact."""
         self.db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def pairs(self, table: str) -> dict[str, Any]:
+    def read_table(self, table: str) -> dict[str, Any]:
         """A small table of two columns as a dict: `folders`, `files`, `output_folders`."""
         return dict(self.db.execute(f"SELECT * FROM {table}"))
 
-    def replace_pairs(self, table: str, pairs: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+    def update_table(self, table: str, pairs: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
         """Change rows of such a table by path, and remove those that are `gone`."""
         self.db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in gone])
         self.db.executemany(f"REPLACE INTO {table} VALUES (?, ?)", pairs.items())
@@ -142,6 +142,6 @@ class Store(SourceTable, PageTable, ImageTable):
             self.db.execute("UPDATE sources SET stamp = '', hash = '' WHERE path = ?", (path,))
             self.db.execute("UPDATE folders SET signature = '' WHERE path = ?", (CONTENT + path[: path.rfind("/") + 1],))
 
-    def claim_paths(self, files: Iterable[Adopted]) -> None:
+    def claim_paths(self, files: Iterable[KnownFile]) -> None:
         """Note files that a lost store knew: they are removed unless a page has their path."""
         self.db.executemany("INSERT OR IGNORE INTO pages VALUES (?, 'lost', ?, ?, '', 2, '', '', 0, NULL, '')", files)
