@@ -17,7 +17,7 @@ from digest.store import Store
 from digest.store.listings import Listings
 
 _UNTIL = "archive"
-"""The value in the store: the last day whose articles are at least five years old; empty if no template uses this."""
+"""The value in the store: the last day that counts as archive (see `archive_until`); empty if no template uses this."""
 
 
 def plan_ages(store: Store, site: Site, optional_names: Mapping[str, Sequence[str]]) -> None:

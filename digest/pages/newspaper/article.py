@@ -36,7 +36,8 @@ class ArticleInputs:
         if not head.story:
             return OptionalValue("", lambda: None)
         story = head.story
-        older, newer = self.base.listings.neighbours("stories", story.key, sort_key_of(head.wall_time, head.date), head.id, STORY_NEIGHBOURS)
+        sort_key = sort_key_of(head.wall_time, head.date)
+        older, newer = self.base.listings.neighbours("stories", story.key, sort_key, head.id, STORY_NEIGHBOURS)
 
         def make() -> c.Timeline | None:
             before = [c.TimelineEntry(self.base.item(x), False) for x in older]
