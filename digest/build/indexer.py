@@ -131,7 +131,7 @@ class _ListingIndex:
         self.table.refresh(ids)
 
     def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        """The places of an article in its listings; that in the listing of all articles comes first."""
+        """The memberships of an article in its listings. The one in the listing of all articles is the first."""
         sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
         return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
@@ -180,7 +180,7 @@ class _SourceIndexer:
             self._record(row.path, old)
             rows.append(row)
             if old and old.live and row.live and old.head_hash == row.head_hash:
-                continue  # it keeps its places in the listings
+                continue  # nothing changes in its listings
             self._remove_from_listings(old)
             if row.live:
                 members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
@@ -257,9 +257,9 @@ class _Finisher:
         ids = list(self.listings.table.ids().values()) if self.full else changed | self.listings.touched
         renamed, names = set(), {}
         for i, (collection, key, name, newest) in self.listings.table.names(ids).items():
-            wanted = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
-            if wanted and wanted != name:
-                names[i] = wanted
+            new_name = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
+            if new_name and new_name != name:
+                names[i] = new_name
                 renamed.add((collection, key))
         self.listings.table.rename(names)
         return frozenset(renamed)

@@ -36,8 +36,8 @@ class BuildStart(NamedTuple):
 
 @contextmanager
 def open_store(site: Site) -> Iterator[Store]:
-    """The store, opened for writing and marked as being in use. Raises StoreDamaged if it is not the one that the last build
-    left. A store that is found damaged keeps its seal."""
+    """The store, opened for writing and with an open seal. Raises StoreDamaged if it is not the one that the last build left;
+    the seal is not changed then."""
     path = os.path.join(site.state, "store.db")
     if size_of(path) > 0:
         seal.check(site.state)
