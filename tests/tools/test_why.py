@@ -220,9 +220,9 @@ def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
     assert known(built, FERRY).reason == "changed: body"
     (built.root / "output" / FERRY).unlink()
     built.build()
-    assert known(built, FERRY).reason == "its file is missing or was changed"
+    assert known(built, FERRY).reason == "the output file is missing or was changed"
     built.build(full=True)
-    assert known(built, FERRY).reason == "all pages are made anew"
+    assert known(built, FERRY).reason == "full build"
 
 
 def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:
