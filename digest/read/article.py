@@ -19,7 +19,7 @@ from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter, single_line
-from digest.read.markdown.links import Links, normal
+from digest.read.markdown.links import Links, normalize
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
 from digest.read.syntax import decoding
 from digest.read.syntax.front_matter import split
@@ -156,7 +156,7 @@ def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
     if src:
         links = Links(draft.file, draft.id)
         line = front.lines["image"]
-        address = links.address(normal(src), "image", line)
+        address = links.resolve(normalize(src), "image", line)
         if not address:
             hint = "Write a path inside the content folder, or a URL that begins with `https://`."
             message = f"`image`: expected a file or a URL, found `{src}`"
