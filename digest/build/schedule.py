@@ -29,7 +29,7 @@ def plan_ages(store: Store, site: Site, named: Mapping[str, Sequence[str]]) -> N
     store.set_meta(_UNTIL, now)
     if before and now:
         first, last = sorted((before, now))
-        begin, end = periods.moments(first, last)
+        begin, end = periods.wall_times(first, last)
         rows = Listings(store.db).between("", "", -end, -begin - 86400)
         store.mark_stale(Page(unpack_head(row.head).url, "article", "", row.path, "") for row in rows)
 

@@ -29,7 +29,7 @@ class DatePages:
         total = self.base.store.count_articles()
 
         def make() -> str:
-            listing = self.frame.simple(config.title, self.frame.grouped(rows, 10), total)
+            listing = self.frame.simple(config.title, self.frame.grouped(rows, "day"), total)
             return self.frame.render(page, config.title, config.description, {"listing": listing})
 
         return Inputs({"items": heads_fingerprint(rows), "total": str(total)}, make)
@@ -47,7 +47,7 @@ class DatePages:
 
         def make() -> str:
             plain = page.kind == "day"
-            groups = (c.Group("", "", self.frame.rows(rows, "item-day")),) if plain else self.frame.grouped(rows, 10)
+            groups = (c.Group("", "", self.frame.rows(rows, "item-day")),) if plain else self.frame.grouped(rows, "day")
             title = self.base.date(page.key)
             listing = self.frame.simple(title, groups, len(rows))
             listing = listing._replace(older=near[0], newer=near[1], up=self.base.period(up), iso=page.key)
@@ -73,7 +73,7 @@ class DatePages:
             parts = tuple(c.Part(*self.base.period(m), months[m], m) for m in sorted(months, reverse=True))
             up = c.Link(self.base.gettext("Archive"), self.base.href(ARCHIVE.path))
             title = self.base.date(page.key)
-            listing = self.frame.simple(title, self.frame.grouped(rows, 7), total)
+            listing = self.frame.simple(title, self.frame.grouped(rows, "month"), total)
             listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up, iso=page.key)
             return self.frame.render(page, title, "", {"listing": listing})
 

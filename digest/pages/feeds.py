@@ -92,7 +92,7 @@ class FeedInputs:
     def _links(self, row: SourceRow) -> list[str | None]:
         refs = unpack_detail(row.detail).refs
         head = unpack_head(row.head) if refs else None
-        return [self.articles.target(head, *ref[:2]) for ref in refs if head]
+        return [self.articles.target(head, ref.target, ref.fragment) for ref in refs if head]
 
     def _content(self, row: SourceRow) -> str:
         """An article's text with absolute links."""
@@ -160,7 +160,7 @@ class FeedInputs:
         found = [urls.overview(collection, links)]
         for key, tally in self.listings.tallies(collection).items():
             parts = cut.parts(tally, self.config.listing.front, self.config.listing.split)
-            found += [urls.listing(collection, key, part, links) for part in parts]
+            found += [urls.listing(collection, key, part.key, links) for part in parts]
         return [(path, "") for path in found]
 
 

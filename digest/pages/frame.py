@@ -57,15 +57,15 @@ class PageFrame:
         return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
     def rows(self, listed: list[ListItem], template: str = "item") -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each. `template`: one of `templates.ROWS`."""
+        """Articles as lists show them, rendered once each. `template`: a key of `ROW_TEMPLATES`."""
         return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
-    def grouped(self, listed: list[ListItem], length: int) -> tuple[c.Group, ...]:
-        """Rows under their day (length 10) or month (7), in the order they come."""
+    def grouped(self, listed: list[ListItem], by: periods.PeriodKind) -> tuple[c.Group, ...]:
+        """Rows under their day or month, in the order they come."""
         groups: dict[str, list[c.Row]] = {}
-        for x, row in zip(listed, self.rows(listed, "item-day" if length == 10 else "item"), strict=True):
-            day = "" if x.at == UNDATED_AT else periods.day_at(-x.at)
-            groups.setdefault(day[:length], []).append(row)
+        for x, row in zip(listed, self.rows(listed, "item-day" if by == "day" else "item"), strict=True):
+            period = "" if x.at == UNDATED_AT else periods.containing(periods.day_at(-x.at), by)
+            groups.setdefault(period, []).append(row)
         undated = c.Link(self.base.gettext("Undated"), "")
         return tuple(
             c.Group(*(self.base.period(k) if k else undated), tuple(rows), k) for k, rows in groups.items()

@@ -17,7 +17,6 @@ from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls
 from digest.render import context as c
-from digest.render.templates import row_template
 from digest.store.listings import ListItem
 
 
@@ -33,16 +32,16 @@ class ListingPages:
         tally = self.listings.tally(page.collection, page.key)
         facts = self.listings.info(page.collection, page.key)[0]
         front, split = self.config.listing.front, self.config.listing.split
-        parts = cut.parts(tally, front, split)
+        part, parts = cut.parse_part(page.part), cut.parts(tally, front, split)
         shown: dict[str, int] = {}
         if not page.part:
             rows = self.listings.newest(page.collection, page.key, front)
             shown = cut.years(tally) if len(parts) > 1 else {}
-        elif len(page.part) == 4 and f"{page.part}-" in "".join(f"{p}-" for p in parts if len(p) == 7):
-            rows, shown = [], cut.months(tally, page.part)
+        elif part.kind == "year" and any(p.kind == "month" and p.year == part.year for p in parts):
+            rows, shown = [], cut.months(tally, part.year)
         else:
             rows = self.base.articles_in(page.part, page.collection, page.key)
-        near = self._near_parts(page, parts)
+        near = self._near_parts(page, part, parts)
         depends = {
             "items": heads_fingerprint(rows),
             "parts": hash_text(repr(shown)),
@@ -75,7 +74,7 @@ class ListingPages:
             title=title,
             description=description if not page.part else "",
             total=total,
-            groups=self.frame.grouped(rows, 10 if row_template(page.kind, page.part) == "item-day" else 7),
+            groups=self.frame.grouped(rows, "day" if cut.parse_part(page.part).lists_days else "month"),
             parts=parts,
             older=near[0],
             newer=near[1],
@@ -88,13 +87,12 @@ class ListingPages:
     def _part(self, page: Page, part: str) -> str:
         return self.base.listing(page.collection, page.key, part)
 
-    def _near_parts(self, page: Page, parts: list[str]) -> tuple[c.Link | None, c.Link | None]:
-        alike = sorted(p for p in parts if len(p) == len(page.part) and p not in ("", cut.UNDATED))
-        if page.part not in alike:
-            return None, None
-        at = alike.index(page.part)
-        older = c.Link(self.base.date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
-        newer = c.Link(self.base.date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
+    def _near_parts(
+        self, page: Page, part: cut.ListingPart, parts: list[cut.ListingPart]
+    ) -> tuple[c.Link | None, c.Link | None]:
+        older, newer = (
+            c.Link(self.base.date(p.key), self._part(page, p.key)) if p else None for p in cut.adjacent_parts(part, parts)
+        )
         return older, newer
 
     def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...], c.Link | None]:

@@ -47,7 +47,7 @@ class SiteQueries:
         self.store, self.config, self.views, self.clock = store, config, views, clock
         self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
-        self.date, self.gettext = views.language.date, views.language.gettext
+        self.date, self.gettext = views.language.dates.date, views.language.gettext
         self.zone = ZoneInfo(config.timezone)
 
     # -- links ----------------------------------------------------------------------------------
@@ -80,13 +80,14 @@ class SiteQueries:
         """The articles of a day, week, month or year, or those without a date: of all, or of one listing; newest first."""
         if period == cut.UNDATED:
             return self.listings.between(collection, key, UNDATED_AT, UNDATED_AT, limit)
-        begin, end = periods.moments(*periods.span(period))
+        begin, end = periods.wall_times(*periods.span(period))
         return self.listings.between(collection, key, -end, -begin, limit)
 
     def adjacent_periods(self, key: str) -> tuple[str, str]:
         """The nearest days, weeks, months or years with articles before one of them and after it; '' for none."""
         older, newer = self.listings.neighbour_days(*periods.span(key))
-        return _alike(older, key), _alike(newer, key)
+        kind = periods.parse(key).kind
+        return older and periods.containing(older, kind), newer and periods.containing(newer, kind)
 
     def newest_edition(self) -> tuple[str, int, list[ListItem]]:
         """(key of the newest edition, how many articles it has, these with those that top up a small one). Without dated
@@ -95,7 +96,7 @@ class SiteQueries:
         day = unpack_head(rows[0].head).day() if rows else ""
         if not day:
             return "", 0, rows
-        key = periods.edition(day, self.config.edition)
+        key = periods.containing(day, self.config.edition)
         own = self.articles_in(key)
         return key, len(own), own if len(own) > FRONT_PAGE else rows
 
@@ -146,10 +147,5 @@ class SiteQueries:
 
 def _page_of(period: str) -> str:
     """The file of a day, week, month or year."""
-    address = urls.week if "w" in period else {4: urls.year, 7: urls.month, 10: urls.day}[len(period)]
-    return address(period)
-
-
-def _alike(day: str, period: str) -> str:
-    """The period that a day lies in, as long as another; '' without a day."""
-    return periods.week(day) if day and "w" in period else day[: len(period)]
+    address = {"day": urls.day, "week": urls.week, "month": urls.month, "year": urls.year}
+    return address[periods.parse(period).kind](period)

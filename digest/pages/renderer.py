@@ -15,8 +15,9 @@ from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
 from digest.render import context as c
 from digest.render.language import Language
+from digest.render.loader import Folder
 from digest.render.renderer import Renderer
-from digest.render.theme import Folder, Theme
+from digest.render.theme import Theme
 from digest.render.views import ROOT, Addresses, PageLinks, Views
 
 
@@ -52,7 +53,7 @@ def renderer(
     site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]], kinds: Container[str]
 ) -> Renderer:
     """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`. `kinds`: those
-    of `templates.CHOSEN` that the site has."""
+    of the optional kinds that the site has."""
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)

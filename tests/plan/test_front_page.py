@@ -14,7 +14,7 @@ DAY, BEFORE = "2021-05-07", "2021-05-06"
 
 def candidate(path: str, source: str = "", story: str = "", topics: str = "", **facts: object) -> Candidate:
     """One article; those named later are older."""
-    known: dict[str, object] = {"edition": DAY, "at": ord(path[-1]), "weight": 0, "words": 100, "pictured": False}
+    known: dict[str, object] = {"edition": DAY, "sort_key": ord(path[-1]), "weight": 0, "words": 100, "has_image": False}
     return Candidate(path=path, source=source, story=story, topics=tuple(topics.split()), **{**known, **facts})  # type: ignore[arg-type]
 
 
@@ -73,17 +73,17 @@ def test_a_front_page_shows_no_article_twice() -> None:
     assert all(2 <= len(t[2]) <= 4 for t in page.topics)
 
 
-@pytest.mark.parametrize(("pictured", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
-def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(("has_image", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
+def test_the_parts_beside_a_lead_are_as_long_as_its_column(has_image: bool, parts: tuple[int, ...]) -> None:
     """Under a lead without a picture stand two stories, and it is still shorter."""
-    page = front_page.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
+    page = front_page.front([candidate(f"n{chr(97 + i)}", has_image=has_image) for i in range(40)], DAY)
     assert (len(page.second), len(page.under), len(page.briefs)) == parts
 
 
-@pytest.mark.parametrize("pictured", [True, False])
+@pytest.mark.parametrize("has_image", [True, False])
 @pytest.mark.parametrize("number", range(3, 13))
-def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, pictured: bool) -> None:
-    told = [candidate(f"s{i}", source=f"s{i}", story="x", pictured=pictured) for i in range(3)]
+def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, has_image: bool) -> None:
+    told = [candidate(f"s{i}", source=f"s{i}", story="x", has_image=has_image) for i in range(3)]
     page = front_page.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
     picks = [p for p in (page.lead, *page.second, *page.under) if p]
     assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
@@ -92,7 +92,7 @@ def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, picture
 def test_secondary_stories_are_of_different_topics_as_far_as_there_are() -> None:
     alike = [candidate(p, topics="sea", words=900 - n) for n, p in enumerate("abcdefgh")]
     mixed = [*alike, candidate("i", topics="law"), candidate("j", topics="art")]
-    page = front_page.front([c._replace(pictured=True) for c in mixed], DAY)
+    page = front_page.front([c._replace(has_image=True) for c in mixed], DAY)
     assert [mixed[p.lead].path for p in (*[page.lead], *page.second) if p] == ["a", "i", "j", "b"]
     assert page.under == ()
 

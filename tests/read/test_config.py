@@ -10,14 +10,14 @@ from digest.read.config.load import load_config, load_theme_info
 
 
 def loaded(text: str | bytes) -> Config:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert problems == []
     assert config is not None
     return config
 
 
 def refused(text: str | bytes) -> list[Problem]:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert config is None
     assert problems
     assert all(p.file == "config.yaml" for p in problems)
@@ -237,7 +237,7 @@ def test_bytes_that_are_no_text_are_an_error_with_line_and_column() -> None:
 
 
 def test_a_theme_says_what_it_offers() -> None:
-    info, problems = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
+    info, problems, _ = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
     assert problems == []
     assert info is not None
     assert info.extends == "plain"
@@ -246,7 +246,7 @@ def test_a_theme_says_what_it_offers() -> None:
 
 
 def test_a_mistake_in_a_theme_is_named_with_its_file() -> None:
-    info, problems = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
+    info, problems, _ = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
     assert info is None
     assert [p.place() for p in problems] == ["themes/x/theme.yaml:1:1"]
     assert problems[0].hint == "Did you mean `extends`?"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from digest.model.article import Correction
@@ -11,6 +9,7 @@ from digest.model.front_matter import KEYS
 from digest.model.problem import Problem
 from digest.read.front_matter import NONE, FrontMatter, read, single_line
 from digest.read.syntax.front_matter import split
+from tests.support.effort import calls
 
 
 def good(yaml: str, **options: object) -> FrontMatter:
@@ -420,15 +419,11 @@ def test_text_becomes_one_clean_line(text: str, line: str) -> None:
     assert single_line(text) == line
 
 
-def test_the_usual_front_matter_is_read_fast() -> None:
+def test_common_front_matter_takes_few_calls() -> None:
     yaml = (
         "title: 'Talks resume: a first day'\ndate: 2021-05-06 14:30\nauthors: [Ann Lee, Jo Berg]\nsource: Example Times\n"
         "source_url: https://example.com/2021/05/06/talks\ntopics: [ukraine, russia]\nsummary: What it is about.\n"
         "language: en\nimage: talks.jpg\n"
     )
-    best = 1.0
-    for _ in range(300):
-        start = time.perf_counter()
-        read(yaml, file="a.md")
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.0005  # measured 35 µs; a slow machine has its due
+    read(yaml, file="a.md")
+    assert calls(lambda: read(yaml, file="a.md")) < 1_000  # 463 when this was written

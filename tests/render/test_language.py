@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from digest.render import translations
 from digest.render.language import Language, direction
-from digest.render.theme import Folder, Theme
+from digest.render.loader import Folder
+from digest.render.theme import Theme
 from tests.support.paths import REPOSITORY
 from tests.support.pieces import article, daily, plain
 from tests.support.sites import Site
@@ -160,7 +161,7 @@ def test_a_word_without_translation_stands_in_english_and_is_told_once(site: Sit
 def test_a_language_without_words_has_dates_all_the_same(site: Site) -> None:
     (problem,) = site.write(f"-- config.yaml --\ntitle: A\nlanguage: nl\n{PIECE}").build().problems
     assert (problem.code, problem.file, problem.line) == ("word-missing", "config.yaml", 2)
-    assert "no words in Dutch (nl)" in problem.message
+    assert "not translated into Dutch (nl)" in problem.message
     assert "6 mei 2021" in site.page("2021/05/06/grain.html")
     assert "Original at example.com" in site.page("2021/05/06/grain.html")
 
@@ -174,11 +175,11 @@ def test_a_language_that_does_not_exist_is_told(site: Site) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ('msgid "Original at %(host)s"\nmsgstr "bei %(hots)s"\n', "asks for %(hots)s"),
-        ('msgid "Original at %(host)s"\nmsgstr "100 % %(host)s"\n', "has a % that is neither"),
+        ('msgid "Original at %(host)s"\nmsgstr "bei %(hots)s"\n', "contains %(hots)s"),
+        ('msgid "Original at %(host)s"\nmsgstr "100 % %(host)s"\n', "contains a % that is neither"),
         (
             'msgid "%(n)s article"\nmsgid_plural "%(n)s articles"\nmsgstr[0] "%(n)s Stück"\n',
-            "has not all of its 2 plural",
+            "needs 2 plural forms",
         ),
     ],
 )
@@ -204,7 +205,7 @@ def words_of(name: str, tmp_path: Path) -> set[str]:
     theme = Theme((Folder(name, str(REPOSITORY / "themes" / name), name),), str(tmp_path), language("en"))
     theme.check()
     for template in filter(lambda name: name.endswith(".html"), theme.loader.list_templates()):
-        theme._parsed(template)
+        theme.dependencies.tree(template)
     return {word.key for word in theme.words()}
 
 
@@ -257,7 +258,7 @@ def test_plural_forms_are_those_of_cldr(tag: str) -> None:
     there = language(tag)
     classes = {}
     for n in range(250):
-        forms = there._forms[0](n)
+        forms = there._plural_rules[0](n)
         assert classes.setdefault(Locale.parse(tag, sep="-").plural_form(n), forms) == forms, n
     assert len(set(classes.values())) == len(classes)
 
@@ -266,9 +267,9 @@ def test_plural_forms_are_those_of_cldr(tag: str) -> None:
 
 
 def test_a_language_does_not_take_the_names_of_another_that_was_loaded_before() -> None:
-    assert language("zh").month_name("2021-10") == "十月"
-    assert language("he").month_name("2021-10") == "אוקטובר"
-    assert [language(tag).month_name("2021-10") for tag in ("nl", "de", "hi")] == ["oktober", "Oktober", "अक्टूबर"]
+    assert language("zh").dates.month_name("2021-10") == "十月"
+    assert language("he").dates.month_name("2021-10") == "אוקטובר"
+    assert [language(tag).dates.month_name("2021-10") for tag in ("nl", "de", "hi")] == ["oktober", "Oktober", "अक्टूबर"]
 
 
 @pytest.mark.parametrize(
@@ -281,11 +282,11 @@ def test_a_language_does_not_take_the_names_of_another_that_was_loaded_before() 
 )  # fmt: skip
 def test_numbers_weeks_and_digits(tag: str, number: str, first: str, digits: str) -> None:
     there = language(tag)
-    assert (there.number(1234567), there.weekdays()[0].short, there.date("2021-05-07")) == (number, first, digits)
+    assert (there.number(1234567), there.dates.weekdays()[0].short, there.dates.date("2021-05-07")) == (number, first, digits)
 
 
 def test_a_month_after_a_preposition_has_its_own_form() -> None:
-    assert (language("ru").month("2019-03"), language("ru").of_month("2019-03")) == (
+    assert (language("ru").dates.month("2019-03"), language("ru").dates.of_month("2019-03")) == (
         "март 2019\u202fг.",
         "марта 2019\u202fг.",
     )

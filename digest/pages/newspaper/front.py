@@ -27,7 +27,7 @@ LOOKED_AT = 200
 class Pool:
     """Articles that an edition may show: what is chosen from, and what the choice is made of."""
 
-    def __init__(self, base: SiteQueries, rows: list[ListItem], length: str) -> None:
+    def __init__(self, base: SiteQueries, rows: list[ListItem], length: periods.PeriodKind) -> None:
         self.base, self.rows = base, rows
         self.heads = [unpack_head(row.head) for row in rows]
         words = base.store.words([row.path for row in rows])
@@ -66,17 +66,17 @@ class Pool:
         return tuple([self.story(pick) for pick in picks])
 
 
-def _candidate(row: ListItem, head: Head, words: int, length: str) -> front_page.Candidate:
+def _candidate(row: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
     return front_page.Candidate(
-        edition=periods.edition(head.day(), length) if head.date else "",
-        at=row.at,
+        edition=periods.containing(head.day(), length) if head.date else "",
+        sort_key=row.at,
         path=row.path,
         weight=head.weight,
         words=words,
         source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
-        pictured=bool(head.picture and head.picture.src),
+        has_image=bool(head.picture and head.picture.src),
     )
 
 
@@ -143,7 +143,7 @@ class FrontInputs:
         """(key, articles) of the editions before the newest, newest first."""
         found: dict[str, int] = {}
         for day in reversed(days):
-            key = periods.edition(day, self.length)
+            key = periods.containing(day, self.length)
             if key not in found and len(found) > EARLIER:
                 break
             found[key] = found.get(key, 0) + days[day]
@@ -159,7 +159,7 @@ class FrontInputs:
 
     def issue(self, key: str) -> OptionalValue:
         """The page of a day or week."""
-        pool = Pool(self.base, self.base.articles_in(key), "week" if "w" in key else "day")
+        pool = Pool(self.base, self.base.articles_in(key), periods.parse(key).kind)
         layout = front_page.issue(pool.candidates)
         near = self.base.adjacent_periods(key)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from digest.model.config import Author, Config, ThemeInfo, Topic
 from digest.model.problem import Problem
+from digest.model.site import Places
 from digest.model.web_address import host_of, is_host
 from digest.read.config import schema
 from digest.read.syntax import decoding, yaml
@@ -38,32 +39,24 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
 
 
-def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem]]:
-    """Load config.yaml. Returns no settings if there is an error."""
+def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem], Places]:
+    """Load config.yaml. Returns the settings, the problems, and the places of all values; no settings if there is an error."""
     loaded = _load(Config, text, file)
     if loaded.value is None:
-        return None, loaded.problems
+        return None, loaded.problems, loaded.places
     rules = _Rules(loaded.value, loaded.places, file)
     rules.check()
     problems = sorted(loaded.problems + rules.problems, key=lambda p: (p.line, p.column))
     if any(p.severity == "error" for p in problems):
-        return None, problems
-    return dataclasses.replace(loaded.value, url=loaded.value.url.rstrip("/") + "/"), problems
+        return None, problems, loaded.places
+    return dataclasses.replace(loaded.value, url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
 
 
-def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem]]:
-    """Load theme.yaml. Returns no settings if there is an error."""
+def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem], Places]:
+    """Load theme.yaml. Returns the settings, the problems, and the places of all values; no settings if there is an error."""
     loaded = _load(ThemeInfo, text, file)
-    return (None if any(p.severity == "error" for p in loaded.problems) else loaded.value), loaded.problems
-
-
-def place_of(cls: type, text: bytes, *path: str) -> tuple[int, int]:
-    """Return line and column of a setting, or of its parent: for problems that are found after loading.
-
-    Parses the file again.
-    """
-    places = _load(cls, text, "").places
-    return next((places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in places), (0, 0))
+    failed = any(p.severity == "error" for p in loaded.problems)
+    return (None if failed else loaded.value), loaded.problems, loaded.places
 
 
 def _load(cls: type, text: str | bytes, file: str) -> schema.Converted:

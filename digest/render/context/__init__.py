@@ -40,8 +40,8 @@ from digest.render.context.listings import (
 )  # fmt: skip
 
 __all__ = [
-    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "Edition", "Email", "EmailGroup", "Entry", "Front",
-    "Group", "Index", "IndexRow", "EditionLayout", "Item", "EditionLead", "Letter", "Link", "Listing", "Meta", "Month", "MonthRow",
-    "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search", "SearchFile", "Site", "Source",
-    "Sparkline", "Story", "DayStrip", "Timeline", "TimelineEntry", "TopicGroup", "Year",
+    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "Edition", "EditionLayout", "EditionLead",
+    "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
+    "Meta", "Month", "MonthRow", "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search",
+    "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Year",
 ]  # fmt: skip
