@@ -1,7 +1,4 @@
-"""The console script `digest`, and `python -m digest`.
-
-It loads the command line and answers Ctrl-C before that is there. This module must not know commands.
-"""
+"""Entry point of the command `digest` and of `python -m digest`. It also handles Ctrl-C while modules are imported."""
 
 from __future__ import annotations
 
@@ -13,12 +10,12 @@ INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run the command line of this process; the exit code."""
+    """Run the command line of this process and return its exit code."""
     try:
         from digest.cli import main as cli
 
         code = cli.main()
-    except KeyboardInterrupt:  # before or after what `cli` guards: while modules are loaded
+    except KeyboardInterrupt:  # before or after `cli.main` handles it
         if sys.stderr:
             sys.stderr.write("interrupted\n")
         code = INTERRUPTED
@@ -28,8 +25,8 @@ def main() -> int:
 
 
 def _exit_interrupted() -> None:
-    """End this process with 130. Python would end it by SIGINT where the interrupt came while it evaluated a string, as in a
-    `namedtuple`, though the exception was caught."""
+    """Exit with 130. If Ctrl-C interrupted code that was passed to `exec`, as in `namedtuple`, Python would kill itself with
+    SIGINT even though the exception was handled."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()

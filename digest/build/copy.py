@@ -11,6 +11,7 @@ import os
 from digest.build.image_cache import BARE, ImageCache, has_image_suffix, published
 from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -18,19 +19,15 @@ from digest.render.theme import Theme
 from digest.store import Store
 from digest.store.pages import Trace
 
-COPIED = ("file", "static", "theme", "picture")
-"""Their kinds."""
-
 
 def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pictures: ImageCache) -> PageResult:
     """Bring one up to date. Raises OSError for what cannot be written."""
     if page.kind == "picture":
         return _size_of_picture(page, trace, site, store, pictures)
-    source = {
-        "file": lambda: os.path.join(site.content, page.key),
-        "static": lambda: os.path.join(site.static, page.key),
-        "theme": lambda: theme.files().get(page.key, ""),
-    }[page.kind]()
+    if KINDS[page.kind].source == "theme":
+        source = theme.files().get(page.key, "")
+    else:
+        source = os.path.join(site.static if KINDS[page.kind].source == "static" else site.content, page.key)
     try:
         return _copy_of(source, page, trace, site, store)
     except OSError as error:

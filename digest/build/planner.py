@@ -6,10 +6,11 @@ then names every page, by the same functions. This module must not render or wri
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 
-from digest.build.indexer import ArticleEdit
+from digest.build.indexer import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -23,14 +24,11 @@ from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import Listings, place
 from digest.store.sources import SourceRow
 
-PATH_PRIORITY = ("static", "theme", "article", "redirect", "file", "picture")
-"""Who gets a path that two pages want: the first of these, pages of the archive before all."""
-
 
 def plan_everything(
     store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str], kinds: Container[str]
 ) -> None:
-    """A full plan. `kinds`: those of `digest.render.templates.CHOSEN` that the site has."""
+    """A full plan. `kinds`: the optional kinds that the site has."""
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
@@ -39,7 +37,7 @@ def plan_everything(
     store.mark_stale(_copies(theme_files, static_files))
 
 
-def plan_copies(store: Store, theme: tuple[set[str], set[str]], static: tuple[set[str], set[str]]) -> None:
+def plan_copies(store: Store, theme: tuple[Collection[str], Collection[str]], static: tuple[Collection[str], Collection[str]]) -> None:
     """Files of the theme and of static/: (changed, gone) of each."""
     store.mark_gone(_copies(theme[1], static[1]))
     store.mark_stale(_copies(theme[0], static[0]))
@@ -52,8 +50,8 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
 def _article_pages(store: Store, path: str, url: str, detail: str, *, once: bool = False) -> list[Page]:
     """An article's own pages. `once`: with those that it may have had before a file was gone or broken."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(ref[0] for ref in d.refs if once or _is_copied(store, ref[0], ref[3])))
-    return plan.of_article(path, url, d.aliases, files)
+    files = list(dict.fromkeys(ref.target for ref in d.refs if once or _is_copied(store, ref.target, ref.kind)))
+    return plan.article_pages(path, url, d.aliases, files)
 
 
 def _is_copied(store: Store, target: str, kind: str) -> bool:
@@ -63,18 +61,17 @@ def _is_copied(store: Store, target: str, kind: str) -> bool:
 
 
 def plan_changes(
-    store: Store, site: Site, changes: list[ArticleEdit], files: Iterable[str], renamed: set[tuple[str, str]],
-    kinds: Container[str],
-) -> None:  # fmt: skip
-    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them.
+    store: Store, site: Site, edits: Edits, files: Iterable[str], kinds: Container[str]
+) -> None:
+    """Plan the pages that may have changed. `files`: other files that are new, changed or gone, as articles refer to them.
     `kinds`: see `plan_everything`."""
     planner = _Planner(store, site, kinds)
-    for change in changes:
-        planner.article(change)
+    for edit in edits.articles:
+        planner.article(edit)
     for file in files:
         planner.file(file)
     planner.dates()
-    planner.taxonomies(renamed)
+    planner.taxonomies(edits.renamed)
     store.mark_gone(planner.gone)
     store.mark_stale(planner.stale)
 
@@ -173,7 +170,7 @@ class _Planner:
             self.stale[plan.FEED] = None
         if not self.days:
             return
-        self.stale.update(dict.fromkeys([*plan.FIXED, *plan.optional_pages(self.kinds)]))
+        self.stale.update(dict.fromkeys([*plan.fixed_pages(), *plan.optional_pages(self.kinds)]))
         tally = self.listings.tally("", "")
         old = dict(tally)
         for day, step in self.days.items():
@@ -217,7 +214,7 @@ class _Planner:
                 found.add(periods.week(day))
         return found | ({cut.UNDATED} if cut.UNDATED in found else set())
 
-    def taxonomies(self, renamed: set[tuple[str, str]]) -> None:
+    def taxonomies(self, renamed: frozenset[tuple[str, str]]) -> None:
         """Topics, sources, authors and collections: the changed parts of the changed listings, and the overviews."""
         there = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split
@@ -250,7 +247,7 @@ class _Planner:
                 self._overview(other, True)
 
     def _overview(self, collection: str, there: bool) -> None:
-        (self.stale if there else self.gone).update(dict.fromkeys(plan.of_collection(collection, self.config)))
+        (self.stale if there else self.gone).update(dict.fromkeys(plan.collection_pages(collection, self.config)))
 
     def _relatives(self, collection: str, key: str) -> None:
         """The topics above and below one that came, went or changed its name."""
@@ -274,8 +271,8 @@ def resolve_path_conflicts(store: Store) -> None:
 
 def _rank(page: Page) -> tuple[int, Page]:
     if page.kind == "static" and page.path in ("robots.txt", "404.html"):
-        return -2, page
-    return PATH_PRIORITY.index(page.kind) if page.kind in PATH_PRIORITY else -1, page
+        return -1, page
+    return KINDS[page.kind].path_priority, page
 
 
 def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
@@ -284,11 +281,11 @@ def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
     for page in store.displaced_pages():
         winner = store.page(page.path)
-        if winner and _rank(winner[0])[0] != -2:
+        if winner and _rank(winner[0])[0] >= 0:
             message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
             at = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
             hint = "Take the alias out." if page.kind == "redirect" else "Give the article another slug, or move the file."
-            if page.kind not in PATH_PRIORITY:
+            if not KINDS[page.kind].path_priority:
                 at, hint = "config.yaml", "Give one of them another address."
             row = store.source(page.key) if page.kind == "redirect" else None
             line = unpack_detail(row.detail).aliases_line if row else 0

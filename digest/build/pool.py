@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
-from digest.build.worker import SharedFingerprints, Worker, WorkerDied
+from digest.build.make_page import SharedFingerprints
+from digest.build.worker import Worker, WorkerDied
 from digest.model.site import Site
 
 
@@ -131,7 +132,7 @@ def _serve(
     gc.disable()  # as the build's own process, which a new one made afresh does not know of
     worker = given.forked(name) if given else kind(site, name)
     if prints and not given:
-        worker.prepare(prints)
+        worker.pages.prepare(prints)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             what, arguments = end.recv()

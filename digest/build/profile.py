@@ -1,8 +1,7 @@
-"""Where a build's time goes, for `digest build --profile`: the only part of a build that asks a clock how long it took.
+"""Where the time of a build goes, for `digest build --profile`.
 
-A build that is not watched uses none of it. One that is gets a `Watch`, which is told when a stage begins, and whose
-workers time each source and each page. Times are said once, at the end, as an event; they never go into the
-store or the output. This module must not know how they are shown.
+A `Profiler` is told when a stage begins, and its workers time each source and each page. The times are reported in one event
+at the end; they are never written to the store or the output.
 """
 
 from __future__ import annotations
@@ -12,12 +11,13 @@ from collections.abc import Iterator
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
-from digest.build.indexer import IndexedArticle
 from digest.build.pool import Pool
+from digest.build.read_source import IndexedArticle
 from digest.build.results import PageResult
 from digest.build.worker import Worker
+from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.store.pages import Trace
@@ -43,36 +43,28 @@ class Times(NamedTuple):
 
 
 class ProfiledWorker(Worker):
-    """A worker that knows how long each source and each page took."""
+    """A worker that measures how long each source and each page takes."""
 
     def __init__(self, site: Site, bodies: str) -> None:
-        super().__init__(site, bodies)
-        self._begin()
-
-    def _begin(self) -> None:
+        super().__init__(site, bodies, self._timed_write)
         self._sources: list[tuple[float, str]] = []
         self._made: list[tuple[float, str]] = []
         self._kinds: dict[str, tuple[int, float]] = {}
         self._making = self._writing = 0.0
 
     def forked(self, bodies: str) -> Worker:
-        """The same for a process just forked; what its parent did before is not its own."""
-        self._begin()
+        """This worker in a process that was just forked. What its parent did does not count."""
+        self._sources, self._made, self._kinds = [], [], {}
+        self._making = self._writing = 0.0
         return super().forked(bodies)
 
     def times(self) -> Times:
-        """All that this process did so far."""
+        """What this process did so far."""
         return Times(process_time(), self._sources, self._made, self._kinds, self._making, self._writing)
 
-    def template(self, kind: str) -> str:
-        """The template of a kind of page; empty where none has a part in it."""
-        known = self._renderer and kind in self._prints.templates
-        return self._renderer.theme.template_for(kind) if self._renderer and known else ""
-
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
-        """As any worker, but one source after the other; what reading needs is loaded first, and not for the account of the
-        first of them."""
-        self.reader()
+        """Read one source after the other. The reader is loaded first, so that its time is not that of the first source."""
+        self.reading.reader()
         return [self._timed_read(job) for job in jobs]
 
     def _timed_read(self, job: tuple[str, str, str]) -> IndexedArticle:
@@ -83,7 +75,7 @@ class ProfiledWorker(Worker):
         return reading
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
-        """As any worker, but one page after the other."""
+        """Make one page after the other."""
         return [self._timed_make(*job) for job in jobs]
 
     def _timed_make(self, page: Page, trace: Trace) -> PageResult:
@@ -91,7 +83,7 @@ class ProfiledWorker(Worker):
         (outcome,) = super().make([(page, trace)])
         spent = perf_counter() - began
         self._making += spent
-        if page.kind in COPIED:
+        if KINDS[page.kind].made_by == "copy":
             self._writing += spent
         if outcome.state != "same":
             _keep(self._made, spent, page.path)
@@ -99,10 +91,10 @@ class ProfiledWorker(Worker):
             self._kinds[page.kind] = number + 1, before + spent
         return outcome
 
-    def _write(self, path: str, data: bytes) -> bool:
+    def _timed_write(self, path: str, data: bytes) -> bool:
         began = perf_counter()
         try:
-            return super()._write(path, data)
+            return output.write(path, data)
         finally:
             self._writing += perf_counter() - began
 
@@ -179,7 +171,7 @@ class Profiler:
             before = sums.get(kind, (0, 0.0))
             sums[kind] = before[0] + number, before[1] + seconds
         ordered = sorted(sums.items(), key=lambda x: -x[1][1])[:MOST]
-        return tuple(Cost(k, self._own[-1].template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered)
+        return tuple(Cost(k, self._own[-1].pages.template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered)
 
 
 def _slowest(found: Iterator[tuple[float, str]]) -> tuple[Slow, ...]:

@@ -6,13 +6,13 @@ until then, so they are packed. This module must not know how a page is made or 
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.store.pages import ANEW, CHANGED, UNFINISHED
@@ -70,7 +70,7 @@ def deduplicated(problems: list[Problem]) -> list[Problem]:
 
 def problems_to_json(problems: Sequence[Problem]) -> str | None:
     """Problems as JSON text, for the store; None when there are none."""
-    return json.dumps(problems, ensure_ascii=False) if problems else None
+    return pack(problems) if problems else None
 
 
 class BuildResults:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from digest.build.changes import FileChanges
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.store import Store
@@ -34,7 +34,7 @@ LIKE_ARTICLES = (
 
 def unsupported_files(store: Store, changes: FileChanges) -> list[str]:
     """Their paths under content/, remembered from one build to the next."""
-    key = f"overlooked {mark(repr(LIKE_ARTICLES), 3)}"  # what was noted by other names does not count
+    key = f"overlooked {short_hash(repr(LIKE_ARTICLES), 3)}"  # what was noted by other names does not count
     noted = store.meta(key)
     known = json.loads(noted) if noted else filter(_is_like_one, store.file_paths(CONTENT))
     changed = set(filter(_is_like_one, changes.files))

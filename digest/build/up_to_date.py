@@ -17,7 +17,7 @@ from digest.build import seal
 from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
-from digest.model.fingerprint import hash_program, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_program
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
@@ -27,7 +27,7 @@ from digest.store.sources import CONTENT, STATIC, under
 def invocation_stamp(options: Options) -> list[str]:
     """The program, the options and config.yaml: what the last build must have seen too."""
     try:
-        config = of_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
+        config = hash_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
     except OSError:  # told when the settings are loaded
         config = "unreadable"
     program = hash_program(digest.__version__, os.path.dirname(digest.__file__))

@@ -1,1 +1,1 @@
-"""The command line. Everything that prints is in this package; commands/ has one module a command."""
+"""The command line. Everything that prints is in this package; commands/ has one module per command."""

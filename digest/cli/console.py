@@ -1,11 +1,12 @@
-"""What the command line says, and where: what was asked for on stdout, all the rest on stderr.
+"""Output on the terminal: results on stdout, everything else on stderr.
 
-Plain text for pipes and files, colours and progress on a terminal only. A reader that goes away (`| head`) ends the
-output, not the work. With `cli`, the one module that prints. It must not know commands or how a site is built.
+Pipes and files get plain text, terminals get colours and progress. When the reader of a pipe goes away (`| head`), output
+is discarded and the command continues.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import json
 import os
@@ -16,94 +17,105 @@ from typing import Any, TextIO
 from digest.files.excerpts import SourceExcerpts, printable, width
 from digest.model.problem import Problem
 
-MOST = 50
-"""Up to so many problems, each is shown in full; of more, the first of each kind, unless more are asked for."""
+MAX_IN_FULL = 50
+"""Up to this number, all problems are shown in full. Of more problems, only the first of each kind are, unless -v is given."""
 FIRST = 10
-"""So many of each kind."""
-_PAGE_IS_NEW = frozenset(("link-missing", "link-outside", "picture-broken", "path-taken", "template-error"))
-"""Kinds of errors that withhold no file. Each of the others is named, however many there are: its file is not published,
-or its page is still the last good one."""
+"""Number of problems of each kind that are shown in full then."""
+_WITHHOLDS_NO_FILE = frozenset(("link-missing", "link-outside", "picture-broken", "path-taken", "template-error"))
+"""Errors after which the page is still updated. The file of any other error is always named: it is not published, or its
+page is still the last good one."""
 
 _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
+_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "’": "'", "×": "x"}
+"""Replacements for characters of our own messages where the encoding of a stream lacks them."""
 
 
 class Console:
-    """The two streams of a command. None: it was started without that one, and what goes there is lost."""
+    """The two output streams of a command."""
 
     def __init__(self, out: TextIO | None, err: TextIO | None, *, verbose: bool = False) -> None:
-        self.out, self.err = out or _nowhere(), err or _nowhere()
+        """Use these streams. A stream is None if the process was started without it; its output is discarded."""
+        self.out, self.err = out or _open_null(), err or _open_null()
         self.verbose = verbose
-        self.coloured = _takes_colours(self.err)
-        for stream in (self.out, self.err):  # a file name may hold what its encoding has no character for
-            _configure(stream, errors="backslashreplace")
+        self.coloured = _supports_colours(self.err)
+        codecs.register_error("digest-ascii", _encode_unencodable)
+        for stream in (self.out, self.err):
+            _configure(stream, errors="digest-ascii")
 
-    # -- saying ---------------------------------------------------------------------------------
+    # -- text -----------------------------------------------------------------------------------
 
     def print_out(self, text: str) -> None:
-        """Text that was asked for, on stdout."""
+        """Print a result on stdout."""
         _write(self.out, text + "\n")
 
     def print_json(self, value: Any, *, indent: int | None = None) -> None:
-        """A value as JSON, on stdout: in UTF-8 whatever the terminal has."""
+        """Print a value as JSON on stdout, always in UTF-8."""
         _configure(self.out, encoding="utf-8")
         _write(self.out, json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
     def print_err(self, text: str) -> None:
-        """A message, on stderr."""
+        """Print a message on stderr."""
         _write(self.err, text + "\n")
 
     def flush(self) -> None:
-        """Send what was said so far on its way."""
+        """Flush both streams."""
         for stream in (self.out, self.err):
             _write(stream, "", flush=True)
 
     def close(self) -> None:
-        """The last flush; what cannot be written by now is lost."""
+        """Flush both streams at exit; output that cannot be written is discarded."""
         for stream in (self.out, self.err):
             try:
                 stream.flush()
             except (OSError, ValueError):
-                _silence(stream)
+                _discard_output(stream)
 
     # -- problems -------------------------------------------------------------------------------
 
     def error(self, message: str, hint: str = "") -> None:
-        """Why the command cannot go on."""
+        """Print why the command failed."""
         self.print_err(self._block(Problem("", message, hint=hint)))
 
-    def disk_error(self, error: OSError) -> None:
-        """What the operating system refused."""
-        name = f": {error.filename}" if error.filename else ""
-        self.error(f"{error.strerror or error}{name}", "See to the disk, or to the permissions.")
+    def warning(self, message: str, hint: str = "") -> None:
+        """Print a warning."""
+        self.print_err(self._block(Problem("", message, hint=hint, severity="warning")))
 
-    def fault(self, error: Exception) -> None:
-        """An exception that nobody foresaw."""
+    def disk_error(self, error: OSError) -> None:
+        """Print an error of the operating system."""
+        name = f": {error.filename}" if error.filename else ""
+        self.error(f"{error.strerror or error}{name}", "Check the free space and the permissions.")
+
+    def internal_error(self, error: Exception) -> None:
+        """Print an unexpected exception."""
         if self.verbose:
             import traceback
 
             self.print_err("".join(traceback.format_exception(error)).rstrip())
-        hint = "" if self.verbose else "Run it again with -v to see all of it, and please report that."
-        self.error(f"this is a fault of digest: {type(error).__name__}: {error}", hint)
+        hint = "Please report this." if self.verbose else "Run it again with -v to see the traceback, and please report it."
+        self.error(f"internal error: {type(error).__name__}: {error}", hint)
 
     def problems(self, problems: Sequence[Problem], root: str) -> None:
-        """Problems, in order, each with the line it is about; `root`: the folder their files are relative to. Of many, the
-        first of each kind; then every file that an error withholds, a line each; then how many others there are."""
+        """Print problems with their source lines. `root`: the site folder.
+
+        Of more than MAX_IN_FULL problems, print the first of each kind, then one line for each file that another error
+        withholds, then the numbers of the remaining ones.
+        """
         excerpts = SourceExcerpts(root)
-        first = len(problems) if self.verbose or len(problems) <= MOST else FIRST
-        shown: Counter[tuple[str, str]] = Counter()
-        named: list[Problem] = []
-        counts: dict[tuple[str, str], list[str]] = {}
+        limit = len(problems) if self.verbose or len(problems) <= MAX_IN_FULL else FIRST
+        seen: Counter[tuple[str, str]] = Counter()
+        lines: list[str] = []
+        remaining: dict[tuple[str, str], list[str]] = {}
         for problem in problems:
             kind = (problem.severity, problem.code)
-            shown[kind] += 1
-            if shown[kind] <= first:
-                self.print_err(self._block(problem, *excerpts.of(problem)) + "\n")
-            elif problem.severity == "error" and problem.code not in _PAGE_IS_NEW:
-                named.append(problem)
+            seen[kind] += 1
+            shown = problem._replace(file=shown_path(problem.file, root)) if problem.file else problem
+            if seen[kind] <= limit:
+                self.print_err(self._block(shown, *excerpts.of(problem)) + "\n")
+            elif problem.severity == "error" and problem.code not in _WITHHOLDS_NO_FILE:
+                lines.append(self._line(shown))
             else:
-                counts.setdefault(kind, []).append(problem.file)
-        lines = [self._line(problem) for problem in named]
-        for (_, code), files in sorted(counts.items(), key=lambda item: item[0][0]):  # errors before warnings
+                remaining.setdefault(kind, []).append(problem.file)
+        for (_, code), files in sorted(remaining.items(), key=lambda item: item[0][0]):  # errors before warnings
             where = f" in {counted(len(set(files)), 'file')}" if any(files) else ""
             lines.append(f"... and {len(files)} more {code}{where} (-v shows all)")
         if lines:
@@ -129,13 +141,31 @@ class Console:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.coloured else text
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 page`, `12 pages`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+# -- formatting ---------------------------------------------------------------------------------
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 page`, `12 pages`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shown_path(path: str, root: str = "") -> str:
+    """A path (relative to `root`, or absolute) as messages show it: relative to the current folder, or absolute if shorter.
+
+    Names of files in built-in themes are no paths and stay as they are.
+    """
+    if " (ships with digest)" in path:
+        return path
+    full = os.path.normpath(os.path.join(root, path))
+    try:
+        relative = os.path.relpath(full)
+    except (OSError, ValueError):  # another drive of Windows, or the current folder was removed
+        return full
+    return min(relative, full, key=len)
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as columns that stand under each other."""
+    """Rows as aligned columns."""
     shown = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
     lines = []
@@ -149,25 +179,35 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether somebody is looking."""
+    """Whether the stream is a terminal that can move the cursor."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _takes_colours(stream: TextIO) -> bool:
+def _supports_colours(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or not is_terminal(stream):
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ
 
 
-def _nowhere() -> TextIO:
-    """In the place of a stream that is closed. It gets that one's number, which no file of the site should have."""
+def _open_null() -> TextIO:
+    """A replacement for a closed stream. It takes the closed stream's file number, so that no file of the site gets it."""
     return open(os.devnull, "w", encoding="utf-8")
 
 
 def _configure(stream: TextIO, **settings: str) -> None:
-    change: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-    if change:
-        change(**settings)
+    reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(**settings)
+
+
+def _encode_unencodable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """An error handler for codecs: our own punctuation in ASCII, other characters as escapes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    character = error.object[error.start]
+    if character in _ASCII:
+        return _ASCII[character], error.start + 1
+    return codecs.backslashreplace_errors(UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, ""))
 
 
 def _write(stream: TextIO, text: str, *, flush: bool = False) -> None:
@@ -176,12 +216,12 @@ def _write(stream: TextIO, text: str, *, flush: bool = False) -> None:
         if flush:
             stream.flush()
     except BrokenPipeError:
-        _silence(stream)
+        _discard_output(stream)
 
 
-def _silence(stream: TextIO) -> None:
-    """Nobody reads it any more: what is still written goes nowhere, also when Python ends."""
+def _discard_output(stream: TextIO) -> None:
+    """Redirect a stream that has no reader to the null device, so that Python can flush it at exit."""
     with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

@@ -1,38 +1,33 @@
-"""The command line: arguments in, exit code out.
+"""Run a command and return its exit code.
 
-Finds the command, runs it, and turns whatever ends it early (a wrong argument, Ctrl-C, a disk that is full,
-a fault of our own) into a message and an exit code. What is shown goes through `console`, and nothing below prints
-at all. This module must not know how a site is built, and a build with nothing to do must not load
-what it does not need: commands import what they use.
+Errors that end a command (an invalid argument, Ctrl-C, a full disk, an internal error) become one message and an exit
+code here. This module imports nothing that a build with nothing to do does not need.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from digest.cli.commands import load
 from digest.cli.console import Console
 from digest.cli.parser import UsageError, help_text, parse
 
-if TYPE_CHECKING:
-    import argparse
-
-DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+SUCCESS, FAILURE, INVALID_USAGE, INTERRUPTED = 0, 1, 2, 130
 """The exit codes, as `digest --help` explains them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; `argv` without the program's name (None: that of this process)."""
-    given = list(sys.argv[1:] if argv is None else argv)
+    """Run one command. `argv`: the arguments without the program's name; None: those of this process."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
     console = Console(sys.stdout, sys.stderr)
-    return guarded(lambda: _run(given, console), console)
+    return run_safely(lambda: _run_command(arguments, console), console)
 
 
-def guarded(run: Callable[[], int], console: Console) -> int:
-    """The exit code of `run`, with everything that can end it told in one message."""
+def run_safely(run: Callable[[], int], console: Console) -> int:
+    """Return the exit code of `run`. Every exception is printed as one message."""
     try:
-        code = _told(run, console)
+        code = _run_and_report_errors(run, console)
     except KeyboardInterrupt:
         console.print_err("interrupted")
         code = INTERRUPTED
@@ -40,47 +35,32 @@ def guarded(run: Callable[[], int], console: Console) -> int:
     return code
 
 
-def _told(run: Callable[[], int], console: Console) -> int:
+def _run_and_report_errors(run: Callable[[], int], console: Console) -> int:
     from digest.files.lock import BuildLocked
 
     try:
         code = run()
         console.flush()
         return code
-    except SystemExit as ended:  # argparse, after --help and --version
-        return ended.code if isinstance(ended.code, int) else FAILED
-    except UsageError as usage:
-        console.error(str(usage), usage.hint)
-        return WRONG_USAGE
+    except SystemExit as end:  # from argparse, after --help and --version
+        return end.code if isinstance(end.code, int) else FAILURE
+    except UsageError as error:
+        console.error(str(error), error.hint)
+        return INVALID_USAGE
     except BuildLocked as locked:
-        hint = f"Wait for it, or end process {locked.owner} if it hangs." if locked.owner else "Wait for it."
+        hint = f"Wait for it to end, or stop process {locked.owner} if it hangs." if locked.owner else "Wait for it to end."
         console.error(str(locked), hint)
     except OSError as error:
         console.disk_error(error)
     except Exception as error:
-        console.fault(error)
-    return FAILED
+        console.internal_error(error)
+    return FAILURE
 
 
-def _run(argv: list[str], console: Console) -> int:
+def _run_command(argv: list[str], console: Console) -> int:
     args = parse(argv)
     if not args.command:
         console.print_err(help_text().rstrip())
-        return WRONG_USAGE
+        return INVALID_USAGE
     console.verbose = args.verbose
-    return _command(args.command)(args, console)
-
-
-def _command(name: str) -> Callable[[argparse.Namespace, Console], int]:
-    from digest.cli.commands import build, serve
-
-    return {
-        "build": build.build,
-        "serve": serve.serve,
-        "init": build.init,
-        "inspect": build.inspect,
-        "why": build.why,
-        "clean": build.clean,
-        "schema": build.schema,
-        "theme": build.theme,
-    }[name]
+    return load(args.command).run(args, console)

@@ -7,14 +7,12 @@ found in a file or where they are shown.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from digest.model.image import Sizes, as_sizes
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from digest.model.image import Sizes
+from digest.model.packing import pack, unpack
 
 
 class Name(NamedTuple):
@@ -148,28 +146,21 @@ class Article(NamedTuple):
 
 def pack_head(head: Head) -> str:
     """As JSON text, for the store."""
-    return _ENCODER.encode(head)
+    return pack(head)
 
 
 @lru_cache(maxsize=512)
 def unpack_head(text: str) -> Head:
     """The head that `pack_head` packed; raises ValueError or TypeError for anything else."""
-    v = json.loads(text)
-    v[8] = tuple([Name(*n) for n in v[8]])
-    v[10] = v[10] and Name(*v[10])
-    v[12] = tuple([Name(*n) for n in v[12]])
-    v[15] = v[15] and Picture(*v[15])._replace(sizes=as_sizes(v[15][7]))
-    v[16] = v[16] and Name(*v[16])
-    v[18] = tuple([(c, tuple([Name(*n) for n in names])) for c, names in v[18]])
-    return Head(*v)
+    return unpack(Head, text)
 
 
 class Detail(NamedTuple):
     """The rest of an article, as the store keeps it for the article's own page."""
 
-    refs: tuple[tuple[str, str, int, str], ...]
+    refs: tuple[Ref, ...]
     words: int
-    corrections: tuple[tuple[str, str], ...]
+    corrections: tuple[Correction, ...]
     aliases: tuple[str, ...]
     extra: Mapping[str, Any]
     picture: str
@@ -179,5 +170,5 @@ class Detail(NamedTuple):
 
 
 def unpack_detail(text: str) -> Detail:
-    """The detail that was packed as a JSON list."""
-    return Detail(*json.loads(text))
+    """The detail that `pack` packed."""
+    return unpack(Detail, text)

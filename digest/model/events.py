@@ -99,6 +99,8 @@ class Report(NamedTuple):
     """Published."""
     pages: int = 0
     """Files that the output should have."""
+    html_pages: int = 0
+    """The HTML pages among them."""
     read: int = 0
     """Sources whose text was read and understood."""
     planned: int = 0
@@ -110,6 +112,8 @@ class Report(NamedTuple):
     removed: int = 0
     problems: tuple[Problem, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    output: str = ""
+    """The output folder, absolute; empty when nothing could be built."""
 
     def failed(self, strict: bool = False) -> bool:
         """Whether there is any error, or with `strict` any warning."""

@@ -29,7 +29,7 @@ PACKAGES = (
 """Installed packages whose version can change a page's bytes, by the start of their `.dist-info` folder."""
 
 
-def of_bytes(data: bytes) -> str:
+def hash_bytes(data: bytes) -> str:
     """16 hexadecimal digits."""
     return blake2b(data, digest_size=8).hexdigest()
 
@@ -53,12 +53,12 @@ def file_hash(path: str) -> str:
     return hash.hexdigest()
 
 
-def mark(text: str, size: int) -> str:
+def short_hash(text: str, size: int) -> str:
     """So many bytes as hexadecimal digits, for a mark that tells one name from others."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
-def of_files(root: str, endings: tuple[str, ...]) -> str:
+def hash_files(root: str, endings: tuple[str, ...]) -> str:
     """A folder's files by name, size and time: changes when one of them does."""
     return hash_text(*sorted(_stats(root, endings)))
 
@@ -82,4 +82,4 @@ def hash_program(version: str, package: str) -> str:
             except OSError:
                 continue
             installed |= {n.lower() for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    return hash_text(version, sys.version, of_files(package, (".po", ".py")), *sorted(installed))
+    return hash_text(version, sys.version, hash_files(package, (".po", ".py")), *sorted(installed))

@@ -5,8 +5,9 @@ This module must not know where pictures lie or how one is read.
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
+
+from digest.model.packing import pack, unpack
 
 Sizes = tuple[tuple[str, tuple[int, ...]], ...]
 """For each format, the better one first, the widths of the files in it: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
@@ -31,18 +32,12 @@ class ImageInfo(NamedTuple):
 
 def pack_info(facts: ImageInfo) -> str:
     """As JSON text, for the store."""
-    return json.dumps(facts if facts.large else facts[:5], ensure_ascii=False, separators=(",", ":"))
+    return pack(facts)
 
 
 def unpack_info(text: str) -> ImageInfo:
     """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
-    mark, width, height, sizes, problem, *large = json.loads(text)
-    return ImageInfo(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
-
-
-def as_sizes(lists: list[list[object]]) -> Sizes:
-    """Sizes from the lists that JSON makes of them."""
-    return tuple([(str(name), tuple(widths)) for name, widths in lists])  # type: ignore[arg-type]
+    return unpack(ImageInfo, text)
 
 
 class ImageRecord(NamedTuple):

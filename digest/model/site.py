@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from digest.model.config import Config
+
+Places = Mapping[tuple[str | int, ...], tuple[int, int]]
+"""Line and column of each value in a settings file, both from 1, by its keys."""
+
+
+def place_of(places: Places, *keys: str) -> tuple[int, int]:
+    """Line and column of a value, or of the value that contains it; (0, 0) if the file has neither."""
+    return next((places[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in places), (0, 0))
 
 
 class Options(NamedTuple):
@@ -37,6 +46,8 @@ class Site(NamedTuple):
     themes: tuple[tuple[str, str, str], ...]
     """The chain of themes: (name, folder, folder as messages name it)."""
     theme_options: dict[str, Any]
+    places: Places
+    """Of the values in config.yaml, for problems that only a build finds."""
 
     @property
     def content(self) -> str:

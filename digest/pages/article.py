@@ -53,11 +53,11 @@ class ArticlePages:
         row, older, newer = self._expected[page.key]
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         pictures = self.pictures.of(detail)
-        links = [self.target(head, *ref[:2]) for ref in detail.refs]
+        links = [self.target(head, ref.target, ref.fragment) for ref in detail.refs]
         problems = [
             Problem(
-                "link-missing", f"there is no {ref[0]} in {self.config.content}/",
-                f"{self.config.content}/{row.path}", ref[2], 0, "Correct the link, or add the file.",
+                "link-missing", f"there is no {ref.target} in {self.config.content}/",
+                f"{self.config.content}/{row.path}", ref.line, 0, "Correct the link, or add the file.",
             )
             for ref, link in zip(detail.refs, links, strict=True) if link is None
         ]  # fmt: skip

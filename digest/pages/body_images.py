@@ -32,7 +32,7 @@ class BodyPictures:
 
     def of(self, detail: Detail) -> dict[str, ImageInfo]:
         """What is known of the pictures that an article shows, by their path as it refers to them."""
-        paths = dict.fromkeys(ref[0] for ref in detail.refs if ref[3] == "image")
+        paths = dict.fromkeys(ref.target for ref in detail.refs if ref.kind == "image")
         return {path: facts for path in paths if (facts := self.store.image(path))}
 
     def problems(self, id: str, detail: Detail, known: Mapping[str, ImageInfo]) -> list[Problem]:
@@ -68,7 +68,7 @@ class BodyPictures:
     ) -> str:  # fmt: skip
         def find(kind: str, rest: str) -> Picture | None:
             if kind == "ref":
-                url, facts = links[int(rest)], known.get(detail.refs[int(rest)][0], NOWHERE)
+                url, facts = links[int(rest)], known.get(detail.refs[int(rest)].target, NOWHERE)
             else:
                 url, facts = to(rest), known.get(urls.from_root(rest), NOWHERE)
             if url is None or facts.problem:

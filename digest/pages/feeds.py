@@ -92,7 +92,7 @@ class FeedInputs:
     def _links(self, row: SourceRow) -> list[str | None]:
         refs = unpack_detail(row.detail).refs
         head = unpack_head(row.head) if refs else None
-        return [self.articles.target(head, *ref[:2]) for ref in refs if head]
+        return [self.articles.target(head, ref.target, ref.fragment) for ref in refs if head]
 
     def _content(self, row: SourceRow) -> str:
         """An article's text with absolute links."""

@@ -57,7 +57,7 @@ class PageFrame:
         return inputs._replace(parts={**inputs.parts, **prints}, make=make)
 
     def rows(self, listed: list[ListItem], template: str = "item") -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each. `template`: one of `templates.ROWS`."""
+        """Articles as lists show them, rendered once each. `template`: a key of `ROW_TEMPLATES`."""
         return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
 
     def grouped(self, listed: list[ListItem], by: periods.PeriodKind) -> tuple[c.Group, ...]:

@@ -53,7 +53,7 @@ def renderer(
     site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]], kinds: Container[str]
 ) -> Renderer:
     """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`. `kinds`: those
-    of `templates.CHOSEN` that the site has."""
+    of the optional kinds that the site has."""
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)

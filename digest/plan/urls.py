@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """Matches a path that needs no percent-encoding."""
@@ -39,7 +39,7 @@ def file_of(address: str) -> str:
 
 def second(path: str, id: str) -> str:
     """Return the path of an article if another one has the path that it requests: with a hash of its source path added."""
-    suffix = mark(id, 3)
+    suffix = short_hash(id, 3)
     folder, name = os.path.split(path)
     if name == "index.html" and folder:
         return f"{folder}-{suffix}/index.html"

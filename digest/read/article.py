@@ -21,17 +21,17 @@ from digest.model.web_address import host_of
 from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
-from digest.read.front_matter import FrontMatter, clean
+from digest.read.front_matter import FrontMatter, single_line
 from digest.read.markdown.links import Links, normal
 from digest.read.markdown.markdown import Markdown
 from digest.read.syntax import decoding
 from digest.read.syntax.front_matter import split
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
-from digest.read.text.language import detect
+from digest.read.text.language import detect_language
 from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
-from digest.read.text.timestamps import UNDATED, Timestamp, moment
+from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
@@ -50,7 +50,7 @@ class Reader:
     """Reads the articles of a site. Made once for its settings; does not change afterwards."""
 
     def __init__(self, config: Config) -> None:
-        zone = validators.zone(config.timezone)
+        zone = validators.time_zone(config.timezone)
         if zone is None:
             raise ValueError(f"no time zone {config.timezone}: the settings were not checked")
         self.config, self.zone = config, zone
@@ -151,7 +151,7 @@ class _ArticleBuilder:
             title,
             title_html,
             dated.date,
-            dated.when,
+            dated.wall_time,
             updated.date,
             authors,
             agency,
@@ -212,7 +212,7 @@ class _ArticleBuilder:
         said = self.front.title or clip.title
         if said:
             plain, markup = self.reader.markdown.inline(said)
-            if plain := clean(plain):
+            if plain := single_line(plain):
                 return plain, markup
         title = _readable(self.id)
         self.came["title"] = "file name"
@@ -227,10 +227,10 @@ class _ArticleBuilder:
         url = self.front.source_url or clip.source_url
         if url and not host_of(url):
             where = self.came.pop("source_url", "")
-            message = f"the link to the original is not a web address: `{clean(url)}` ({where})"
+            message = f"the link to the original is not a web address: `{single_line(url)}` ({where})"
             self.problems.append(warning("original-address", message, self.file, hint="Correct it, or take it out."))
             return ""
-        return validators.as_link(url)
+        return validators.quote_url(url)
 
     def date(self, clip: Clipping, source_url: str) -> Timestamp:
         if self.front.date == front_matter.NONE:
@@ -255,7 +255,7 @@ class _ArticleBuilder:
     def moment(self, key: str, text: str) -> Timestamp:
         if not text:
             return UNDATED
-        found = moment(text, self.reader.zone)
+        found = to_timestamp(text, self.reader.zone)
         if found is None:
             self.report("date-impossible", f"the date `{text}` is not between the years 1000 and 9999", key)
         return found or UNDATED
@@ -283,7 +283,7 @@ class _ArticleBuilder:
         if known and known.language:
             self.came["language"] = f"config source {known.host}"
             return known.language
-        if len(self.reader.candidates) > 1 and (found := detect(text, self.reader.candidates)):
+        if len(self.reader.candidates) > 1 and (found := detect_language(text, self.reader.candidates)):
             self.came["language"] = "text"
             return found
         self.came["language"] = "default"
@@ -310,16 +310,16 @@ class _ArticleBuilder:
         if value is None and field in front.lines:
             value = getattr(front, field)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
-        if many and len(value) > front_matter.MOST:
-            message = f"`{field}` groups articles and has {len(value):,} values; only the first {front_matter.MOST:,} are used"
-            self.problems.append(warning("front-matter-value", message, self.file, hint=front_matter.TOO_MANY))
-            value = value[: front_matter.MOST]
+        if many and len(value) > front_matter.MAX_ITEMS:
+            message = f"`{field}` groups articles and has {len(value):,} values; only the first {front_matter.MAX_ITEMS:,} are used"
+            self.problems.append(warning("front-matter-value", message, self.file, hint=front_matter.TOO_MANY_HINT))
+            value = value[: front_matter.MAX_ITEMS]
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):
                 names.append(item)
             elif isinstance(item, (str, int, float)):
-                if text := clean(str(item).lower() if isinstance(item, bool) else str(item)):
+                if text := single_line(str(item).lower() if isinstance(item, bool) else str(item)):
                     names.append(Name(key_of(text), text))
             elif item is not None:
                 message = f"`{field}` groups articles, and its value names no group"
@@ -343,7 +343,7 @@ class _ArticleBuilder:
             body = body._replace(refs=(*body.refs, *links.refs))
         if not (src or caption or credit):
             return body, None
-        return body, Picture(src, front.alt, clean(caption), clean(credit))
+        return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 
 def _alias(written: str) -> str:
@@ -360,5 +360,5 @@ def _readable(id: str) -> str:
     if stem.lower() in ("index", "readme") and folder:
         stem = folder.rpartition("/")[2]
     words = _BLANKS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
-    words = clean(words) if any(map(str.isalnum, words)) else "Untitled"
+    words = single_line(words) if any(map(str.isalnum, words)) else "Untitled"
     return words[0].upper() + words[1:]

@@ -18,6 +18,8 @@ class Dependencies:
         self.trees: dict[str, nodes.Template] = {}
         """Syntax trees of the templates that were needed so far, by name."""
         self._sources: dict[str, str] = {}
+        self._references: dict[str, list[tuple[str | None, int]]] = {}
+        self._names: dict[str, set[str]] = {}
 
     def tree(self, name: str) -> nodes.Template:
         """Return the syntax tree of a template. Raises what Jinja and the file system raise."""
@@ -47,12 +49,12 @@ class Dependencies:
                 continue
             seen.add(name)
             try:
-                tree = self.tree(name)
+                self.tree(name)
             except (jinja2.TemplateSyntaxError, UnicodeDecodeError, OSError) as error:
                 problems.append(self._load_problem(error, name, user, line))
                 continue
             sources[name] = self._sources[name]
-            for other, at in self._references(tree):
+            for other, at in self.references(name):
                 if other is None:
                     problems.append(self._computed_name(name, at))
                     waiting += [(t, name, at) for t in self.env.list_templates() if t.endswith(".html")]
@@ -60,13 +62,21 @@ class Dependencies:
                     waiting.append((other, name, at))
         return problems + ([] if has_errors(problems) else self._circles(top)), sources
 
-    def _references(self, tree: nodes.Template) -> list[tuple[str | None, int]]:
+    def references(self, name: str) -> list[tuple[str | None, int]]:
         """Return (template, line) of each extends, include and import; the template is None if its name is computed."""
-        found: list[tuple[str | None, int]] = []
-        for node in tree.find_all(LOADS):
-            names = loaded_templates(node, self.exists)
-            found += [(None, node.lineno)] if names is None else [(name, node.lineno) for name in names]
+        found = self._references.get(name)
+        if found is None:
+            found = self._references[name] = []
+            for node in self.tree(name).find_all(LOADS):
+                names = loaded_templates(node, self.exists)
+                found += [(None, node.lineno)] if names is None else [(other, node.lineno) for other in names]
         return found
+
+    def names(self, name: str) -> set[str]:
+        """Return the names that a template reads."""
+        if name not in self._names:
+            self._names[name] = {n.name for n in self.tree(name).find_all(nodes.Name) if n.ctx == "load"}
+        return self._names[name]
 
     def _load_problem(
         self, error: jinja2.TemplateSyntaxError | UnicodeDecodeError | OSError, name: str, user: str, line: int
@@ -108,7 +118,7 @@ class Dependencies:
             if name in good:
                 return []
             path.append(name)
-            found = [p for other, at in self._references(self.tree(name)) if other for p in visit(other, at)][:1]
+            found = [p for other, at in self.references(name) if other for p in visit(other, at)][:1]
             path.pop()
             if not found:
                 good.add(name)

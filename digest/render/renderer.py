@@ -13,9 +13,9 @@ import jinja2
 from markupsafe import Markup
 
 from digest.model.article import unpack_head
+from digest.model.kinds import ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
-from digest.render.templates import ROWS
 from digest.render.theme import Theme
 from digest.render.views import ROOT, Views, relative
 
@@ -29,7 +29,7 @@ class Renderer:
     def __init__(self, theme: Theme, views: Views, site: Site, optional_names: Mapping[str, Sequence[str]]) -> None:
         """`optional_names`: the names of `templates.OPTIONAL` that the template of each kind of page uses."""
         self.theme, self.views, self.site, self.optional_names = theme, views, site, optional_names
-        self._files = {kind: theme.template_for(kind) for kind in ROWS}
+        self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
         self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -46,7 +46,7 @@ class Renderer:
             self.template(kind)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
-        """Return an article in a list, from its packed head and the fingerprint of the head. `kind`: see `templates.ROWS`."""
+        """Return an article in a list, from its packed head and the fingerprint of the head. `kind`: a key of `ROW_TEMPLATES`."""
         rows = self._rows[self._files[kind]]
         row = rows.get(fingerprint)
         if row is None:

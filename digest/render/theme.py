@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import jinja2
-from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_text
+from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem, warning
 from digest.render import environment
 from digest.render.context import Site
@@ -21,7 +21,7 @@ from digest.render.dependencies import Dependencies, has_errors
 from digest.render.language import Language
 from digest.render.lint import Templates, unknown_names
 from digest.render.loader import BytecodeCache, Folder, Loader
-from digest.render.templates import CHOSEN, OPTIONAL, ROWS, TEMPLATES, names_for
+from digest.render.templates import OPTIONAL, all_templates, names_for
 
 WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext": (0, 1)}
 """Functions that translate, with the positions of their arguments for the context and the English text."""
@@ -29,8 +29,6 @@ TEXT = ".txt"
 """Suffix of templates for plain text, in which nothing is escaped."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
 """Templates that every theme must have."""
-UNPUBLISHED = {"theme.yaml", *(name for names in TEMPLATES.values() for name in names)}
-"""Files of a theme that are not copied to the output. Other templates are recognised by their suffix."""
 
 
 class Word(NamedTuple):
@@ -76,18 +74,19 @@ class Theme:
     def compile_for(self, site: Site) -> None:
         """Set the values that are compiled into templates. When they change, templates are compiled again."""
         with open(environment.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.fingerprint, of_bytes(program.read()))
+            salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
         self.env.known = {"site": site}
         self.env.bytecode_cache = BytecodeCache(self.cache, salt)
 
     def template_for(self, kind: str) -> str:
         """Return the template of a kind of page or row: the first of its candidates that the theme has."""
-        names = TEMPLATES.get(kind) or ROWS[kind]
+        names = ROW_TEMPLATES.get(kind) or KINDS[kind].templates
         return next((name for name in names if self.loader.find(name)), names[-1])
 
     def kinds(self) -> list[str]:
         """Return the kinds of pages that this theme has templates for."""
-        return [kind for kind in TEMPLATES if kind not in CHOSEN or self.loader.find(self.template_for(kind))]
+        made = [kind for kind in KINDS.values() if kind.templates]
+        return [kind.name for kind in made if not kind.theme_option or self.loader.find(self.template_for(kind.name))]
 
     def files(self) -> dict[str, str]:
         """Return the files to publish, name → path. The first theme of the chain that has a file provides it."""
@@ -118,7 +117,7 @@ class Theme:
         problems: list[Problem] = []
         fingerprints: dict[str, str] = {}
         computed_names: list[str] = []
-        kinds = [*self.kinds(), *ROWS]
+        kinds = [*self.kinds(), *ROW_TEMPLATES]
         lookup = Templates(self.env, self.dependencies.tree, self.where, self.dependencies.exists)
         for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
             new, sources = self.dependencies.closure(name)
@@ -140,8 +139,7 @@ class Theme:
         found = {}
         for kind in kinds:
             top = self.template_for(kind)
-            trees = [self.dependencies.tree(name) for name in self.dependencies.closure(top)[1]]
-            used = {n.name for tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "load"}
+            used = set[str]().union(*map(self.dependencies.names, self.dependencies.closure(top)[1]))
             found[kind] = [name for name in OPTIONAL if name in used and name in names_for(top)]
         return found
 
@@ -159,12 +157,13 @@ class Theme:
 
 def _published(folder: Folder) -> Iterator[tuple[str, str]]:
     """Yield (name, path) of the files of a theme that are not templates, translations or settings."""
+    unpublished = {"theme.yaml", *all_templates()}
     for root, folders, names in os.walk(folder.path):
         folders[:] = [f for f in folders if f[0] != "."]  # `theme eject` keeps originals there
         for name in names:
             path = os.path.join(root, name)
             relative = os.path.relpath(path, folder.path).replace(os.sep, "/")
-            if not name.endswith((".html", ".md", ".po")) and name[0] != "." and relative not in UNPUBLISHED:
+            if not name.endswith((".html", ".md", ".po")) and name[0] != "." and relative not in unpublished:
                 yield relative, path
 
 

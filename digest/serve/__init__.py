@@ -1,5 +1,5 @@
-"""`digest serve`: the same build in a loop, a server for what it writes, and pages that reload themselves.
+"""`digest serve`: a preview server that rebuilds the site and reloads open pages when a file changes.
 
-One process serves and watches; another builds, with one thread, so that it may fork workers, and keeps loaded what it
-needs. The browser is told by the protocol of the `livereload` package. Begin with server.py.
+One process serves and watches, another builds, so that building never blocks a request. Browsers are notified with the
+protocol of the `livereload` package. Start reading at server.py.
 """

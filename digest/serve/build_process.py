@@ -1,8 +1,7 @@
-"""A process that builds a site whenever it is told to, and the hand that tells it.
+"""The build subprocess of `digest serve`, and its client.
 
-It is a process of its own, started anew and not forked: it has one thread, so that builds may fork workers, builds do not
-slow what is served, and it can be killed at any moment. It ends when its parent does. This module must not know
-when a build is needed.
+Builds run in a process of their own so that they do not block requests, can use worker processes (forking is safe in a
+process with one thread), and can be killed at any time. The process ends when its parent does.
 """
 
 from __future__ import annotations
@@ -27,138 +26,140 @@ from digest.model.site import Options
 from digest.serve.site import ServedSite, served
 from digest.store import Store
 
-WAIT = 5.0
-"""Seconds to wait for a build that somebody else started."""
+LOCK_TIMEOUT = 5.0
+"""Seconds to wait for another build of the site."""
 
 
 class BuildJob(NamedTuple):
-    """A build to be made."""
+    """A request for a build."""
 
     options: Options
     hint: ChangeHint | None
     first: tuple[str, ...]
-    """Paths of the output that browsers show."""
+    """Output paths of the pages that browsers show; they are rendered first."""
 
 
 class PageWritten(NamedTuple):
-    """A file of the output that was written just now."""
+    """A message: an output file was written."""
 
     path: str
 
 
 class BuildDone(NamedTuple):
-    """A build that ended."""
+    """A message: a build ended."""
 
     report: Report
     served: ServedSite | None
-    """The site as its last good settings have it."""
+    """The site, according to its last valid settings."""
     due: float | None
-    """When the next article appears or expires, seconds since 1970."""
+    """When the next article appears or expires, in seconds since 1970."""
     built: bool
-    """Whether the output now is what the site's files say, but for what the problems name."""
-    cut: bool
-    """Whether pages were left for the next build."""
+    """Whether the output is up to date, apart from the reported problems."""
+    unfinished: bool
+    """Whether the build was stopped and pages are left for the next one."""
 
 
 BuildMessage = PageWritten | BuildDone
 
 
 class BuildProcess:
-    """The hand: one build at a time, what it says comes to `hear`, in a thread of its own."""
+    """Client of the build subprocess. It runs one build at a time."""
 
-    def __init__(self, hear: Callable[[BuildMessage | None], None]) -> None:
-        """`hear`: gets None when the process ended unbidden."""
+    def __init__(self, on_message: Callable[[BuildMessage | None], None]) -> None:
+        """`on_message`: receives messages, in another thread; None if the process ended unexpectedly."""
         context = multiprocessing.get_context("spawn")
-        self._end, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), daemon=False, name="digest builder")
-        _start_tracker()
-        with interrupts_held():  # the terminal sends them to all; the server ends this process
+        self._connection, child_connection = context.Pipe()
+        self._process = context.Process(target=_run, args=(child_connection,), daemon=False, name="digest builder")
+        _start_resource_tracker()
+        with interrupts_held():  # a terminal sends Ctrl-C to all processes; the server ends this one itself
             self._process.start()
-        theirs.close()
-        self._hear = hear
-        threading.Thread(target=self._listen, daemon=True).start()
+        child_connection.close()
+        self._on_message = on_message
+        threading.Thread(target=self._receive, daemon=True).start()
 
-    def _listen(self) -> None:
+    def _receive(self) -> None:
         try:
             while True:
-                self._hear(self._end.recv())
+                self._on_message(self._connection.recv())
         except (EOFError, OSError):
-            self._hear(None)
+            self._on_message(None)
 
     def build(self, job: BuildJob) -> None:
-        """Begin a build; the last one must have ended."""
-        with contextlib.suppress(OSError):  # it is gone: that is heard
-            self._end.send(job)
+        """Start a build. The previous one must have ended."""
+        with contextlib.suppress(OSError):  # the process ended; `_receive` notices it
+            self._connection.send(job)
 
     def stop(self) -> None:
-        """Let the build under way make no more pages."""
+        """Ask the current build to leave the remaining pages for the next one."""
         with contextlib.suppress(OSError):
-            self._end.send(None)
+            self._connection.send(None)
 
     def kill(self) -> None:
-        """End the process at once, whatever it does; the next build makes it right."""
-        self._hear = _nobody
+        """Kill the process. The next build repairs what it left unfinished."""
+        self._on_message = _ignore
         self._process.kill()
         self._process.join()
 
 
-def _start_tracker() -> None:
-    """Multiprocessing's own helper, without which no process is started: as it starts, it lets interrupts through."""
-    with contextlib.suppress(ImportError):  # Windows needs none
+def _start_resource_tracker() -> None:
+    """Start the helper process that multiprocessing needs, before interrupts are held: it would unblock them again."""
+    with contextlib.suppress(ImportError):  # Windows has none
         from multiprocessing.resource_tracker import ensure_running
 
         ensure_running()
 
 
-def _nobody(said: BuildMessage | None) -> None:
-    """For the last words of a process that was killed."""
+def _ignore(message: BuildMessage | None) -> None:
+    """Ignore the messages of a killed process."""
 
 
-# -- in the process ---------------------------------------------------------------------------------
+# -- in the subprocess ------------------------------------------------------------------------------
 
 
-def _work(end: Connection) -> None:
-    """Build what comes until there is nobody who could ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they cannot be held
-    kept = BuildSession()
+def _run(connection: Connection) -> None:
+    """Run builds on request until the parent closes the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # for systems where `interrupts_held` has no effect
+    session = BuildSession()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            job = end.recv()
-            if job is not None:  # else it is a stop for a build that had ended
-                end.send(_build(job, end, kept))
+            job = connection.recv()
+            if job is not None:  # a request to stop that came after the build had ended
+                connection.send(_build(job, connection, session))
 
 
-def _build(job: BuildJob, end: Connection, kept: BuildSession) -> BuildDone:
-    seen = set(job.first)
+def _build(job: BuildJob, connection: Connection, session: BuildSession) -> BuildDone:
+    shown = set(job.first)
 
-    def say(event: Event) -> None:
-        if isinstance(event, Rendered) and event.written and (event.path in seen or not event.path.endswith(".html")):
-            end.send(PageWritten(event.path))
+    def on_event(event: Event) -> None:
+        if isinstance(event, Rendered) and event.written and (event.path in shown or not event.path.endswith(".html")):
+            connection.send(PageWritten(event.path))
 
-    turn = BuildRequest(job.hint, job.first, end.poll, kept)
+    request = BuildRequest(job.hint, job.first, connection.poll, session)
     try:
-        report = build(job.options, say, WAIT, turn)
+        report = build(job.options, on_event, LOCK_TIMEOUT, request)
     except BuildLocked as locked:
-        hint = "It is tried again as soon as that one ends."
+        hint = "`digest serve` tries again when it has ended."
         report = Report(problems=(Problem("build-locked", str(locked), hint=hint),))
     except Exception as error:
         import traceback
 
         place = traceback.extract_tb(error.__traceback__)[-1]
-        message = f"this is a fault of digest: {type(error).__name__}: {error} ({place.name}, line {place.lineno})"
-        report = Report(problems=(Problem("build-fault", message, hint="Please report it; the next change is built anew."),))
-    where = served(kept.site) if kept.site else None
-    due, settled = _left(os.path.join(job.options.root, ".digest", "store.db"))
-    return BuildDone(report, where, due, report.pages > 0, report.pages > 0 and not settled and kept.cut)
+        message = f"internal error: {type(error).__name__}: {error} ({place.name}, line {place.lineno})"
+        hint = "Please report it. The next change starts a new build."
+        report = Report(problems=(Problem("build-fault", message, hint=hint),))
+    site = served(session.site) if session.site else None
+    due, is_settled = _stored_state(os.path.join(job.options.root, ".digest", "store.db"))
+    is_built = report.pages > 0
+    return BuildDone(report, site, due, is_built, is_built and not is_settled and session.cut)
 
 
-def _left(path: str) -> tuple[float | None, bool]:
-    """(when the next article is due, whether no page waits) as the last build noted it."""
+def _stored_state(path: str) -> tuple[float | None, bool]:
+    """When the next article is due, and whether no pages are left to be rendered, according to the store."""
     with contextlib.suppress(Exception):
         store = Store(path, writable=False)
         try:
-            noted = json.loads(store.meta("quick") or "{}")
-            return noted.get("due"), bool(noted.get("settled"))
+            state = json.loads(store.meta("quick") or "{}")
+            return state.get("due"), bool(state.get("settled"))
         finally:
             store.close()
     return None, False

@@ -1,11 +1,11 @@
-// What runs in the browser: a plugin of livereload.js that swaps what changed, and the overlay that says what is wrong.
-// It depends on nothing of the page, and nothing of the page's style reaches what it shows.
+// The script that runs in the browser: a plugin of livereload.js that reloads or replaces what changed, and the overlay that
+// shows errors. It is independent of the scripts of the page, and the styles of the page do not affect the overlay.
 (function () {
   "use strict";
   if (window.LiveReloadPluginDigest) return;
   var own = "/__digest__/";
-  var version = document.currentScript.dataset.page, parts = document.currentScript.dataset.parts;
-  var scrolled = "digest-scroll";
+  var version = document.currentScript.dataset.page, position = document.currentScript.dataset.parts;
+  var scrollKey = "digest-scroll";
 
   // -- reloading ---------------------------------------------------------------------------------
 
@@ -14,58 +14,58 @@
       if (value === undefined) return sessionStorage.getItem(key);
       if (value === null) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, value);
-    } catch (refused) { /* a browser without storage */ }
+    } catch (error) { /* storage is disabled in this browser */ }
     return null;
   }
 
   function reloadPage() {
-    store(scrolled, JSON.stringify([location.pathname, scrollX, scrollY]));
+    store(scrollKey, JSON.stringify([location.pathname, scrollX, scrollY]));
     location.reload();
   }
 
-  (function keepPlace() {
-    var kept = JSON.parse(store(scrolled) || "null");
-    store(scrolled, null);
-    if (!kept || kept[0] !== location.pathname) return;
-    function back() { scrollTo({ left: kept[1], top: kept[2], behavior: "instant" }); }
-    document.addEventListener("DOMContentLoaded", back);
-    addEventListener("load", back);
+  (function restoreScrollPosition() {
+    var saved = JSON.parse(store(scrollKey) || "null");
+    store(scrollKey, null);
+    if (!saved || saved[0] !== location.pathname) return;
+    function restore() { scrollTo({ left: saved[1], top: saved[2], behavior: "instant" }); }
+    document.addEventListener("DOMContentLoaded", restore);
+    addEventListener("load", restore);
   })();
 
-  function is(address, path) {
+  function hasPath(address, path) {
     try {
       var url = new URL(address, document.baseURI);
       return url.host === location.host && decodeURI(url.pathname) === decodeURI(path);
-    } catch (strange) {
+    } catch (error) { // an invalid URL
       return false;
     }
   }
 
-  function fresh(address) {
+  function withTimestamp(address) {
     var url = new URL(address, document.baseURI);
     url.searchParams.set("livereload", Date.now());
     return url.href;
   }
 
-  function importAnew(sheet, path) { // a browser that has an imported sheet asks for it again only by another address
+  function replaceImports(sheet, path) { // browsers load an imported sheet again only if its URL is different
     var rules = [];
-    try { rules = Array.from(sheet ? sheet.cssRules : []); } catch (foreign) { /* of another host */ }
+    try { rules = Array.from(sheet ? sheet.cssRules : []); } catch (error) { /* a style sheet of another host */ }
     rules.forEach(function (rule, number) {
       if (rule.type !== CSSRule.IMPORT_RULE) return;
       var address = new URL(rule.href, sheet.href || document.baseURI).href;
-      if (!is(address, path)) return importAnew(rule.styleSheet, path);
-      sheet.insertRule('@import url("' + fresh(address) + '") ' + rule.media.mediaText + ";", number);
+      if (!hasPath(address, path)) return replaceImports(rule.styleSheet, path);
+      sheet.insertRule('@import url("' + withTimestamp(address) + '") ' + rule.media.mediaText + ";", number);
       sheet.deleteRule(number + 1);
     });
   }
 
-  function swapStyle(path) {
-    Array.from(document.styleSheets).forEach(function (sheet) { importAnew(sheet, path); });
+  function replaceStyleSheets(path) {
+    Array.from(document.styleSheets).forEach(function (sheet) { replaceImports(sheet, path); });
     document.querySelectorAll("link[rel~=stylesheet]").forEach(function (link) {
-      if (link.dataset.digestOld !== undefined || !is(link.href, path)) return;
+      if (link.dataset.digestOld !== undefined || !hasPath(link.href, path)) return;
       var next = link.cloneNode();
       link.dataset.digestOld = "";
-      next.href = fresh(link.href);
+      next.href = withTimestamp(link.href);
       function done() { link.remove(); }
       next.addEventListener("load", done);
       next.addEventListener("error", done);
@@ -73,45 +73,45 @@
     });
   }
 
-  function freshSet(set, path) {
+  function srcsetWithTimestamp(set, path) {
     return set.split(",").map(function (part) {
       var words = part.trim().split(/\s+/);
-      if (is(words[0], path)) words[0] = fresh(words[0]);
+      if (hasPath(words[0], path)) words[0] = withTimestamp(words[0]);
       return words.join(" ");
     }).join(", ");
   }
 
-  function swapPictures(path) {
+  function replaceImages(path) {
     document.querySelectorAll("img, source, image, video[poster], input[type=image]").forEach(function (element) {
       ["src", "poster", "href"].forEach(function (name) {
         var address = element.getAttribute(name);
-        if (address && is(address, path)) element.setAttribute(name, fresh(address));
+        if (address && hasPath(address, path)) element.setAttribute(name, withTimestamp(address));
       });
       var set = element.getAttribute("srcset");
-      if (set && freshSet(set, path) !== set) element.setAttribute("srcset", freshSet(set, path));
+      if (set && srcsetWithTimestamp(set, path) !== set) element.setAttribute("srcset", srcsetWithTimestamp(set, path));
     });
   }
 
   function uses(path) {
     return Array.from(document.querySelectorAll("script[src], iframe[src], video[src], audio[src], object[data], embed[src]"))
-      .some(function (element) { return is(element.src || element.data, path); });
+      .some(function (element) { return hasPath(element.src || element.data, path); });
   }
 
   function Plugin() {}
   Plugin.identifier = "digest";
   Plugin.version = "1";
-  Plugin.prototype.analyze = function () { return { page: version, parts: parts }; };
+  Plugin.prototype.analyze = function () { return { page: version, parts: position }; };
   Plugin.prototype.reload = function (path, options) {
-    if (options.originalPath) parts = options.originalPath;
+    if (options.originalPath) position = options.originalPath; // given if an asset changed
     if (path === own + "problems.json") {
       showProblems();
     } else if (!options.originalPath) {
       reloadPage();
     } else if (/\.css$/i.test(path)) {
-      swapStyle(path);
+      replaceStyleSheets(path);
     } else if (/\.(jpe?g|png|gif|webp|avif|svg|ico)$/i.test(path)) {
-      swapPictures(path);
-      return !/\.(jpe?g|png|gif)$/i.test(path); // livereload.js does those that style sheets name
+      replaceImages(path);
+      return !/\.(jpe?g|png|gif)$/i.test(path); // livereload.js replaces those in style sheets
     } else if (uses(path)) {
       reloadPage();
     }
@@ -124,7 +124,7 @@
   script.src = own + "livereload.js?mindelay=250&maxdelay=1000&host=" + location.hostname + "&port=" + port;
   (document.head || document.documentElement).appendChild(script);
 
-  // -- what is wrong -----------------------------------------------------------------------------
+  // -- overlay -----------------------------------------------------------------------------------
 
   var STYLE = [
     ":host { all: initial !important; }",
@@ -173,7 +173,7 @@
     host = root = null;
   }
 
-  function begin() {
+  function createHost() {
     clear();
     host = make("digest-overlay");
     ["display:block", "visibility:visible", "opacity:1", "position:static", "pointer-events:auto", "filter:none"].forEach(
@@ -188,75 +188,75 @@
 
   function showProblems() {
     fetch(own + "problems.json", { cache: "no-store" })
-      .then(function (answer) { return answer.json(); })
+      .then(function (response) { return response.json(); })
       .then(show)
-      .catch(function () { /* the server is gone; it says so again when it is back */ });
+      .catch(function () { /* the server is gone; it sends a notification when it is back */ });
   }
 
-  function show(said) {
+  function show(data) {
     if (!document.body) {
-      document.addEventListener("DOMContentLoaded", function () { show(said); });
+      document.addEventListener("DOMContentLoaded", function () { show(data); });
       return;
     }
-    if (!said.errors && !said.warnings) {
+    if (!data.errors && !data.warnings) {
       clear();
       store(dismissed, null);
-    } else if (said.errors && store(dismissed) !== said.id) {
-      openDialog(said);
+    } else if (data.errors && store(dismissed) !== data.id) {
+      openDialog(data);
     } else {
-      showCount(said);
+      showCount(data);
     }
   }
 
-  function heading(said) {
-    return [[said.errors, "error"], [said.warnings, "warning"]]
+  function heading(data) {
+    return [[data.errors, "error"], [data.warnings, "warning"]]
       .filter(function (pair) { return pair[0]; })
       .map(function (pair) { return counted(pair[0], pair[1]); })
       .join(", ");
   }
 
-  function showCount(said) {
-    begin();
-    var count = make(said.errors ? "button" : "a", "count", heading(said));
-    if (said.errors) count.addEventListener("click", function () { store(dismissed, null); openDialog(said); });
+  function showCount(data) {
+    createHost();
+    var count = make(data.errors ? "button" : "a", "count", heading(data));
+    if (data.errors) count.addEventListener("click", function () { store(dismissed, null); openDialog(data); });
     else count.href = own + "#problems";
     root.appendChild(count);
   }
 
-  function openDialog(said) {
+  function openDialog(data) {
     var open = root && root.querySelector("dialog");
-    if (open && open.dataset.id === said.id) return;
-    begin();
+    if (open && open.dataset.id === data.id) return;
+    createHost();
     var dialog = make("dialog"), inside = make("div", "in"), header = make("header");
-    var title = make("h1", "", "Build failed: " + heading(said)), dismiss = make("button", "", "Dismiss (Esc)");
+    var title = make("h1", "", "Build failed: " + heading(data)), dismiss = make("button", "", "Dismiss (Esc)");
     title.id = "title";
     dialog.setAttribute("aria-labelledby", "title");
     dialog.lang = "en";
     dialog.dir = "ltr";
-    dialog.dataset.id = said.id;
+    dialog.dataset.id = data.id;
     dismiss.autofocus = true;
     dismiss.addEventListener("click", function () { dialog.close(); });
     dialog.addEventListener("close", function () {
       if (!dialog.isConnected) return;
-      store(dismissed, said.id);
-      showCount(said);
+      store(dismissed, data.id);
+      showCount(data);
     });
     header.append(title, dismiss);
     inside.append(header);
-    said.problems.forEach(function (problem) { inside.append(section(problem)); });
-    if (said.errors > said.problems.length) {
-      inside.append(make("p", "", "And " + counted(said.errors - said.problems.length, "error") + " more, in the terminal."));
+    data.problems.forEach(function (problem) { inside.append(section(problem)); });
+    if (data.errors > data.problems.length) {
+      inside.append(make("p", "", "See the terminal for " + counted(data.errors - data.problems.length, "more error") + "."));
     }
-    inside.append(make("p", "dim", said.good
-      ? "The page behind this panel is the last good build, from " + said.good + "."
-      : "There was no good build yet."));
+    inside.append(make("p", "dim", data.lastSuccess
+      ? "The page behind this message is from the last successful build, at " + data.lastSuccess + "."
+      : "There has been no successful build yet."));
     dialog.append(inside);
     root.append(dialog);
     dialog.showModal();
     dismiss.focus();
   }
 
-  function withCode(element, text) { // what stands in backquotes is as it stands in files
+  function withCode(element, text) { // text in backquotes becomes <code>
     text.split("`").forEach(function (part, number, parts) {
       element.append(number % 2 && number < parts.length - 1 ? make("code", "", part) : (number % 2 ? "`" : "") + part);
     });
@@ -286,7 +286,7 @@
     }
     if (problem.hint) {
       var hint = make("p");
-      hint.append(make("b", "", "What to do."), " ");
+      hint.append(make("b", "", "Hint:"), " ");
       found.append(withCode(hint, problem.hint));
     }
     return found;

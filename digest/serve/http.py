@@ -1,7 +1,4 @@
-"""Answers to requests for files of the output, as a good static host gives them, with the reload script put into pages.
-
-The script is put in on the way: files stay as the build wrote them. This module must not know what a build is.
-"""
+"""Serve output files, like a static web host. HTML pages get the reload script as they are sent; the files stay unchanged."""
 
 from __future__ import annotations
 
@@ -20,75 +17,74 @@ from tornado.httputil import format_timestamp
 from tornado.iostream import StreamClosedError
 from tornado.web import StaticFileHandler
 
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
 from digest.serve.reload import OWN, Connections
-from digest.serve.static_files import PACKED, File, Folder
+from digest.serve.static_files import COMPRESSED, File, Folder
 
 CLIENT = resources.files("digest.serve").joinpath("client.js").read_text("utf-8")
-"""What runs in the browser."""
-PIECE = 256 * 1024
+"""The script that runs in the browser."""
+CHUNK_SIZE = 256 * 1024
 """Bytes of a file that are read and sent at once."""
-LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file that is held in memory, to be packed or to get the script; larger ones are sent as they are."""
-SMALLEST = 1024
-"""Bytes from which on packing is worth it."""
-_OPENING = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<!doctype[^>]*>", re.I))
+MAX_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of the largest file that is read into memory to compress it or to insert the script. Larger files are sent as is."""
+MIN_COMPRESSED = 1024
+"""Bytes of the smallest file that is compressed."""
+_START_TAGS = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<!doctype[^>]*>", re.I))
 _RANGE = re.compile(r"bytes=[0-9]*-[0-9]*").fullmatch
 _GZIP = re.compile(r"gzip(?:[ \t]*;[ \t]*q=(?:1(?:\.0{0,3})?|0\.(?=0{0,2}[1-9])[0-9]{1,3}))?").fullmatch
 
 
-def with_script(page: bytes, version: str, mark: str) -> bytes:
-    """A page that reloads itself; `mark`: see `Visitors`. The script stands as early as it can, so that no broken
-    template swallows it."""
-    script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{mark}"></script>'.encode()
-    at = next((found.end() for found in (tag.search(page) for tag in _OPENING) if found), len(page))
-    return page[:at] + script + page[at:]
+def with_script(page: bytes, version: str, position: str) -> bytes:
+    """Insert the reload script into a page, as early as possible, so that invalid HTML cannot disable it. `position`: see
+    `Connections`."""
+    script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{position}"></script>'.encode()
+    index = next((match.end() for match in (tag.search(page) for tag in _START_TAGS) if match), len(page))
+    return page[:index] + script + page[index:]
 
 
 class SiteHandler(LocalOnlyHandler):
-    """What all answers have in common that know the site."""
+    """Base of the handlers that need the site."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
-        """`visitors`: knows what is served."""
+    def initialize(self, hosts: frozenset[str], connections: Connections) -> None:  # type: ignore[override]
+        """`connections`: also has the site that is served."""
         super().initialize(hosts)
-        self.visitors = visitors
+        self.connections = connections
 
     async def head(self, *_: str) -> None:
-        """As for GET; the body is left out."""
+        """Handle HEAD like GET; Tornado omits the body."""
         await self.get()
 
     async def get(self, *_: str) -> None:
-        """To be answered."""
+        """Handle GET; for subclasses."""
         raise NotImplementedError
 
-    def page(self, text: str, version: str, status: int = 200) -> None:
-        """Answer with a page of the server's own."""
+    def send_page(self, text: str, version: str, status: int = 200) -> None:
+        """Send a page that the server generates."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(with_script(text.encode(), version, self.visitors.mark))
-
-    def on_finish(self) -> None:
-        """Nothing is held on to."""
+        self.finish(with_script(text.encode(), version, self.connections.position))
 
 
 class FileHandler(SiteHandler, StaticFileHandler):
-    """Files of the output: Tornado answers, and this says which file it is, and puts the script in."""
+    """Serve output files. Tornado handles ranges and conditional requests; this class finds the file and inserts the script."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
-        """`visitors`: knows what is served."""
-        SiteHandler.initialize(self, hosts, visitors)
-        self.root = visitors.served.output
-        self._tag: str | None = None
+    def initialize(self, hosts: frozenset[str], connections: Connections) -> None:  # type: ignore[override]
+        """`connections`: also has the site that is served."""
+        SiteHandler.initialize(self, hosts, connections)
+        self.root = connections.served.output
+        self._file: File
+        self._stream: BinaryIO
+        self._etag: str | None = None
 
     async def head(self, *_: str) -> None:
-        """As for GET; the body is left out."""
+        """Handle HEAD like GET, without the body."""
         await self.get(include_body=False)
 
     async def get(self, *_: str, include_body: bool = True) -> None:  # type: ignore[override]
-        """The file at an address, its folder's page, or the page for what is missing."""
-        served, path = self.visitors.served, self.request.path
+        """Send the file at a URL, the index page of a folder, or the 404 page."""
+        served, path = self.connections.served, self.request.path
         if path == "/" != served.base or path + "/" == served.base:
             self.redirect(served.base)
             return
@@ -102,93 +98,92 @@ class FileHandler(SiteHandler, StaticFileHandler):
         if found is None:
             found = static_files.find(served.output, "404.html")
             if not isinstance(found, File):
-                self._nothing_here()
+                self._send_not_found()
                 return
             self.set_status(404)
             version = f"missing-{found.version}"
         try:
-            with open(found.path, "rb") as stream:  # a build may replace the file meanwhile: what is open stays as it is
+            with open(found.path, "rb") as stream:  # a build may replace the file now, but not what is open
                 self._prepare(found, stream, version)
                 await StaticFileHandler.get(self, found.name, include_body)
-        except FileNotFoundError:  # it went just now
-            self.refuse(404, "It was removed just now.")
-        except StreamClosedError:  # nobody waits for it any more
+        except FileNotFoundError:
+            self.refuse(404, "The file was just removed.")
+        except StreamClosedError:  # the browser closed the connection
             return
 
-    def _nothing_here(self) -> None:
-        base = html.escape(self.visitors.served.base)
+    def _send_not_found(self) -> None:
+        base = html.escape(self.connections.served.base)
         text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not found</title></head><body>
-<h1>There is nothing here yet</h1>
-<p>This page comes by itself when there is something at this address. Go to the <a href="{base}">front
-page</a>, or see <a href="{OWN}">what is built and what is wrong</a>.</p></body></html>"""
-        self.page(text, "missing", 404)
+<h1>Page not found</h1>
+<p>This page reloads when there is a page at this URL. Go to the <a href="{base}">front page</a> or to the
+<a href="{OWN}">build status</a>.</p></body></html>"""
+        self.send_page(text, "missing", 404)
 
     def _prepare(self, file: File, stream: BinaryIO, version: str) -> None:
-        """What is to be sent, under which tag; and what is asked of it. `version`: of the page for what is missing."""
-        self._file, self._stream, tag = file, stream, file.version
-        asked, is_page, texts = self.request.headers, file.type.startswith("text/html"), file.type.startswith(PACKED)
-        if texts:
+        """Set what is sent, its headers and its ETag. `version`: given if it is the 404 page, which is always sent whole."""
+        self._file, self._stream, etag = file, stream, file.version
+        headers, is_page, is_text = self.request.headers, file.type.startswith("text/html"), file.type.startswith(COMPRESSED)
+        if is_text:
             self.set_header("Vary", "Accept-Encoding")
-        packs = texts and "Range" not in asked and any(
-            _GZIP(wanted.strip()) for wanted in asked.get("Accept-Encoding", "").lower().split(",")
-        )
-        if (is_page or packs) and os.fstat(stream.fileno()).st_size <= LARGEST:
+        accepted = headers.get("Accept-Encoding", "").lower().split(",")
+        compress = is_text and "Range" not in headers and any(_GZIP(encoding.strip()) for encoding in accepted)
+        if (is_page or compress) and os.fstat(stream.fileno()).st_size <= MAX_IN_MEMORY:
             data = stream.read()
             if is_page:
-                data = with_script(data, version or file.version, self.visitors.mark)
-                tag = f"{tag}-{mark(CLIENT, 3)}-{self.visitors.mark}"
-            if packs and len(data) >= SMALLEST:
-                data, tag = gzip.compress(data, 1, mtime=0), f"{tag}-gz"
+                data = with_script(data, version or file.version, self.connections.position)
+                etag = f"{etag}-{short_hash(CLIENT, 3)}-{self.connections.position}"
+            if compress and len(data) >= MIN_COMPRESSED:
+                data, etag = gzip.compress(data, 1, mtime=0), f"{etag}-gz"
                 self.set_header("Content-Encoding", "gzip")
             self._stream = BytesIO(data)
-        self._tag = f'"{tag}"'
-        ranges = (self._tag, format_timestamp(file.changed // 10**9))
-        if version or not _RANGE(asked.get("Range", "")) or asked.get("If-Range", self._tag) not in ranges:
-            asked.pop("Range", None)
+        self._etag = f'"{etag}"'
+        validators = (self._etag, format_timestamp(file.mtime_ns // 10**9))
+        if version or not _RANGE(headers.get("Range", "")) or headers.get("If-Range", self._etag) not in validators:
+            headers.pop("Range", None)
         if version:
-            asked.pop("If-None-Match", None), asked.pop("If-Modified-Since", None)
+            headers.pop("If-None-Match", None), headers.pop("If-Modified-Since", None)
 
-    # -- what Tornado asks of a file ----------------------------------------------------------------
+    # -- methods that Tornado calls -----------------------------------------------------------------
 
     @classmethod
     def get_absolute_path(cls, root: str, path: str) -> str:
-        """As `static_files.find` says."""
+        """The path is not needed: `get` has opened the file."""
         return path
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
-        """`static_files.find` has done it."""
+        """`static_files.find` has checked the path."""
         return absolute_path
 
     def get_content(self, abspath: str, start: int | None = None, end: int | None = None) -> Iterator[bytes]:  # type: ignore[override]
-        """The bytes that are asked for, from the file as it was opened."""
-        left = (self.get_content_size() if end is None else end) - (start or 0)
+        """The bytes of the requested range, in chunks."""
+        remaining = (self.get_content_size() if end is None else end) - (start or 0)
         self._stream.seek(start or 0)
-        while left and (piece := self._stream.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+        while remaining and (chunk := self._stream.read(min(CHUNK_SIZE, remaining))):
+            remaining -= len(chunk)
+            yield chunk
 
     def get_content_size(self) -> int:
-        """Of what is open."""
+        """The size of what is sent, which differs from that of the file."""
         return self._stream.seek(0, os.SEEK_END)
 
     def get_modified_time(self) -> dt.datetime:
-        """When the file was written."""
-        return dt.datetime.fromtimestamp(self._file.changed // 10**9, dt.UTC)
+        """The modification time of the file, in full seconds."""
+        return dt.datetime.fromtimestamp(self._file.mtime_ns // 10**9, dt.UTC)
 
     def get_content_type(self) -> str:
-        """The same on every machine."""
+        """The media type."""
         return self._file.type
 
     def compute_etag(self) -> str | None:
-        """Another one for another file, another script, and what is packed."""
-        return self._tag
+        """The ETag: it depends on the file, the script, and whether the content is compressed."""
+        return self._etag
 
 
 class ClientScript(LocalOnlyHandler):
-    """The script of the pages."""
+    """Serve the script that pages load."""
 
     def get(self) -> None:
-        """As it stands in client.js."""
+        """Send client.js."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.finish(CLIENT)
 
@@ -196,4 +191,4 @@ class ClientScript(LocalOnlyHandler):
 
 
 class LiveReloadScript(LocalOnlyHandler, LiveReloadJSHandler):  # type: ignore[misc]
-    """livereload.js, from its package."""
+    """Serve livereload.js from the package `livereload`."""

@@ -1,8 +1,8 @@
-"""The loop: waits until something changes, has it built, and tells the open pages and the terminal.
+"""The main loop of `digest serve`: wait for a change, build, and notify open pages and the terminal.
 
-A change is looked for where the watcher saw it, and a moment later everywhere, once things are quiet: what the system did
-not tell is found then. A build that is overtaken makes no more pages; the next takes up what it left. This module must
-not know how pages are made, or how anything is shown.
+Only the folders that the watcher reports are scanned at first; when no more changes come, all folders are, in case the
+system did not report one. If another change comes during a build, the build stops, and the next one renders the remaining
+pages.
 """
 
 from __future__ import annotations
@@ -19,119 +19,125 @@ from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
 from digest.serve.reload import Connections
 from digest.serve.site import ServedSite
-from digest.serve.status import Built, History
+from digest.serve.status import BuildRecord, History
 from digest.serve.watch import CONTENT, STATIC, THEMES, FileEvent, PendingEvents, Watcher
 
-GATHER, GATHER_MOST = 0.004, 0.05
-"""Seconds without an event after which a build begins, and seconds after which it begins anyway."""
-STEP = 1.0
-"""Seconds between two looks at whether folders were replaced or articles fell due, and at everything with `--poll`."""
-QUIET = 1.0
-"""Seconds after a hinted build, until everything is looked at."""
-IDLE = 60.0
-"""Seconds between two looks at everything when nothing happens."""
-NOTHING = ChangeHint(frozenset(), frozenset(), False)
-"""For a build that goes on where the last one was cut short."""
+DEBOUNCE, MAX_DEBOUNCE = 0.004, 0.05
+"""Seconds without an event before a build starts, and seconds after which it starts even if events keep coming."""
+INTERVAL = 1.0
+"""Seconds between checks for replaced folders and due articles; with --poll, also between full scans."""
+FULL_SCAN_DELAY = 1.0
+"""Seconds after a build of reported changes until all folders are scanned."""
+IDLE_SCAN_INTERVAL = 60.0
+"""Seconds between full scans while nothing happens."""
+NO_CHANGES = ChangeHint(frozenset(), frozenset(), False)
+"""Hint for a build that only renders the pages that the last one left."""
 
 
 class ServeReporter(Protocol):
-    """Who sits before the screen."""
+    """Shows on the terminal what the server does."""
 
-    def built(self, built: Built) -> None:
-        """A build that did something."""
+    def built(self, build: BuildRecord) -> None:
+        """A build changed something."""
 
-    def problems(self, new: list[Problem], left: int) -> None:
-        """Problems that were not there before, and how many there are in all."""
+    def problems(self, new: list[Problem], remaining: int) -> None:
+        """The problems changed. `new`: those that the last build did not have; `remaining`: the number of all problems."""
 
     def note(self, text: str) -> None:
-        """Something to know."""
+        """A message for the user."""
 
 
 class Loop:
     """Builds until it is cancelled."""
 
     def __init__(
-        self, options: Callable[[], Options], poll: bool, visitors: Connections, history: History, terminal: ServeReporter
+        self,
+        options: Callable[[], Options],
+        poll: bool,
+        connections: Connections,
+        history: History,
+        reporter: ServeReporter,
     ) -> None:
-        """`options`: those of a build that begins now. `poll`: look at everything every second, and watch nothing."""
+        """`options`: returns the options of a build that starts now. `poll`: scan every second instead of watching."""
         self._options, self._poll = options, poll
-        self._visitors, self._history, self._terminal = visitors, history, terminal
-        self._gathered, self._events = PendingEvents(), 0
-        self._something = asyncio.Event()
+        self._connections, self._history, self._reporter = connections, history, reporter
+        self._pending, self._event_count = PendingEvents(), 0
+        self._changed = asyncio.Event()
         self._running: asyncio.Future[BuildDone] | None = None
         self._loop = asyncio.get_running_loop()
-        self._builder = BuildProcess(self._hear)
+        self._process = BuildProcess(self._on_message)
         self._watcher: Watcher | None = None
-        self.first = asyncio.Event()
-        """The first build is done."""
+        self.first_build = asyncio.Event()
+        """Set when the first build has ended."""
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Run until cancelled."""
         try:
-            self._watch()
+            self._start_watching()
             hint: ChangeHint | None = None
-            why: tuple[str, ...] = ("the server began",)
+            reasons: tuple[str, ...] = ("server started",)
             while True:
-                self._something.clear()
-                done = await self._build(hint, why)
-                self.first.set()
-                self._refresh()
-                hint, why = await self._next(done, hint is not None)
+                self._changed.clear()
+                done = await self._build(hint, reasons)
+                self.first_build.set()
+                self._refresh_watcher()
+                hint, reasons = await self._next_build(done, hint is not None)
         finally:
             self.close()
 
     def close(self) -> None:
-        """End the process that builds, and watch no more."""
-        self._builder.kill()
+        """Kill the build process and stop watching."""
+        self._process.kill()
         if self._watcher:
             self._watcher.stop()
 
     # -- waiting --------------------------------------------------------------------------------
 
-    async def _next(self, done: BuildDone, hinted: bool) -> tuple[ChangeHint | None, tuple[str, ...]]:
-        """Wait for a reason to build: (where to look, the reason)."""
-        if done.cut and not self._gathered.seen:
-            return NOTHING, ("what the last build left",)
-        began = self._loop.time()
-        locked = any(p.code == "build-locked" for p in done.report.problems)
-        patience = STEP if self._poll or locked else QUIET if hinted else IDLE
-        while not self._something.is_set():
-            left = began + patience - self._loop.time()
-            if left <= 0:
-                return None, ("a look at everything",)
+    async def _next_build(self, done: BuildDone, had_hint: bool) -> tuple[ChangeHint | None, tuple[str, ...]]:
+        """Wait until a build is needed, and return its hint and reasons."""
+        if done.unfinished and not self._pending.events:
+            return NO_CHANGES, ("remaining pages",)
+        started = self._loop.time()
+        is_locked = any(problem.code == "build-locked" for problem in done.report.problems)
+        patience = INTERVAL if self._poll or is_locked else FULL_SCAN_DELAY if had_hint else IDLE_SCAN_INTERVAL
+        while not self._changed.is_set():
+            remaining = started + patience - self._loop.time()
+            if remaining <= 0:
+                return None, ("full scan",)
             try:
-                await asyncio.wait_for(self._something.wait(), min(STEP, left))
+                await asyncio.wait_for(self._changed.wait(), min(INTERVAL, remaining))
             except TimeoutError:
-                self._refresh()
+                self._refresh_watcher()
                 if done.due is not None and self._options().clock >= done.due:
-                    return None, ("an article fell due",)
-        await self._quiet()
-        gathered, self._gathered = self._gathered, PendingEvents()
-        names = {CONTENT: self._name(self._visitors.served.content), STATIC: self._name(self._visitors.served.static)}
-        exact = done.built and not any(p.code in TOLD for p in done.report.problems)
-        return gathered.hint() if exact else None, gathered.words(names)
+                    return None, ("scheduled article",)
+        await self._debounce()
+        events, self._pending = self._pending, PendingEvents()
+        served = self._connections.served
+        names = {CONTENT: self._folder_name(served.content), STATIC: self._folder_name(served.static)}
+        needs_full_scan = not done.built or any(problem.code in TOLD for problem in done.report.problems)
+        return None if needs_full_scan else events.hint(), events.paths(names)
 
-    def _name(self, folder: str) -> str:
-        return os.path.relpath(folder, self._visitors.served.root).replace(os.sep, "/")
+    def _folder_name(self, folder: str) -> str:
+        return os.path.relpath(folder, self._connections.served.root).replace(os.sep, "/")
 
-    async def _quiet(self) -> None:
-        """Until no event comes for a moment."""
-        end, before = self._loop.time() + GATHER_MOST, -1
-        while before != self._events and self._loop.time() < end:
-            before = self._events
-            await asyncio.sleep(GATHER)
+    async def _debounce(self) -> None:
+        """Wait until no event has come for a moment."""
+        end, count = self._loop.time() + MAX_DEBOUNCE, -1
+        while count != self._event_count and self._loop.time() < end:
+            count = self._event_count
+            await asyncio.sleep(DEBOUNCE)
 
     # -- watching -------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
+    def _start_watching(self) -> None:
         if self._poll:
             return
-        self._watcher = Watcher(self._visitors.served.root, self._see)
-        self._refresh()
+        self._watcher = Watcher(self._connections.served.root, self._on_file_event)
+        self._refresh_watcher()
 
-    def _refresh(self) -> None:
-        """Watch what is there now."""
-        served = self._visitors.served
+    def _refresh_watcher(self) -> None:
+        """Watch the folders that exist now."""
+        served = self._connections.served
         if not self._watcher:
             return
         themes = os.path.join(served.root, "themes")
@@ -140,65 +146,70 @@ class Loop:
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True
-            self._terminal.note(f"the folders cannot be watched ({error.strerror or error}); looking every second instead")
+            reason = error.strerror or error
+            self._reporter.note(f"warning: cannot watch for changes ({reason}); scanning all files every second instead")
 
-    def _see(self, seen: FileEvent) -> None:
+    def _on_file_event(self, event: FileEvent) -> None:
         """Called by the watcher, in any thread."""
-        self._loop.call_soon_threadsafe(self._note, seen)
+        self._loop.call_soon_threadsafe(self._add_event, event)
 
-    def _note(self, seen: FileEvent) -> None:
-        self._events += 1
-        self._gathered.add(seen)
-        if not self._something.is_set():
-            self._something.set()
+    def _add_event(self, event: FileEvent) -> None:
+        self._event_count += 1
+        self._pending.add(event)
+        if not self._changed.is_set():
+            self._changed.set()
             if self._running:
-                self._builder.stop()
+                self._process.stop()
 
     # -- building -------------------------------------------------------------------------------
 
-    async def _build(self, hint: ChangeHint | None, why: tuple[str, ...]) -> BuildDone:
-        began = self._loop.time()
+    async def _build(self, hint: ChangeHint | None, reasons: tuple[str, ...]) -> BuildDone:
+        started = self._loop.time()
         options = self._options()
         self._running = self._loop.create_future()
-        self._builder.build(BuildJob(options, hint, self._visitors.names()))
+        self._process.build(BuildJob(options, hint, self._connections.names()))
         done = await self._running
         self._running = None
-        self._take(done, why, options.clock, self._loop.time() - began)
+        seconds = self._loop.time() - started
+        self._on_build_done(done, reasons, options.clock + seconds, seconds)
         return done
 
-    def _hear(self, said: BuildMessage | None) -> None:
-        """Called by the builder, in its thread."""
-        self._loop.call_soon_threadsafe(self._heard, said)
+    def _on_message(self, message: BuildMessage | None) -> None:
+        """Called by the client of the build process, in its thread."""
+        self._loop.call_soon_threadsafe(self._handle_message, message)
 
-    def _heard(self, said: BuildMessage | None) -> None:
-        if isinstance(said, PageWritten):
-            self._visitors.page_written(said.path)
+    def _handle_message(self, message: BuildMessage | None) -> None:
+        if isinstance(message, PageWritten):
+            self._connections.page_written(message.path)
             return
-        if said is None:
-            self._builder = BuildProcess(self._hear)
-            message = "the process that builds was killed"
-            died = Problem("worker-died", message, hint="Give it more memory. The next change is built anew.")
-            said = BuildDone(self._history.report._replace(problems=(died,), written=0, removed=0), None, None, False, False)
+        if message is None:
+            self._process = BuildProcess(self._on_message)
+            hint = "It may need more memory. The next change starts a new build."
+            killed = Problem("worker-died", "the build process was killed", hint=hint)
+            report = self._history.report._replace(problems=(killed,), written=0, removed=0)
+            message = BuildDone(report, None, None, False, False)
         if self._running and not self._running.done():
-            self._running.set_result(said)
+            self._running.set_result(message)
 
-    def _take(self, done: BuildDone, why: tuple[str, ...], began: float, seconds: float) -> None:
-        """Tell everybody."""
+    def _on_build_done(self, done: BuildDone, reasons: tuple[str, ...], ended: float, seconds: float) -> None:
+        """Record the build, report it, and notify open pages."""
         history, report = self._history, done.report
-        served: ServedSite = done.served or self._visitors.served
-        self._visitors.served = served
-        before, history.problems = history.problems, report.problems
-        did = report.read or report.rendered or report.written or report.removed or set(before) != set(report.problems)
+        served: ServedSite = done.served or self._connections.served
+        self._connections.served = served
+        previous, history.problems = history.problems, report.problems
+        problems_changed = set(previous) != set(report.problems)
         if done.built:
             history.report = report
             if not report.failed():
-                history.good = began + seconds
-        if did or not history.builds:
-            built = Built(began + seconds, why, seconds, report, done.cut)
-            history.add(built)
-            self._visitors.builds += 1
-            self._terminal.built(built)
-        if set(before) != set(report.problems):
-            self._terminal.problems([p for p in report.problems if p not in before], len(report.problems))
-            self._visitors.problems_changed()
-        self._visitors.notify_stale_pages()
+                history.last_success = ended
+        did_something = report.read or report.rendered or report.written or report.removed or problems_changed
+        if did_something or not history.builds:
+            build = BuildRecord(ended, reasons, seconds, report, done.unfinished)
+            history.add(build)
+            self._connections.builds += 1
+            self._reporter.built(build)
+        if problems_changed:
+            new = [problem for problem in report.problems if problem not in previous]
+            self._reporter.problems(new, len(report.problems))
+            self._connections.problems_changed()
+        self._connections.notify_stale_pages()

@@ -1,7 +1,4 @@
-"""A port to listen on: the one that is asked for, or the next that is free.
-
-This module must not know what is served.
-"""
+"""Listen on the requested port, or on the next free one."""
 
 from __future__ import annotations
 
@@ -10,47 +7,48 @@ import os
 import socket
 from typing import Any, NamedTuple
 
-TRIES = 20
-"""So many ports are tried, one after the other."""
+MAX_TRIES = 20
+"""Number of consecutive ports that are tried."""
 
 
 class Bound(NamedTuple):
-    """Sockets that listen."""
+    """Listening sockets."""
 
     sockets: list[socket.socket]
     port: int
-    taken: str
-    """When it is not the port that was asked for, why not, as the end of a sentence about that port; else empty."""
+    unavailable: str
+    """Why the requested port is not used, as in `port 8000 is in use`; empty if it is used."""
 
 
-class CannotListen(Exception):
-    """No port can be listened on; says why."""
+class ListenError(Exception):
+    """No port is available; the message says why."""
 
 
 def bind(host: str, port: int) -> Bound:
-    """Listen. Raises CannotListen, also when all ports that were tried are taken."""
-    taken = ""
-    for number in range(port, port + TRIES):
+    """Listen on a port. Raises ListenError, also if all ports that were tried are in use."""
+    unavailable = ""
+    for number in range(port, port + MAX_TRIES):
         try:
-            found = _listen(host, number)
+            sockets = _listen(host, number)
         except OSError as error:
-            last = number in (port + TRIES - 1, 65535)
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES) or last or not port:
-                raise CannotListen(f"cannot listen on {host}, port {number}: {error.strerror or error}") from None
-            taken = taken or ("is in use" if error.errno == errno.EADDRINUSE else "needs rights that digest does not have")
+            is_last = number in (port + MAX_TRIES - 1, 65535)
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES) or is_last or not port:
+                raise ListenError(f"cannot listen on {host}, port {number}: {error.strerror or error}") from None
+            reason = "is in use" if error.errno == errno.EADDRINUSE else "requires elevated privileges"
+            unavailable = unavailable or reason
             continue
-        return Bound(found, found[0].getsockname()[1], taken)
+        return Bound(sockets, sockets[0].getsockname()[1], unavailable)
     raise AssertionError("the last try returns or raises")
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets on all addresses of a host, with one port for all. Raises OSError, and leaves none open then."""
-    found: list[socket.socket] = []
+    """Listen on all addresses of a host, with the same port. Raises OSError and leaves no socket open then."""
+    sockets: list[socket.socket] = []
     try:
         for family, kind, protocol, _, address in _addresses(host, port):
             one = socket.socket(family, kind, protocol)
-            found.append(one)
-            if os.name == "posix":  # elsewhere it lets two programs have one port
+            sockets.append(one)
+            if os.name == "posix":  # on Windows, it would let two programs use the same port
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
@@ -58,9 +56,9 @@ def _listen(host: str, port: int) -> list[socket.socket]:
             port = one.getsockname()[1]
             one.setblocking(False)
             one.listen(1024)
-        return found
+        return sockets
     except BaseException:
-        for one in found:
+        for one in sockets:
             one.close()
         raise
 

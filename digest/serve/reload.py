@@ -1,9 +1,8 @@
-"""The open pages: which browser shows what, and who is told when that changes.
+"""The connections of open pages: which page each one shows, and notifications when it changes.
 
-The protocol is that of the `livereload` package, whose handler this one extends: it takes only pages of this server,
-holds no list that all servers share, drops no change because another came just before, and looks at no files by itself.
-A page says which version of itself it shows, so that nothing is missed while it loads or was without a connection. This
-module must not know how files come to change.
+The protocol is that of the `livereload` package, whose handler is extended here: it accepts only pages of this server, keeps
+its connections per server, sends every change even if another one came just before, and does not watch files itself. A page
+reports its version when it connects, so that changes during loading or without a connection are not missed.
 """
 
 from __future__ import annotations
@@ -23,166 +22,172 @@ from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
 from digest.serve.site import ServedSite
 
-REMEMBERED = 1000
-"""So many parts of pages that were written are told to pages that were not connected then."""
+MAX_ASSETS = 1000
+"""Number of written assets that are remembered for pages that were not connected at the time."""
 HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"], "serverName": "digest"}
-"""What a browser is answered that begins to talk."""
+"""The answer to the first message of a browser."""
 OWN = "/__digest__/"
-"""Where the server's own pages stand."""
+"""The path of the server's own pages."""
 
 
 class ShownPage(NamedTuple):
-    """What a connection shows."""
+    """The page that a connection shows."""
 
     address: str
-    """The path of the page's address, still encoded."""
+    """The path of its URL, still encoded."""
     version: str
 
 
 class Connections:
-    """All connections, the newest last."""
+    """All open connections, and what was written while pages were open.
+
+    An asset is an output file that is not an HTML page, such as a style sheet or an image.
+    """
 
     def __init__(self, served: ServedSite) -> None:
         self.served = served
         self.builds = 0
-        """How many builds there were: the version of the page that lists them."""
+        """Number of builds: the version of the status page, which lists them."""
         self._shown: dict[ReloadSocket, ShownPage] = {}
-        self._parts: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+        """The newest connection is last."""
+        self._assets: deque[tuple[int, str]] = deque(maxlen=MAX_ASSETS)
+        """Written assets with consecutive numbers."""
 
     @property
-    def mark(self) -> str:
-        """Up to which part of pages a page is new that is sent now; good for this server only."""
-        return f"{os.getpid()}-{self._parts[-1][0] if self._parts else 0}"
+    def position(self) -> str:
+        """The number of the last written asset, with the id of this server. A page that is sent now has all assets so far."""
+        return f"{os.getpid()}-{self._assets[-1][0] if self._assets else 0}"
 
-    def register(self, visitor: ReloadSocket, shown: ShownPage, mark: str) -> None:
-        """A browser that shows a page, maybe not the newest version of it, or not with all parts of it."""
-        self._shown.pop(visitor, None)
-        self._shown[visitor] = shown
-        self._look(visitor, {})
-        server, _, number = mark.partition("-")
+    def register(self, socket: ReloadSocket, shown: ShownPage, position: str) -> None:
+        """Add a page that connects, and notify it of what has changed since it was sent. `position`: see there."""
+        self._shown.pop(socket, None)
+        self._shown[socket] = shown
+        self._notify_if_stale(socket, {})
+        server, _, number = position.partition("-")
         if server == str(os.getpid()) and number.isdigit():
-            for name in dict.fromkeys(name for at, name in self._parts if at > int(number)):
-                visitor.tell(self.served.base + name, part=self.mark)
-        visitor.tell(f"{OWN}problems.json")
+            for name in dict.fromkeys(name for other, name in self._assets if other > int(number)):
+                socket.send_reload(self.served.base + name, position=self.position)
+        socket.send_reload(f"{OWN}problems.json")
 
-    def unregister(self, visitor: ReloadSocket) -> None:
-        """A browser that is gone."""
-        self._shown.pop(visitor, None)
+    def unregister(self, socket: ReloadSocket) -> None:
+        """Remove a closed connection."""
+        self._shown.pop(socket, None)
 
     def count(self) -> int:
-        """How many there are."""
+        """Number of connections."""
         return len(self._shown)
 
     def names(self) -> tuple[str, ...]:
-        """Paths of the output that are shown, the newest first."""
-        found = {self._name(shown.address): None for shown in reversed(self._shown.values())}
-        return tuple(name for name in found if name)
+        """Output paths of the open pages, the newest connection first."""
+        names = {self._name(shown.address): None for shown in reversed(self._shown.values())}
+        return tuple(name for name in names if name)
 
     def _name(self, address: str) -> str | None:
         name = static_files.name_of(address, self.served.base)
         return f"{name}index.html" if name is not None and (not name or name.endswith("/")) else name
 
     def notify_stale_pages(self) -> None:
-        """Tell all whose page is another now."""
+        """Reload all open pages whose version has changed."""
         versions: dict[str, str] = {}
-        for visitor in list(self._shown):
-            self._look(visitor, versions)
+        for socket in list(self._shown):
+            self._notify_if_stale(socket, versions)
 
     def page_written(self, name: str) -> None:
-        """A file of the output was written: a page for those who show it, else a part of pages."""
+        """An output file was written: notify the browsers that show this page, or all browsers if it is an asset."""
         if name.endswith(".html"):
-            for visitor, shown in list(self._shown.items()):
+            for socket, shown in list(self._shown.items()):
                 if self._name(shown.address) == name:
-                    self._look(visitor, {})
+                    self._notify_if_stale(socket, {})
         else:
-            self._parts.append((self._parts[-1][0] + 1 if self._parts else 1, name))
-            for visitor in list(self._shown):
-                visitor.tell(self.served.base + name, part=self.mark)
+            self._assets.append((self._assets[-1][0] + 1 if self._assets else 1, name))
+            for socket in list(self._shown):
+                socket.send_reload(self.served.base + name, position=self.position)
 
     def problems_changed(self) -> None:
-        """Other problems than before, or none."""
-        for visitor in list(self._shown):
-            visitor.tell(f"{OWN}problems.json")
+        """Make all pages fetch the problems."""
+        for socket in list(self._shown):
+            socket.send_reload(f"{OWN}problems.json")
 
     def version(self, address: str) -> str:
-        """The version of what stands at an address now."""
+        """The current version of the page at the path of a URL."""
         if address.startswith(OWN):
             return str(self.builds)
         return static_files.version(self.served.output, static_files.name_of(address, self.served.base))
 
-    def _look(self, visitor: ReloadSocket, versions: dict[str, str]) -> None:
-        shown = self._shown[visitor]
+    def _notify_if_stale(self, socket: ReloadSocket, versions: dict[str, str]) -> None:
+        """Reload a page if its version has changed. `versions`: cache of current versions by address."""
+        shown = self._shown[socket]
         if shown.address not in versions:
             versions[shown.address] = self.version(shown.address)
         if versions[shown.address] != shown.version:
-            self._shown[visitor] = shown._replace(version=versions[shown.address])
-            visitor.tell(shown.address)
+            self._shown[socket] = shown._replace(version=versions[shown.address])
+            socket.send_reload(shown.address)
 
 
 class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
-    """One connection."""
+    """The WebSocket connection of an open page."""
 
-    def initialize(self, hosts: frozenset[str], visitors: Connections) -> None:  # type: ignore[override]
-        """`visitors`: where it is kept."""
+    def initialize(self, hosts: frozenset[str], connections: Connections) -> None:  # type: ignore[override]
+        """`connections`: where the connection is registered."""
         super().initialize(hosts)
-        self._visitors = visitors
+        self._connections = connections
         self._sending: Future[None] | None = None
-        """The last message, until the browser has taken it."""
+        """The last message, until the browser has received it."""
 
     def prepare(self) -> None:
-        """Only pages of this very server; what is no page sends no Origin."""
+        """Refuse pages of other servers. Programs that are no browser send no Origin header."""
         super().prepare()
         given = [self.request.headers.get(name) for name in ("Origin", "Sec-WebSocket-Origin")]
         if not self._finished and not all(self.is_own_origin(origin) for origin in given if origin is not None):
-            self.refuse(403, "Only pages of this server get a connection.")
+            self.refuse(403, "Only pages of this server can connect.")
 
     def check_origin(self, origin: str) -> bool:
-        """Settled above: Tornado would take another scheme for the same, and livereload takes all."""
+        """`prepare` has checked it: Tornado would ignore the scheme, and livereload accepts every origin."""
         return True
 
     async def on_message(self, message: str | bytes) -> None:
-        """`hello` is answered; with `info` a page says what it shows. The next message is read once the browser has taken
-        what it was sent, so that one which only asks fills no memory."""
+        """Handle `hello`, and `info`, with which a page reports its version. The next message is read when the browser has
+        received the answer, so that a browser which never reads cannot fill the memory."""
         try:
-            said: Any = json.loads(message)
-            command = said["command"]
+            content: Any = json.loads(message)
+            command = content["command"]
             if command == "hello":
                 self._send(HELLO)
             elif command == "info":
-                self._visitors.register(self, *_said_by_page(said))
+                self._connections.register(self, *_shown_by_page(content))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             self.close(1008, "this is not the livereload protocol")
         if self._sending:
             await asyncio.wait([self._sending])
 
-    def send_reload(self, path: str, *, part: str = "") -> None:
-        """A page is to be loaded again; with `part`, the mark that it then has, the part of it that has this address."""
-        self._send({"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": part})
+    def send_reload(self, path: str, *, position: str = "") -> None:
+        """Make the browser reload its page, an asset (with `position`), or the problems, by the path of its URL."""
+        self._send({"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": position})
 
     def _send(self, message: dict[str, Any]) -> None:
         try:
             self._sending = self.write_message(message)
-            self._sending.add_done_callback(_heed)
+            self._sending.add_done_callback(_ignore_closed)
         except WebSocketClosedError:
-            self._visitors.unregister(self)
+            self._connections.unregister(self)
 
     def on_close(self) -> None:
-        """It is gone."""
-        self._visitors.unregister(self)
+        """The connection was closed."""
+        self._connections.unregister(self)
 
 
-def _said_by_page(said: Any) -> tuple[ShownPage, str]:
-    """What a page shows, and the mark of its parts. Raises an error for what no page says."""
-    own = said["plugins"]["digest"]
-    url, page, parts = said["url"], own["page"], own.get("parts", "")
-    if not all(isinstance(value, str) for value in (url, page, parts)):
-        raise TypeError("not a text")
+def _shown_by_page(info: Any) -> tuple[ShownPage, str]:
+    """The page and the position in an `info` message. Raises an error if the message is invalid."""
+    plugin = info["plugins"]["digest"]
+    url, version, position = info["url"], plugin["page"], plugin.get("parts", "")
+    if not all(isinstance(value, str) for value in (url, version, position)):
+        raise TypeError("expected a string")
     path = urlsplit(url).path or "/"
-    path.encode()  # half a character is none of an address
-    return ShownPage(path, page), parts
+    path.encode()  # raises an error for lone surrogates
+    return ShownPage(path, version), position
 
 
-def _heed(sent: Future[None]) -> None:
-    """A browser that went away while it was told something is none that should be told of."""
+def _ignore_closed(sent: Future[None]) -> None:
+    """Ignore write errors on closed connections."""
     if not sent.cancelled():
         sent.exception()

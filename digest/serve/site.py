@@ -1,7 +1,4 @@
-"""What is served: the folders and addresses of a site, as its last good settings say.
-
-This module must not know how a site is built.
-"""
+"""The folders and the base path of the site that is served."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from digest.plan import urls
 
 
 class ServedSite(NamedTuple):
-    """A site as its server sees it; folders are absolute."""
+    """A site, as the server needs it. Folders are absolute."""
 
     root: str
     output: str
@@ -25,12 +22,12 @@ class ServedSite(NamedTuple):
 
 
 def served(site: Site) -> ServedSite:
-    """A site whose settings are good."""
+    """A site with valid settings."""
     config = site.config
     return ServedSite(site.options.root, site.output, site.content, site.static, urls.base_path(config), config.title)
 
 
-def not_yet(root: str) -> ServedSite:
-    """A site whose settings have not been good since the server began."""
+def with_default_folders(root: str) -> ServedSite:
+    """A site whose settings have had errors since the server started."""
     output, content, static = (os.path.join(root, name) for name in ("output", "content", "static"))
     return ServedSite(root, output, content, static, "/", os.path.basename(root))

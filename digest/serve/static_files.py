@@ -1,7 +1,6 @@
-"""From an address to a file of the output, and what is to be said of that file: type, version, whether it is packed.
+"""Find the output file for a URL, with its media type and version.
 
-Whatever is asked for, nothing outside of the output is found: not by dots, encoded or not, by backslashes, NUL or
-symbolic links. This module must not know connections or what is served beside files.
+No URL leads outside the output folder: not with dots (encoded or not), backslashes, NUL characters or symbolic links.
 """
 
 from __future__ import annotations
@@ -22,41 +21,40 @@ TYPES = {
     ".otf": "font/otf", ".pdf": "application/pdf", ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".webm": "video/webm",
     ".ogg": "audio/ogg", ".wasm": "application/wasm", ".zip": "application/zip", ".csv": "text/csv", ".md": "text/markdown",
 }  # fmt: skip
-"""By ending: the same on every machine."""
-PACKED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
-"""Types that become smaller by gzip."""
+"""By file extension: the same on every machine."""
+COMPRESSED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+"""Beginnings of media types that are compressed with gzip."""
 
 
 class File(NamedTuple):
-    """A file of the output."""
+    """An output file."""
 
     path: str
     """Absolute."""
     name: str
-    """Its path in the output, with `/`."""
+    """From the output folder, with `/`."""
     size: int
-    changed: int
-    """Nanoseconds."""
+    mtime_ns: int
     version: str
-    """Another one when its bytes are others: a file is replaced, and never written to."""
+    """Changes whenever the content does, because builds replace files and never write into them."""
 
     @property
     def type(self) -> str:
-        """The media type, with the character set of texts."""
-        ending = os.path.splitext(self.name)[1].lower()
-        found = TYPES.get(ending) or mimetypes.MimeTypes().guess_type(self.name)[0] or "application/octet-stream"
-        return f"{found}; charset=utf-8" if found.startswith(PACKED) else found
+        """The media type, with a character set if it is text."""
+        extension = os.path.splitext(self.name)[1].lower()
+        type = TYPES.get(extension) or mimetypes.MimeTypes().guess_type(self.name)[0] or "application/octet-stream"
+        return f"{type}; charset=utf-8" if type.startswith(COMPRESSED) else type
 
 
 class Folder(NamedTuple):
-    """A folder of the output, asked for without a slash at the end."""
+    """An output folder with an index page, requested without a slash at the end."""
 
     name: str
 
 
 def name_of(address: str, base: str) -> str | None:
-    """The path in the output that the path of an address (still encoded) asks for; it may end in `/` or be empty. None
-    for what can be no path of it."""
+    """The output path for the path of a URL (still encoded). It may end with `/` or be empty. None if there can be no such
+    file."""
     if not address.startswith(base):
         return None
     raw = unquote_to_bytes(address[len(base) :])
@@ -65,19 +63,19 @@ def name_of(address: str, base: str) -> str | None:
     except UnicodeDecodeError:
         return None
     parts = name.split("/")
-    strange = "\0" in name or "\\" in name or name.endswith(TEMPORARY) or (os.name == "nt" and ":" in name)
-    return None if strange or any(p in (".", "..") for p in parts) or "" in parts[:-1] else name
+    is_unsafe = "\0" in name or "\\" in name or name.endswith(TEMPORARY) or (os.name == "nt" and ":" in name)
+    return None if is_unsafe or any(p in (".", "..") for p in parts) or "" in parts[:-1] else name
 
 
 def find(output: str, name: str) -> File | Folder | None:
-    """What stands at a path of the output; a folder's page at one that ends in `/`."""
+    """The file or folder at an output path; the index page if the path ends with `/`."""
     if not name or name.endswith("/"):
         name += "index.html"
     path = os.path.join(output, *name.split("/"))
     try:
         inside = os.path.realpath(path, strict=True)
         s = os.stat(inside)
-    except (OSError, ValueError):  # it is not there, or no name can be so long
+    except (OSError, ValueError):  # it does not exist, or its name is too long
         return None
     top = os.path.realpath(output)
     if not inside.startswith(top.rstrip(os.sep) + os.sep):
@@ -90,7 +88,7 @@ def find(output: str, name: str) -> File | Folder | None:
 
 
 def version(output: str, name: str | None) -> str:
-    """The version of what is shown at a path: its file's, or that of the page for what is missing."""
+    """The version of the page at an output path: that of its file, or of the 404 page."""
     found = None if name is None else find(output, name)
     if isinstance(found, File):
         return found.version

@@ -1,7 +1,4 @@
-"""The page `/__digest__/`: what is served, the last builds, what is wrong, and what is left out and why.
-
-This module must not know how a build is made.
-"""
+"""The status page `/__digest__/`, and the problems as JSON for the overlay that client.js shows on open pages."""
 
 from __future__ import annotations
 
@@ -9,133 +6,168 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from digest.files.excerpts import SourceExcerpts
 from digest.model.events import Report
+from digest.model.fingerprint import hash_text
 from digest.model.problem import Problem
 from digest.serve.http import SiteHandler
-from digest.serve.overlay import overlay
 from digest.serve.reload import OWN
 
-REASONS = {
-    "draft": "a draft (`draft: true`); `--drafts` shows it",
-    "future": "dated later than now; `--future` shows it",
-    "expired": "its `expires:` has passed",
+HIDDEN_REASONS = {
+    "draft": "draft; shown with <code>--drafts</code>",
+    "future": "future date; shown with <code>--future</code>",
+    "expired": "expired",
 }
+"""Why articles are left out, as HTML."""
+MAX_BUILDS = 50
+"""Number of builds that the status page lists."""
+MAX_ERRORS = 20
+"""Number of errors that the overlay shows."""
 
 
-class Built(NamedTuple):
-    """One build that did something."""
+class BuildRecord(NamedTuple):
+    """A build that changed something."""
 
-    when: float
-    """Seconds since 1970, when it ended."""
-    why: tuple[str, ...]
-    """Files that changed, or another reason in words."""
+    ended: float
+    """Seconds since 1970."""
+    reasons: tuple[str, ...]
+    """The changed files, or another reason."""
     seconds: float
     report: Report
-    cut: bool
-    """Whether another change came while it made pages."""
+    interrupted: bool
+    """Whether another change stopped it; the next build renders the remaining pages."""
 
 
 class History:
-    """What the last builds did."""
+    """The last builds."""
 
     def __init__(self) -> None:
-        self.builds: list[Built] = []
-        """The newest first, the last fifty."""
+        self.builds: list[BuildRecord] = []
+        """The newest is first."""
         self.problems: tuple[Problem, ...] = ()
         self.report = Report()
-        """Of the last build that could be made."""
-        self.good = 0.0
-        """When the output last was without errors, seconds since 1970; 0: not yet."""
+        """The report of the last build that updated the output."""
+        self.last_success = 0.0
+        """When the last build without errors ended, in seconds since 1970; 0 if there was none."""
 
-    def add(self, built: Built) -> None:
-        """One more."""
-        self.builds = [built, *self.builds[:49]]
-
-
-def clock_time(when: float) -> str:
-    """`16:40:12`."""
-    return dt.datetime.fromtimestamp(when).strftime("%H:%M:%S")
+    def add(self, build: BuildRecord) -> None:
+        """Add a build."""
+        self.builds = [build, *self.builds[: MAX_BUILDS - 1]]
 
 
-def why_words(why: tuple[str, ...]) -> str:
-    """The first files that changed, and how many more there are."""
-    more = f" and {len(why) - 2} more" if len(why) > 3 else ""
-    return ", ".join(why[:2] if more else why) + more
+def clock_time(time: float) -> str:
+    """A time in seconds since 1970 as local time: `16:40:12`."""
+    return dt.datetime.fromtimestamp(time).strftime("%H:%M:%S")
 
 
-class Overlay(SiteHandler):
-    """The problems, for the overlay."""
+def reason_text(reasons: tuple[str, ...]) -> str:
+    """The reasons of a build; of more than three, the first two and the number of the others."""
+    if len(reasons) <= 3:
+        return ", ".join(reasons)
+    return f"{', '.join(reasons[:2])} and {len(reasons) - 2} more"
+
+
+# -- overlay ------------------------------------------------------------------------------------
+
+
+def overlay_data(problems: Sequence[Problem], root: str, last_success: str) -> dict[str, Any]:
+    """What the overlay shows. `last_success`: the time of the last build without errors, as text."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    excerpts = SourceExcerpts(root)
+    shown = [
+        {
+            "message": p.message, "file": p.file, "line": p.line, "column": p.column, "hint": p.hint,
+            "lines": [line._asdict() for line in excerpts.around(p)],
+        }
+        for p in errors[:MAX_ERRORS]
+    ]  # fmt: skip
+    return {
+        "id": hash_text(*(repr(problem) for problem in problems)),
+        "errors": len(errors),
+        "warnings": len(problems) - len(errors),
+        "problems": shown,
+        "lastSuccess": last_success,
+    }
+
+
+class ProblemsHandler(SiteHandler):
+    """Serve the problems as JSON."""
 
     def initialize(self, history: History, **settings: object) -> None:  # type: ignore[override]
-        """`history`: has them."""
+        """`history`: has the problems."""
         super().initialize(**settings)  # type: ignore[arg-type]
         self.history = history
 
     async def get(self, *_: str) -> None:
-        """As JSON."""
+        """Send the problems."""
         history = self.history
-        good = clock_time(history.good) if history.good else ""
+        last_success = clock_time(history.last_success) if history.last_success else ""
+        data = overlay_data(history.problems, self.connections.served.root, last_success)
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        await self.finish(json.dumps(overlay(history.problems, self.visitors.served.root, good), ensure_ascii=False))
+        await self.finish(json.dumps(data, ensure_ascii=False))
 
 
-class Status(Overlay):
-    """The page."""
+# -- status page --------------------------------------------------------------------------------
+
+
+class StatusHandler(ProblemsHandler):
+    """Serve the status page."""
 
     async def get(self, *_: str) -> None:
-        """As HTML."""
-        self.page(self._text(), str(self.visitors.builds))
+        """Send the page."""
+        self.send_page(self._html(), str(self.connections.builds))
 
-    def _text(self) -> str:
-        served, history = self.visitors.served, self.history
-        home = f"{self.request.protocol}://{self.request.headers['Host']}{served.base}"
+    def _html(self) -> str:
+        served, history = self.connections.served, self.history
+        url = f"{self.request.protocol}://{self.request.headers['Host']}{served.base}"
         facts = [
-            ("Site", escape(served.title)), ("Address", f'<a href="{escape(home)}">{escape(home)}</a>'),
-            ("Served from", escape(served.output)), ("Made from", escape(served.root)),
-            ("Articles", str(history.report.articles)), ("Pages", str(history.report.pages)),
-            ("Open pages", str(self.visitors.count())),
+            ("Site", escape(served.title)), ("URL", f'<a href="{escape(url)}">{escape(url)}</a>'),
+            ("Site folder", escape(served.root)), ("Output folder", escape(served.output)),
+            ("Articles", str(history.report.articles)), ("Pages", str(history.report.html_pages)),
+            ("Open in browsers", str(self.connections.count())),
         ]  # fmt: skip
-        builds = [_build(b) for b in history.builds]
-        problems = [_problem(p) for p in history.problems]
-        hidden = [(escape(h.file), escape(REASONS.get(h.reason, h.reason))) for h in history.report.hidden]
+        builds = [_build_row(build) for build in history.builds]
+        problems = [_problem_row(problem) for problem in history.problems]
+        hidden = [(escape(h.file), HIDDEN_REASONS.get(h.reason, escape(h.reason))) for h in history.report.hidden]
         parts = [
-            _table("Served", "", facts),
-            _table("Last builds", "None yet.", builds, ("When", "Why", "Pages", "Time", "Problems")),
-            _table("Problems", "None.", problems, ("What", "Where", "What to do"), "problems"),
-            _table("Left out", "Nothing.", hidden, ("Article", "Why"), "hidden"),
+            _table("Site", "", facts),
+            _table("Builds", "None yet.", builds, ("Time", "Reason", "Files", "Duration", "Problems")),
+            _table("Problems", "None.", problems, ("Problem", "Place", "How to fix it"), "problems"),
+            _table("Articles left out", "None.", hidden, ("Article", "Reason"), "hidden"),
         ]
         return _PAGE.replace("BODY", "\n".join(parts))
 
 
-def _build(b: Built) -> tuple[str, ...]:
-    r = b.report
-    pages = f"{r.written} written, {r.removed} removed, {r.rendered} rendered of {r.pages}{' (cut short)' if b.cut else ''}"
-    errors = sum(p.severity == "error" for p in r.problems)
-    counts = ((errors, "error"), (len(r.problems) - errors, "warning"))
-    said = ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counts if n)
-    return clock_time(b.when), escape(why_words(b.why)), pages, f"{b.seconds * 1000:.0f} ms", said
+def _build_row(build: BuildRecord) -> tuple[str, ...]:
+    report = build.report
+    files = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
+    files += " (interrupted by another change)" if build.interrupted else ""
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    counts = ((errors, "error"), (len(report.problems) - errors, "warning"))
+    problems = ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number)
+    return clock_time(build.ended), escape(reason_text(build.reasons)), files, f"{build.seconds * 1000:.0f} ms", problems
 
 
-def _problem(p: Problem) -> tuple[str, ...]:
-    return f"<b>{p.severity}</b> {escape(p.message)}", escape(p.place()), escape(p.hint)
+def _problem_row(problem: Problem) -> tuple[str, ...]:
+    return f"<b>{problem.severity}</b> {escape(problem.message)}", escape(problem.place()), escape(problem.hint)
 
 
 def _table(
     title: str, empty: str, rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = (), anchor: str = ""
 ) -> str:
-    name = f' id="{anchor}"' if anchor else ""
+    id = f' id="{anchor}"' if anchor else ""
     if not rows:
-        return f"<h2{name}>{title}</h2><p>{empty}</p>"
+        return f"<h2{id}>{title}</h2><p>{empty}</p>"
     top = f"<thead><tr>{''.join(f'<th scope=col>{h}</th>' for h in head)}</tr></thead>" if head else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<h2{name}>{title}</h2><div class=wide><table>{top}<tbody>{body}</tbody></table></div>"
+    return f"<h2{id}>{title}</h2><div class=wide><table>{top}<tbody>{body}</tbody></table></div>"
 
 
 _PAGE = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>digest serve</title>
+<title>Build status – digest serve</title>
 <style>
 :root {{ color-scheme: light dark }}
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }}
@@ -144,8 +176,8 @@ h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; margin-top: 2rem }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: start; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid #8886 }}
 </style></head>
-<body><h1>digest serve</h1>
-<p>This page is of the server only. It is at <code>{OWN}</code>, and is no part of the output.</p>
+<body><h1>Build status</h1>
+<p><code>digest serve</code> generates this page at <code>{OWN}</code>. It is not part of the output.</p>
 BODY
 </body></html>
 """

@@ -1,7 +1,7 @@
-"""Watches a site's files and says that something changed, and where. What changed is found out by looking.
+"""Watch the files of a site, and report where something changed; builds scan these folders to find out what.
 
-Events of the operating system come through watchdog, in threads of its own. A folder that is removed, replaced or made
-again is watched anew (see `refresh`). This module must not know what is built from the files.
+Events of the operating system come from watchdog, in threads of its own. Folders that are removed, replaced or created are
+watched again (see `Watcher.refresh`).
 """
 
 from __future__ import annotations
@@ -21,70 +21,70 @@ CONTENT, STATIC, THEMES, CONFIG = "content", "static", "themes", "config.yaml"
 
 
 class FileEvent(NamedTuple):
-    """Something changed."""
+    """A file changed."""
 
-    what: str
+    area: str
     """CONTENT, STATIC, THEMES or CONFIG."""
     path: str
-    """From that folder with `/`; empty: anything in it."""
+    """From that folder, with `/`; empty if any file in it may have changed."""
 
 
 class PendingEvents:
-    """What was seen since the last build."""
+    """The events since the last build."""
 
     def __init__(self) -> None:
-        self.seen: dict[FileEvent, None] = {}
+        self.events: dict[FileEvent, None] = {}
 
-    def add(self, seen: FileEvent) -> None:
-        """One more."""
-        self.seen[seen] = None
+    def add(self, event: FileEvent) -> None:
+        """Add an event."""
+        self.events[event] = None
 
     def hint(self) -> ChangeHint | None:
-        """Where to look; None: everywhere."""
-        if any(not s.path and s.what != CONFIG for s in self.seen):
+        """The folders to scan; None means all."""
+        if any(not event.path and event.area != CONFIG for event in self.events):
             return None
-        found: dict[str, set[str]] = {CONTENT: set(), STATIC: set()}
-        for s in self.seen:
-            if s.what in found:
-                found[s.what].add(s.path[: s.path.rfind("/") + 1])
-        settings = any(s.what in (THEMES, CONFIG) for s in self.seen)
-        return ChangeHint(frozenset(found[CONTENT]), frozenset(found[STATIC]), settings)
+        folders: dict[str, set[str]] = {CONTENT: set(), STATIC: set()}
+        for event in self.events:
+            if event.area in folders:
+                folders[event.area].add(event.path[: event.path.rfind("/") + 1])
+        settings = any(event.area in (THEMES, CONFIG) for event in self.events)
+        return ChangeHint(frozenset(folders[CONTENT]), frozenset(folders[STATIC]), settings)
 
-    def words(self, names: dict[str, str]) -> tuple[str, ...]:
-        """The paths, for people; `names`: what the folders are called."""
-        return tuple(f"{names.get(s.what, s.what)}/{s.path}".removesuffix("/") for s in self.seen if s.what != CONFIG) + (
-            (CONFIG,) if any(s.what == CONFIG for s in self.seen) else ()
-        )
+    def paths(self, names: dict[str, str]) -> tuple[str, ...]:
+        """The changed paths from the site folder. `names`: the names of the content and static folders."""
+        paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in self.events if e.area != CONFIG]
+        paths += [CONFIG] if any(event.area == CONFIG for event in self.events) else []
+        return tuple(paths)
 
 
 class Watcher:
-    """Watches until it is stopped."""
+    """Watch a site until stopped."""
 
-    def __init__(self, root: str, hear: Callable[[FileEvent], None]) -> None:
-        """`hear`: is told in other threads. Raises OSError when the system cannot watch (so many) folders."""
-        self.root, self._hear = root, hear
-        # It says so when it comes to watch a new folder twice, which does no harm.
+    def __init__(self, root: str, on_event: Callable[[FileEvent], None]) -> None:
+        """`on_event`: called in other threads."""
+        self.root, self._on_event = root, on_event
+        # watchdog warns if it is about to watch a new folder twice, which is harmless.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
         self._known: set[str] = set()
 
     def refresh(self, folders: dict[str, str]) -> None:
-        """Watch these folders (absolute paths by CONTENT, STATIC, THEMES): what was made, replaced or renamed since is
-        watched anew, and said to be changed (not at the first time). Raises OSError."""
-        for what, path in {CONFIG: self.root, **folders}.items():
-            before, now, new = self._watched.get(what), _identity(path), what not in self._known
-            self._known.add(what)
-            if before and before.identity == now and before.observer.is_alive():
+        """Watch these folders, given as absolute paths by CONTENT, STATIC and THEMES. A folder that was created, replaced or
+        renamed since the last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        for area, path in {CONFIG: self.root, **folders}.items():
+            watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
+            self._known.add(area)
+            if watched and watched.identity == identity and watched.observer.is_alive():
                 continue
-            if before:
-                before.observer.stop()
-                del self._watched[what]
-            if now:
-                self._watched[what] = self._watch(what, path, now)
-            if not new and (before or now):
-                self._hear(FileEvent(what, ""))
+            if watched:
+                watched.observer.stop()
+                del self._watched[area]
+            if identity:
+                self._watched[area] = self._watch(area, path, identity)
+            if not is_new and (watched or identity):
+                self._on_event(FileEvent(area, ""))
 
-    def _watch(self, what: str, path: str, identity: tuple[Any, ...]) -> _Watched:
+    def _watch(self, area: str, path: str, identity: tuple[Any, ...]) -> _Watched:
         from watchdog import events
         from watchdog.observers import Observer
 
@@ -94,13 +94,13 @@ class Watcher:
             events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent,
         ]  # fmt: skip
         observer = Observer()
-        handler = _Handler(what, real, self._hear)
-        observer.schedule(handler, real, recursive=what != CONFIG, event_filter=kinds)  # type: ignore[arg-type]
+        handler = _Handler(area, real, self._on_event)
+        observer.schedule(handler, real, recursive=area != CONFIG, event_filter=kinds)  # type: ignore[arg-type]
         observer.start()
         return _Watched(identity, observer)
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         for watched in self._watched.values():
             watched.observer.stop()
         self._watched = {}
@@ -112,31 +112,32 @@ class _Watched(NamedTuple):
 
 
 class _Handler:
-    """Takes watchdog's events for one folder."""
+    """Convert the events of watchdog for one folder."""
 
-    def __init__(self, what: str, real: str, hear: Callable[[FileEvent], None]) -> None:
-        self.what, self.real, self.hear = what, real, hear
+    def __init__(self, area: str, folder: str, on_event: Callable[[FileEvent], None]) -> None:
+        """`folder`: without symbolic links."""
+        self.area, self.folder, self.on_event = area, folder, on_event
 
     def dispatch(self, event: FileSystemEvent) -> None:
-        """As watchdog calls it."""
+        """Handle an event; watchdog calls this method."""
         for path in {os.fsdecode(event.src_path), os.fsdecode(event.dest_path)} - {""}:
-            inside = os.path.relpath(path, self.real).replace(os.sep, "/")
-            if self.what == CONFIG:
-                if inside == CONFIG:
-                    self.hear(FileEvent(CONFIG, ""))
-            elif inside == ".":
-                self.hear(FileEvent(self.what, ""))
-            elif not _passed_over(inside):
-                self.hear(FileEvent(self.what, inside))
+            name = os.path.relpath(path, self.folder).replace(os.sep, "/")
+            if self.area == CONFIG:
+                if name == CONFIG:
+                    self.on_event(FileEvent(CONFIG, ""))
+            elif name == ".":
+                self.on_event(FileEvent(self.area, ""))
+            elif not _is_ignored(name):
+                self.on_event(FileEvent(self.area, name))
 
 
-def _passed_over(path: str) -> bool:
-    """Whether a build does not look at it: what editors put beside the files that they write."""
+def _is_ignored(path: str) -> bool:
+    """Whether builds ignore the file, as they do with backup files of editors."""
     return path.startswith("../") or any(part.startswith(".") or part.endswith("~") for part in path.split("/"))
 
 
 def _identity(path: str) -> tuple[Any, ...]:
-    """What tells a folder from another of its name; empty when it is not there."""
+    """A value that changes when the folder is replaced by another one; empty if it does not exist."""
     try:
         s = os.stat(path)
     except OSError:

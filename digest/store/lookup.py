@@ -5,9 +5,9 @@ No build needs this. This module must not know what a kind of page is.
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
+from digest.model.packing import unpack
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.store import Store
@@ -34,7 +34,7 @@ def known_at(store: Store, path: str) -> list[PageRecord]:
         (path,),
     )
     return [
-        PageRecord(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], tuple(Problem(*p) for p in json.loads(r[10] or "[]")))
+        PageRecord(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], unpack(tuple[Problem, ...], r[10] or "[]"))
         for r in rows
     ]
 

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 
 CHANGED = "changed=1"
@@ -104,9 +105,7 @@ class PageTable:
         the year or month that they show, so that those that have articles in common are made soon after one another."""
         rows = self.db.execute(
             "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
-            " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY"
-            " CASE kind WHEN 'listing' THEN part WHEN 'day' THEN substr(key, 1, 7) WHEN 'month' THEN key"
-            " WHEN 'year' THEN key ELSE '' END, path",
+            f" WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY {_year_or_month()}, path",
             (theme,),
         )
         return ((Page(*row[:5]), Trace(*row[5:])) for row in rows)
@@ -203,6 +202,17 @@ class PageTable:
         every = "SELECT pages - (SELECT count(*) FROM pages WHERE stale AND stale >= 2) FROM counts"
         return int(self.db.execute(every).fetchone()[0])
 
+    def count_html_pages(self) -> int:
+        """Number of HTML pages that the output should have; kept by the same triggers."""
+        html = "SELECT html - (SELECT count(*) FROM pages WHERE stale AND stale >= 2 AND path LIKE '%.html') FROM counts"
+        return int(self.db.execute(html).fetchone()[0])
+
     def all_pages(self) -> Iterator[tuple[str, str, int]]:
         """(path, hash, size) of every page, in order."""
         return iter(self.db.execute("SELECT path, hash, size FROM pages WHERE stale < 2 ORDER BY path"))
+
+
+def _year_or_month() -> str:
+    """SQL for the year or month whose articles a page lists; empty for pages that list none, or those of no period."""
+    cases = [f"WHEN '{k.name}' THEN substr({k.period}, 1, 7)" for k in KINDS.values() if k.row and k.period]
+    return f"CASE kind {' '.join(cases)} ELSE '' END"

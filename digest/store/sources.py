@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from digest.model.packing import unpack
+from digest.model.problem import Problem
 
 CONTENT, STATIC = "content:", "static:"
 """What stands before a path in the tables of folders and files."""
@@ -47,8 +50,6 @@ class SourceRow(NamedTuple):
 
 
 ROW = ", ".join(SourceRow._fields)
-WORDS = 1
-"""Where the length of the text stands in the JSON list of a detail."""
 
 
 class SourceTable:
@@ -78,7 +79,9 @@ class SourceTable:
 
     def words(self, paths: Iterable[str]) -> dict[str, int]:
         """How long the texts of articles are, by path."""
-        query = f"SELECT json_extract(detail, '$[{WORDS}]') FROM sources WHERE path = ?"
+        from digest.model.article import Detail  # not needed by a build with nothing to do
+
+        query = f"SELECT json_extract(detail, '$[{Detail._fields.index('words')}]') FROM sources WHERE path = ?"
         found = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
         return {path: row[0] or 0 for path, row in found if row}
 
@@ -192,12 +195,12 @@ class SourceTable:
 
     # -- problems -------------------------------------------------------------------------------
 
-    def problems(self) -> list[list[Any]]:
-        """All that is known to be wrong with sources and pages, as `Problem` fields."""
-        found: list[list[Any]] = []
+    def problems(self) -> list[Problem]:
+        """All problems of sources and pages."""
+        found: list[Problem] = []
         for what in ("sources WHERE", "pages WHERE stale < 2 AND"):
             for (text,) in self.db.execute(f"SELECT problems FROM {what} problems IS NOT NULL"):
-                found += json.loads(text)
+                found += unpack(tuple[Problem, ...], text)
         return found
 
     def bodies(self) -> dict[str, str]:

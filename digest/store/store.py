@@ -18,7 +18,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, Adopted, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
-SCHEMA = "10"
+SCHEMA = "11"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -54,10 +54,12 @@ CREATE TABLE pages (
   PRIMARY KEY (path, kind, collection, key, part)) WITHOUT ROWID;
 CREATE INDEX pages_stale ON pages (path) WHERE stale;
 CREATE INDEX pages_problems ON pages (path) WHERE problems IS NOT NULL;
-CREATE TABLE counts (pages INTEGER);
-INSERT INTO counts VALUES (0);
-CREATE TRIGGER pages_in AFTER INSERT ON pages BEGIN UPDATE counts SET pages = pages + 1; END;
-CREATE TRIGGER pages_out AFTER DELETE ON pages BEGIN UPDATE counts SET pages = pages - 1; END;
+CREATE TABLE counts (pages INTEGER, html INTEGER);
+INSERT INTO counts VALUES (0, 0);
+CREATE TRIGGER pages_in AFTER INSERT ON pages
+  BEGIN UPDATE counts SET pages = pages + 1, html = html + (NEW.path LIKE '%.html'); END;
+CREATE TRIGGER pages_out AFTER DELETE ON pages
+  BEGIN UPDATE counts SET pages = pages - 1, html = html - (OLD.path LIKE '%.html'); END;
 CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
 """
 

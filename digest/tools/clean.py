@@ -1,6 +1,6 @@
-"""Taking back what builds made: the files of the output that the store says are ours, and the store.
+"""Remove what builds created: the output files that the store knows, and the store itself.
 
-Whatever the store does not know is somebody else's and stays. This module must not print.
+Files that the store does not know are kept, because somebody else may have created them.
 """
 
 from __future__ import annotations
@@ -17,54 +17,60 @@ from digest.store import Store
 
 
 class Cleaned(NamedTuple):
-    """What became of it."""
+    """What was removed and what was kept."""
 
     folder: str
-    """The output folder that the store knows, absolute; empty when no store says which files are ours."""
+    """The output folder that the store knows, absolute; empty if no store says which files digest created."""
     removed: int = 0
-    """Files removed from it."""
+    """Number of output files removed."""
     left: int = 0
-    """Files in it that are not ours."""
+    """Number of files in the output folder that digest did not create."""
     elsewhere: bool = False
-    """The folder is outside the site and was not named: nothing was removed at all."""
+    """Whether nothing was removed, because the output folder is outside the site and was not named."""
     state: bool = False
-    """Whether there was a `.digest/` to remove."""
+    """Whether `.digest/` existed and was removed."""
 
 
-def clean(root: str, named: str = "") -> Cleaned:
-    """Remove what builds of the site at `root` made. Raises OSError, and Locked while a build runs.
+def clean(root: str, output_folder: str = "") -> Cleaned:
+    """Remove what builds of the site at `root` created. Raises OSError, and BuildLocked while a build runs.
 
-    `named`: an output folder outside the site that may be cleaned. A site that was copied remembers the folder of
-    the original, and that must not be touched by accident.
+    `output_folder`: an output folder outside the site that may be cleaned. Without this check, cleaning a copy of a site
+    would remove the output of the original, whose path the copied store still has.
     """
     state = os.path.join(root, ".digest")
     if not os.path.isdir(state):
         return Cleaned("")
     with Lock(state):
-        folder, ours = _known(os.path.join(state, "store.db"))
-        done = Cleaned(folder, state=True)
-        if folder and not _is_inside(folder, root) and os.path.realpath(named or root) != os.path.realpath(folder):
-            return done._replace(elsewhere=True, state=False)
+        folder, ours = _created_files(os.path.join(state, "store.db"))
+        result = Cleaned(folder, state=True)
+        is_named = os.path.realpath(output_folder or root) == os.path.realpath(folder)
+        if folder and not _is_inside(folder, root) and not is_named:
+            return result._replace(elsewhere=True, state=False)
         if folder:
             left = len(output.foreign_files(folder, set(ours)))
-            done = done._replace(removed=output.remove(folder, ours), left=left)
-            with contextlib.suppress(OSError):  # not empty, or not there
+            result = result._replace(removed=output.remove(folder, ours), left=left)
+            with contextlib.suppress(OSError):  # not empty, or it does not exist
                 os.rmdir(folder)
-        for name in os.listdir(state):  # all but the lock, which Windows keeps while it is held
-            path = os.path.join(state, name)
-            if os.path.isdir(path) and not os.path.islink(path):
-                shutil.rmtree(path)
-            elif name != "lock":
-                os.unlink(path)
-        if os.name == "posix":  # while it is held: a build that waits for it would lose what it makes then
+        _empty_state_folder(state)
+        if os.name == "posix":  # while locked, or a build that waits for the lock would lose its results
             shutil.rmtree(state)
-            return done
+            return result
     shutil.rmtree(state)
-    return done
+    return result
 
 
-def _known(path: str) -> tuple[str, list[str]]:
-    """(output folder, paths in it that are ours) as the store has them; empty when it cannot be read."""
+def _empty_state_folder(state: str) -> None:
+    """Remove everything but the lock, which Windows cannot remove while it is held."""
+    for name in os.listdir(state):
+        path = os.path.join(state, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif name != "lock":
+            os.unlink(path)
+
+
+def _created_files(path: str) -> tuple[str, list[str]]:
+    """The output folder and the paths of the files in it that digest created; both empty if the store cannot be read."""
     if not os.path.isfile(path):
         return "", []
     try:
@@ -78,5 +84,5 @@ def _known(path: str) -> tuple[str, list[str]]:
 
 
 def _is_inside(folder: str, root: str) -> bool:
-    """Whether the folder stands in the site, be it as a link that leads elsewhere."""
+    """Whether the path of the folder, or what it links to, is inside the site."""
     return folder.startswith(root + os.sep) or os.path.realpath(folder).startswith(os.path.realpath(root) + os.sep)

@@ -1,7 +1,4 @@
-"""From what people call a file of the output (a path on disk, a path of the site, an address) to its path in it.
-
-And, where no page has that path, what may have been meant. This module must not know what is said of a page.
-"""
+"""Find the output file that a path on disk, a path in the site, or a URL names; or suggest similar ones."""
 
 from __future__ import annotations
 
@@ -14,51 +11,53 @@ from digest.plan import urls
 from digest.store import Store
 from digest.store.lookup import known_at, paths_below, paths_named
 
-MOST = 20_000
-"""So many paths at most are looked at for one that resembles a wrong one."""
+MAX_CANDIDATES = 20_000
+"""Number of paths that are compared to find similar ones."""
 
 
 class PageNotFound(NamedTuple):
-    """Nothing stands at the path that was asked for."""
+    """There is no page at a path."""
 
     message: str
     hint: str
     near: tuple[str, ...] = ()
-    """Paths of the output that may have been meant."""
+    """Similar paths in the output."""
 
 
 class PageQuery:
-    """What somebody asks for. `output`: the folder of the last build, which may be another than config.yaml says."""
+    """What the user asks for, as possible paths."""
 
     def __init__(self, given: str, site: Site, output: str) -> None:
+        """`output`: the output folder of the last build, which can differ from the one in config.yaml."""
         self.given, self.site, self.output = given, site, output
-        on_disk = [os.path.join(start, given) for start in (os.getcwd(), site.options.root)]
-        self.foreign = False
-        """It is an address, and not one of this site."""
-        in_output = [p for full in on_disk for p in _below(output, full)]
-        in_content = [p for full in on_disk for p in _below(site.content, full)]
-        self.paths = tuple(dict.fromkeys(p for c in [*in_output, *self._address(given)] for p in _files(c)))
-        """Paths in the output that may be meant, the likeliest first."""
+        on_disk = [os.path.join(folder, given) for folder in (os.getcwd(), site.options.root)]
+        self.is_foreign_url = False
+        """Whether it is a URL of another site."""
+        in_output = [path for full in on_disk for path in _relative_to(output, full)]
+        in_content = [path for full in on_disk for path in _relative_to(site.content, full)]
+        names = [*in_output, *self._paths_of_url(given)]
+        self.paths = tuple(dict.fromkeys(path for name in names for path in _with_index(name)))
+        """Possible paths in the output, the most likely first."""
         self.sources = tuple(dict.fromkeys(in_content))
-        """The same in content/: some ask for an article."""
+        """Possible paths in content/, in case the user names an article."""
 
-    def _address(self, given: str) -> list[str]:
-        own, base = self.site.config.url, urls.base_path(self.site.config)
+    def _paths_of_url(self, given: str) -> list[str]:
+        site_url, base = self.site.config.url, urls.base_path(self.site.config)
         address = given
         if "://" in given:
-            here, there = (x.partition("://")[2] for x in (own, given))
-            self.foreign = not f"{there}/".startswith(here)
-            if self.foreign:
+            own, asked = (url.partition("://")[2] for url in (site_url, given))
+            self.is_foreign_url = not f"{asked}/".startswith(own)
+            if self.is_foreign_url:
                 return []
-            address = base + there[len(here) :]
+            address = base + asked[len(own) :]
         page = address.partition("#")[0].partition("?")[0]
-        found = [page[len(base) :]] if page.startswith(base) else []
-        found += [page.lstrip("/"), address.lstrip("/")]
-        return [x for path in found for x in (unquote(path), path)]
+        paths = [page[len(base) :]] if page.startswith(base) else []
+        paths += [page.lstrip("/"), address.lstrip("/")]
+        return [variant for path in paths for variant in (unquote(path), path)]
 
 
-def _below(folder: str, path: str) -> list[str]:
-    """A path on disk as seen from a folder, when it is in there; with a `/` at its end when the user wrote one."""
+def _relative_to(folder: str, path: str) -> list[str]:
+    """A path on disk relative to a folder that contains it, before and after links are followed."""
     found = []
     for top, full in ((folder, os.path.abspath(path)), (os.path.realpath(folder), os.path.realpath(path))):
         if f"{full}{os.sep}".startswith(os.path.join(top, "")):
@@ -66,54 +65,49 @@ def _below(folder: str, path: str) -> list[str]:
     return found
 
 
-def _files(path: str) -> list[str]:
-    """The file that a path names, or the index of the folder that it names."""
+def _with_index(path: str) -> list[str]:
+    """The path of a file, and that of the index page if it is a folder."""
     if not path or path.endswith("/"):
         return [f"{path}index.html"]
     return [path, f"{path}/index.html"]
 
 
-def unknown(asked: PageQuery, store: Store) -> PageNotFound:
-    """Why nothing is known of what was asked for."""
-    site = asked.site
-    for path in asked.sources:
+def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
+    """Say why there is no page."""
+    site = query.site
+    for path in query.sources:
         row = store.source(path)
+        source = f"{site.config.content}/{path}"
         if row and row.live:
-            hint = f"Its page is {row.url}: `digest why {row.url}`."
-            return PageNotFound(f"{site.config.content}/{path} is an article and no file of the output", hint, (row.url,))
+            hint = f"Its page is {row.url}: run `digest why {row.url}`."
+            return PageNotFound(f"{source} is an article, not an output file", hint, (row.url,))
         if row:
-            return PageNotFound(f"{site.config.content}/{path} is not published", "`digest build -v` says why.")
-    if asked.foreign:
-        return PageNotFound(f"{asked.given} is no address of this site", f"Its addresses begin with {site.config.url}.")
-    for path in asked.paths:
+            return PageNotFound(f"{source} is not published", "`digest build -v` shows why.")
+    if query.is_foreign_url:
+        return PageNotFound(f"{query.given} is not a URL of this site", f"URLs of this site begin with {site.config.url}.")
+    for path in query.paths:
         if known_at(store, path):
-            return PageNotFound(f"no page stands at {path} any more", "The next build removes the file.")
-        if os.path.isfile(os.path.join(asked.output, path)):
-            hint = "It came from somewhere else; builds leave it alone."
-            return PageNotFound(f"digest did not write {path}: the file is not its own", hint)
-    likely = next((path for path in asked.paths if "." in path.rpartition("/")[2]), asked.paths[0])
-    near = _near(likely, store)
-    names = " or ".join(f"`{path}`" for path in near)
-    hint = (
-        f"Did you mean {names}?"
-        if near
-        else "Name a file of the output; `digest build --manifest FILE` lists them all."
-    )
-    return PageNotFound(f"no page stands at {asked.paths[0]}", hint, near)
+            return PageNotFound(f"there is no longer a page at {path}", "The next build removes the file.")
+        if os.path.isfile(os.path.join(query.output, path)):
+            return PageNotFound(f"digest did not create {path}", "Builds do not change this file.")
+    likely = next((path for path in query.paths if "." in path.rpartition("/")[2]), query.paths[0])
+    similar = _similar_paths(likely, store)
+    names = " or ".join(f"`{path}`" for path in similar)
+    hint = f"Did you mean {names}?" if similar else "`digest build --manifest FILE` lists all output files."
+    return PageNotFound(f"there is no page at {query.paths[0]}", hint, similar)
 
 
-def _near(path: str, store: Store) -> tuple[str, ...]:
-    """Paths that resemble one: of the same name anywhere, or in the nearest folder above that is there."""
+def _similar_paths(path: str, store: Store) -> tuple[str, ...]:
+    """Similar paths: those with the same file name, and those in the nearest folder above that exists."""
     import difflib
 
     folder, _, name = path.rpartition("/")
-    found: list[str] = []
-    while not found:
-        found = paths_below(store, f"{folder}/" if folder else "", MOST)
+    candidates: list[str] = []
+    while not candidates:
+        candidates = paths_below(store, f"{folder}/" if folder else "", MAX_CANDIDATES)
         if not folder:
             break
         folder = folder.rpartition("/")[0]
     if name != "index.html":
-        found += paths_named(store, name, MOST)
-    likely = list(dict.fromkeys(found))
-    return tuple(difflib.get_close_matches(path, likely, n=3, cutoff=0.6))
+        candidates += paths_named(store, name, MAX_CANDIDATES)
+    return tuple(difflib.get_close_matches(path, list(dict.fromkeys(candidates)), n=3, cutoff=0.6))

@@ -1,8 +1,4 @@
-"""The list of all files that a site's output should have, with sizes and hashes, for tools that deploy it.
-
-Made from what the store remembers; only of copied files, whose bytes no build looks at, the hash is taken here. This
-module must not know what a page is.
-"""
+"""The manifest: a JSON list of all output files with sizes and hashes, for tools that deploy a site."""
 
 from __future__ import annotations
 
@@ -14,13 +10,13 @@ from digest.model.fingerprint import file_hash
 from digest.store import Store
 
 _START = b'[\n{"path": "'
-"""How each begins that is not empty."""
+"""The first bytes of every manifest that is not empty."""
 
 
 def manifest(state: str) -> bytes:
-    """A JSON list of `{"path", "size", "hash"}` by path, one a line; `state`: the folder of the store.
+    """A JSON list of `{"path", "size", "hash"}`, sorted by path, one per line. `state`: the folder of the store.
 
-    A hash is BLAKE2b with 16 bytes, in hexadecimal. A page that could not be made, and never was, is not in it.
+    A hash is a 16-byte BLAKE2b hash in hexadecimal. Pages that could not be rendered yet are left out.
     """
     store = Store(os.path.join(state, "store.db"), writable=False)
     try:
@@ -31,7 +27,7 @@ def manifest(state: str) -> bytes:
 
 
 def may_be_written(path: str) -> bool:
-    """Whether nothing is lost by writing a manifest there: there is no file, an empty one, or a manifest of before."""
+    """Whether a manifest can be written there without loss: the file does not exist, is empty, or is a manifest."""
     if not os.path.isfile(path):
         return not os.path.lexists(path)
     with open(path, "rb") as file:
@@ -41,12 +37,12 @@ def may_be_written(path: str) -> bool:
 
 def _entries(store: Store) -> Iterator[dict[str, str | int]]:
     output = store.meta("output")
-    seen = ""
+    previous = ""
     for path, hash, size in store.all_pages():
-        if path == seen:
+        if path == previous:
             continue
-        seen = path
-        if not hash:
+        previous = path
+        if not hash:  # the store has no hash of copied files
             try:
                 file = os.path.join(output, path)
                 hash, size = file_hash(file), os.path.getsize(file)

@@ -1,7 +1,7 @@
-"""What `digest init` writes: a small site that builds at once and shows what there is to set.
+"""The files of a new site, as `digest init` writes them.
 
-The same bytes on every day and machine. The articles are read by people who see digest for the first time, so
-they say by example what an article may look like. This module must not print, or know the command line.
+They build without a problem, document every setting, and are the same bytes on every machine. The two articles show what
+articles can look like.
 """
 
 from __future__ import annotations
@@ -12,29 +12,30 @@ import os
 _CONFIG = """\
 # yaml-language-server: $schema=config.schema.json
 #
-# The settings of this site. All of them may be left out; a setting behind a single # shows its
-# default or an example. The line on top lets editors complete and check what you write.
+# The settings of this site. All of them are optional. A setting that is commented out shows its
+# default or an example. With the first line, editors can complete and check settings.
 
-# Name of the publication, and a few words beside it.
+# Name and tagline of the publication.
 title: The Morning Digest
 tagline: News worth keeping
 
 # One or two sentences for search engines and feeds.
 description: A small archive of clippings from the coast.
 
-# Where the site will stand, with its folder if it has one: https://example.com/news/
+# Public URL of the site. It may contain a folder: https://example.com/news/
 url: http://localhost:8000/
 
-# The language of the site's own words, and the others that articles may be in: their dates
-# ("6. Mai 2021", "6 mai 2021") and bylines ("Von ...", "Par ...") are then understood too.
+# The language of the site, and other languages of its articles. digest understands dates
+# ("6. Mai 2021", "6 mai 2021") and bylines ("Von ...", "Par ...") in all of them.
 language: en
 # languages: [de, fr]
 
-# The time zone that decides an article's day.
+# Time zone that determines the day of an article.
 timezone: UTC
 
-# Topics by slug. `aliases` are other names in the `topics:` of an article that mean the same.
-# An article that names no topics is filed by the phrases in `match`: whole words, case as written.
+# Topics by slug. `aliases` are other names for the topic in the `topics:` of an article.
+# An article without topics gets those with a phrase in `match` that occurs in its text (whole
+# words, case-sensitive).
 topics:
   railways:
     name: Railways
@@ -46,33 +47,33 @@ topics:
     aliases: [Maritime]
     match: [lighthouse, harbour]
 
-# Sources by host name: an article whose original stands there belongs to the source.
+# Sources by host name. An article belongs to the source that its link to the original leads to.
 sources:
   harbourtimes.example:
     name: Harbour Times
     url: https://harbourtimes.example/
     language: en
 
-# Authors, only to join spellings of one name or to describe somebody.
+# Authors: needed only to merge different spellings of a name, or to add a description.
 # authors:
 #   edda-holm:
 #     name: Edda Holm
 #     description: Writes about ships and the people who bring them in.
 #     aliases: [E. Holm]
 
-# What one issue of the digest is: day, week or month.
+# The period of an edition: day, week or month.
 # edition: day
 
-# The look: a folder under themes/, or a theme that ships with digest; and what it lets you set.
+# The theme: a folder in themes/, or a built-in theme; and its options.
 # theme: gazette
 # theme_options: {}
 
-# Folders: the articles, files to be copied as they are, and where the archive is written.
+# Folders: articles, files that are copied unchanged, and output.
 # content: content
 # static: static
 # output: output
 
-# Addresses. One that ends in / is a folder with an index.html.
+# URLs. A URL that ends with / is a folder with an index.html.
 # permalinks:
 #   article: /{year}/{month}/{day}/{slug}.html
 #   undated: /undated/{slug}.html
@@ -80,22 +81,22 @@ sources:
 #   sources: /sources/
 #   authors: /authors/
 
-# Make every link relative, so that the archive can be opened from a disk without a server.
+# Make all links relative, so that the site can be opened from a disk without a server.
 # relative_urls: false
 
-# More ways to group articles, here by a key `region:` in their front matter.
+# More collections of articles, here by the key `region:` of their front matter.
 # collections:
 #   region:
 #     field: region
 #     title: Regions
 
-# How many of the newest articles the first page of a topic shows; and the number from which
-# a year of it is split into months.
+# The number of articles on the first page of a topic, and the number from which a year of it is
+# split into months.
 # listing:
 #   front: 60
 #   split: 200
 
-# HTML in articles: sanitize (keep what is safe) or trust (keep all of it).
+# HTML in articles: sanitize (remove unsafe HTML) or trust (keep all HTML).
 # markdown:
 #   html: sanitize
 #   typographer: false
@@ -108,7 +109,7 @@ sources:
 #   topics: true
 #   sources: true
 
-# Pictures beside articles, and those of static/ that articles show: smaller sizes for small screens.
+# Smaller sizes of the images that articles show, for small screens.
 # pictures:
 #   enabled: true
 #   widths: [480, 800, 1200, 1600]
@@ -116,7 +117,7 @@ sources:
 #   quality: 80
 #   max_pixels: 64000000
 
-# Publish drafts too.
+# Publish drafts.
 # drafts: false
 """
 
@@ -129,25 +130,25 @@ source: Harbour Times
 source_url: https://harbourtimes.example/2021/05/lighthouse-log
 topics: [The Sea]
 summary: >-
-  For a hundred and forty years somebody wrote down every ship that passed the Skarv light. The
-  books are open to readers now.
+  For a hundred and forty years, the keepers of the Skarv light wrote down every ship that passed.
+  Now anyone can read the books.
 ---
 
 The keepers of the Skarv light were paid to do three things: to wind the clockwork, to trim the
-lamp, and to write. The clockwork went in 1961 and the lamp looks after itself. The writing was
-given up last, and nobody had told the keepers to stop.
+lamp, and to write. The clockwork was removed in 1961, and the lamp now looks after itself. The
+writing went on longest, because no one had asked the keepers to stop.
 
 Their log fills sixty-two books. Each line has a time, a wind and a ship, and now and then a
-sentence that no regulation asked for. "Fog since Tuesday", says one of November 1908. "I have
+sentence that no regulation required. "Fog since Tuesday," reads one from November 1908. "I have
 heard nine vessels and seen none."
 
 ## From the shelf to the screen
 
-Since this week the books can be read at the town library, page by page, and three volunteers
-have begun to type them out. The handwriting is the smaller difficulty. The greater one is ships
-of one name: there were four called *Hope* on this coast, and in 1894 they all passed on one day.
+Since this week, the books can be read page by page at the town library, where three volunteers
+have begun to type them out. The handwriting is the smaller problem. The greater one is ships with
+the same name: four on this coast were called *Hope*, and one day in 1894 all of them passed.
 
-What a book of 1911 holds, in numbers:
+The book of 1911 in numbers:
 
 | month | ships seen | nights of fog |
 | --- | ---: | ---: |
@@ -155,7 +156,7 @@ What a book of 1911 holds, in numbers:
 | September | 388 | 7 |
 | December | 97 | 15 |
 
-The last entry is of 31 March 2003. It gives the time, the wind, and a ferry, and under them a
+The last entry is dated 31 March 2003. It gives the time, the wind and a ferry, and below them a
 line in pencil: "Lamp is out of my hands. Good watch."
 """
 
@@ -169,27 +170,28 @@ May 06, 2021
 The first night train to the coast in eleven years left the capital on Wednesday with two sleeping
 cars, one guard, and forty people on the platform who were not going anywhere.
 
-They had come to wave. "My father drove this one", said a woman with a flask of tea, which she
-handed through a window to a stranger. The train was four minutes late by then, and no one seemed
-to want it to be on time.
+They had come to wave. "My father drove this one," said a woman with a flask of tea, which she
+handed through a window to a stranger. By then the train was four minutes late, and no one seemed
+to mind.
 
-The railway gave the line up in 2010, when a seat on the morning plane cost less than a berth. The
-berths are dearer still. But the plane lands at nine, and the train is there at half past six, when
+The railway closed the line in 2010, when a seat on the morning plane cost less than a berth. The
+berths still cost more. But the plane lands at nine, and the train arrives at half past six, when
 the bakery at the harbour opens.
 
 ## **A timetable of one line**
 
-It will run on Wednesdays and Sundays until the end of September. Whether it comes back in spring
-depends on how many of the twenty-four berths are taken: two in three would do, the railway says.
+The train will run on Wednesdays and Sundays until the end of September. Whether it returns in
+spring depends on how many of the twenty-four berths are sold: two in three would be enough, the
+railway says.
 
-On the first night it was all of them. The guard had kept a list of those who asked in vain, he
-said, and had run out of paper at the letter M.
+On the first night, all of them were. The guard said that he had kept a list of people who asked in
+vain, and had run out of paper at the letter M.
 
 Original url: https://harbourtimes.example/2021/05/06/night-train
 """
 
 _IGNORED = """\
-# What digest makes: the archive, and what it remembers from build to build.
+# Files that digest creates: the site, and what it remembers between builds.
 /output/
 /.digest/
 """
@@ -210,23 +212,11 @@ def files() -> dict[str, str]:
 
 
 def write(folder: str) -> list[str]:
-    """Make a new site in a folder that is empty or not there; the paths that were written. Raises OSError."""
-    made = files()
-    for path, text in made.items():
+    """Write the files to a folder that is empty or does not exist, and return their paths. Raises OSError."""
+    contents = files()
+    for path, text in contents.items():
         full = os.path.join(folder, path)
         os.makedirs(os.path.dirname(full), exist_ok=True)
         with open(full, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    return list(made)
-
-
-def next_steps(site: str, output: str) -> str:
-    """What to do with a new site. `site`: what a command line names it by, with a space before it; empty when it is here."""
-    return f"""
-A new site with two articles. What to do next:
-  digest serve{site}    show it in a browser, new after every edit
-  digest build{site}    write it into {output}, for any web server
-
-Put your own articles into content/ (with front matter, as lighthouse-log.md has it, or without, as
-night-train.txt) and look again. `digest inspect FILE` shows what is understood of one; config.yaml
-explains every setting."""
+    return list(contents)

@@ -1,8 +1,7 @@
-"""Themes as files, for those who change them: which there are, one file to override, and what was overridden.
+"""The logic of `digest theme`: list themes, copy a file of a built-in theme to override it, and compare.
 
-A file that is ejected is kept a second time in `themes/NAME/.ejected/`, as it shipped: so it can be told later, with the
-site's own history and on any machine, what the site changed and what digest changed since. Builds do not look there. This
-module must not print, or know what a template says.
+A second copy of each ejected file, as it was built in, is kept in `themes/NAME/.ejected/`. With it, `digest theme diff` can
+tell later, on any machine, what the site changed and what digest changed since. Builds ignore that folder.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from digest.model.site import Site
 from digest.read.config.load import load_theme_info
 
 EJECTED = ".ejected"
-"""The folder in a theme of a site that keeps files as they shipped."""
+"""The folder in a site's theme that keeps ejected files as they were built in."""
 
 
 class ThemeError(Exception):
-    """What was asked for cannot be done; `hint` says what can."""
+    """A file cannot be ejected; `hint` says what can be done."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -30,61 +29,61 @@ class ThemeError(Exception):
 
 
 class ThemeSummary(NamedTuple):
-    """A theme that a site could use."""
+    """A theme that a site can use."""
 
     name: str
     where: str
-    """`ships with digest`, `themes/mine`, or both."""
+    """`built-in`, `themes/mine`, or both."""
     description: str
     extends: str
     in_use: bool
-    """It is the site's theme, or one that this extends."""
+    """Whether it is the theme of the site, or one that this theme extends."""
 
 
 class Override(NamedTuple):
-    """A file of a site's theme that stands in the place of another theme's."""
+    """A file of a site's theme that overrides a file of another theme."""
 
     path: str
-    """From the site's folder: `themes/mine/article.html`."""
+    """From the site folder: `themes/mine/article.html`."""
     of: str
-    """Where the file is that it stands for: `plain (ships with digest)/article.html`."""
+    """The overridden file: `plain (ships with digest)/article.html`."""
     changed: str
-    """What the site changed, as a unified diff; empty when nothing."""
+    """What the site changed, as a unified diff; empty if nothing."""
     known: bool
-    """Whether it is known what it was made from: it was ejected."""
+    """Whether the file was ejected, so that its original is known."""
     since: str
-    """What changed in that file since, as a unified diff; empty when nothing."""
+    """How the overridden file has changed since, as a unified diff; empty if it has not."""
 
 
-def listed(root: str, chain: tuple[tuple[str, str, str], ...]) -> list[ThemeSummary]:
-    """All themes of a site by name. `chain`: the themes in use (see `Site.themes`)."""
-    found = []
-    own = os.path.join(root, "themes")
-    for name in sorted({*_folders(SHIPPED), *_folders(own)}):
+def available_themes(root: str, chain: tuple[tuple[str, str, str], ...]) -> list[ThemeSummary]:
+    """All themes that a site can use, by name. `chain`: the themes in use (see `Site.themes`)."""
+    themes = []
+    site_themes = os.path.join(root, "themes")
+    for name in sorted({*_folders_in(SHIPPED), *_folders_in(site_themes)}):
         places = [path for _, path, _ in theme_folders(root, name)]
         infos = [load_theme_info(read_regular_file(os.path.join(path, "theme.yaml")))[0] for path in places]
-        first = [i for i in infos if i]
-        found.append(
+        valid = [info for info in infos if info]
+        themes.append(
             ThemeSummary(
                 name,
-                ", ".join("ships with digest" if os.path.dirname(p) == SHIPPED else f"themes/{name}" for p in places),
-                next((i.description for i in first if i.description), ""),
-                next((i.extends for i in first if i.extends), ""),
-                any(name == c[0] for c in chain),
+                ", ".join("built-in" if os.path.dirname(path) == SHIPPED else f"themes/{name}" for path in places),
+                next((info.description for info in valid if info.description), ""),
+                next((info.extends for info in valid if info.extends), ""),
+                any(name == theme[0] for theme in chain),
             )
         )
-    return found
+    return themes
 
 
-def _folders(place: str) -> list[str]:
-    return [e.name for e in os.scandir(place) if e.is_dir() and e.name[0] != "."] if os.path.isdir(place) else []
+def _folders_in(path: str) -> list[str]:
+    return [e.name for e in os.scandir(path) if e.is_dir() and e.name[0] != "."] if os.path.isdir(path) else []
 
 
-def _files(folder: str) -> list[str]:
-    """Paths of a theme's files, without those whose names begin with a dot."""
+def _files_in(folder: str) -> list[str]:
+    """Relative paths of all files in a theme whose names do not begin with a dot."""
     found = []
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f[0] != ".")
+        folders[:] = sorted(name for name in folders if name[0] != ".")
         found += [os.path.relpath(os.path.join(top, n), folder).replace(os.sep, "/") for n in names if n[0] != "."]
     return sorted(found)
 
@@ -93,81 +92,86 @@ def _files(folder: str) -> list[str]:
 
 
 def eject(root: str, name: str, path: str) -> str:
-    """Copy a file of a theme that ships into the site's theme of that name; its path from the site's folder. Raises
-    ThemeError, also for a file that is there already, unless it is as it was ejected, or as it ships.
+    """Copy a file of a built-in theme to the site's theme of the same name, and return its path from the site folder.
+
+    A copy that is unchanged since it was ejected is updated. Raises ThemeError if there is a changed one, or if there is
+    no such file or theme.
     """
-    shipped = os.path.join(SHIPPED, name)
-    if name not in _folders(SHIPPED):
-        raise ThemeError(f"no theme named `{name}` ships with digest", f"There are: {', '.join(sorted(_folders(SHIPPED)))}.")
-    if os.path.realpath(os.path.join(root, "themes", name)) == os.path.realpath(shipped):
-        raise ThemeError(f"themes/{name} of this folder is what ships", "Change it there, or run this in a site.")
-    files = _files(shipped)
+    builtin = os.path.join(SHIPPED, name)
+    if name not in _folders_in(SHIPPED):
+        hint = f"Built-in themes: {', '.join(sorted(_folders_in(SHIPPED)))}."
+        raise ThemeError(f"there is no built-in theme `{name}`", hint)
+    if os.path.realpath(os.path.join(root, "themes", name)) == os.path.realpath(builtin):
+        raise ThemeError(f"themes/{name} is the built-in theme itself", "Edit its files, or run this command in a site.")
+    files = _files_in(builtin)
     if path not in files:
-        near = difflib.get_close_matches(path, files, n=1, cutoff=0.5)
-        hint = f"Did you mean `{near[0]}`?" if near else f"It has: {', '.join(files)}."
+        similar = difflib.get_close_matches(path, files, n=1, cutoff=0.5)
+        hint = f"Did you mean `{similar[0]}`?" if similar else f"Available files: {', '.join(files)}."
         raise ThemeError(f"the theme {name} has no file `{path}`", hint)
     target = f"themes/{name}/{path}"
     full = os.path.join(root, *target.split("/"))
-    kept = os.path.join(root, "themes", name, EJECTED, *path.split("/"))
-    data = read_regular_file(os.path.join(shipped, *path.split("/")))
-    if os.path.lexists(full) and not _is_unchanged(full, kept, data):
-        hint = "`digest theme diff` shows your changes. To start from the file that ships now, rename yours and eject again."
-        raise ThemeError(f"{target} is there already, with changes of the site", hint)
-    write(kept, data)
+    original = os.path.join(root, "themes", name, EJECTED, *path.split("/"))
+    data = read_regular_file(os.path.join(builtin, *path.split("/")))
+    if os.path.lexists(full) and not _is_unchanged(full, original, data):
+        hint = "`digest theme diff` shows your changes. To start from the built-in file, rename yours and eject it again."
+        raise ThemeError(f"{target} exists and was changed", hint)
+    write(original, data)
     write(full, data)
     return target
 
 
-def _is_unchanged(full: str, kept: str, shipped: bytes) -> bool:
-    """Whether a file is as it was ejected, or as it ships now."""
+def _is_unchanged(full: str, original: str, builtin: bytes) -> bool:
+    """Whether a file is the same as when it was ejected, or the same as the built-in file now."""
     if os.path.islink(full) or not os.path.isfile(full):
         return False
-    return read_regular_file(full) in (shipped, read_regular_file(kept) if os.path.isfile(kept) else shipped)
+    return read_regular_file(full) in (builtin, read_regular_file(original) if os.path.isfile(original) else builtin)
 
 
 # -- diff ---------------------------------------------------------------------------------------
 
 
 def overrides(site: Site) -> list[Override]:
-    """What a site has of its own in the place of files of the themes that it extends; at last what it has of themes that
-    ship and that it does not use."""
-    own = os.path.join(site.options.root, "themes")
+    """The files of a site that override files of the themes it extends; then those that it has of built-in themes that it
+    does not use."""
+    site_themes = os.path.join(site.options.root, "themes")
     chain = list(site.themes)
     used = {name for name, *_ in chain}
-    found = _in_chain(chain, own)
-    for name in sorted(set(_folders(own)) & set(_folders(SHIPPED)) - used):
-        found += _in_chain(theme_folders(site.options.root, name), own)
+    found = _overrides_in(chain, site_themes)
+    for name in sorted(set(_folders_in(site_themes)) & set(_folders_in(SHIPPED)) - used):
+        found += _overrides_in(theme_folders(site.options.root, name), site_themes)
     return found
 
 
-def _in_chain(chain: list[tuple[str, str, str]], own: str) -> list[Override]:
+def _overrides_in(chain: list[tuple[str, str, str]], site_themes: str) -> list[Override]:
     found = []
-    for at, (_, folder, shown) in enumerate(chain):
-        if os.path.dirname(folder) != own:
+    for number, (_, folder, shown) in enumerate(chain):
+        if os.path.dirname(folder) != site_themes:
             continue
-        for path in _files(folder):
-            below = next((c for c in chain[at + 1 :] if os.path.isfile(os.path.join(c[1], path))), None)
-            if below and path != "theme.yaml":
-                found.append(_override(path, folder, shown, below))
+        for path in _files_in(folder):
+            base = next((theme for theme in chain[number + 1 :] if os.path.isfile(os.path.join(theme[1], path))), None)
+            if base and path != "theme.yaml":
+                found.append(_override(path, folder, shown, base))
     return found
 
 
-def _override(path: str, folder: str, shown: str, below: tuple[str, str, str]) -> Override:
-    mine, theirs = read_regular_file(os.path.join(folder, path)), read_regular_file(os.path.join(below[1], path))
-    kept = os.path.join(folder, EJECTED, path)
-    known = os.path.isfile(kept)
-    of = f"{below[2]}/{path}"
-    since = _diff(read_regular_file(kept), theirs, f"{of} (when it was ejected)", f"{of} (now)") if known else ""
-    return Override(f"{shown}/{path}", of, _diff(theirs, mine, of, f"{shown}/{path}"), known, since)
+def _override(path: str, folder: str, shown: str, base: tuple[str, str, str]) -> Override:
+    site_data = read_regular_file(os.path.join(folder, path))
+    base_data = read_regular_file(os.path.join(base[1], path))
+    original = os.path.join(folder, EJECTED, path)
+    is_ejected = os.path.isfile(original)
+    name, of, since = f"{shown}/{path}", f"{base[2]}/{path}", ""
+    if is_ejected:
+        since = _diff(read_regular_file(original), base_data, f"{of} (when it was ejected)", f"{of} (now)")
+    return Override(name, of, _diff(base_data, site_data, of, name), is_ejected, since)
 
 
-def _diff(one: bytes, other: bytes, name: str, other_name: str) -> str:
-    if one == other:
+def _diff(old: bytes, new: bytes, old_name: str, new_name: str) -> str:
+    if old == new:
         return ""
     try:
-        texts = [data.decode("utf-8-sig").splitlines(keepends=True) for data in (one, other)]
+        texts = [data.decode("utf-8-sig").splitlines(keepends=True) for data in (old, new)]
     except UnicodeDecodeError:
-        return f"{name} and {other_name} differ, and are no text\n"
-    lines = difflib.unified_diff(texts[0], texts[1], name, other_name)
-    ended = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(ended) or f"{name} and {other_name} differ in what is not seen\n"
+        return f"binary files {old_name} and {new_name} differ\n"
+    lines = difflib.unified_diff(texts[0], texts[1], old_name, new_name)
+    terminated = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(terminated) or f"{old_name} and {new_name} differ only in a byte order mark\n"

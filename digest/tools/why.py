@@ -1,7 +1,6 @@
-"""Why a file of the output is what it is: whose page it is, from which template and inputs, and why it was last made.
+"""The logic of `digest why`: what an output file is made from, what it depends on, and why it was last rendered.
 
-For `digest why`. All of it is what the last build noted in the store; nothing is read, rendered or
-written anew. This module must not print, or know how the answer is shown.
+All answers come from the store; nothing is read or rendered again.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
 from digest.build.load_site import load_site
-from digest.build.worker import LISTED, MACHINE
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
@@ -24,136 +23,142 @@ from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, known_at
-from digest.store.pages import ANEW, UNFINISHED
+from digest.store.pages import ANEW, CHANGED, UNFINISHED
 from digest.store.store import SCHEMA
-from digest.tools.locate import PageNotFound, PageQuery, unknown
+from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
-    "settings": "digest itself, config.yaml, the theme's options, and which sections the site has",
-    "template": "the template, and all that it extends, includes or imports",
-    "words": "the site's language, and the catalogues with the words of the theme in it",
+    "settings": "digest itself, config.yaml, the options of the theme, and which collections the site has",
+    "template": "the template, and the templates that it extends, includes or imports",
+    "words": "the language of the site, and the translations of the theme",
     "page": "its path, and what it is the page of",
-    "head": "the article's title, date, authors, topics and whatever else lists show of it",
-    "body": "the article's text and the rest that only its own page shows",
-    "around": "the pages before and after it",
-    "links": "where the files and articles that the text refers to stand",
-    "target": "where it leads",
-    "items": "the heads of the articles in it",
-    "bodies": "the texts of the articles in it",
-    "total": "how many articles there are",
-    "parts": "the pages of its years or months, and how many articles each has",
-    "months": "its months, and how many articles each has",
-    "years": "the years, and how many articles each has",
+    "head": "title, date, authors, topics and the other values of the article that lists show",
+    "body": "the text of the article, and the values that only its own page shows",
+    "around": "the previous and the next page",
+    "links": "the URLs of the files and articles that the text refers to",
+    "target": "the URL to which it redirects",
+    "items": "title, date, authors, topics and so on of its articles",
+    "bodies": "the texts of its articles",
+    "total": "the number of its articles",
+    "parts": "its pages by year or month, and their numbers of articles",
+    "months": "its months, and their numbers of articles",
+    "years": "the years, and their numbers of articles",
     "name": "its name",
-    "related": "the topics above and below it",
-    "entries": "what it lists",
-    "pictures": "how large the pictures in the text are, and what was made from them",
-    "strip": "the days beside it",
-    "front": "what the newest edition and the ones before it show, and where",
-    "issue": "what leads it, and how its articles are divided into topics",
-    "month": "its days, and how many articles, sources and topics each has",
-    "year": "its days, and what its months were about",
-    "profile": "how many articles it has by month, its sources, and the topics beside it",
-    "timeline": "the articles of the same story before and after it",
-    "from_archive": "whether it is five years old",
-    "email": "what the newest edition and the ones before it show, and where",
-    "search": "the months with articles",
-    "index": "how many articles each has by month, and what it is about",
-    "file": "size and time of the original",
-    "hidden": "the way hidden words are taken out of pictures",
-    "picture": "the picture, and the way sizes are made",
-    "trusted": "that the site trusts HTML as it is written",
+    "related": "the parent topic and the subtopics",
+    "entries": "the pages that it lists",
+    "pictures": "the dimensions of the images in the text, and their smaller sizes",
+    "strip": "the neighbouring days",
+    "front": "the articles of the newest editions, and how they are arranged",
+    "issue": "the lead story, and how its articles are grouped by topic",
+    "month": "its days, and their numbers of articles, sources and topics",
+    "year": "its days, and the topics of its months",
+    "profile": "its articles by month, its sources, and related topics",
+    "timeline": "the earlier and later articles of the same story",
+    "from_archive": "whether the article is more than five years old",
+    "email": "the articles of the newest editions, and how they are arranged",
+    "search": "the months that have articles",
+    "index": "its articles by month, and their topics",
+    "file": "size and modification time of the original file",
+    "hidden": "the method that removes metadata from images",
+    "picture": "the image, and the method that creates its smaller sizes",
+    "trusted": "whether the site trusts HTML in articles",
 }
-"""What the names in a trace mean."""
+"""What the inputs of a page mean, by the names that a trace has."""
+_UNFINISHED_MARKS = {
+    UNFINISHED: "Earlier builds failed to update the file, or were interrupted. The next build tries again.",
+    CHANGED: "The output file was missing or changed, and the last build could not replace it. The next build tries again.",
+    ANEW: "`digest build --full` could not update the file. The next build tries again.",
+}
+"""Marks that replace the inputs of a page until it is rendered, and what they mean."""
 
 
 class Template(NamedTuple):
-    """A template that has a part in a page."""
+    """A template that a page is rendered with."""
 
     name: str
     """`list.html`."""
     theme: str
-    """The folder that it comes from: `themes/mine`, `plain (ships with digest)`."""
+    """The folder of its theme: `themes/mine`, `plain (ships with digest)`."""
 
 
 class Input(NamedTuple):
-    """One thing that a page depends on."""
+    """Something that a page depends on."""
 
     name: str
     fingerprint: str
-    """As it was when the page was last made."""
+    """Its fingerprint when the page was last rendered."""
     meaning: str
 
 
 class Explanation(NamedTuple):
-    """All that is known of a page."""
+    """What the store knows about a page."""
 
     path: str
-    """From the output's root."""
+    """From the output folder."""
     address: str
-    """Where it will stand."""
+    """Its public URL."""
     kind: str
     collection: str
     key: str
     part: str
     about: str
-    """Whose page it is, in words."""
+    """What it shows, in words."""
     source: str
-    """The file that it is made from, relative to the site; empty for lists and feeds."""
+    """The file that it is made from, relative to the site folder; empty for lists and feeds."""
     templates: tuple[Template, ...]
-    """Its own first; none for feeds, sitemaps and copied files."""
+    """The template of the page, then that of its rows; empty for feeds, sitemaps and copied files."""
     reason: str
-    """Why it was last made: `new`, `changed: body`; empty: it never was."""
+    """Why it was last rendered: `new`, `changed: body`; empty if it never was."""
     size: int
     hash: str
-    """Of its bytes as digest wrote them."""
+    """Hash of the bytes that digest wrote."""
     inputs: tuple[Input, ...]
     now: tuple[str, ...]
-    """What has happened since, in sentences."""
+    """What has changed since, in sentences; empty if nothing has."""
     others: tuple[str, ...]
-    """Pages that want the same path and do not have it."""
+    """Pages that request the same path but did not get it."""
     problems: tuple[Problem, ...]
 
 
-def explain(root: str, asked: str) -> Explanation | PageNotFound:
-    """What is known of `asked`: a file of the output on disk, its path in the site, or its address. `root`: the site's."""
+def explain(root: str, page: str) -> Explanation | PageNotFound:
+    """Explain a page of the site in the folder `root`, given its file on disk, its path in the site, or its URL."""
     site, _ = load_site(Options(root, 0.0))
     if site is None:
-        return PageNotFound("the site's settings have errors", "`digest build` names them.")
+        return PageNotFound("the settings of the site have errors", "`digest build` shows them.")
     path = os.path.join(site.state, "store.db")
     if not os.path.isfile(path):
-        return PageNotFound("this site was not built yet", "Run `digest build` first.")
+        return PageNotFound("this site has not been built yet", "Run `digest build` first.")
     try:
         store = Store(path, writable=False)
         try:
             if store.meta("schema") != SCHEMA:
                 return PageNotFound("this site was last built by another version of digest", "Run `digest build` first.")
-            names = PageQuery(asked, site, store.meta("output"))
-            for name in names.paths:
-                known = known_at(store, name)
-                if known and known[0].stale < 2:
-                    return _Explainer(site, store).explain(known)
-            return unknown(names, store)
+            query = PageQuery(page, site, store.meta("output"))
+            for path_in_output in query.paths:
+                records = known_at(store, path_in_output)
+                if records and records[0].stale < 2:
+                    return _Explainer(site, store).explain(records)
+            return explain_not_found(query, store)
         finally:
             store.close()
     except sqlite3.Error as error:
-        return PageNotFound(f"the store cannot be read: {error}", "Run `digest build`: it makes a new one.")
+        return PageNotFound(f"the store cannot be read: {error}", "Run `digest build` to create a new one.")
 
 
 class _Explainer:
-    """Puts together what is known of one page."""
+    """Collect what the store knows about one page."""
 
     def __init__(self, site: Site, store: Store) -> None:
         self.site, self.store = site, store
         self.config = site.config
 
-    def explain(self, known: list[PageRecord]) -> Explanation:
-        page, trace, _, reason, problems = known[0]
-        file = os.path.join(self.store.meta("output"), page.path)
-        there = hash_of(file)
-        parts = "" if trace.inputs in (UNFINISHED, ANEW) else trace.inputs
-        inputs = [part.split("=", 1) for part in parts.split(";") if part]
+    def explain(self, records: list[PageRecord]) -> Explanation:
+        """Explain a page. `records`: all pages that request its path, the page itself first."""
+        page, trace, _, reason, problems = records[0]
+        hash_now = hash_of(os.path.join(self.store.meta("output"), page.path))
+        fingerprints = "" if trace.inputs in _UNFINISHED_MARKS else trace.inputs
+        inputs = [text.split("=", 1) for text in fingerprints.split(";") if text]
         return Explanation(
             *page[:1],
             self.config.url + urls.link(page.path),
@@ -163,132 +168,130 @@ class _Explainer:
             templates=self.templates(page),
             reason=reason,
             size=trace.size,
-            hash=trace.hash or there,
-            inputs=tuple(Input(name, print, INPUTS.get(name, "")) for name, print in inputs),
-            now=tuple(self.since(known[0], there)),
-            others=tuple(k.page.owner() for k in known[1:] if k.stale == 3),
+            hash=trace.hash or hash_now,
+            inputs=tuple(Input(name, fingerprint, INPUTS.get(name, "")) for name, fingerprint in inputs),
+            now=tuple(self.changes_since(records[0], hash_now)),
+            others=tuple(record.page.owner() for record in records[1:] if record.stale == 3),
             problems=problems,
         )
 
-    # -- whose page it is -----------------------------------------------------------------------
+    # -- what the page is -----------------------------------------------------------------------
 
     def about(self, page: Page) -> str:
-        """In words."""
-        days = _period(page.key) if page.kind in ("day", "week", "month", "year") else ""
-        words = {
-            "article": f"the article “{self.title(page.key)}”",
-            "redirect": f"a former address of the article “{self.title(page.key)}”",
-            "front": "the front page",
-            "day": f"the articles of {days}",
-            "week": f"the articles of {days}",
-            "month": f"the articles of {days}",
-            "year": f"the articles of {days}",
-            "undated": "the articles without a date",
-            "archive": "the overview of all years",
-            "listing": f"the articles of {self.listing(page)}",
-            "overview": f"the overview of {page.collection}",
-            "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
-            "sitemap": f"the part of the sitemap for {_period(page.part) if page.kind == 'sitemap' else ''}",
-            "sitemap-index": "the list of the parts of the sitemap",
-            "robots": "what robots are told",
-            "search": "the search page",
-            "email": "the newest edition as a mail",
-            "email-text": "the newest edition as a mail in plain text",
-            "search-index": f"what is searched of {_period(page.key) if page.kind == 'search-index' else ''}",
-            "404": "the page for addresses at which nothing stands",
-            "file": f"a copy of a file that the article {self.config.content}/{page.part} refers to",
-            "static": f"a copy of a file in {self.config.static}/",
-            "theme": "a copy of a file of the theme",
-            "picture": f"a size of the picture {self.picture(page)}, for all articles that show it",
+        """What the page shows, in words."""
+        kind = KINDS[page.kind]
+        names: dict[str, Callable[[], str]] = {
+            "title": lambda: self.title(page.key),
+            "period": lambda: _period({"key": page.key, "part": page.part}[kind.period]),
+            "listing": lambda: self.listing(page) if page.collection else "the site",
+            "collection": lambda: page.collection,
+            "image": lambda: self.picture(page),
+            "content": lambda: self.config.content,
+            "static": lambda: self.config.static,
+            "part": lambda: page.part,
         }
-        return words[page.kind]
+        return kind.about.format_map(_Computed(names))
 
     def title(self, path: str) -> str:
-        """The title of an article by its path."""
+        """The title of an article, by the path of its source."""
         row = self.store.source(path)
         return unpack_head(row.head).title if row and row.head else path
 
     def listing(self, page: Page) -> str:
-        """A listing, or the part of one, by its name."""
+        """The name of a listing, and the period if the page shows a part of it."""
         facts = Listings(self.store.db).info(page.collection, page.key)
         part = f", {_period(page.part)}" if page.part else ""
         return f"{facts[0].name if facts else page.key} in {page.collection}{part}"
 
     def source(self, page: Page) -> str:
-        """The file that a page is made from, relative to the site's folder or as messages name it."""
-        if page.kind in ("article", "redirect", "file"):
-            return f"{self.config.content}/{page.key}"
-        if page.kind == "static":
-            return f"{self.config.static}/{page.key}"
-        if page.kind == "picture":
-            return self.picture(page)
-        found = self.themed(page.key) if page.kind == "theme" else None
-        return f"{found[2]}/{page.key}" if found else ""
+        """The file that a page is made from, relative to the site folder or as messages show it."""
+        match KINDS[page.kind].source:
+            case "content":
+                return f"{self.config.content}/{page.key}"
+            case "static":
+                return f"{self.config.static}/{page.key}"
+            case "image":
+                return self.picture(page)
+            case "theme":
+                found = self.theme_with(page.key)
+                return f"{found[2]}/{page.key}" if found else ""
+        return ""
 
     def picture(self, page: Page) -> str:
-        """The picture of which a size was made."""
+        """The image of which the page is a smaller size."""
         path = self.store.image_path(page.key)
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
-    def original(self, page: Page) -> str:
-        """The same as a path on disk."""
-        if page.kind == "theme":
-            found = self.themed(page.key)
-            return os.path.join(found[1], page.key) if found else ""
-        folder = self.site.static if page.kind == "static" else self.site.content
-        return os.path.join(folder, page.key) if page.kind in ("article", "redirect", "file", "static") else ""
+    def source_file(self, page: Page) -> str:
+        """The path of that file on disk; empty for pages that are made from several files."""
+        match KINDS[page.kind].source:
+            case "content":
+                return os.path.join(self.site.content, page.key)
+            case "static":
+                return os.path.join(self.site.static, page.key)
+            case "theme":
+                found = self.theme_with(page.key)
+                return os.path.join(found[1], page.key) if found else ""
+        return ""
 
-    def themed(self, name: str) -> tuple[str, str, str] | None:
-        """The first theme of the chain that has a file."""
+    def theme_with(self, name: str) -> tuple[str, str, str] | None:
+        """The first theme of the chain that has this file."""
         return next((t for t in self.site.themes if os.path.isfile(os.path.join(t[1], name))), None)
 
     def templates(self, page: Page) -> tuple[Template, ...]:
-        """The templates by which a page is made."""
-        if page.kind in (*COPIED, *MACHINE):
+        """The template of a page, and that of its rows."""
+        if not KINDS[page.kind].templates:
             return ()
         from digest.pages.renderer import load_language, load_theme
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
         row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
-        names = [theme.template_for(page.kind), *([theme.template_for(row)] if page.kind in LISTED else [])]
+        names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
 
-    # -- what has happened since ----------------------------------------------------------------
+    # -- changes since the last build -----------------------------------------------------------
 
-    def since(self, known: PageRecord, there: str) -> list[str]:
-        """In sentences; without any, all is as it was. `there`: the hash of the file on disk."""
-        trace, stale = known.trace, known.stale
-        found = []
-        if stale and not known.reason:
-            found.append("It could not be made yet: the next build tries again.")
-        elif stale:
-            found.append("The last build could not bring it up to date: the next one tries again.")
-        elif not there:
-            found.append("The file is not there any more: the next build makes it again.")
-        elif trace.hash and there != trace.hash:
-            found.append("The file was changed by something else: `digest build --full` makes it again.")
-        return found + self.edited(known.page, trace.inputs)
+    def changes_since(self, record: PageRecord, hash_now: str) -> list[str]:
+        """What has changed since the page was rendered, in sentences. `hash_now`: the hash of its file on disk."""
+        trace, found = record.trace, []
+        if record.stale and not record.reason:
+            found.append("The page could not be rendered yet. The next build tries again.")
+        elif record.stale:
+            failed = "The last build could not update the file. The next build tries again."
+            found.append(_UNFINISHED_MARKS.get(trace.inputs, failed))
+        elif not hash_now:
+            found.append("The output file is missing. The next build creates it again.")
+        elif trace.hash and hash_now != trace.hash:
+            found.append("The output file was changed by another program. `digest build --full` restores it.")
+        return found + self.source_changes(record.page, trace.inputs)
 
-    def edited(self, page: Page, parts: str) -> list[str]:
-        """What became of the file that it is made from."""
-        path, shown = self.original(page), self.source(page)
+    def source_changes(self, page: Page, inputs: str) -> list[str]:
+        """Whether the file that the page is made from was changed or removed."""
+        path, shown = self.source_file(page), self.source(page)
         if not path:
             return []
         if not os.path.isfile(path):
-            return [f"{shown} is gone: the next build sees to that."]
-        if page.kind in COPIED:
+            return [f"{shown} was removed. The next build updates the site."]
+        if KINDS[page.kind].made_by == "copy":
             stat = os.stat(path)
-            same = f"file={stat.st_size} {stat.st_mtime_ns}" in parts.split(";")
+            is_same = f"file={stat.st_size} {stat.st_mtime_ns}" in inputs.split(";")
         else:
             row = self.store.source(page.key)
-            same = row is not None and row.hash == hash_of(path)
-        return [] if same else [f"{shown} was changed since: the next build looks at it again."]
+            is_same = row is not None and row.hash == hash_of(path)
+        return [] if is_same else [f"{shown} was changed. The next build reads it again."]
+
+
+class _Computed(dict[str, Callable[[], str]]):
+    """Values for `str.format_map`, of which only those are computed that the text names."""
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)()
 
 
 def _period(part: str) -> str:
-    """A period in words, which are English here."""
+    """A period in English words."""
     from digest.render.translations import load_language
 
     if part == UNDATED:
@@ -297,7 +300,7 @@ def _period(part: str) -> str:
 
 
 def hash_of(path: str) -> str:
-    """The hash of a file's bytes, as traces have it; empty when there is no such file, or it cannot be read."""
+    """The hash of a file, as in traces; empty if the file does not exist or cannot be read."""
     try:
         return file_hash(path) if os.path.isfile(path) else ""
     except OSError:

@@ -191,9 +191,9 @@ def test_formats_are_offered_the_better_one_first(site: Site) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("{quality: 101}", "`pictures.quality` is 101"),
+        ("{quality: 101}", "`pictures.quality`: expected a whole number of at most 100"),
         ("{quality: 0}", "`pictures.quality`: expected a whole number of at least 1"),
-        ("{widths: [480, 20000]}", "`pictures.widths` has 20000"),
+        ("{widths: [480, 20000]}", "`pictures.widths`: expected whole numbers of at most 10000"),
         ("{widths: [0]}", "`pictures.widths.0`: expected a whole number of at least 1"),
         ("{formats: [jpeg]}", "`pictures.formats.0`: expected `webp` or `avif`"),
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import digest.build.images
 import digest.build.pipeline
 import digest.build.planner
+import digest.build.runner
 import digest.store
 from digest.pages.article import ArticlePages
 from digest.pages.date_archive import DatePages
@@ -65,7 +65,7 @@ def test_the_number_of_workers_cannot_be_told_from_the_output(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "workers"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(digest.build.pipeline, "SMALL", 2)
+        patch.setattr(digest.build.runner, "SMALL", 2)
         assert differences(history, start, root, jobs=jobs) == []
 
 
@@ -85,8 +85,11 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
-def _in_full_plans_only(pictures: digest.build.images.ImageIndexer, _: object) -> list[tuple[str, str]]:
-    return pictures.store.images_to_process(None) if pictures.full else []
+def _none_but_all(store: digest.store.Store, paths: Iterable[str] | None) -> list[tuple[str, str]]:
+    return _to_process(store, None) if paths is None else []
+
+
+_to_process = digest.store.Store.images_to_process
 
 
 def _index_without_items(self: SearchInputs, month: str) -> OptionalValue:
@@ -104,10 +107,10 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
     "the overviews are forgotten": (P, "_overview", _none),
     "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
-    "sizes of a picture that nobody shows any more stay": (digest.build.images.ImageIndexer, "plan", _none),
+    "sizes of a picture that nobody shows any more stay": (digest.build.pipeline, "plan_images", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
     "that an article is five years old by now is not noticed for gazette": (digest.build.pipeline, "plan_ages", _none),
-    "a picture that changed is not looked at": (digest.build.images.ImageIndexer, "to_process", _in_full_plans_only),
+    "a picture that changed is not looked at": (digest.store.Store, "images_to_process", _none_but_all),
 }
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from digest.build import pool
 from digest.build.load_site import load_site
-from digest.build.pipeline import SMALL
+from digest.build.make_page import SharedFingerprints
 from digest.build.run import build
-from digest.build.theme_state import theme_prints
-from digest.build.worker import SharedFingerprints, Worker
+from digest.build.runner import SMALL
+from digest.build.theme_state import load_theme_state
+from digest.build.worker import Worker
 from digest.model.events import Event, Progress, Report
 from digest.model.page import Page
 from digest.model.site import Options
@@ -156,14 +157,14 @@ def test_only_small_records_cross_between_processes(site: Site) -> None:
     given, _ = load_site(Options(str(site.root), CLOCK))
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
-    theme = theme_prints(store, given, "")
+    theme = load_theme_state(store, given, "")
     prints = SharedFingerprints("", theme.fingerprints, ("topics",), theme.language, theme.optional_names, ())
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")
     try:
         [reading] = worker.read([("long.md", "", "")])
-        worker.prepare(prints)
+        worker.pages.prepare(prints)
         outcomes = worker.make([(page, Trace("", "", 0)) for page in pages])
     finally:
         worker.close()

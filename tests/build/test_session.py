@@ -14,7 +14,7 @@ from digest.build.run import build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
 from digest.model.events import Event, Rendered, Report
 from digest.model.site import Options
-from digest.store import Store, bodies
+from digest.store import Store
 from tests.support.processes import article, clean_build, fill, put
 from tests.support.sites import CLOCK, Site
 
@@ -38,7 +38,7 @@ class Session:
                 self.made.append(event.path)
 
         hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
-        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=BuildRequest(hint, first, stop, self.kept))
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept))
 
 
 @pytest.fixture
@@ -161,13 +161,13 @@ def test_a_broken_config_from_the_start_builds_nothing(tmp_path: Path) -> None:
 
 
 def _bytes(site: Site) -> int:
-    return sum(bodies.sizes(str(site.root / ".digest/bodies")).values())
+    return sum(file.stat().st_size for file in (site.root / ".digest/bodies").iterdir())
 
 
 def test_the_texts_of_many_edits_do_not_pile_up(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 4000)
+    monkeypatch.setattr("digest.store.bodies.LONG_TAIL", 4000)
     for n in range(40):
         put(session.site, "content/001.md", article(1, f"Edit {n}."), n)
         session.build("")
@@ -182,7 +182,7 @@ def test_the_texts_of_many_edits_do_not_pile_up(
 def test_a_kill_while_texts_are_moved_loses_none(
     moment: str, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 100)
+    monkeypatch.setattr("digest.store.bodies.LONG_TAIL", 100)
     put(session.site, "content/001.md", article(1, "Edit."), 1)
     child = os.fork()
     if not child:

@@ -29,7 +29,7 @@ TEXT = "The talks on the river went on for a third day, and nobody in the hall w
 
 
 def reader(settings: str = SITE) -> Reader:
-    config, problems = load_config(settings)
+    config, problems, _ = load_config(settings)
     assert problems == []
     assert config is not None
     return Reader(config)

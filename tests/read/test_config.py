@@ -10,14 +10,14 @@ from digest.read.config.load import load_config, load_theme_info
 
 
 def loaded(text: str | bytes) -> Config:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert problems == []
     assert config is not None
     return config
 
 
 def refused(text: str | bytes) -> list[Problem]:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert config is None
     assert problems
     assert all(p.file == "config.yaml" for p in problems)
@@ -137,13 +137,13 @@ WRONG = [
     ("timezone: ../etc/passwd", "1:11", "expected an IANA time zone", ""),
     ("timezone: Europe", "1:11", "expected an IANA time zone", ""),
     ("timezone: localtime", "1:11", "expected an IANA time zone", ""),
-    ("url: example.com/x", "1:6", "expected a web address", "Write `https://example.com/x`."),
-    ("url: ftp://example.com/", "1:6", "expected a web address", ""),
-    ("url: 'javascript:alert(1)'", "1:6", "expected a web address", ""),
-    ("url: https://", "1:6", "expected a web address", ""),
-    ("url: https://example.com:port/", "1:6", "expected a web address", ""),
-    ("url: https://exa mple.com/", "1:6", "expected a web address", ""),
-    ("url: https://example.com/?a=b", "1:6", "ends in a query or fragment", ""),
+    ("url: example.com/x", "1:6", "expected a URL", "Write `https://example.com/x`."),
+    ("url: ftp://example.com/", "1:6", "expected a URL", ""),
+    ("url: 'javascript:alert(1)'", "1:6", "expected a URL", ""),
+    ("url: https://", "1:6", "expected a URL", ""),
+    ("url: https://example.com:port/", "1:6", "expected a URL", ""),
+    ("url: https://exa mple.com/", "1:6", "expected a URL", ""),
+    ("url: https://example.com/?a=b", "1:6", "`url` cannot contain a query or fragment", ""),
     ("content: /var/articles", "1:10", "expected a folder inside the site", ""),
     ("content: ../articles", "1:10", "expected a folder inside the site", ""),
     ("content: a/../../b", "1:10", "expected a folder inside the site", ""),
@@ -153,46 +153,46 @@ WRONG = [
     ("content: output/articles", "1:10", "`content` is inside `output`", ""),
     ("output: Content", "1:9", "`content` are the same folder", ""),
     ("output: themes/html", "1:9", "`output` cannot be `themes/html`", ""),
-    ("theme: ../other", "1:8", "`../other` is not the name of a theme", ""),
-    ("permalinks: {article: '/{year}/x.html'}", "1:23", "`permalinks.article` needs `{slug}`", ""),
-    ("permalinks: {article: '/{year}/{slug}'}", "1:23", "`permalinks.article` is no page", "`/{year}/{slug}.html`"),
+    ("theme: ../other", "1:8", "`../other` is not a valid theme name", ""),
+    ("permalinks: {article: '/{year}/x.html'}", "1:23", "missing `{slug}` in `permalinks.article`", ""),
+    ("permalinks: {article: '/{year}/{slug}'}", "1:23", "`permalinks.article` must end with `/`", "`/{year}/{slug}.html`"),
     ("permalinks: {article: '/{yeer}/{slug}/'}", "1:23", "unknown placeholder `{yeer}`", "Did you mean `{year}`?"),
     ("permalinks: {undated: '/{year}/{slug}/'}", "1:23", "unknown placeholder `{year}`", "`{slug}`"),
-    ("permalinks: {article: '{slug}.html'}", "1:23", "is not a path from the site's root", ""),
-    ("permalinks: {article: '/../{slug}'}", "1:23", "is not a path from the site's root", ""),
-    ("permalinks: {article: '/{slug'}", "1:23", "is not a path from the site's root", ""),
+    ("permalinks: {article: '{slug}.html'}", "1:23", "invalid path in `permalinks.article`", ""),
+    ("permalinks: {article: '/../{slug}'}", "1:23", "invalid path in `permalinks.article`", ""),
+    ("permalinks: {article: '/{slug'}", "1:23", "invalid path in `permalinks.article`", ""),
     ("permalinks: {topics: /topics}", "1:22", "`permalinks.topics` is not a folder", ""),
     ("permalinks: {topics: /authors/}", "1:22", "`permalinks.topics` and `permalinks.authors` are the same", ""),
     ("topics: [ukraine]", "1:9", "`topics`: expected keys and values", ""),
     ("topics: {ukraine: Ukraine}", "1:19", "`topics.ukraine`: expected keys and values", ""),
-    ("topics: {Ukraine: {}}", "1:10", "`Ukraine` under `topics` cannot be part of an address", "`ukraine`"),
-    ("topics: {con: {}}", "1:10", "`con` under `topics` cannot be part of an address", ""),
-    ("topics: {a/b: {}}", "1:10", "cannot be part of an address", "`a-b`"),
-    ("topics:\n  a: {parent: bee}\n  be: {}", "2:15", "there is no topic `bee`", "Did you mean `be`?"),
-    ("topics:\n  a: {parent: a}", "2:15", "topics are their own parents: `a` → `a`", ""),
+    ("topics: {Ukraine: {}}", "1:10", "`Ukraine` under `topics` is not a valid slug", "`ukraine`"),
+    ("topics: {con: {}}", "1:10", "`con` under `topics` is not a valid slug", ""),
+    ("topics: {a/b: {}}", "1:10", "is not a valid slug", "`a-b`"),
+    ("topics:\n  a: {parent: bee}\n  be: {}", "2:15", "unknown parent `bee`", "Did you mean `be`?"),
+    ("topics:\n  a: {parent: a}", "2:15", "circular parents of topics: `a` → `a`", ""),
     ("topics:\n  a: {parent: b}\n  b: {parent: a}", "2:15", "`a` → `b` → `a`", ""),
-    ("topics:\n  a: {aliases: [x]}\n  b: {aliases: [y, X]}", "3:20", "`X` means two topics: `a` and `b`", ""),
-    ("topics:\n  a: {aliases: [b]}\n  b: {}", "2:17", "`b` means two topics: `b` and `a`", ""),
-    ("topics:\n  a: {name: Same}\n  b: {name: same}", "3:13", "`same` means two topics", ""),
-    ("topics:\n  a: {match: [x, ' ']}", "2:18", "an empty phrase in `match` of `a`", ""),
-    ("authors:\n  ann: {aliases: [A]}\n  al: {aliases: [a]}", "3:18", "`a` means two authors: `ann` and `al`", ""),
-    ("authors: {ann: {url: 'javascript:x'}}", "1:22", "is not a web or mail address", "https://"),
+    ("topics:\n  a: {aliases: [x]}\n  b: {aliases: [y, X]}", "3:20", "`X` refers to two topics: `a` and `b`", ""),
+    ("topics:\n  a: {aliases: [b]}\n  b: {}", "2:17", "`b` refers to two topics: `b` and `a`", ""),
+    ("topics:\n  a: {name: Same}\n  b: {name: same}", "3:13", "`same` refers to two topics", ""),
+    ("topics:\n  a: {match: [x, ' ']}", "2:18", "empty phrase in `match` of topic `a`", ""),
+    ("authors:\n  ann: {aliases: [A]}\n  al: {aliases: [a]}", "3:18", "`a` refers to two authors: `ann` and `al`", ""),
+    ("authors: {ann: {url: 'javascript:x'}}", "1:22", "is not a valid URL or email address", "https://"),
     ("sources: {'https://example.com/x': {}}", "1:11", "is not a host name", "Write `example.com`."),
     ("sources: {'exa mple': {}}", "1:11", "is not a host name", ""),
     ("sources: {-example.com: {}}", "1:11", "is not a host name", ""),
-    ("sources: {example.com: {url: x}}", "1:30", "`x` is not a web address", ""),
+    ("sources: {example.com: {url: x}}", "1:30", "`x` is not a valid URL", ""),
     ("sources: {example.com: {language: English}}", "1:35", "`sources.example.com.language`: expected a language", ""),
     ("sources: {example.com: {}, www.Example.com: {}}", "1:28", "are the same site", ""),
-    ("collections: {region: {}}", "1:15", "does not say which front-matter key", "Add `field: region`."),
-    ("collections: {topics: {field: x}}", "1:15", "every site has `topics` already", ""),
-    ("collections: {My Regions: {field: x}}", "1:15", "cannot be part of an address", "`my-regions`"),
+    ("collections: {region: {}}", "1:15", "missing `field` in `collections.region`", "Add `field: region`."),
+    ("collections: {topics: {field: x}}", "1:15", "the collection name `topics` is reserved", ""),
+    ("collections: {My Regions: {field: x}}", "1:15", "is not a valid slug", "`my-regions`"),
     ("- title", "1:1", "expected keys and values", ""),
     ("just words", "1:1", "expected keys and values", ""),
-    ("title: A\ntitle: B", "2:1", "`title` is given twice, on lines 1 and 2", ""),
-    ("topics:\n  a: {}\n  a: {}", "3:3", "`a` is given twice, on lines 2 and 3", ""),
-    ("title: A\n---\ntitle: B", "2:1", "a second document", ""),
-    ("feeds:\n\tentries: 3", "2:1", "a tab stands where YAML wants spaces", ""),
-    ("title: a: b", "1:9", "`: ` stands where no key can be", "quotes"),
+    ("title: A\ntitle: B", "2:1", "duplicate key `title` (lines 1 and 2)", ""),
+    ("topics:\n  a: {}\n  a: {}", "3:3", "duplicate key `a` (lines 2 and 3)", ""),
+    ("title: A\n---\ntitle: B", "2:1", "unexpected second document", ""),
+    ("feeds:\n\tentries: 3", "2:1", "tab used for indentation", ""),
+    ("title: a: b", "1:9", "unexpected `: ` in a value", "quotes"),
 ]
 
 
@@ -237,7 +237,7 @@ def test_bytes_that_are_no_text_are_an_error_with_line_and_column() -> None:
 
 
 def test_a_theme_says_what_it_offers() -> None:
-    info, problems = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
+    info, problems, _ = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
     assert problems == []
     assert info is not None
     assert info.extends == "plain"
@@ -246,7 +246,7 @@ def test_a_theme_says_what_it_offers() -> None:
 
 
 def test_a_mistake_in_a_theme_is_named_with_its_file() -> None:
-    info, problems = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
+    info, problems, _ = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
     assert info is None
     assert [p.place() for p in problems] == ["themes/x/theme.yaml:1:1"]
     assert problems[0].hint == "Did you mean `extends`?"

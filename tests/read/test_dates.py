@@ -184,8 +184,8 @@ def test_a_date_in_a_path(path: str, expected: str) -> None:
 
 def test_an_english_site_does_not_load_babel() -> None:
     code = (
-        "import sys; from digest.read.clipping.clipping import understand; "
-        "c = understand('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
+        "import sys; from digest.read.clipping.clipping import parse_clipping; "
+        "c = parse_clipping('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
         "languages=('en',), have=frozenset()); print(c.date, 'babel' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

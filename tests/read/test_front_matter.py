@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from digest.model.article import Correction
 from digest.model.front_matter import KEYS
 from digest.model.problem import Problem
-from digest.read.front_matter import NONE, FrontMatter, clean, read
+from digest.read.front_matter import NONE, FrontMatter, read, single_line
 from digest.read.syntax.front_matter import split
+from tests.support.effort import calls
 
 
 def good(yaml: str, **options: object) -> FrontMatter:
@@ -149,8 +148,8 @@ def test_front_matter_of_hugo_is_read_with_the_lines_of_its_keys() -> None:
 @pytest.mark.parametrize(
     ("toml", "code", "place", "words"),
     [
-        ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "not valid TOML"),
-        ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "not valid TOML"),
+        ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "invalid TOML"),
+        ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "invalid TOML"),
         ('a = 1\na = 2\n', "front-matter-toml", (3, 6), "Cannot overwrite a value"),
         ("a = " + "[" * 5000, "front-matter-toml", (2, 0), "too deep"),
         ('a = 1\n"draft" = "yes"\n', "front-matter-value", (3, 1), "expected `true` or `false`, found `yes`"),
@@ -364,8 +363,8 @@ WRONG = [
     ("weight: heavy", "2:9", "`weight`: expected a whole number, found `heavy`"),
     ("weight: 1.5", "2:9", "`weight`: expected a whole number, found `1.5`"),
     ("language: English language", "2:11", "`language`: expected a language tag"),
-    ("source_url: example.com", "2:13", "`source_url`: expected a web address"),
-    ("source_url: javascript:alert(1)", "2:13", "`source_url`: expected a web address"),
+    ("source_url: example.com", "2:13", "`source_url`: expected a URL"),
+    ("source_url: javascript:alert(1)", "2:13", "`source_url`: expected a URL"),
     ("authors: [[Ann]]", "2:11", "`authors`: expected text, found a list"),
     ("authors: {email: x}", "2:10", "`authors`: expected a name"),
     ("topics: {a: b}", "2:9", "`topics`: expected a list, found a mapping"),
@@ -374,11 +373,11 @@ WRONG = [
     ("corrections: [{date: 2021-05-09}]", "2:15", "`corrections`: expected a correction with `text`"),
     ("corrections: [{date: x, text: a}]", "2:22", "`corrections`: expected a date, found `x`"),
     ("corrections: [{when: x}]", "2:16", "`corrections`: expected `date` or `text`, found `when`"),
-    ("author: A\nauthors: [B]", "3:1", "`authors` and `author` mean the same, and both are given, on lines 2 and 3"),
-    ("title: A\ntitle: B", "3:1", "`title` is given twice, on lines 2 and 3"),
+    ("author: A\nauthors: [B]", "3:1", "`authors` and `author` are the same key (lines 2 and 3)"),
+    ("title: A\ntitle: B", "3:1", "duplicate key `title` (lines 2 and 3)"),
     ("- a\n- b", "2:1", "expected keys and values"),
     ("Only words", "2:1", "expected keys and values"),
-    ("title: A: B", "2:9", "`: ` stands where no key can be"),
+    ("title: A: B", "2:9", "unexpected `: ` in a value"),
 ]
 
 
@@ -417,18 +416,14 @@ def test_only_comments_say_nothing() -> None:
     ],
 )
 def test_text_becomes_one_clean_line(text: str, line: str) -> None:
-    assert clean(text) == line
+    assert single_line(text) == line
 
 
-def test_the_usual_front_matter_is_read_fast() -> None:
+def test_common_front_matter_takes_few_calls() -> None:
     yaml = (
         "title: 'Talks resume: a first day'\ndate: 2021-05-06 14:30\nauthors: [Ann Lee, Jo Berg]\nsource: Example Times\n"
         "source_url: https://example.com/2021/05/06/talks\ntopics: [ukraine, russia]\nsummary: What it is about.\n"
         "language: en\nimage: talks.jpg\n"
     )
-    best = 1.0
-    for _ in range(300):
-        start = time.perf_counter()
-        read(yaml, file="a.md")
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.0005  # measured 35 µs; a slow machine has its due
+    read(yaml, file="a.md")
+    assert calls(lambda: read(yaml, file="a.md")) < 1_000  # 463 when this was written

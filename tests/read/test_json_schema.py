@@ -1,4 +1,4 @@
-"""The JSON Schemas and the manual: made from the same descriptions as the readers, and kept equal to them."""
+"""The JSON Schemas and the tables of the manual agree with the readers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
 from digest.model.front_matter import KEYS
-from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table, site_schema
+from digest.read.config.json_schema import article_schema, json_schema, site_schema
 from digest.read.config.load import load_config
 from digest.read.front_matter import FrontMatter, read
 from digest.read.syntax.nodes import plain_value
 from digest.read.syntax.yaml import compose
 from tests.support.paths import DOCS
+from tests.support.settings_docs import TABLES, updated
 
 CONFIG = Draft202012Validator(json_schema(Config))
 ARTICLE = Draft202012Validator(article_schema())
@@ -158,17 +159,10 @@ def test_every_key_of_the_front_matter_has_a_sentence_and_a_field() -> None:
 # -- docs --
 
 
-def generated(page: str, name: str) -> str:
+@pytest.mark.parametrize(("page", "name"), TABLES)
+def test_the_tables_of_the_manual_are_up_to_date(page: str, name: str) -> None:
     text = (DOCS / page).read_text("utf-8")
-    return text.split(f"<!-- {name}: generated, do not edit -->\n")[1].split("<!-- end -->")[0]
-
-
-def test_the_manual_of_the_settings_is_up_to_date() -> None:
-    assert generated("config.md", "reference").strip() == markdown_table(Config).strip()
-
-
-def test_the_manual_of_the_front_matter_is_up_to_date() -> None:
-    assert generated("articles.md", "keys").strip() == article_table().strip()
+    assert text == updated(text, name, TABLES[page, name]()), "run `python -m tests.support.settings_docs`"
 
 
 def blocks(page: str, kind: str) -> list[str]:

@@ -59,16 +59,16 @@ FIELDS = (
 
 
 @pytest.mark.parametrize("theme", ["gazette", "plain"])
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_that_an_article_says_runs_on_any_page(site: Site, payload: str, theme: str) -> None:
-    quoted = "'" + payload.replace("'", "''") + "'"
-    front = "".join(f"{field}: {quoted}\n" for field in FIELDS)
-    text = f"---\ntitle: {quoted}\n{front}date: 2021-05-06\n---\n{payload}\n\na {payload} b\n"
-    put(site.write(GOOD), "content/front.md", text)
-    text = f"# {payload} x\n\nBy {payload}\n\nMay 06, 2021\n\nA paragraph of words. {payload}\n\n**{payload}**\n"
-    put(site, "content/bare.md", text)
-    put(site, "config.yaml", f"theme: {theme}\ncollections: {{region: {{field: region}}}}\n")
-    site.build()
+def test_nothing_that_an_article_says_runs_on_any_page(site: Site, theme: str) -> None:
+    for number, payload in enumerate(PAYLOADS, 1):
+        quoted = "'" + payload.replace("'", "''") + "'"
+        front = "".join(f"{field}: {quoted}\n" for field in FIELDS)
+        text = f"---\ntitle: {quoted}\n{front}slug: front\ndate: 2021-05-{number:02}\n---\n{payload}\n\na {payload} b\n"
+        put(site, f"content/front-{number}.md", text)
+        text = f"# {payload} x\n\nBy {payload}\n\nMay {number:02}, 2021\n\nA paragraph of words. {payload}\n\n**{payload}**\n"
+        put(site, f"content/bare-{number}.md", text)
+    put(site.write(GOOD), "config.yaml", f"theme: {theme}\ncollections: {{region: {{field: region}}}}\n")
+    assert site.build().articles == 2 * len(PAYLOADS) + 1
     pages = {path: data.decode() for path, data in site.output().items() if path.endswith(".html")}
     active = {path: Active(text, mail=path == "email/index.html").found for path, text in pages.items()}
     assert {path: found for path, found in active.items() if found} == {}

@@ -277,10 +277,10 @@ def test_the_overlay_is_a_modal_dialog_with_five_lines_of_the_file(desk: Desk) -
     dialog = desk.page.get_by_role("dialog", name="Build failed: 1 error")
     assert dialog.is_visible()
     text = dialog.inner_text()
-    for line in ("---", "title: Alpha", "date: 2021-02-30", "topics: [Sea]", "content/a.md, line 3, column 7", "What to do."):
+    for line in ("---", "title: Alpha", "date: 2021-02-30", "topics: [Sea]", "content/a.md, line 3, column 7", "Hint:"):
         assert line in text
     assert text.count("^") == 1
-    assert "The page behind this panel is the last good build" in text
+    assert "The page behind this message is from the last successful build" in text
     focused = "document.querySelector('digest-overlay').shadowRoot.activeElement.textContent"
     assert desk.page.evaluate(focused) == "Dismiss (Esc)"
     assert desk.page.evaluate("document.elementFromPoint(5, 5).localName") in ("digest-overlay", "html"), "the page is inert"
@@ -371,11 +371,11 @@ def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> 
     desk.page.goto(desk.server.address.removesuffix("sub/") + "__digest__/")
     desk.connected()
     desk.write("content/d.md", "---\ntitle: Delta\ndate: 2021-05-08\ndraft: true\n---\n\nText.\n")
-    desk.shows("content/d.md\ta draft")
+    desk.shows("content/d.md\tdraft")
     desk.write("content/e.md", "---\ntitle: Eta\ndate: 2999-05-08\n---\n\nText.\n")
-    desk.shows("content/e.md\tdated later than now")
+    desk.shows("content/e.md\tfuture date")
     desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-02-30")
-    desk.shows("there is no date")
+    desk.shows("is not a valid date")
     desk.shows("content/a.md")
 
 

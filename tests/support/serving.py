@@ -22,6 +22,7 @@ class Server:
     """A running server of a site."""
 
     def __init__(self, root: Path, *options: str, port: int = 0) -> None:
+        self.root = root
         self.said: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "digest", "serve", str(root), "--port", str(port), *options],
@@ -47,7 +48,7 @@ class Server:
     @property
     def address(self) -> str:
         """Where the site is, with a slash at the end; empty until it is known."""
-        found = re.search(r"(http://\S+) shows ", self.text)
+        found = re.search(r"^Serving .* at (http://\S+)$", self.text, re.MULTILINE)
         return found[1] if found else ""
 
     @property
@@ -61,7 +62,7 @@ class Server:
 
     def built(self) -> Server:
         """Wait for the first build."""
-        assert self.says("the server began: ", 60), self.text
+        assert self.says(" server started: ", 60), self.text
         return self
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
@@ -120,6 +121,6 @@ def serving(root: Path, *options: str, port: int = 0) -> Iterator[Server]:
     try:
         yield server.built()
         assert "Traceback" not in server.text, server.text
-        assert "fault of digest" not in server.text, server.text
+        assert "internal error" not in server.text, server.text
     finally:
         server.kill()

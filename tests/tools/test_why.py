@@ -110,12 +110,12 @@ def unknown(site: Site, asked: str | Path) -> PageNotFound:
         ("topics/ports/index.html", "the articles of Ports in topics", "", ["list.html of PLAIN", "item.html of PLAIN"]),
         ("topics/ports/feed.xml", "the feed of Ports in topics", "", []),
         ("feed.xml", "the feed of the site", "", []),
-        ("sitemap.xml", "the list of the parts of the sitemap", "", []),
+        ("sitemap.xml", "the index of the sitemap", "", []),
         ("sitemap/2021-05.xml", "the part of the sitemap for May 2021", "", []),
         ("sitemap/undated.xml", "the part of the sitemap for articles without a date", "", []),
         ("sitemap/topics.xml", "the part of the sitemap for topics", "", []),
-        ("robots.txt", "what robots are told", "", []),
-        ("404.html", "the page for addresses at which nothing stands", "", ["404.html of PLAIN"]),
+        ("robots.txt", "the rules for web crawlers", "", []),
+        ("404.html", "the page that web servers show for a missing page", "", ["404.html of PLAIN"]),
         (
             "2021/05/06/a-ferry/plan.pdf", "a copy of a file that the article content/2021/ferry.md refers to",
             "content/2021/plan.pdf", [],
@@ -185,7 +185,7 @@ def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
     (path,) = [path for path in built.output() if path.endswith("-480.webp")]
     found = known(built, path)
     assert (found.kind, found.source, found.templates) == ("picture", "content/piers.jpg", ())
-    assert found.about == "a size of the picture content/piers.jpg, for all articles that show it"
+    assert found.about == "a size of the image content/piers.jpg, for all articles that show it"
     assert known(built, "2021/05/06/a-ferry/plan.pdf").source == "content/2021/plan.pdf"
 
 

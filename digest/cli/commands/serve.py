@@ -1,70 +1,99 @@
-"""The command `digest serve`: what it was asked for, and what it says in the terminal.
-
-It stands beside commands.py because it says things while it runs. This module must not know how anything is served.
-"""
+"""`digest serve`."""
 
 from __future__ import annotations
 
+import argparse
 import time
 from typing import TYPE_CHECKING
 
-from digest.cli.commands.build import site_folder, summary
+from digest.cli.build_time import build_time
 from digest.cli.console import Console, counted
 from digest.cli.parser import UsageError
-from digest.cli.parser import clock as clock_of
+from digest.cli.site_folder import site_folder
+from digest.cli.summary import rebuild_summary
 
 if TYPE_CHECKING:
-    import argparse
-
+    from digest.cli.parser import Parser
     from digest.model.problem import Problem
-    from digest.serve.status import Built
-
-
-def serve(args: argparse.Namespace, console: Console) -> int:
-    """`digest serve`. Ends by an interrupt only."""
     from digest.model.site import Options
-    from digest.serve.ports import CannotListen
-    from digest.serve.server import ServerOptions
-    from digest.serve.server import serve as run
+    from digest.serve.status import BuildRecord
+
+DESCRIPTION = """\
+Build the site, serve it at http://127.0.0.1:8000/, and rebuild it whenever a
+file changes. Open pages reload automatically, and errors are shown on them.
+Press Ctrl-C to stop."""
+
+EXAMPLES = """\
+examples:
+  digest serve --open               open a browser
+  digest serve --drafts --future    include drafts and future articles
+  digest serve --host 0.0.0.0       allow other computers in your network
+  digest serve --poll               check for changes every second, for network
+                                    drives without change notifications"""
+
+
+def add_options(parser: Parser) -> None:
+    """Add the options of `digest serve`."""
+    parser.site_argument()
+    option = parser.option
+    port = "port to listen on (default: 8000); if it is in use, the next free one"
+    option("--port", metavar="N", type=_port, default=8000, help=port)
+    option("--host", metavar="HOST", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    option("--open", action="store_true", help="open a browser after the first build")
+    option("--drafts", action="store_true", help="show drafts")
+    option("--future", action="store_true", help="show articles with a future date")
+    option("--poll", action="store_true", help="check for changes every second")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Serve a site until it is interrupted."""
+    from digest.model.site import Options
+    from digest.serve.ports import ListenError
+    from digest.serve.server import ServerOptions, serve
 
     root = site_folder(args.site)
 
     def options() -> Options:
-        return Options(root, clock_of(None, time.time()), drafts=args.drafts, future=args.future)
+        return Options(root, build_time(None, time.time()), drafts=args.drafts, future=args.future)
 
     try:
-        run(options, ServerOptions(args.host, args.port, args.open, args.poll), _Screen(console, root))
-    except CannotListen as error:
-        raise UsageError(str(error), "Name another with --port, or an address of this machine with --host.") from None
+        serve(options, ServerOptions(args.host, args.port, args.open, args.poll), _TerminalReporter(console, root))
+    except ListenError as error:
+        hint = "Choose another port with --port, or an address of this computer with --host."
+        raise UsageError(str(error), hint) from None
     return 0
 
 
-class _Screen:
-    """Says what happens, each thing once."""
+class _TerminalReporter:
+    """Print what the server reports."""
 
     def __init__(self, console: Console, root: str) -> None:
         self._console, self._root = console, root
 
-    def built(self, built: Built) -> None:
-        """One line a build."""
-        from digest.serve.status import clock_time, why_words
+    def built(self, build: BuildRecord) -> None:
+        """Print one line for a build."""
+        from digest.serve.status import clock_time, reason_text
 
-        cut = "; cut short by another change" if built.cut else ""
-        self._say(f"{clock_time(built.when)} {why_words(built.why)}: {summary(built.report, built.seconds)}{cut}")
+        interrupted = ", interrupted by another change" if build.interrupted else ""
+        summary = rebuild_summary(build.report, build.seconds)
+        self.note(f"{clock_time(build.ended)} {reason_text(build.reasons)}: {summary}{interrupted}")
 
-    def problems(self, new: list[Problem], left: int) -> None:
-        """Those that were not there before; that the last one is gone."""
+    def problems(self, new: list[Problem], remaining: int) -> None:
+        """Print new problems, and how many remain when some were fixed."""
         self._console.problems(new, self._root)
-        if not left:
-            self._say("all problems are mended")
+        if not remaining:
+            self.note("all problems fixed")
         elif not new:
-            self._say(f"{counted(left, 'problem')} left")
+            self.note(f"{counted(remaining, 'problem')} left")
         self._console.flush()
 
     def note(self, text: str) -> None:
-        """A line of its own."""
-        self._say(text)
-
-    def _say(self, text: str) -> None:
+        """Print a line."""
         self._console.print_err(text)
         self._console.flush()
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a port from 0 (any free port) to 65535, found `{text}`")

@@ -223,7 +223,7 @@ class _HeadReader:
 
     def by_text(self) -> tuple[str, ...]:
         """The languages, that of the text first: it says whether 05/06 is in May or June."""
-        here = language.detect(" ".join(self.lines[self.start : self.start + 40])[:1500], self.languages)
+        here = language.detect_language(" ".join(self.lines[self.start : self.start + 40])[:1500], self.languages)
         return (here, *self.languages) if here else self.languages
 
     def is_new(self, said: LineMeaning) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from digest.read.clipping.byline import Byline, find_byline
 from digest.read.clipping.caption import plain
-from digest.read.text.dates import DateLine, find_date_line, is_about_dates, scan
+from digest.read.text.dates import DateLine, find_date_line, may_start_date, scan_dates
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d")
 
@@ -35,12 +35,12 @@ def what_it_says(line: str, languages: tuple[str, ...]) -> LineMeaning | None:
         return LineMeaning(None, dates)
     linked = "](" in line
     if _YEAR.search(text):
-        if dates := scan(text, languages):  # the date first: what follows must say who wrote it
+        if dates := scan_dates(text, languages):  # the date first: what follows must say who wrote it
             rest = find_byline(text[dates.end :].strip(" |•·—–-,"), languages, linked=linked)
             return LineMeaning(rest, dates) if rest and rest.sure and (dates.date or dates.updated) else None
         for word in re.finditer(r"\S+", text):
-            if is_about_dates(word[0], languages):
-                dates = scan(text, languages, word.start())
+            if may_start_date(word[0], languages):
+                dates = scan_dates(text, languages, word.start())
                 if dates and dates.end == len(text) and not dates.time:
                     byline = find_byline(text[: word.start()].rstrip(" |•·—–-,("), languages, linked=linked)
                     return LineMeaning(byline, dates) if byline else None

@@ -14,7 +14,7 @@ from html import escape, unescape
 
 import nh3
 
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.read.markdown.headings import Outline
 from digest.read.markdown.links import FORBIDDEN, KEPT
 from digest.read.markdown.renderer import unforged
@@ -101,7 +101,7 @@ _PARENTS = {
 
 def mark_of(text: str) -> str:
     """What our own attribute values hold while they pass through `clean`. The slash keeps it from being a scheme."""
-    return mark(text, 12) + "/"
+    return short_hash(text, 12) + "/"
 
 
 def complete(html: str) -> str:

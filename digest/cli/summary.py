@@ -1,0 +1,49 @@
+"""The summary line of a build."""
+
+from __future__ import annotations
+
+from digest.cli.console import counted, shown_path
+from digest.model.events import Report
+
+
+def build_summary(report: Report, seconds: float) -> str:
+    """The last line of `digest build`: `Built 2 articles, 15 pages → output (0.31 s)`."""
+    if not report.pages:
+        return f"Build failed: {_problems(report)} ({seconds:.2f} s)"
+    size = f"{counted(report.articles, 'article')}, {counted(report.html_pages, 'page')}"
+    if _is_up_to_date(report):
+        text = f"Up to date: {size}"
+    else:
+        text = f"Built {size} → {shown_path(report.output)}"
+        if report.unchanged or report.removed:
+            text += f": {_changes(report)}"
+    return _with_problems(text, report, seconds)
+
+
+def rebuild_summary(report: Report, seconds: float) -> str:
+    """What `digest serve` prints of a build: `3 files written, 12 unchanged (0.03 s)`."""
+    if not report.pages:
+        return f"build failed: {_problems(report)} ({seconds:.2f} s)"
+    return _with_problems("up to date" if _is_up_to_date(report) else _changes(report), report, seconds)
+
+
+def _is_up_to_date(report: Report) -> bool:
+    return not (report.written or report.removed or report.failed())
+
+
+def _changes(report: Report) -> str:
+    counts = [f"{counted(report.written, 'file')} written"]
+    counts += [f"{report.unchanged} unchanged"] if report.unchanged else []
+    counts += [f"{report.removed} removed"] if report.removed else []
+    return ", ".join(counts)
+
+
+def _with_problems(text: str, report: Report, seconds: float) -> str:
+    return f"{text}{'; ' if report.problems else ''}{_problems(report)} ({seconds:.2f} s)"
+
+
+def _problems(report: Report) -> str:
+    """`2 errors, 1 warning`; empty if there are none."""
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    counts = ((errors, "error"), (len(report.problems) - errors, "warning"))
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
