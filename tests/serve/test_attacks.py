@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from digest.serve.access import is_allowed, allowed_hosts
+from digest.serve.access import allowed_hosts, is_allowed
 from tests.support.attacks import DIGITS, LONG, PAGE, answers, attacked, exchange, handshake, request, status
 from tests.support.serving import Server
 
