@@ -29,8 +29,7 @@ from digest.store.sources import SourceRow
 
 if TYPE_CHECKING:
     from digest.model.article import Article
-    from digest.pages.feeds import FeedInputs
-    from digest.pages.registry import PageInputs
+    from digest.pages.registry import SitePages
     from digest.read.article import Reader
     from digest.render.renderer import Renderer
     from digest.render.theme import Theme
@@ -76,6 +75,7 @@ class PageJob(NamedTuple):
     reason: str = ""
     problems: str | None = None
     make: Callable[[], str] = str
+    """Renders the page."""
     data: bytes = b""
 
     def failed(self, problems: list[Problem]) -> PageResult:
@@ -97,8 +97,7 @@ class Worker:
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
         self.pictures = ImageCache(site)
         self._reader: Reader | None = None
-        self._pages: PageInputs | None = None
-        self._xml: FeedInputs | None = None
+        self._pages: SitePages | None = None
         self._renderer: Renderer | None = None
         self._store: Store | None = None
         self._prints = SharedFingerprints("", {}, (), (), {}, ())
@@ -108,7 +107,7 @@ class Worker:
         """The same for a process just forked: with what is loaded, and files of its own."""
         self.bodies.close()
         self.bodies = Bodies(self.bodies.folder, bodies)
-        self._store = self._pages = self._xml = None
+        self._store = self._pages = None
         return self
 
     def fits(self, site: Site) -> bool:
@@ -120,7 +119,7 @@ class Worker:
         self.bodies.close()
         if self._store:
             self._store.close()
-        self._store = self._pages = self._xml = None
+        self._store = self._pages = None
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -189,46 +188,31 @@ class Worker:
 
     def prepare(self, prints: SharedFingerprints, theme: Theme | None = None) -> None:
         """Load the theme and what all pages share; `theme`: one that is loaded already."""
-        from digest.pages.renderer import load_theme, renderer
+        from digest.pages.renderer import load_theme, make_renderer
         from digest.render.language import Language, Tables
 
         if self._renderer and theme is None and prints == self._prints:
             return
         self._prints = prints
         theme = theme or load_theme(self.site, Language(Tables(*prints.language)))
-        self._renderer = renderer(self.site, theme, prints.sections, prints.optional_names, prints.optional_kinds)
+        self._renderer = make_renderer(self.site, theme, prints.sections, prints.optional_names, prints.optional_kinds)
         self._renderer.load(set(prints.templates))
 
     def _open(self) -> None:
         """Open the store for reading. SQLite's connections do not survive a fork, so each process does it for itself."""
-        from digest.pages.registry import PageInputs
-        from digest.pages.renderer import collection_title
+        from digest.pages.registry import SitePages
 
         assert self._renderer is not None
         self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
         self._links = output.Links(self.site.output)
-        language = self._renderer.theme.language
-        titles = {s: collection_title(s, self.site, language) for s in self._prints.sections}
-        self._pages = PageInputs(
-            self._store, self.bodies, self.site.config, self._renderer, titles, self.site.options.clock
-        )
-
-    def _machine(self) -> FeedInputs:
-        """The inputs of feeds and sitemaps, for which few edits ask."""
-        from digest.pages.feeds import FeedInputs
-
-        if self._xml is None:
-            assert self._pages is not None
-            self._xml = FeedInputs(self._pages)
-        return self._xml
+        self._pages = SitePages(self.site, self._store, self.bodies, self._renderer, self._prints.optional_kinds)
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date: compare their inputs with the trace, render, write what differs."""
         if self._store is None:
             self._open()
         assert self._pages is not None
-        if articles := [page.key for page, _ in jobs if page.kind == "article"]:
-            self._pages.articles.expect(articles)
+        self._pages.prefetch(page for page, _ in jobs)
         # A step is done for all of them before the next: its code stays in the processor's caches, for a tenth less time.
         drafts = [self._guarded(self._compared, PageJob(*job)) for job in jobs]
         texts = [self._guarded(self._rendered, draft) for draft in drafts]
@@ -265,20 +249,19 @@ class Worker:
         if kind.made_by == "copy":
             assert self._store is not None
             return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.pictures)
-        machine = kind.made_by == "program"
-        template = "" if machine else self._prints.templates.get(page.kind)
+        template = self._prints.templates.get(page.kind) if kind.templates else ""
         row = self._row_print() if kind.row else ""
         if template is None or row is None:  # its template has a problem that is told already
             return draft.failed([])
-        inputs = (self._machine() if machine else self._pages).of(page)
+        inputs = self._pages.inputs_of(page)
         own = {"settings": self._prints.settings, "template": template + row, "page": hash_text(*page)}
-        if not machine:
+        if kind.templates:
             own["words"] = self._renderer.theme.language.fingerprint
-        parts = ";".join([f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v])
+        parts = ";".join([f"{k}={v}" for k, v in {**own, **inputs.fingerprints}.items() if v])
         problems = problems_to_json(inputs.problems)
         if parts == trace.inputs and size_of(os.path.join(self.site.output, page.path)) == trace.size:
             return PageResult(page, "same", parts, trace.hash, trace.size, "", problems)
-        return PageJob(page, trace, parts, reason(trace.inputs, parts), problems, inputs.make)
+        return PageJob(page, trace, parts, reason(trace.inputs, parts), problems, inputs.render)
 
     def _rendered(self, draft: PageJob) -> PageJob | PageResult:
         """With its bytes."""
