@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ import digest.build.pipeline
 import digest.build.planner
 import digest.build.runner
 import digest.store
-from digest.pages.article import ArticlePages
-from digest.pages.date_archive import DatePages
-from digest.pages.newspaper.search import SearchInputs
-from digest.pages.queries import OptionalValue
+from digest.pages.article import ArticleInputs
+from digest.pages.date_archive import EditionInputs
+from digest.pages.inputs import PageInputs
+from digest.pages.search import SearchIndexInputs
 from tests.support.edits import Article, damages, differences, differences_after_damage, histories, starts, stories
 
 EXAMPLES = int(os.environ.get("DIGEST_EXAMPLES", "60"))
@@ -73,12 +73,15 @@ def _none(*_: Any, **__: Any) -> None:
     return None
 
 
-def _without(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-    def changed(*args: Any, **kwargs: Any) -> Any:
-        inputs = method(*args, **kwargs)
-        return inputs._replace(parts={k: v for k, v in inputs.parts.items() if k != name})
+def _without(name: str, kind: type[PageInputs]) -> tuple[Any, str, Any]:
+    """Leave out one input of a kind of page."""
+    create = kind.__init__
 
-    return changed
+    def changed(self: PageInputs, *args: Any) -> None:
+        create(self, *args)
+        self.fingerprints = {k: v for k, v in self.fingerprints.items() if k != name}
+
+    return kind, "__init__", changed
 
 
 def _nothing_due(*_: Any) -> list[str]:
@@ -92,23 +95,17 @@ def _none_but_all(store: digest.store.Store, paths: Iterable[str] | None) -> lis
 _to_process = digest.store.Store.images_to_process
 
 
-def _index_without_items(self: SearchInputs, month: str) -> OptionalValue:
-    return OptionalValue("", _index(self, month).make)
-
-
-_index = SearchInputs.index
 P = digest.build.planner._Planner
-A, D = ArticlePages, DatePages
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "neighbours of an article are not looked at": (P, "_mark_neighbours", _none),
     "what falls due is not noticed": (digest.store.Store, "due_changes", _nothing_due),
     "an article that moved to another address leaves its old page": (digest.store.Store, "mark_gone", _none),
-    "an article's neighbours are not among its inputs": (A, "article", _without("around", A.article)),
-    "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
+    "an article's neighbours are not among its inputs": _without("around", ArticleInputs),
+    "a list's articles are not among its inputs": _without("items", EditionInputs),
     "the overviews are forgotten": (P, "_mark_overview", _none),
-    "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
+    "pictures in an article's text are not among its inputs": _without("pictures", ArticleInputs),
     "sizes of a picture that nobody shows any more stay": (digest.build.pipeline, "plan_images", _none),
-    "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),
+    "the articles that are searched are not among the inputs of gazette's index": _without("items", SearchIndexInputs),
     "that an article is five years old by now is not noticed for gazette": (digest.build.pipeline, "plan_ages", _none),
     "a picture that changed is not looked at": (digest.store.Store, "images_to_process", _none_but_all),
 }

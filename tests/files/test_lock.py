@@ -56,7 +56,7 @@ def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixt
     def refuse() -> int:
         raise BuildLocked("123")
 
-    assert main.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
+    assert main.run_safely(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
     assert second == "  Wait for it, or end process 123 if it hangs."

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from digest.cli import main
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.tools.locate import PageNotFound
 from digest.tools.why import INPUTS, Explanation, explain
 from tests.support.pictures import photo
@@ -287,7 +287,7 @@ def test_a_page_that_could_not_be_made_says_so(built: Site) -> None:
     [
         (UNFINISHED, "Earlier builds failed to update the file, or were interrupted. The next build tries again."),
         (CHANGED, "The output file was missing or changed, and the last build could not replace it. The next build tries again."),
-        (ANEW, "`digest build --full` could not update the file. The next build tries again."),
+        (REQUESTED, "`digest build --full` could not update the file. The next build tries again."),
     ],
 )
 def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(built: Site, mark: str, sentence: str) -> None:
