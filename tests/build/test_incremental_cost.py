@@ -141,6 +141,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     return sites
 
 
+@pytest.mark.slow
 def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(archives: tuple[Site, Site]) -> None:
     small, large = map(steps, archives)
     limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from digest.model.events import Report
 from digest.model.kinds import KINDS
 from tests.support.pictures import photo, talkative
 from tests.support.sites import CLOCK, Site
@@ -229,7 +230,6 @@ class Editor:
         else:
             self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
 
-
     def make_old(self) -> None:
         """Set the times of all sources to a minute ago, so that a build trusts them."""
         for path in (self.site.root / "content").rglob("*"):
@@ -257,14 +257,11 @@ def differences_after_damage(
     history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path,
     damages: list[tuple[int, str, int]],
 ) -> list[str]:  # fmt: skip
-    """Play a history with damage between its steps; the pages that differ from a clean build, or [].
+    """Play a history with damage between its steps; return the paths that differ from a clean build.
 
-    Files that a damaged store forgot may stay in the output, if a warning names them.
+    Files that a damaged store forgot can stay in the output, if a warning names them.
     """
-    shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited", "plain")
-    for path, article in start.items():
-        editor.put(path, article)
+    editor = _begin(root, start, "facts")
     left: set[str] = set()
     for number, step in enumerate([[], *history]):
         for change in step:
@@ -278,16 +275,13 @@ def differences_after_damage(
         if number and not (root / "older").exists():
             shutil.copytree(editor.site.root / ".digest", root / "older")
         report = editor.site.build(clock=editor.clock)
-        clean = Site(root / "clean")
-        shutil.rmtree(clean.root, ignore_errors=True)
-        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
-        fresh = clean.build(clock=editor.clock)
+        clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         if any(p.code == "output-strangers" for p in report.problems):
             left |= one.keys() - other.keys()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p) and (p in other or p not in left)]
         if found or report.articles != fresh.articles:
-            return found or [f"{report} {fresh}"]
+            return found or [f"report: {report} instead of {fresh}"]
     return []
 
 
@@ -299,25 +293,38 @@ def differences(
     jobs: int = 1,
     theme: str = "facts",
 ) -> list[str]:
-    """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
+    """Play a history, building after each step; return the paths that differ from a clean build after the first such step.
 
-    `jobs`: processes of the incremental builds. `theme`: its templates are edited too.
+    A difference in the problems or the numbers of the report counts too. `jobs`: processes of the incremental builds.
+    `theme`: its templates are edited too.
     """
-    shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited", theme)
-    for path, article in start.items():
-        editor.put(path, article)
+    editor = _begin(root, start, theme)
     for step in [[], *history]:
         for change in step:
             editor.change(*change)
         report = editor.site.build(clock=editor.clock, jobs=jobs)
-        clean = Site(root / "clean")
-        shutil.rmtree(clean.root, ignore_errors=True)
-        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
-        fresh = clean.build(clock=editor.clock)
+        clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]
-        told = [p for p in report.problems if p not in fresh.problems] + [p for p in fresh.problems if p not in report.problems]
-        if found or told or (report.articles, report.pages) != (fresh.articles, fresh.pages):
-            return found or [str(told), f"{report} {fresh}"]
+        found += [f"problem: {p}" for p in set(report.problems) ^ set(fresh.problems)]
+        if (report.articles, report.pages) != (fresh.articles, fresh.pages):
+            found.append(f"report: {report} instead of {fresh}")
+        if found:
+            return found
     return []
+
+
+def _begin(root: Path, start: dict[str, Article], theme: str) -> Editor:
+    shutil.rmtree(root, ignore_errors=True)
+    editor = Editor(root / "edited", theme)
+    for path, article in start.items():
+        editor.put(path, article)
+    return editor
+
+
+def _clean_build(editor: Editor, place: Path) -> tuple[Site, Report]:
+    """A copy of the site as it is now, built for the first time."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(editor.site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
+    clean = Site(place)
+    return clean, clean.build(clock=editor.clock)
