@@ -160,7 +160,7 @@ class _Planner:
             row = self.store.source(path)
             if row and row.live:
                 self._show(path)
-                self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None  # unless it is shown
+                self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None  # unless it is shown
 
     # -- lists ----------------------------------------------------------------------------------
 

@@ -102,7 +102,7 @@ class ArticlePages:
         if target.startswith("/"):
             return urls.link(target[1:]) + fragment
         if self.store.has_file(target):
-            return urls.link(urls.beside(head.url, head.id, target)) + fragment
+            return urls.link(urls.attachment(head.url, head.id, target)) + fragment
         return None
 
 
