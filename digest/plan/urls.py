@@ -92,6 +92,12 @@ def year(key: str) -> str:
     return f"{key}/index.html"
 
 
+def may_be_period(path: str) -> bool:
+    """Return whether a path may be that of a day, week, month or year, because it has as many digits."""
+    digits = path.removesuffix("index.html").replace("/", "").replace("w", "")
+    return path.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
+
+
 def overview(collection: str, permalinks: Permalinks) -> str:
     """Return the path of the overview of a collection."""
     configured = {"topics": permalinks.topics, "sources": permalinks.sources, "authors": permalinks.authors}
