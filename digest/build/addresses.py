@@ -29,7 +29,7 @@ def assigned_addresses(store: Store, site: Site, requested: str) -> list[tuple[S
     """The published articles that request one address, in order of their paths, each with the address that it gets. The
     first keeps the requested one; the others get one made from their path."""
     found = []
-    for number, path in enumerate(store.articles_wanting(requested)):
+    for number, path in enumerate(store.articles_requesting(requested)):
         row = store.source(path)
         assert row is not None
         head = unpack_head(row.head)
@@ -43,7 +43,7 @@ def address_conflict_problems(store: Store, site: Site) -> list[Problem]:
     """A warning for each article that did not get the address it requested."""
     found = []
     hint = "Give one of them a `slug:` in its front matter."
-    for path, url, first in store.displaced():
+    for path, url, first in store.articles_at_other_urls():
         owner = first or "a page of the archive"
         message = f"its address is used by {owner}; this article is published at /{urls.link(url)}"
         found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))

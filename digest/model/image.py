@@ -1,7 +1,4 @@
-"""What is known of a picture: its size, what was made from it, or why it cannot be shown.
-
-This module must not know where pictures lie or how one is read.
-"""
+"""What is known of an image of the site: its size, the files made from it, or why it cannot be shown."""
 
 from __future__ import annotations
 
@@ -10,43 +7,44 @@ from typing import NamedTuple
 from digest.model.packing import pack, unpack
 
 Sizes = tuple[tuple[str, tuple[int, ...]], ...]
-"""For each format, the better one first, the widths of the files in it: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
+"""The widths of the files in each format, the better format first: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
 
 
 class ImageInfo(NamedTuple):
-    """A picture of the site, looked at."""
+    """The properties of an image."""
 
-    mark: str
-    """What the files made from it are named by: of its bytes and of the way they were made. Empty without such files."""
+    key: str
+    """The names of the files made from the image begin with it: a hash of its bytes and of the settings. Empty if there are no
+    such files."""
     width: int
-    """In pixels, as it is seen: turned as its camera says."""
+    """In pixels, after the rotation that the camera recorded."""
     height: int
     sizes: Sizes
-    """The files made from it."""
+    """The files made from the image."""
     problem: str
-    """Why it cannot be shown, as the end of a sentence; empty when it can."""
+    """Why the image cannot be shown, as the end of a sentence; empty if it can."""
     large: tuple[int, ...] = ()
-    """Why it has no sizes: how many pixels it has, how many a picture like it may have, and the `pictures.max_pixels` with
-    which it may have them. Empty when it has not too many."""
+    """Why the image has no sizes: its number of pixels, the limit for images of its kind, and the `pictures.max_pixels` that it
+    would need. Empty if it is not too large."""
 
 
-def pack_info(facts: ImageInfo) -> str:
-    """As JSON text, for the store."""
-    return pack(facts)
+def pack_info(info: ImageInfo) -> str:
+    """The JSON text for the store."""
+    return pack(info)
 
 
 def unpack_info(text: str) -> ImageInfo:
-    """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
+    """The info that `pack_info` packed. Raises ValueError or TypeError for any other text."""
     return unpack(ImageInfo, text)
 
 
 class ImageRecord(NamedTuple):
-    """A picture as it is remembered."""
+    """An image as the store remembers it."""
 
     path: str
     stamp: str
-    """That of its file when it was looked at; empty: to be looked at again."""
-    mark: str
-    """Of its bytes and of the way its sizes are made; empty: it could not be read."""
-    facts: str
-    """Packed."""
+    """The stamp of the file when it was read; empty: it must be read again."""
+    key: str
+    """A hash of the bytes and of the settings for sizes; empty if the image could not be read."""
+    info: str
+    """The packed ImageInfo."""

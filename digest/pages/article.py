@@ -21,7 +21,7 @@ from digest.plan import urls
 from digest.render import context as c
 from digest.render.placeholders import quoted, resolve_links
 from digest.store.bodies import Bodies
-from digest.store.listings import place
+from digest.store.listings import sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -40,7 +40,7 @@ class ArticlePages:
         """Articles whose pages are asked for next: what these need of the store comes in two queries for all."""
         rows = {key: row for key, row in self.store.sources(keys).items() if row.head}
         heads = [unpack_head(row.head) for row in rows.values()]
-        around = self.listings.around([(place(h.wall_time, h.date), h.id) for h in heads])
+        around = self.listings.around([(sort_key_of(h.wall_time, h.date), h.id) for h in heads])
         self._expected = {
             key: (row, unpack_head(older) if older else None, unpack_head(newer) if newer else None)
             for (key, row), (older, newer) in zip(rows.items(), around, strict=True)

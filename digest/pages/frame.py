@@ -64,7 +64,7 @@ class PageFrame:
         """Rows under their day or month, in the order they come."""
         groups: dict[str, list[c.Row]] = {}
         for x, row in zip(listed, self.rows(listed, "item-day" if by == "day" else "item"), strict=True):
-            period = "" if x.at == UNDATED_AT else periods.containing(periods.day_at(-x.at), by)
+            period = "" if x.sort_key == UNDATED_AT else periods.containing(periods.day_at(-x.sort_key), by)
             groups.setdefault(period, []).append(row)
         undated = c.Link(self.base.gettext("Undated"), "")
         return tuple(

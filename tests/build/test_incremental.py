@@ -100,12 +100,12 @@ _index = SearchInputs.index
 P = digest.build.planner._Planner
 A, D = ArticlePages, DatePages
 FAULTS: dict[str, tuple[Any, str, Any]] = {
-    "neighbours of an article are not looked at": (P, "_around", _none),
+    "neighbours of an article are not looked at": (P, "_mark_neighbours", _none),
     "what falls due is not noticed": (digest.store.Store, "due_changes", _nothing_due),
     "an article that moved to another address leaves its old page": (digest.store.Store, "mark_gone", _none),
     "an article's neighbours are not among its inputs": (A, "article", _without("around", A.article)),
     "a list's articles are not among its inputs": (D, "edition", _without("items", D.edition)),
-    "the overviews are forgotten": (P, "_overview", _none),
+    "the overviews are forgotten": (P, "_mark_overview", _none),
     "pictures in an article's text are not among its inputs": (A, "article", _without("pictures", A.article)),
     "sizes of a picture that nobody shows any more stay": (digest.build.pipeline, "plan_images", _none),
     "the articles that are searched are not among the inputs of gazette's index": (SearchInputs, "index", _index_without_items),

@@ -6,10 +6,12 @@ import dataclasses
 import os
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from digest.model.kinds import KINDS
 from tests.support.pictures import photo, talkative
 from tests.support.sites import CLOCK, Site
 
@@ -61,6 +63,21 @@ TEMPLATES = {
     "redirect.html": ["{{ target }} {{ page.title }}"],
     "article.html": ["{{ item.title }}{{ article }}"],
 }
+def _printing(values: Iterable[str]) -> str:
+    """A template that prints these values of the context."""
+    return f"{{% extends 'base.html' %}}{{% block main %}}{''.join(f'{{{{ {value} }}}}' for value in values)}{{% endblock %}}"
+
+
+FACTS = {
+    "theme.yaml": "description: Prints everything that templates get.\n",
+    "base.html": "{{ site }}{{ page }}{{ meta }}{% block main %}{% endblock %}",
+    "item.html": "{{ item }}",
+    "item-day.html": "{{ item }}",
+    "list.html": _printing(["listing"]),
+    "overview.html": _printing(["overview"]),
+    "style.css": "p { color: green }",
+} | {kind.templates[0]: _printing(kind.values) for kind in KINDS.values() if kind.templates}
+"""The theme `facts`: pages with all values of the context, which are made in a seventh of the time of gazette's."""
 CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0, 123 * 86400.0]
 """Seconds after the beginning; at the last, articles of DATES are five years old that were not before."""
 
@@ -139,6 +156,9 @@ class Editor:
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
         self.write("config.yaml", f"theme: {theme}\n{BASE}")
+        self.templates = FACTS if theme == "facts" else {}
+        for name, text in self.templates.items():
+            self.write(f"themes/{theme}/{name}", text)
 
     def write(self, name: str, text: str) -> None:
         path = self.site.root / name
@@ -176,10 +196,12 @@ class Editor:
         elif kind == "template":
             choices = TEMPLATES[str(what)]
             path = self.site.root / "themes" / self.theme / str(what)
-            if value == 2:
+            original = self.templates.get(str(what))
+            if value == 2 and original is None:
                 path.unlink(missing_ok=True)
             else:
-                self.write(f"themes/{self.theme}/{what}", choices[int(str(value)) % len(choices)])
+                text = original if value == 2 and original else choices[int(str(value)) % len(choices)]
+                self.write(f"themes/{self.theme}/{what}", text)
         elif kind == "file":
             self.put_file(str(what), None if value is None else str(value).encode())
         elif kind == "picture":
@@ -275,11 +297,11 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
-    theme: str = "plain",
+    theme: str = "facts",
 ) -> list[str]:
     """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
 
-    `jobs`: processes of the incremental builds. `theme`: the one that is edited too.
+    `jobs`: processes of the incremental builds. `theme`: its templates are edited too.
     """
     shutil.rmtree(root, ignore_errors=True)
     editor = Editor(root / "edited", theme)

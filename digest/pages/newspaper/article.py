@@ -18,7 +18,7 @@ from digest.plan import urls
 from digest.plan.archive_age import archive_until
 from digest.plan.page_set import STORY_NEIGHBOURS
 from digest.render import context as c
-from digest.store.listings import place
+from digest.store.listings import sort_key_of
 
 _SCRIPT = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
 """What could end a script, written as JSON allows."""
@@ -36,7 +36,8 @@ class ArticleInputs:
         if not head.story:
             return OptionalValue("", lambda: None)
         story = head.story
-        older, newer = self.base.listings.neighbours("stories", story.key, place(head.wall_time, head.date), head.id, STORY_NEIGHBOURS)
+        sort_key = sort_key_of(head.wall_time, head.date)
+        older, newer = self.base.listings.neighbours("stories", story.key, sort_key, head.id, STORY_NEIGHBOURS)
 
         def make() -> c.Timeline | None:
             before = [c.TimelineEntry(self.base.item(x), False) for x in older]

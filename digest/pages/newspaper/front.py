@@ -69,7 +69,7 @@ class Pool:
 def _candidate(row: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
     return front_page.Candidate(
         edition=periods.containing(head.day(), length) if head.date else "",
-        sort_key=row.at,
+        sort_key=row.sort_key,
         path=row.path,
         weight=head.weight,
         words=words,
@@ -96,7 +96,7 @@ class FrontInputs:
         """The newest edition: its key, how many articles it has, and these with those that top it up: the undated only where
         there are no others."""
         key, total, rows = self.base.newest_edition()
-        return key, total, Pool(self.base, [r for r in rows if not key or r.at != UNDATED_AT], self.length)
+        return key, total, Pool(self.base, [r for r in rows if not key or r.sort_key != UNDATED_AT], self.length)
 
     def front(self) -> OptionalValue:
         """The newest edition, topped up with the ones before it; and what led those."""
