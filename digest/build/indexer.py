@@ -288,7 +288,7 @@ class _Finisher:
             exists = True  # a file that is not in static/ may be served at that address by other means
         else:
             target = detail.refs[int(detail.picture[11:])].target
-            src, exists = urls.beside(url, path, target), self.store.has_file(target)
+            src, exists = urls.attachment(url, path, target), self.store.has_file(target)
         info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if exists and not info.problem else ""
         return picture._replace(src=src, width=info.width, height=info.height, image_key=info.key, sizes=info.sizes)

@@ -168,7 +168,7 @@ class _Planner:
             if row and row.live:
                 self._mark_article(path)
                 # Gone, unless it was marked as stale: then the file is still published.
-                self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None
+                self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
 
     # -- lists ----------------------------------------------------------------------------------
 
