@@ -73,7 +73,7 @@ class BodyPictures:
                 url, facts = to(rest), known.get(urls.from_root(rest), NOWHERE)
             if url is None or facts.problem:
                 return None
-            return Picture(url, "", "", "", facts.width, facts.height, sources(facts.mark, facts.sizes))
+            return Picture(url, "", "", "", facts.width, facts.height, sources(facts.image_key, facts.sizes))
 
         return with_pictures(html, find, self.sizes)
 
