@@ -69,12 +69,12 @@ def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) ->
 
 def _refused(source: str, key: str, site: Site) -> Problem | None:
     """Why a file beside an article is not published."""
-    from digest.read.attachments import can_run, refused
+    from digest.read.attachments import check_active, needs_check
 
-    if site.config.markdown.html == "trust" or not can_run(key):
+    if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return refused(file.read(), f"{site.config.content}/{key}")
+        return check_active(file.read(), f"{site.config.content}/{key}")
 
 
 def _is_picture(key: str, store: Store) -> bool:
