@@ -72,12 +72,12 @@ def _failed(page: Page, trace: Trace, problem: Problem) -> PageResult:
 
 def _refusal(source: str, key: str, site: Site) -> Problem | None:
     """Why an attachment is not published; None if it is."""
-    from digest.read.attachments import can_run, refused
+    from digest.read.attachments import check_active, needs_check
 
-    if site.config.markdown.html == "trust" or not can_run(key):
+    if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return refused(file.read(), f"{site.config.content}/{key}")
+        return check_active(file.read(), f"{site.config.content}/{key}")
 
 
 def _is_image(key: str, store: Store) -> bool:

@@ -112,9 +112,9 @@ class ImageCache:
             return False
 
     def _make(self, data: bytes, key: str, drawing: bool = False) -> ImageInfo:
-        from digest.read.images.resize import look
+        from digest.read.images.resize import process_image
 
-        image = look(data, self.site.config.pictures, drawing=drawing)
+        image = process_image(data, self.site.config.pictures, is_svg=drawing)
         for size in image.sizes:
             output.write(self.resized_path(key, size.width, size.format), size.data)
         formats = dict.fromkeys(size.format for size in image.sizes)

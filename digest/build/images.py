@@ -70,7 +70,7 @@ def plan_images(store: Store, changes: ImageChanges, edits: Iterable[ArticleEdit
     """Plan the smaller images of changed images, and of images that a changed article shows or showed; returns whether
     images became unused."""
     paths = sorted({path for edit in edits for row in (edit.before, edit.after) if row for path in _shown_by(row)})
-    keys = changes.keys | {info.key for path in paths if (info := store.image(path))}
+    keys = changes.keys | {info.image_key for path in paths if (info := store.image(path))}
     for key in sorted(keys - {""}):
         pages = [page for info in store.shown_images([key]) for page in page_set.image_pages(info)]
         store.mark_gone(page for page in store.pages_of_image(key) if page not in pages)
@@ -92,7 +92,7 @@ class _Images:
         after = unpack_info(record.info) if record else None
         if before != after:
             self.files[path] = None
-            self.keys |= {info.key for info in (before, after) if info}
+            self.keys |= {info.image_key for info in (before, after) if info}
         if record:
             self.store.put_images([record])
         else:

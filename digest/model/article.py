@@ -39,7 +39,7 @@ class Picture(NamedTuple):
     """In pixels, as it is seen; 0 when it is not a file of the site. Set after reading, like those that follow."""
     height: int = 0
     image_key: str = ""
-    """The names of the smaller files made from it begin with it (see `ImageInfo.key`)."""
+    """Part of the names of its sizes (see `ImageInfo`)."""
     sizes: Sizes = ()
     """Those files."""
 

@@ -1,4 +1,4 @@
-"""What is known of an image of the site: its size, the files made from it, or why it cannot be shown."""
+"""Information about an image: its dimensions, the sizes created from it, or why it cannot be shown."""
 
 from __future__ import annotations
 
@@ -7,44 +7,43 @@ from typing import NamedTuple
 from digest.model.packing import pack, unpack
 
 Sizes = tuple[tuple[str, tuple[int, ...]], ...]
-"""The widths of the files in each format, the better format first: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
+"""Widths by format, the preferred format first: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
 
 
 class ImageInfo(NamedTuple):
-    """The properties of an image."""
+    """Information about a processed image."""
 
-    key: str
-    """The names of the files made from the image begin with it: a hash of its bytes and of the settings. Empty if there are no
-    such files."""
+    image_key: str
+    """Hash of its bytes and of the settings, part of the names of its sizes. Empty if it has no sizes."""
     width: int
-    """In pixels, after the rotation that the camera recorded."""
+    """In pixels, after applying the orientation in its EXIF data."""
     height: int
     sizes: Sizes
-    """The files made from the image."""
+    """The files created from it."""
     problem: str
-    """Why the image cannot be shown, as the end of a sentence; empty if it can."""
+    """Why it cannot be shown, as the end of a sentence; empty if it can be shown."""
     large: tuple[int, ...] = ()
-    """Why the image has no sizes: its number of pixels, the limit for images of its kind, and the `pictures.max_pixels` that it
-    would need. Empty if it is not too large."""
+    """Why no sizes were created: its number of pixels, the limit for an image of this kind, and the `pictures.max_pixels`
+    that would allow it. Empty if the image is within the limit."""
 
 
 def pack_info(info: ImageInfo) -> str:
-    """The JSON text for the store."""
+    """Convert to JSON, for the store."""
     return pack(info)
 
 
 def unpack_info(text: str) -> ImageInfo:
-    """The info that `pack_info` packed. Raises ValueError or TypeError for any other text."""
+    """Convert from JSON. Raises ValueError or TypeError for invalid text."""
     return unpack(ImageInfo, text)
 
 
 class ImageRecord(NamedTuple):
-    """An image as the store remembers it."""
+    """An image in the store."""
 
     path: str
     stamp: str
-    """The stamp of the file when it was read; empty: it must be read again."""
-    key: str
-    """A hash of the bytes and of the settings for sizes; empty if the image could not be read."""
+    """Stamp of its file when it was processed; empty to process it again."""
+    image_key: str
+    """Hash of its bytes and of the settings; empty if it could not be read."""
     info: str
-    """The packed ImageInfo."""
+    """ImageInfo as JSON."""

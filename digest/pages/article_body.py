@@ -40,7 +40,7 @@ class ArticleBodies:
         if target.startswith("/"):
             return urls.link(target[1:]) + fragment
         if store.has_file(target):
-            return urls.link(urls.beside(head.url, head.id, target)) + fragment
+            return urls.link(urls.attachment(head.url, head.id, target)) + fragment
         return None
 
     def html(self, place: str, detail: Detail, links: Links, images: Mapping[str, ImageInfo]) -> str:

@@ -73,7 +73,7 @@ class BodyImages:
                 url, info = to_href(rest), images.get(urls.from_root(rest), EXTERNAL)
             if url is None or info.problem:
                 return None
-            return Picture(url, "", "", "", info.width, info.height, sources(info.key, info.sizes))
+            return Picture(url, "", "", "", info.width, info.height, sources(info.image_key, info.sizes))
 
         return with_pictures(html, find, self.sizes)
 

@@ -57,7 +57,7 @@ def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str
 def image_pages(info: ImageInfo) -> list[Page]:
     """The sizes of an image, each a single file for all articles that show the image."""
     return [
-        Page(urls.picture(info.key, width, name), "picture", "", info.key, "")
+        Page(urls.picture(info.image_key, width, name), "picture", "", info.image_key, "")
         for name, widths in info.sizes for width in widths
     ]  # fmt: skip
 
