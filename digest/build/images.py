@@ -27,8 +27,8 @@ class ImageChanges(NamedTuple):
     """The images and other files that changed."""
 
     files: tuple[str, ...]
-    """Files that are new, changed or gone, as articles refer to them. Includes unchanged images of which something else
-    is known now."""
+    """Files that are new, changed or gone, as articles refer to them. Includes unchanged images with other properties, for
+    example because the settings changed."""
     keys: frozenset[str]
     """Keys of the smaller images of changed images, before and after."""
 
@@ -40,7 +40,7 @@ def process_images(
     """Process images that are new or changed and that an article shows, and note their sizes in the store.
 
     `program`: the fingerprint of the program; if it or the settings of images changed, all images are processed again.
-    `kept`: images whose file is gone, but of which everything stays known.
+    `kept`: images whose files are gone, but which stay in the store.
     """
     static = sorted(changes.static[0] | changes.static[1])
     images = _Images(store, [*changes.files, *("/" + file for file in static)])
@@ -70,7 +70,7 @@ def plan_images(store: Store, changes: ImageChanges, edits: Iterable[ArticleEdit
     """Plan the smaller images of changed images, and of images that a changed article shows or showed; returns whether
     images became unused."""
     paths = sorted({path for edit in edits for row in (edit.before, edit.after) if row for path in _shown_by(row)})
-    keys = changes.keys | {info.mark for path in paths if (info := store.image(path))}
+    keys = changes.keys | {info.image_key for path in paths if (info := store.image(path))}
     for key in sorted(keys - {""}):
         pages = [page for info in store.shown_images([key]) for page in page_set.image_pages(info)]
         store.mark_gone(page for page in store.pages_of_image(key) if page not in pages)
@@ -87,12 +87,12 @@ class _Images:
         self.keys: set[str] = set()
 
     def note(self, path: str, record: ImageRecord | None) -> None:
-        """Store what is known of an image; None: it is no longer used."""
+        """Store an image. None: it is no longer used, and is removed."""
         before = self.store.image(path)
-        after = unpack_info(record.facts) if record else None
+        after = unpack_info(record.info) if record else None
         if before != after:
             self.files[path] = None
-            self.keys |= {info.mark for info in (before, after) if info}
+            self.keys |= {info.image_key for info in (before, after) if info}
         if record:
             self.store.put_images([record])
         else:

@@ -38,8 +38,8 @@ class Picture(NamedTuple):
     width: int = 0
     """In pixels, as it is seen; 0 when it is not a file of the site. Set after reading, like those that follow."""
     height: int = 0
-    mark: str = ""
-    """What the smaller files made from it are named by (see `Facts`)."""
+    image_key: str = ""
+    """Part of the names of its sizes (see `ImageInfo`)."""
     sizes: Sizes = ()
     """Those files."""
 

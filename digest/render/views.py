@@ -97,7 +97,7 @@ class Views:
             url = self.href(url)
         if not (url or picture.alt or picture.caption or picture.credit):
             return None
-        sources = self.sources(picture.mark, picture.sizes) if url else ()
+        sources = self.sources(picture.image_key, picture.sizes) if url else ()
         return Picture(url, picture.alt, picture.caption, picture.credit, picture.width, picture.height, sources)
 
     def sources(self, mark: str, sizes: Sizes) -> tuple[Source, ...]:

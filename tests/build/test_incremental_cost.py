@@ -115,9 +115,9 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
     assert {reasons(site)[p] for p in ("index.html", "2021/01/01/n000.html", "feed.xml")} == {"changed: settings"}
     (site.root / "output/2021/01/05/n004.html").unlink()
     site.build()
-    assert reasons(site) == {"2021/01/05/n004.html": "its file is missing or was changed"}
+    assert reasons(site) == {"2021/01/05/n004.html": "the output file is missing or was changed"}
     site.build(full=True)
-    assert set(reasons(site).values()) == {"all pages are made anew"}
+    assert set(reasons(site).values()) == {"full build"}
 
 
 # -- articles come and go -------------------------------------------------------------------------

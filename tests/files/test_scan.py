@@ -21,7 +21,7 @@ def tree(root: Path, folders: int) -> None:
 
 
 def test_one_and_two_processes_scan_a_large_tree_alike(tmp_path: Path) -> None:
-    tree(tmp_path, 2 * module.MANY)
+    tree(tmp_path, 2 * module.MIN_TO_FORK)
     alone = scan(str(tmp_path), "content", time.time_ns())
     known = {path: folder.signature for path, folder in alone.folders.items()}
     (tmp_path / "3" / "003" / "a.md").write_text("changed")
@@ -36,7 +36,7 @@ def test_one_and_two_processes_scan_a_large_tree_alike(tmp_path: Path) -> None:
 
 
 def test_files_are_listed_only_in_changed_folders(tmp_path: Path) -> None:
-    tree(tmp_path, 2 * module.MANY)
+    tree(tmp_path, 2 * module.MIN_TO_FORK)
     known = {p: f.signature for p, f in scan(str(tmp_path), "content", time.time_ns()).folders.items()}
     (tmp_path / "3" / "003" / "c.md").write_text("new")
     found = scan(str(tmp_path), "content", time.time_ns(), known)

@@ -450,7 +450,7 @@ def test_problems_of_the_text_do_not_withhold_the_article() -> None:
 def test_an_article_survives_the_store() -> None:
     article, _ = reading(front(region="North", image="hall.jpg", extra="{a: [1, null, 2024-01-01]}"))
     assert unpack_head(pack_head(article.head)) == article.head
-    plain: dict[str, Any] = {"extra": article.extra, "came_from": article.origins, "body": article.body}
+    plain: dict[str, Any] = {"extra": article.extra, "origins": article.origins, "body": article.body}
     assert json.loads(json.dumps(plain))["extra"] == {"region": "North", "extra": {"a": [1, None, "2024-01-01"]}}
 
 

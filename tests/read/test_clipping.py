@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from digest.read.clipping.clipping import Clipping, parse_clipping
-from digest.read.clipping.line import what_it_says
+from digest.read.clipping.line import parse_line
 from tests.support.paths import CASES
 
 CLIPPINGS = CASES / "clippings"
@@ -70,11 +70,11 @@ def test_a_saved_article_is_understood(case: Case) -> None:
     assert seen.text.count("\n") == case.text.count("\n")
     assert "; ".join(f"{p.code} {p.line}" for p in seen.problems) == case.expected.get("problems", "")
     filled = {field for field in FIELDS if expected[field]} | ({"authors"} if seen.authors else set())
-    assert set(seen.came_from) == filled
+    assert set(seen.origins) == filled
     for place in case.expected.get("from", "").split(";"):
         if place:
             field, _, where = place.strip().partition(" = ")
-            assert seen.came_from[field] == where
+            assert seen.origins[field] == where
 
 
 def test_there_are_at_least_forty_shapes_in_six_languages() -> None:
@@ -89,12 +89,12 @@ BYLINES = [line.split("\t") for line in (CLIPPINGS / "bylines.tsv").read_text(en
 
 @pytest.mark.parametrize("row", BYLINES, ids=lambda row: row[0])
 def test_a_byline_names_people_agency_and_paper(row: list[str]) -> None:
-    said = what_it_says(row[0], ("en",))
+    said = parse_line(row[0], ("en",))
     if len(row) == 1:
-        assert said is None or not said.sure()
+        assert said is None or not said.is_certain()
         return
     assert said is not None
-    assert said.sure()
+    assert said.is_certain()
     assert said.byline is not None
     authors, agency, outlet = ("" if column == "-" else column for column in row[1:])
     assert ("; ".join(said.byline.authors), said.byline.agency, said.byline.outlet) == (authors, agency, outlet)
@@ -103,7 +103,7 @@ def test_a_byline_names_people_agency_and_paper(row: list[str]) -> None:
 def test_line_numbers_are_those_of_the_file() -> None:
     text = "\n# A Title\n\nBy Ann Lee\n\nFebruary 30, 2021\n\nText.\n"
     seen = read(text, first_line=10)
-    assert seen.came_from == {"title": "heading, line 11", "authors": "byline, line 13"}
+    assert seen.origins == {"title": "heading, line 11", "authors": "byline, line 13"}
     assert [(p.file, p.line, p.column, p.severity) for p in seen.problems] == [("content/a.md", 15, 1, "error")]
     assert "February 30, 2021" in seen.problems[0].message
     assert seen.text.split("\n")[7] == "Text."

@@ -117,7 +117,7 @@ def test_a_fault_while_a_source_is_read_costs_only_that_source(
     assert type(error).__name__ in problem.message
     assert " ".join(str(error).encode("utf-8", "replace").decode().split()) in problem.message
     assert "\n" not in problem.message
-    assert "report it" in problem.hint
+    assert "report this bug" in problem.hint
     assert "Old words." in site.page("2021/05/06/odd.html")
     assert "Other <b>words</b>" in site.page("2021/05/06/other.html")
     assert told(site.build()) == told(report)

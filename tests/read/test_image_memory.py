@@ -18,7 +18,7 @@ from PIL import Image, ImageFile, features
 
 from digest.model.config import Pictures
 from digest.read.images import memory, svg
-from digest.read.images.resize import ProcessedImage, _in_colours, _smaller, look, without_metadata
+from digest.read.images.resize import ProcessedImage, _reduced, _resizable, process_image, without_metadata
 from tests.support.paths import REPOSITORY
 from tests.support.pictures import photo, saved, swapped_profile, talkative
 from tests.support.sites import Site
@@ -29,10 +29,10 @@ LIMIT = Pictures().max_pixels
 PROGRAM = """
 import sys
 from digest.model.config import Pictures
-from digest.read.images.resize import look, without_metadata
+from digest.read.images.resize import process_image, without_metadata
 data = open(sys.argv[1], "rb").read()
 if sys.argv[2] == "read":
-    found = look(data, Pictures(), drawing=sys.argv[1].endswith(".svg"))
+    found = process_image(data, Pictures(), is_svg=sys.argv[1].endswith(".svg"))
     print("large" if found.large else "broken" if found.problem else len(found.sizes))
 else:
     print(len(without_metadata(data)))
@@ -174,13 +174,13 @@ def test_nothing_in_a_picture_unpacks_to_more_than_the_most(name: str, tmp_path:
 def test_more_pixels_may_be_allowed_and_fewer_too() -> None:
     data = drawn("PNG", 1_000, "L")
     few = Pictures(widths=(20,), max_pixels=999_999)
-    assert look(data, few, drawing=False) == ProcessedImage(1_000, 1_000, large=(1_000_000, 999_999, 1_000_000))
-    assert len(look(data, Pictures(widths=(20,), max_pixels=1_000_000), drawing=False).sizes) == 1
+    assert process_image(data, few, is_svg=False) == ProcessedImage(1_000, 1_000, large=(1_000_000, 999_999, 1_000_000))
+    assert len(process_image(data, Pictures(widths=(20,), max_pixels=1_000_000), is_svg=False).sizes) == 1
     many = Pictures(max_pixels=140_000_000)
-    large = look(drawn("WEBP", 4_500, method=0), Pictures(), drawing=False).large
+    large = process_image(drawn("WEBP", 4_500, method=0), Pictures(), is_svg=False).large
     assert large[0] == 4_500**2
     assert large[1] < large[0] < LIMIT < large[2] < many.max_pixels
-    assert look(drawn("WEBP", 4_500, method=0), Pictures(max_pixels=large[2]), drawing=False).sizes
+    assert process_image(drawn("WEBP", 4_500, method=0), Pictures(max_pixels=large[2]), is_svg=False).sizes
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I", "I;16"])
@@ -195,10 +195,10 @@ def test_a_picture_made_smaller_strip_by_strip_is_the_same_to_the_byte(
     image = noise.convert("L").convert("I").point(lambda v: v * 256).convert(mode) if wide else noise.convert(mode)
     if mode == "P":
         image.info["transparency"] = 3
-    whole = _in_colours(image).resize(after, Image.Resampling.BOX)
-    made = _smaller(image.copy(), after, sliced=False)
+    whole = _resizable(image).resize(after, Image.Resampling.BOX)
+    made = _reduced(image.copy(), after, sliced=False)
     assert (made.mode, made.size, made.tobytes()) == (whole.mode, whole.size, whole.tobytes())
-    sliced = _smaller(image.copy(), after, sliced=True)
+    sliced = _reduced(image.copy(), after, sliced=True)
     small = [p.convert("RGBA").resize((5, 5), Image.Resampling.BOX).tobytes() for p in (whole, sliced)]
     assert sliced.size == after
     assert max(abs(a - b) for a, b in zip(*small, strict=True)) < 8
@@ -301,7 +301,7 @@ def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: S
         (problem,) = report.problems
         assert (problem.code, problem.severity, problem.place()) == ("picture-large", "warning", "content/a.md:7")
         assert problem.message == (
-            "no smaller sizes are made of content/hall.png: it has 800,000 pixels, and a picture like it may have 799,999"
+            "content/hall.png is not resized: it has 800,000 pixels, and the limit for such an image is 799,999"
         )
         assert "`pictures.max_pixels` to 800000" in problem.hint
         assert '" alt="Hall" loading="lazy" decoding="async" width="1000" height="800">' in site.page(

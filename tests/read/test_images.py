@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, features
 
 from digest.model.config import Pictures
 from digest.read.images import svg
-from digest.read.images.resize import ProcessedImage, look, without_metadata
+from digest.read.images.resize import ProcessedImage, process_image, without_metadata
 from tests.support.pictures import GPS, opened, photo, raster, saved, swapped_profile, talkative
 
 FEW = Pictures(widths=(20, 50))
@@ -21,7 +21,7 @@ AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow has no
 
 def looked(data: bytes, **settings: Any) -> ProcessedImage:
     """What comes of looking at a picture, of which sizes are made 20 and 50 pixels wide."""
-    return look(data, Pictures(**{"widths": (20, 50), **settings}), drawing=False)
+    return process_image(data, Pictures(**{"widths": (20, 50), **settings}), is_svg=False)
 
 
 def of_colour(picture: Image.Image, x: float = 0.5, y: float = 0.5) -> tuple[int, ...]:
@@ -189,10 +189,10 @@ def huge(width: int, height: int) -> bytes:
     ("data", "why"),
     [
         (b"", "the file is empty"),
-        (b"one", "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (b"\0" * 4000, "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (b"<html><body>Not found</body></html>", "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (raster(4, 3, "TIFF"), "it is no JPEG, PNG, WebP, GIF or AVIF"),
+        (b"one", "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (b"\0" * 4000, "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (b"<html><body>Not found</body></html>", "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (raster(4, 3, "TIFF"), "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
         (photo(300, 200)[:3000], "it cannot be decoded: image file is truncated"),
         (photo(300, 200)[:300], "it "),
         (photo(300, 200, "PNG")[:3000], "it cannot be decoded: "),
@@ -373,7 +373,7 @@ def test_the_size_of_a_drawing_is_what_a_browser_makes_of_its_first_element(text
 
 def test_a_file_is_taken_for_a_drawing_by_its_name_as_browsers_do() -> None:
     drawing = b'<svg width="40" height="30"/>'
-    assert look(drawing, FEW, drawing=True) == ProcessedImage(40, 30)
-    assert look(drawing, FEW, drawing=False).problem.startswith("it is no JPEG")
-    assert look(photo(60, 40), FEW, drawing=True).problem == "it is no SVG, though its name says so"
-    assert look(b"", FEW, drawing=True).problem == "the file is empty"
+    assert process_image(drawing, FEW, is_svg=True) == ProcessedImage(40, 30)
+    assert process_image(drawing, FEW, is_svg=False).problem.startswith("it is not a valid JPEG")
+    assert process_image(photo(60, 40), FEW, is_svg=True).problem == "it is not a valid SVG image"
+    assert process_image(b"", FEW, is_svg=True).problem == "the file is empty"

@@ -20,7 +20,7 @@ from markdown_it.utils import read_fixture_file
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
-from digest.read.markdown.links import PLAIN_URL, normal
+from digest.read.markdown.links import PLAIN_URL, normalize
 from digest.read.markdown.markdown import LONGEST, Markdown
 from tests.support.effort import calls
 from tests.support.paths import CASES
@@ -262,4 +262,4 @@ ADDRESSES = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(ADDRESSES.filter(PLAIN_URL.fullmatch))
 def test_the_short_way_for_plain_addresses_changes_nothing(url: str) -> None:
-    assert normal(url) == MarkdownIt().normalizeLink(url)
+    assert normalize(url) == MarkdownIt().normalizeLink(url)

@@ -184,7 +184,7 @@ def test_full_reads_and_makes_everything_again(site: Site) -> None:
 def test_what_a_killed_build_left_is_used_but_not_after_a_restart_of_the_machine(site: Site) -> None:
     path = site.root / ".digest/seal"
     builds = 1
-    path.write_text(json.dumps({"build": builds, "boot": seal._boot()}))
+    path.write_text(json.dumps({"build": builds, "boot": seal._boot_id()}))
     assert site.build().problems == ()
     path.write_text(json.dumps({"build": builds + 1, "boot": "of another start"}))
     assert [p.code for p in site.build().problems] == ["store-lost"]
