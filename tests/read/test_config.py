@@ -1,4 +1,4 @@
-"""config.yaml: values by type, traps of YAML, and every problem at once with its place."""
+"""Reading config.yaml: types of values, traps of YAML, and all problems with their places."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def refused(text: str | bytes) -> list[Problem]:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", b"\xef\xbb\xbf", b"", "~\n"])
-def test_an_empty_file_is_all_defaults(text: str | bytes) -> None:
+def test_an_empty_file_gives_the_defaults(text: str | bytes) -> None:
     assert loaded(text) == Config()
 
 
-# What is written for `title`, a text, and what it is.
+# `title` as written, and its value
 TITLES = [
     ("NO", "NO"),
     ("yes", "yes"),
@@ -54,7 +54,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("written", "title"), TITLES, ids=[t[0] for t in TITLES])
-def test_a_text_is_what_stands_there(written: str, title: str) -> None:
+def test_texts_that_yaml_reads_as_other_types(written: str, title: str) -> None:
     assert loaded(f"title: {written}\n").title == title
 
 
@@ -62,11 +62,11 @@ def test_a_text_is_what_stands_there(written: str, title: str) -> None:
     ("written", "value"),
     [("true", True), ("True", True), ("YES", True), ("on", True), ("no", False), ("Off", False), ("FALSE", False)],
 )
-def test_a_switch_takes_the_usual_words(written: str, value: bool) -> None:
+def test_words_for_true_and_false(written: str, value: bool) -> None:
     assert loaded(f"drafts: {written}\n").drafts is value
 
 
-def test_everything_can_be_set_at_once() -> None:
+def test_all_settings() -> None:
     config = loaded("""
 title: Foreign Desk
 url: https://example.com/desk
@@ -197,14 +197,14 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "place", "message", "hint"), WRONG, ids=[w[0][:40] for w in WRONG])
-def test_each_mistake_is_one_problem_at_its_place(text: str, place: str, message: str, hint: str) -> None:
+def test_each_mistake_is_reported_once_with_its_place(text: str, place: str, message: str, hint: str) -> None:
     problems = refused(text)
     assert [p.place() for p in problems] == [f"config.yaml:{place}"]
     assert message in problems[0].message
     assert hint in problems[0].hint
 
 
-def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
+def test_all_mistakes_are_reported_in_the_order_of_the_file() -> None:
     problems = refused("""titel: A
 url: example.com
 edition: dayly
@@ -230,13 +230,13 @@ output: content
     ]
 
 
-def test_bytes_that_are_no_text_are_an_error_with_line_and_column() -> None:
+def test_invalid_bytes_are_reported_with_line_and_column() -> None:
     (problem,) = refused("title: A\ntagline: Caf\u00e9\n".encode("latin-1"))
     assert (problem.code, problem.place()) == ("encoding", "config.yaml:2:13")
     assert "0xE9" in problem.message
 
 
-def test_a_theme_says_what_it_offers() -> None:
+def test_settings_of_a_theme() -> None:
     info, problems, _ = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
     assert problems == []
     assert info is not None
@@ -245,7 +245,7 @@ def test_a_theme_says_what_it_offers() -> None:
     assert info.options["wide"].default is None
 
 
-def test_a_mistake_in_a_theme_is_named_with_its_file() -> None:
+def test_a_mistake_in_theme_yaml_is_reported_with_its_file() -> None:
     info, problems, _ = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
     assert info is None
     assert [p.place() for p in problems] == ["themes/x/theme.yaml:1:1"]

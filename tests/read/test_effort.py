@@ -25,12 +25,12 @@ def lines(form: str) -> Callable[[int], str]:
 
 
 def of(text: str, before: str = "", after: str = "") -> Callable[[int], str]:
-    """One piece again and again."""
+    """A piece of text, repeated."""
     return lambda size: before + text * (size // len(text)) + after
 
 
 def runs(mark: str) -> Callable[[int], str]:
-    """Runs that grow."""
+    """Runs of a character, each longer than the one before."""
     return lambda size: " ".join([mark * i for i in range(1, int((2 * size) ** 0.5))])
 
 
@@ -93,7 +93,7 @@ def takes_much_longer(reader: Reader, write: Callable[[str], str], make: Callabl
 
 
 def seconds(reader: Reader, text: str) -> float:
-    """Seconds of the processor for reading a text, without garbage collection, as in a build."""
+    """Processor seconds for reading a text, without garbage collection, as in a build."""
     data = text.encode("utf-8", "surrogatepass")
     gc.disable()
     try:
@@ -121,7 +121,7 @@ def test_work_for_front_matter_grows_with_its_length(is_slow: Callable[..., bool
 
 
 @pytest.mark.timing
-def test_front_matter_of_any_form_is_read_soon() -> None:
+def test_front_matter_of_any_form_is_read_in_five_seconds() -> None:
     reader = Reader(Config())
     took = {f"yaml {k}": seconds(reader, f"---\n{make(60_000)}\n---\nWords.\n") for k, make in YAML.items()}
     took |= {f"toml {k}": seconds(reader, f"+++\n{make(60_000)}\n+++\nWords.\n") for k, make in TOML.items()}
@@ -132,7 +132,7 @@ def test_front_matter_of_any_form_is_read_soon() -> None:
 def test_work_for_a_text_grows_with_its_length(is_slow: Callable[..., bool]) -> None:
     reader, head = Reader(Config()), "---\ntitle: T\ndate: 2021-05-06\n---\nWords.\n\n"
     slow = [k for k, make in TEXT.items() if is_slow(reader, lambda t: f"{head}{t}\n", make)]
-    assert slow == (["wide table"] if is_slow is takes_many_calls else [])  # which has up to 65,536 cells that are not written
+    assert slow == (["wide table"] if is_slow is takes_many_calls else [])  # whose rows are filled up to 65,536 cells
 
 
 @MEASURES
@@ -159,7 +159,7 @@ def test_settings_take_time_by_their_length(name: str, make: Callable[[int], str
 
 @pytest.mark.timing
 @pytest.mark.parametrize("piece", [b"<!--", b"<?", b"<svg ", b'<svg a="', b"<svg a='"])
-def test_a_drawing_that_closes_nothing_is_looked_at_once(piece: bytes) -> None:
+def test_an_svg_with_open_elements_is_read_in_two_seconds(piece: bytes) -> None:
     began = time.process_time()
     assert svg_size(piece * (65_536 // len(piece))) is None
     assert time.process_time() - began < 2

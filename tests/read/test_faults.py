@@ -1,4 +1,4 @@
-"""One article never ends a build: what no reader expects, faults of the program, and texts made to take long."""
+"""One article never ends a build: huge numbers, faults of digest and its libraries, and limits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = "1" * 5000
 
 
 @pytest.mark.parametrize("number", [MANY, "-" + MANY, "1" + "_1" * 3000, "0x" + "f" * 5000, "0b" + MANY, "0o" + MANY])
-def test_a_number_of_thousands_of_digits_in_toml_is_told_with_its_line(site: Site, number: str) -> None:
+def test_a_huge_number_in_toml_is_reported_with_its_line(site: Site, number: str) -> None:
     text = f'+++\ntitle = "Odd"\nnote = """\n1.1 # {MANY}\n"""\nn = {number}\n+++\nWords.\n'
     report = put(site.write(GOOD), "content/odd.md", text).build()
     assert told(report) == ("error front-matter-toml content/odd.md:6",)
@@ -35,14 +35,14 @@ def test_a_number_of_thousands_of_digits_in_toml_is_told_with_its_line(site: Sit
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_long_numbers_in_texts_and_fractions_of_toml_are_none(site: Site) -> None:
+def test_huge_numbers_in_toml_strings_and_fractions_are_allowed(site: Site) -> None:
     text = f'+++\ntitle = "Odd"\ndate = 2021-05-06\na = "{MANY}"\nb = 1.{MANY}\nc = \'{MANY}\' # {MANY}\n+++\nWords.\n'
     assert put(site.write(GOOD), "content/odd.md", text).build().problems == ()
 
 
 @pytest.mark.parametrize("key", ["note", "weight", "date", "expires", "title", "topics", "draft"])
 @pytest.mark.parametrize("form", ["{}: {}", '{{"{}": {}}}'])
-def test_a_number_of_thousands_of_digits_in_yaml_and_json_ends_no_build(site: Site, key: str, form: str) -> None:
+def test_a_huge_number_in_yaml_or_json_does_not_end_the_build(site: Site, key: str, form: str) -> None:
     put(site.write(GOOD), "content/odd.md", f"---\n{form.format(key, MANY)}\n---\nWords.\n")
     report = site.build()
     assert "reader-crashed" not in {p.code for p in report.problems}
@@ -50,12 +50,12 @@ def test_a_number_of_thousands_of_digits_in_yaml_and_json_ends_no_build(site: Si
 
 
 @pytest.mark.parametrize("setting", ["feed_items: {}", "pictures: {{widths: [{}]}}", "theme_options: {{strip: {}}}"])
-def test_a_number_of_thousands_of_digits_in_the_settings_is_a_problem(setting: str) -> None:
+def test_a_huge_number_in_the_config_is_reported(setting: str) -> None:
     _, problems, _ = load_config(setting.format(MANY) + "\n")
     assert all(p.line == 1 for p in problems)
 
 
-def test_a_picture_thousands_of_digits_wide_is_as_wide_as_it_is(site: Site) -> None:
+def test_an_svg_with_a_huge_width(site: Site) -> None:
     from tests.support.pictures import raster
 
     put(site.write(GOOD), "content/x.png", raster(7, 3))
@@ -65,15 +65,15 @@ def test_a_picture_thousands_of_digits_wide_is_as_wide_as_it_is(site: Site) -> N
     assert MANY not in site.page("2021/05/06/odd.html")
 
 
-# -- faults of the program -------------------------------------------------------------------------
+# -- faults ----------------------------------------------------------------------------------------
 
 
 class PanicException(BaseException):
-    """What a package written in Rust raises; its name is all that can be known of it."""
+    """An exception of a Rust library, of which only the name is known."""
 
 
 def breaking(error: BaseException, mark: str, old: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that raises where one of its arguments has a mark."""
+    """Wrap a function so that it raises an error if an argument contains the mark."""
 
     def function(*arguments: Any, **named: Any) -> Any:
         if any(isinstance(a, str) and mark in a for a in arguments):
@@ -87,7 +87,7 @@ real = nh3.Cleaner
 
 
 class Breaking:
-    """What makes HTML safe, and breaks at a mark."""
+    """A sanitizer that raises an error at the mark."""
 
     def __init__(self, error: BaseException, cleaner: nh3.Cleaner) -> None:
         self.clean = breaking(error, "BOOM", cleaner.clean)
@@ -101,7 +101,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda e: type(e).__name__)
 @pytest.mark.parametrize("package", ["markdown-it", "nh3"])
-def test_a_fault_while_a_source_is_read_costs_only_that_source(
+def test_a_fault_while_reading_an_article_affects_only_that_article(
     site: Site, monkeypatch: pytest.MonkeyPatch, error: BaseException, package: str
 ) -> None:
     put(site.write(GOOD), "content/odd.md", article(text="Old words.")).build()
@@ -124,7 +124,7 @@ def test_a_fault_while_a_source_is_read_costs_only_that_source(
 
 
 @pytest.mark.parametrize("error", [ValueError("odd"), RecursionError("deep")], ids=lambda e: type(e).__name__)
-def test_a_fault_while_an_article_is_kept_costs_only_that_article(
+def test_a_fault_while_storing_an_article_affects_only_that_article(
     site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     monkeypatch.setattr(Bodies, "add", breaking(error, "BOOM", Bodies.add))
@@ -133,7 +133,7 @@ def test_a_fault_while_an_article_is_kept_costs_only_that_article(
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_a_full_disk_still_ends_the_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_ends_the_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     error = OSError(errno.ENOSPC, "No space left on device")
     monkeypatch.setattr(Bodies, "add", breaking(error, "BOOM", Bodies.add))
     report = put(site.write(GOOD), "content/odd.md", article(text="BOOM")).build()
@@ -141,13 +141,13 @@ def test_a_full_disk_still_ends_the_build(site: Site, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), OSError("disk")], ids=lambda e: type(e).__name__)
-def test_what_is_no_fault_of_the_program_goes_on(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+def test_memory_errors_and_interrupts_are_not_caught(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(MarkdownIt, "parse", breaking(error, "BOOM", MarkdownIt.parse))
     with pytest.raises(type(error)):
         Reader(Config()).read("odd.md", article(text="BOOM").encode())
 
 
-def test_the_text_of_an_exception_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_text_of_an_exception_is_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MarkdownIt, "parse", breaking(ValueError("x" * 9999), "BOOM", MarkdownIt.parse))
     (problem,) = Reader(Config()).read("odd.md", article(text="BOOM").encode()).problems
     assert len(problem.message) < 300
@@ -180,13 +180,13 @@ def test_front_matter_has_a_limit_in_bytes(fence: str, letter: str) -> None:
         ("a = " + "{a.b.c.d.e.f = " * 60 + "1" + "}" * 60 + "\n", 2),
     ],
 )
-def test_keys_and_tables_of_toml_that_are_too_deep_are_told(toml: str, line: int) -> None:
+def test_keys_and_tables_of_toml_that_are_too_deep_are_reported(toml: str, line: int) -> None:
     article, problems = Reader(Config()).read("a.md", f"+++\n{toml}+++\nWords.\n".encode())
     assert article is None
     assert [(p.code, p.line) for p in problems] == [("front-matter-toml", line)]
 
 
-def test_dots_in_texts_of_toml_are_no_long_key() -> None:
+def test_dots_in_toml_strings_do_not_count_as_keys() -> None:
     dots = ".".join("a" * 100)
     toml = f"a = \"\"\"\n{dots} = 1\n\"\"\"\nb = '''{dots}'''\nc = \"{dots}\" # {dots}\nd = '{dots}'\ne = \"\\\"{dots}\"\n"
     text = f'+++\ntitle = "A"\ndate = 2021-05-06\n{toml}+++\nWords.\n'
@@ -194,7 +194,7 @@ def test_dots_in_texts_of_toml_are_no_long_key() -> None:
 
 
 @pytest.mark.parametrize("form", ["- t{}\n", "t{}, "], ids=["list", "text"])
-def test_of_many_topics_the_first_thousand_are_used(form: str) -> None:
+def test_an_article_has_at_most_a_thousand_topics(form: str) -> None:
     topics = "\n" * form.startswith("-") + "".join(form.format(i) for i in range(1500))
     text = f"---\ntitle: Odd\ndate: 2021-05-06\ntopics: {topics}\n---\nWords.\n"
     article, problems = Reader(Config()).read("odd.md", text.encode())
@@ -204,7 +204,7 @@ def test_of_many_topics_the_first_thousand_are_used(form: str) -> None:
     assert [t.name for t in article.head.topics] == [f"t{i}" for i in range(1000)]
 
 
-def test_of_many_groups_the_first_thousand_are_used(site: Site) -> None:
+def test_an_article_has_at_most_a_thousand_values_of_a_collection(site: Site) -> None:
     site.write(GOOD + "-- config.yaml --\ncollections: {places: {field: places}}\n")
     text = f"---\ntitle: Odd\ndate: 2021-05-06\nplaces: [{', '.join(f'p{i}' for i in range(1200))}]\n---\nWords.\n"
     report = put(site, "content/odd.md", text).build()
@@ -213,7 +213,7 @@ def test_of_many_groups_the_first_thousand_are_used(site: Site) -> None:
     assert "places/p1000/index.html" not in site.output()
 
 
-def test_one_long_address_and_many_links_to_it_make_no_endless_page() -> None:
+def test_many_links_to_one_long_url_are_limited() -> None:
     text = f"[a]: /{'x' * 50_000}\n\n" + "[a] " * 10_000
     article, problems = Reader(Config()).read("a.md", f"---\ntitle: A\ndate: 2021-05-06\n---\n{text}\n".encode())
     assert [(p.code, p.severity, p.line) for p in problems] == [("links-too-long", "warning", 5)]
@@ -222,7 +222,7 @@ def test_one_long_address_and_many_links_to_it_make_no_endless_page() -> None:
     assert article.body.html.count("[a]") > 9_000
 
 
-def test_many_links_to_short_addresses_are_links() -> None:
+def test_many_links_to_short_urls_are_not_limited() -> None:
     text = "[a]: https://example.org/a-story-of-usual-length\n\n" + "[a] [b][a] ![c][a] " * 2_000
     article, problems = Reader(Config()).read("a.md", f"---\ntitle: A\ndate: 2021-05-06\n---\n{text}\n".encode())
     assert problems == ()
@@ -232,7 +232,7 @@ def test_many_links_to_short_addresses_are_links() -> None:
 
 
 @pytest.mark.parametrize("text", ["[a](b", "a ![ b", "^[ a", "[^1", "a [ b *c* \"d\""])
-def test_text_without_a_closing_bracket_is_what_it_is_beside_one(text: str) -> None:
+def test_text_without_a_closing_bracket_is_rendered_the_same_next_to_one(text: str) -> None:
     def html(text: str) -> str:
         article = Reader(Config()).read("a.md", f"---\ntitle: A\ndate: 2021-05-06\n---\n{text}\n".encode()).article
         assert article
@@ -241,7 +241,7 @@ def test_text_without_a_closing_bracket_is_what_it_is_beside_one(text: str) -> N
     assert html(f"{text}\n\nb ]") == html(text) + "<p>b ]</p>\n"
 
 
-def test_topics_that_are_their_own_parents_are_told_once_a_circle() -> None:
+def test_each_circle_of_parents_of_topics_is_reported_once() -> None:
     topics = {"a": "b", "b": "c", "c": "b", "d": "d", "e": "a", "f": "g", "g": "", "h": "f"}
     text = "topics:\n" + "".join(f"  {slug}: {{parent: '{parent}'}}\n" for slug, parent in topics.items())
     _, problems, _ = load_config(text)

@@ -1,4 +1,4 @@
-"""Which of a few languages a text is in."""
+"""Detecting the language of a text."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_a_text_is_in_its_language_among_all(language: str) -> None:
+def test_the_language_of_a_text_among_all_languages(language: str) -> None:
     assert detect_language(TEXTS[language], tuple(TEXTS)) == language
     assert detect_language(TEXTS[language], tuple(reversed(TEXTS))) == language
 
 
-def test_only_candidates_are_answers() -> None:
+def test_only_candidates_are_detected() -> None:
     assert detect_language(TEXTS["de"], ("en", "fr")) == ""
     assert detect_language(TEXTS["ru"], ("en", "uk")) == ""
     assert detect_language(TEXTS["uk"], ("en", "ru")) == ""
@@ -42,14 +42,14 @@ def test_only_candidates_are_answers() -> None:
     assert detect_language(TEXTS["en"], ()) == ""
 
 
-def test_a_tag_is_given_back_as_the_site_writes_it() -> None:
+def test_the_tag_is_spelled_as_in_the_config() -> None:
     assert detect_language(TEXTS["en"], ("uk", "en-GB")) == "en-GB"
     assert detect_language(TEXTS["pt"], ("en", "pt-BR")) == "pt-BR"
     assert detect_language(TEXTS["zh"], ("zh-Hant", "en")) == "zh-Hant"
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "1234 5678", "Kyiv", "!!!", "Ann Lee Jo Berg Bo Cole"])
-def test_a_text_that_says_too_little_is_unsure(text: str) -> None:
+def test_short_texts_have_no_language(text: str) -> None:
     assert detect_language(text, ("en", "de", "uk", "ru")) == ""
 
 
