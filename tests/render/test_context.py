@@ -1,4 +1,4 @@
-"""What templates see: every name of `digest.render.context`, on every kind of page, with what the manual says."""
+"""Every value of the context, on every kind of page."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ KINDS = {
     "search/index.html": "search", "email/index.html": "email", "email/index.txt": "email-text",
     "404.html": "404", "old.html": "redirect",
 }  # fmt: skip
-"""A page of every kind."""
+"""A page of every kind, by path."""
 
 
 def shown(path: str, of: typing.Any, depth: int = 0) -> str:
-    """A template that prints every field of a value of the context, by its type, and its fields' fields."""
+    """A template that prints all fields of a value of the context, and their fields, by its type."""
     if type(None) in typing.get_args(of):
         (rest,) = (a for a in typing.get_args(of) if a is not type(None))
         return f"[{path}]{{% if {path} is none %}}none{{% else %}}{shown(path, rest, depth)}{{% endif %}}"
@@ -37,7 +37,7 @@ def shown(path: str, of: typing.Any, depth: int = 0) -> str:
 
 
 def fields(of: type) -> dict[str, typing.Any]:
-    """Names and types of the fields of a class of the context, found without the check's own code."""
+    """Names and types of the fields of a class of the context, found without `digest.render.lint`."""
     found = {n: t for n, t in typing.get_type_hints(of).items() if not n.startswith("_")}
     for name, value in vars(of).items():
         if isinstance(value, property):
@@ -46,7 +46,7 @@ def fields(of: type) -> dict[str, typing.Any]:
 
 
 def debug_theme() -> str:
-    """A theme without a parent that prints all it is given."""
+    """A theme without a parent that prints all values that it gets."""
     text = "-- themes/debug/theme.yaml --\noptions:\n  tint: {default: red}\n"
     for name in sorted(templates.all_templates()):
         given = templates.names_for(name)
@@ -121,7 +121,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(full: Site) -> None:
+def test_every_kind_of_page_gets_the_values_of_its_template(full: Site) -> None:
     for path, kind in KINDS.items():
         page = full.page(path)
         assert f"[page.kind={kind}]" in page
@@ -180,14 +180,14 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(full: Site
         ("404.html", "[page.canonical=] [page.title=Page not found]"),
     ],
 )  # fmt: skip
-def test_the_names_hold_what_the_manual_says(full: Site, path: str, expected: str) -> None:
+def test_the_values_of_pages(full: Site, path: str, expected: str) -> None:
     page = " ".join(full.page(path).split())
     for piece in re.split(r"(?<=[]e]) (?=\[)", " ".join(expected.split())):
         assert piece in page.replace("\n", "").replace("</p> ]", "</p>]"), piece
 
 
 @pytest.mark.parametrize("theme", sorted(os.listdir(SHIPPED)))
-def test_every_theme_that_ships_renders_every_kind_of_page_without_a_problem(site: Site, theme: str) -> None:
+def test_built_in_themes_render_every_kind_of_page(site: Site, theme: str) -> None:
     options = "\ntheme_options: {email: true}" if theme == "gazette" else ""
     report = site.write(FULL.replace("theme: debug", f"theme: {theme}{options}")).build()
     assert [p.code for p in report.problems] == ["no-date"]

@@ -1,4 +1,4 @@
-"""Templates compiled for one site say what Jinja by itself would have them say."""
+"""Templates compiled with constants of the site give the same output as with Jinja alone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def text(env: jinja2.Environment, source: str) -> str:
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_the_same_as_by_jinja_itself(name: str) -> None:
+def test_the_output_is_the_same_as_with_jinja_alone(name: str) -> None:
     ours = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     ours.known = {"site": SITE}
     assert text(ours, SAME[name]) == text(jinja2.Environment(autoescape=True), SAME[name])
@@ -90,7 +90,7 @@ def test_whole_sites_are_the_same_without_folding(theme: str, tmp_path: Path, mo
         "{% if site.tagline %}{{ site.tagline }}{% endif %}",
     ],
 )
-def test_what_all_pages_share_is_worked_out_when_a_template_is_compiled(source: str) -> None:
+def test_constants_of_the_site_are_folded(source: str) -> None:
     env = Environment(autoescape=True)
     env.known = {"site": SITE}
     code = env.compile(source, raw=True)
@@ -99,7 +99,7 @@ def test_what_all_pages_share_is_worked_out_when_a_template_is_compiled(source: 
     assert "if " not in code.replace("if 0: yield None", "")
 
 
-def test_what_is_not_there_is_said_when_the_page_is_made() -> None:
+def test_missing_names_are_errors_when_the_page_is_rendered() -> None:
     env = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     env.known = {"site": SITE}
     template = env.from_string("{% if x %}{{ site.options.nothing }}{% endif %}.")
