@@ -408,5 +408,5 @@ class Building:
             removed=removed,
             problems=tuple(deduplicated(sorted_problems(problems))),
             hidden=tuple(Hidden(f"{site.config.content}/{p}", reason) for p, reason in hidden),
-            output=site.output,
+            output=site.output.removeprefix(site.options.root + os.sep),
         )

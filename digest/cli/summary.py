@@ -6,15 +6,15 @@ from digest.cli.console import counted, shown_path
 from digest.model.events import Report
 
 
-def build_summary(report: Report, seconds: float) -> str:
-    """The last line of `digest build`: `Built 2 articles, 15 pages → output (0.31 s)`."""
+def build_summary(report: Report, seconds: float, root: str) -> str:
+    """The last line of `digest build`: `Built 2 articles, 15 pages → output (0.31 s)`. `root`: the site folder."""
     if not report.pages:
         return f"Build failed: {_problems(report)} ({seconds:.2f} s)"
     size = f"{counted(report.articles, 'article')}, {counted(report.html_pages, 'page')}"
     if not (report.written or report.removed):
         text = f"{'Nothing changed' if report.failed() else 'Up to date'}: {size}"
     else:
-        text = f"Built {size} → {shown_path(report.output)}"
+        text = f"Built {size} → {shown_path(report.output, root)}"
         if report.unchanged or report.removed:
             text += f": {_changes(report)}"
     return _with_problems(text, report, seconds)

@@ -56,10 +56,10 @@ def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixt
     def refuse() -> int:
         raise BuildLocked("123")
 
-    assert main.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
+    assert main.run_safely(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
-    assert second == "  Wait for it, or end process 123 if it hangs."
+    assert second == "  Wait for it to end, or stop process 123 if it hangs."
 
 
 def test_workers_of_a_killed_build_end_and_do_not_keep_the_next_one_waiting(big: Site) -> None:
