@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from digest.build.addresses import address_conflict_problems
@@ -31,7 +32,7 @@ def report(
         articles=store.count_articles(),
         pages=store.count_pages(),
         html_pages=store.count_html_pages(),
-        output=site.output,
+        output=site.output.removeprefix(site.options.root + os.sep),
         read=read,
         planned=results.total,
         rendered=results.rendered,

@@ -6,15 +6,15 @@ from digest.cli.console import counted, shown_path
 from digest.model.events import Report
 
 
-def build_summary(report: Report, seconds: float) -> str:
-    """The last line of `digest build`: `Built 2 articles, 15 pages → output (0.31 s)`."""
+def build_summary(report: Report, seconds: float, root: str) -> str:
+    """The last line of `digest build`: `Built 2 articles, 15 pages → output (0.31 s)`. `root`: the site folder."""
     if not report.pages:
         return f"Build failed: {_problems(report)} ({seconds:.2f} s)"
     size = f"{counted(report.articles, 'article')}, {counted(report.html_pages, 'page')}"
-    if _is_up_to_date(report):
-        text = f"Up to date: {size}"
+    if not (report.written or report.removed):
+        text = f"{'Nothing changed' if report.failed() else 'Up to date'}: {size}"
     else:
-        text = f"Built {size} → {shown_path(report.output)}"
+        text = f"Built {size} → {shown_path(report.output, root)}"
         if report.unchanged or report.removed:
             text += f": {_changes(report)}"
     return _with_problems(text, report, seconds)
@@ -24,18 +24,15 @@ def rebuild_summary(report: Report, seconds: float) -> str:
     """What `digest serve` prints of a build: `3 files written, 12 unchanged (0.03 s)`."""
     if not report.pages:
         return f"build failed: {_problems(report)} ({seconds:.2f} s)"
-    return _with_problems("up to date" if _is_up_to_date(report) else _changes(report), report, seconds)
-
-
-def _is_up_to_date(report: Report) -> bool:
-    return not (report.written or report.removed or report.failed())
+    has_changes = report.written or report.removed
+    return _with_problems(_changes(report) if has_changes else "no files changed", report, seconds)
 
 
 def _changes(report: Report) -> str:
-    counts = [f"{counted(report.written, 'file')} written"]
-    counts += [f"{report.unchanged} unchanged"] if report.unchanged else []
-    counts += [f"{report.removed} removed"] if report.removed else []
-    return ", ".join(counts)
+    """`3 files written, 12 unchanged, 1 removed`, without those that are zero."""
+    counts = ((report.written, "written"), (report.unchanged, "unchanged"), (report.removed, "removed"))
+    (first, word), *others = [(number, word) for number, word in counts if number]
+    return ", ".join([f"{counted(first, 'file')} {word}", *(f"{number} {word}" for number, word in others)])
 
 
 def _with_problems(text: str, report: Report, seconds: float) -> str:

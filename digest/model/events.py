@@ -113,7 +113,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     output: str = ""
-    """The output folder, absolute; empty when nothing could be built."""
+    """The output folder, relative to the site folder if it is inside it; empty if nothing could be built."""
 
     def failed(self, strict: bool = False) -> bool:
         """Whether there is any error, or with `strict` any warning."""

@@ -46,6 +46,9 @@ class ServeReporter(Protocol):
     def note(self, text: str) -> None:
         """A message for the user."""
 
+    def warning(self, text: str) -> None:
+        """A warning for the user."""
+
 
 class Loop:
     """Builds until it is cancelled."""
@@ -147,7 +150,7 @@ class Loop:
             self._watcher.stop()
             self._watcher, self._poll = None, True
             reason = error.strerror or error
-            self._reporter.note(f"warning: cannot watch for changes ({reason}); scanning all files every second instead")
+            self._reporter.warning(f"cannot watch for changes ({reason}); scanning all files every second instead")
 
     def _on_file_event(self, event: FileEvent) -> None:
         """Called by the watcher, in any thread."""

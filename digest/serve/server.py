@@ -77,7 +77,7 @@ def _report_start(
     reporter.note(f"Serving {os.path.basename(root) or root} at {url}")
     reporter.note(f"Build status: {status_url(url)}")
     if not is_loopback(host):
-        reporter.note(f"warning: other machines on your network can open this site (listening on {host})")
+        reporter.warning(f"other machines on your network can open this site (listening on {host})")
     reporter.note("Press Ctrl-C to stop.")
 
 

@@ -126,12 +126,12 @@ def test_the_profile_is_a_table_or_a_json_object(
     out, err = capsys.readouterr()
     assert out == ""
     summary, heading, *rest = err.splitlines()
-    assert summary.startswith("3 articles, ")
-    assert heading.startswith("where the time went: ")
+    assert summary.startswith("Built 3 articles, ")
+    assert heading.startswith("Time: ")
     assert [line.split()[0] for line in rest[: len(STAGES)]] == list(STAGES)
     headings = [line for line in rest if not line.startswith(" ")]
     assert headings == [
-        "slowest articles to read:", "slowest templates, all pages of a kind together:", "slowest pages to make:",
+        "Slowest articles to read:", "Slowest templates (total of all pages of a kind):", "Slowest pages to render:",
     ]  # fmt: skip
     assert sum(line.endswith(tuple(f" content/n00{i}.md" for i in range(3))) for line in rest) == 3
 

@@ -61,7 +61,7 @@ def test_the_message_of_a_locked_build(capsys: pytest.CaptureFixture[str]) -> No
     assert main.run_safely(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
-    assert second == "  Wait for it, or end process 123 if it hangs."
+    assert second == "  Wait for it to end, or stop process 123 if it hangs."
 
 
 @pytest.mark.slow

@@ -167,7 +167,7 @@ def _print_report(
         reasons = [hidden.reason for hidden in report.hidden]
         counts = ", ".join(f"{reasons.count(reason)} {reason}" for reason in sorted(set(reasons)))
         console.print_err(f"{len(reasons)} left out: {counts}")
-    console.print_err(build_summary(report, seconds))
+    console.print_err(build_summary(report, seconds, root))
 
 
 def _print_report_json(report: Report, seconds: float, code: int, console: Console) -> None:

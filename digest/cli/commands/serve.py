@@ -92,6 +92,11 @@ class _TerminalReporter:
         self._console.print_err(text)
         self._console.flush()
 
+    def warning(self, text: str) -> None:
+        """Print a warning."""
+        self._console.warning(text)
+        self._console.flush()
+
 
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
