@@ -29,12 +29,12 @@ def assigned_addresses(store: Store, site: Site, requested: str) -> list[tuple[S
     """The published articles that request one address, in order of their paths, each with the address that it gets. The
     first keeps the requested one; the others get one made from their path."""
     found = []
-    for number, path in enumerate(store.articles_wanting(requested)):
+    for number, path in enumerate(store.articles_requesting(requested)):
         row = store.source(path)
         assert row is not None
         head = unpack_head(row.head)
         first, _ = requested_address(head, site)
-        url = urls.second(first, path) if number else first
+        url = urls.with_path_hash(first, path) if number else first
         found.append((row._replace(url_changed=int(url != urls.article(head, site.config.permalinks))), url))
     return found
 
@@ -43,7 +43,7 @@ def address_conflict_problems(store: Store, site: Site) -> list[Problem]:
     """A warning for each article that did not get the address it requested."""
     found = []
     hint = "Give one of them a `slug:` in its front matter."
-    for path, url, first in store.displaced():
+    for path, url, first in store.articles_at_other_urls():
         owner = first or "a page of the archive"
         message = f"its address is used by {owner}; this article is published at /{urls.link(url)}"
         found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))
@@ -53,9 +53,8 @@ def address_conflict_problems(store: Store, site: Site) -> list[Problem]:
 def _unreserved(url: str, path: str, site: Site) -> str:
     """The address, or a second choice if it belongs to a page that every archive may have."""
     pages = _archive_pages(site.config.permalinks, tuple(site.config.collections))
-    digits = url.removesuffix("index.html").replace("/", "").replace("w", "")
-    is_period = url.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
-    return urls.second(url, path) if url in pages or url.startswith(RESERVED_FOLDERS) or is_period else url
+    reserved = url in pages or url.startswith(RESERVED_FOLDERS) or urls.may_be_period(url)
+    return urls.with_path_hash(url, path) if reserved else url
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from digest.files.scan import ARTICLES, Scan, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, under
+from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 class FileChanges(NamedTuple):
@@ -55,11 +55,11 @@ def detect_changes(store: Store, site: Site, now: int, scans: dict[str, Scan], h
     `now`: the time of the file system in nanoseconds. `scans`: scans that were made already, by folder. `hint`: where files
     changed, if that is known.
     """
-    known = store.pairs("folders")
+    known = store.read_table("folders")
     parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
              (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
     content, static = (
-        scans.get(place) or scan(place, shown, now, under(start, known), only) for place, shown, start, only in parts
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only) for place, shown, start, only in parts
     )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):

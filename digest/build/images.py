@@ -27,8 +27,8 @@ class ImageChanges(NamedTuple):
     """The images and other files that changed."""
 
     files: tuple[str, ...]
-    """Files that are new, changed or gone, as articles refer to them. Includes unchanged images of which something else
-    is known now."""
+    """Files that are new, changed or gone, as articles refer to them. Includes unchanged images with other properties, for
+    example because the settings changed."""
     keys: frozenset[str]
     """Keys of the smaller images of changed images, before and after."""
 
@@ -40,7 +40,7 @@ def process_images(
     """Process images that are new or changed and that an article shows, and note their sizes in the store.
 
     `program`: the fingerprint of the program; if it or the settings of images changed, all images are processed again.
-    `kept`: images whose file is gone, but of which everything stays known.
+    `kept`: images whose files are gone, but which stay in the store.
     """
     static = sorted(changes.static[0] | changes.static[1])
     images = _Images(store, [*changes.files, *("/" + file for file in static)])
@@ -87,7 +87,7 @@ class _Images:
         self.keys: set[str] = set()
 
     def note(self, path: str, record: ImageRecord | None) -> None:
-        """Store what is known of an image; None: it is no longer used."""
+        """Store an image. None: it is no longer used, and is removed."""
         before = self.store.image(path)
         after = unpack_info(record.info) if record else None
         if before != after:

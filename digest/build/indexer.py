@@ -20,7 +20,7 @@ from digest.plan import urls
 from digest.plan.collections import keys_of, name_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
-from digest.store.listings import Listings, Membership, place
+from digest.store.listings import Listings, Membership, sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -131,8 +131,8 @@ class _ListingIndex:
         self.table.refresh(ids)
 
     def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        """The places of an article in its listings; that in the listing of all articles comes first."""
-        sort_key, day, month = place(wall_time, date), date[:10] or "undated", date[:7] or "undated"
+        """The memberships of an article in its listings. The one in the listing of all articles is the first."""
+        sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
         return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
 
@@ -180,7 +180,7 @@ class _SourceIndexer:
             self._record(row.path, old)
             rows.append(row)
             if old and old.live and row.live and old.head_hash == row.head_hash:
-                continue  # it keeps its places in the listings
+                continue  # nothing changes in its listings
             self._remove_from_listings(old)
             if row.live:
                 members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
@@ -233,7 +233,7 @@ class _Finisher:
     def assign_addresses(self) -> None:
         """Give each article its address. Of several that request one, the first by path gets it."""
         if self.full:
-            requested = self.store.contested()
+            requested = self.store.contested_urls()
         else:
             rows = [r for p, b in self.before.items() for r in (b, self.store.source(p)) if r and r.live]
             requested = sorted({r.requested_url for r in rows})
@@ -244,9 +244,9 @@ class _Finisher:
     def update_images(self, files: Iterable[str]) -> None:
         """Update the heads of articles whose image was added, changed or removed."""
         if self.full:
-            paths = self.store.with_pictures()
+            paths = self.store.with_own_image()
         else:
-            paths = sorted({*self.before, *(p for f in files for p in self.store.referring(f))})
+            paths = sorted({*self.before, *(p for f in files for p in self.store.referring_sources(f))})
         for path in paths:
             row = self.store.source(path)
             if row and row.body:
@@ -257,9 +257,9 @@ class _Finisher:
         ids = list(self.listings.table.ids().values()) if self.full else changed | self.listings.touched
         renamed, names = set(), {}
         for i, (collection, key, name, newest) in self.listings.table.names(ids).items():
-            wanted = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
-            if wanted and wanted != name:
-                names[i] = wanted
+            new_name = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
+            if new_name and new_name != name:
+                names[i] = new_name
                 renamed.add((collection, key))
         self.listings.table.rename(names)
         return frozenset(renamed)
@@ -288,7 +288,7 @@ class _Finisher:
             exists = True  # a file that is not in static/ may be served at that address by other means
         else:
             target = detail.refs[int(detail.picture[11:])].target
-            src, exists = urls.beside(url, path, target), self.store.has_file(target)
+            src, exists = urls.attachment(url, path, target), self.store.has_file(target)
         info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if exists and not info.problem else ""
         return picture._replace(src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes)

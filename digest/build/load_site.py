@@ -1,7 +1,6 @@
-"""What a build starts from: the site's folder, its settings, its theme, and what was asked for.
+"""Load a site: read config.yaml and theme.yaml, and find the chain of themes.
 
-Loads config.yaml and theme.yaml and finds the chain of themes. Everything here is a value that can be sent to a
-worker process. This module must not know what a build does.
+The result is a plain value, which can be sent to worker processes.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ SHIPPED = next(
     )
     if os.path.isdir(path)
 )
-"""The themes that come with the program: inside the installed package, or beside it in a checkout."""
+"""The themes that come with digest: in the installed package, or next to it in a checkout."""
 
 
 def load_site(options: Options) -> tuple[Site | None, list[Problem]]:

@@ -20,8 +20,7 @@ from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
 
 if TYPE_CHECKING:
-    from digest.pages.feeds import FeedInputs
-    from digest.pages.registry import PageInputs
+    from digest.pages.registry import SitePages
     from digest.render.renderer import Renderer
     from digest.render.theme import Theme
 
@@ -74,13 +73,12 @@ class PageWorker:
         self.fingerprints = SharedFingerprints("", {}, (), (), {}, ())
         self._renderer: Renderer | None = None
         self._store: Store | None = None
-        self._pages: PageInputs | None = None
-        self._feeds: FeedInputs | None = None
+        self._pages: SitePages | None = None
         self._links = output.Links(site.output)
 
     def prepare(self, fingerprints: SharedFingerprints, theme: Theme | None = None) -> None:
         """Load the theme and what all pages share. `theme`: the theme, if it is loaded already."""
-        from digest.pages.renderer import load_theme, renderer
+        from digest.pages.renderer import load_theme, make_renderer
         from digest.render.language import Language, Tables
 
         if self._renderer and theme is None and fingerprints == self.fingerprints:
@@ -88,14 +86,12 @@ class PageWorker:
         self.fingerprints = fingerprints
         theme = theme or load_theme(self.site, Language(Tables(*fingerprints.language)))
         shared = fingerprints.sections, fingerprints.optional_names, fingerprints.optional_kinds
-        self._renderer = renderer(self.site, theme, *shared)
+        self._renderer = make_renderer(self.site, theme, *shared)
         self._renderer.load(set(fingerprints.templates))
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date."""
-        pages = self._open()
-        if articles := [page.key for page, _ in jobs if page.kind == "article"]:
-            pages.articles.expect(articles)
+        self._open().prefetch(page for page, _ in jobs)
         # One step is done for all pages before the next. This keeps its code in the processor's caches and saves a tenth
         # of the time.
         compared = [self._guarded(self._compare, PageJob(*job)) for job in jobs]
@@ -120,7 +116,7 @@ class PageWorker:
 
     def forget_store(self) -> None:
         """Drop the store without closing it: SQLite connections must not be used after a fork."""
-        self._store = self._pages = self._feeds = None
+        self._store = self._pages = None
 
     # -- steps ----------------------------------------------------------------------------------
 
@@ -147,20 +143,19 @@ class PageWorker:
         if kind.made_by == "copy":
             assert self._store is not None
             return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.images)
-        machine = kind.made_by == "program"
-        template = "" if machine else self.fingerprints.templates.get(page.kind)
+        template = self.fingerprints.templates.get(page.kind) if kind.templates else ""
         row = self._row_fingerprint() if kind.row else ""
         if template is None or row is None:  # the error of the template is reported already
             return job.failed([])
-        inputs = (self._feed_inputs() if machine else pages).of(page)
+        inputs = pages.inputs_of(page)
         own = {"settings": self.fingerprints.settings, "template": template + row, "page": hash_text(*page)}
-        if not machine:
+        if kind.templates:
             own["words"] = self._renderer.theme.language.fingerprint
-        text = ";".join([f"{k}={v}" for k, v in {**own, **inputs.parts}.items() if v])
+        text = ";".join([f"{k}={v}" for k, v in {**own, **inputs.fingerprints}.items() if v])
         problems = problems_to_json(inputs.problems)
         if text == trace.inputs and size_of(self._path(page)) == trace.size:
             return PageResult(page, "same", text, trace.hash, trace.size, "", problems)
-        return PageJob(page, trace, text, reason(trace.inputs, text), problems, inputs.make)
+        return PageJob(page, trace, text, reason(trace.inputs, text), problems, inputs.render)
 
     def _render(self, job: PageJob) -> PageJob | PageResult:
         assert self._renderer is not None
@@ -182,28 +177,17 @@ class PageWorker:
 
     # -- helpers --------------------------------------------------------------------------------
 
-    def _open(self) -> PageInputs:
+    def _open(self) -> SitePages:
         """Open the store for reading. Each process does this for itself, because SQLite connections do not survive a fork."""
         if self._pages is None:
-            from digest.pages.registry import PageInputs
-            from digest.pages.renderer import collection_title
+            from digest.pages.registry import SitePages
 
             assert self._renderer is not None
             self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
             self._links = output.Links(self.site.output)
-            language = self._renderer.theme.language
-            titles = {s: collection_title(s, self.site, language) for s in self.fingerprints.sections}
-            clock = self.site.options.clock
-            self._pages = PageInputs(self._store, self.bodies, self.site.config, self._renderer, titles, clock)
+            kinds = self.fingerprints.optional_kinds
+            self._pages = SitePages(self.site, self._store, self.bodies, self._renderer, kinds)
         return self._pages
-
-    def _feed_inputs(self) -> FeedInputs:
-        """The inputs of feeds and sitemaps, which few edits need."""
-        from digest.pages.feeds import FeedInputs
-
-        if self._feeds is None:
-            self._feeds = FeedInputs(self._open())
-        return self._feeds
 
     def _row_fingerprint(self) -> str | None:
         """The fingerprint of the templates of rows; None if one of them has an error."""

@@ -33,7 +33,7 @@ from digest.build.up_to_date import BuildState, save_state
 from digest.model.events import Event, Progress, Report, Stage
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
-from digest.store.pages import Adopted
+from digest.store.pages import KnownFile
 from digest.store.sources import STATIC
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ MANY = 2_000
 
 def run_pipeline(
     site: Site, state: BuildState, request: BuildRequest, problems: list[Problem], on_event: Callable[[Event], None],
-    profiler: Profiler | None = None, known: Collection[Adopted] = (), *, check_bodies: bool = False,
+    profiler: Profiler | None = None, known: Collection[KnownFile] = (), *, check_bodies: bool = False,
 ) -> Report:  # fmt: skip
     """Build the site. `problems`: those of the settings. `known` and `check_bodies`: see `prepare.start`."""
     session = request.session or BuildSession()
@@ -65,7 +65,7 @@ def run_pipeline(
                 changes = detect_changes(store, site, state.now, state.scans, request.hint)
                 problems = [*problems, *changes.problems]
                 state.scans.clear()  # in a large archive they take more memory than all that follows
-                store.replace_pairs("files", changes.stamps)
+                store.update_table("files", changes.stamps)
                 full = begun.full or len(changes.sources) + len(changes.gone) > MANY
 
                 stage("read")
@@ -81,14 +81,14 @@ def run_pipeline(
                 runner.close()
                 used = files_used_by(store, indexed.withheld, changes.gone_stamps)
                 changes = changes.keeping(used)
-                store.replace_pairs("files", {}, changes.gone_stamps)
+                store.update_table("files", {}, changes.gone_stamps)
 
                 stage("pictures")
                 images = process_images(store, site, begun.program, changes, indexed, set(used.values()), runner, on_event)
                 stage("plan")
                 edits = find_edits(store, site, indexed, images.files)
                 unsupported = unsupported_files(store, changes)
-                store.replace_pairs("folders", changes.folders, changes.gone_folders)
+                store.update_table("folders", changes.folders, changes.gone_folders)
 
                 shared = shared_state(store, site, begun.program, theme)
                 kinds = shared.fingerprints.optional_kinds

@@ -16,7 +16,7 @@ from digest.model.fingerprint import hash_program, hash_text
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import Bodies, file_stamps
-from digest.store.pages import ANEW, Adopted
+from digest.store.pages import REQUESTED, KnownFile
 
 
 class BuildStart(NamedTuple):
@@ -36,8 +36,8 @@ class BuildStart(NamedTuple):
 
 @contextmanager
 def open_store(site: Site) -> Iterator[Store]:
-    """The store, opened for writing and marked as being in use. Raises StoreDamaged if it is not the one that the last build
-    left. A store that is found damaged keeps its seal."""
+    """The store, opened for writing and with an open seal. Raises StoreDamaged if it is not the one that the last build left;
+    the seal is not changed then."""
     path = os.path.join(site.state, "store.db")
     if size_of(path) > 0:
         seal.check(site.state)
@@ -57,7 +57,7 @@ def open_store(site: Site) -> Iterator[Store]:
 
 
 def start(
-    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[Adopted], *, check_bodies: bool
+    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[KnownFile], *, check_bodies: bool
 ) -> BuildStart:
     """Begin a build. Call it inside the first transaction.
 
@@ -84,7 +84,7 @@ def start(
         store.invalidate_all_pages()
         store.set_meta("output", site.output)
     if site.options.full:
-        store.invalidate_all_pages(ANEW)
+        store.invalidate_all_pages(REQUESTED)
     found: list[str] = []
     if new_output or (not continues and not store.is_settled()):
         found = output.foreign_files(site.output, set())  # also removes temporary files of an interrupted build

@@ -34,7 +34,7 @@ class Made(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What happened to the output besides writing pages."""
+    """The files that were removed or kept."""
 
     removed: int
     kept: tuple[str, ...]
@@ -99,11 +99,11 @@ def _make_theme_files(
 
 
 def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, images_changed: bool) -> Published:
-    """Remove the files of pages that are gone, then note the traces of all pages that were made. `read`: the number of
+    """Remove the files of pages that are gone, then save the traces of all pages that were made. `read`: the number of
     sources that were read."""
     bodies, results = runner.worker.bodies, made.results
     unused: set[str] = set()
-    gone = {} if made.cut else store.gone()  # files are removed when all others are there
+    gone = {} if made.cut else store.gone()  # files are removed only after all others are written
     kept = [path for path, kind in gone.items() if is_asset(kind)] if gone and has_kept_pages(site, results) else []
     kept += pages_kept_from_lost_store(store)
     removed = output.remove(site.output, [path for path in gone if path not in kept])
@@ -113,7 +113,7 @@ def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, 
         if not made.cut:
             store.drop_gone(kept)
         store.save_traces((r.inputs, r.hash, r.size, r.problems, r.reason, r.page) for r in results.done())
-        store.replace_pairs("output_folders", mtimes, folders - set(mtimes))
+        store.update_table("output_folders", mtimes, folders - set(mtimes))
         if read >= SMALL:  # bodies were written to new files
             sweep(bodies.folder, store.bytes_by_file())
         if images_changed:

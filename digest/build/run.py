@@ -20,7 +20,7 @@ from digest.files.scan import Scan
 from digest.model.events import Event, Report
 from digest.model.problem import Problem, sorted_problems, warning
 from digest.model.site import Options, Site, place_of
-from digest.store.pages import Adopted
+from digest.store.pages import KnownFile
 
 if TYPE_CHECKING:
     from digest.build.profile import Profiler
@@ -180,20 +180,20 @@ def _build(
     return report
 
 
-def _files_of_damaged_store(site: Site) -> list[Adopted]:
+def _files_of_damaged_store(site: Site) -> list[KnownFile]:
     """The files of the output that the store knew and that are as a build wrote them, as far as the store can be read. A
     damaged store may also name files that digest did not write; these are left out."""
     from digest.build.results import size_of
     from digest.model.fingerprint import file_hash
 
-    known: list[Adopted] = []
+    known: list[KnownFile] = []
     path = os.path.join(site.state, "store.db")
     with contextlib.suppress(sqlite3.Error, ValueError), contextlib.closing(sqlite3.connect(path)) as db:
         for row in db.execute("SELECT path, kind, key, hash, size FROM pages"):
             with contextlib.suppress(OSError, TypeError, ValueError):
                 file = os.path.join(site.output, row[0])
                 if size_of(file) == row[4] and (not row[3] or file_hash(file) == row[3]):
-                    known.append(Adopted(*row[:3]))
+                    known.append(KnownFile(*row[:3]))
     return known
 
 

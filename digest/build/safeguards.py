@@ -66,7 +66,7 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
 def invalidate_changed_output(store: Store, site: Site) -> None:
     """Make pages again whose files are missing or were changed by another program. Only folders whose modification time
     changed are looked at."""
-    known = store.pairs("output_folders")
+    known = store.read_table("output_folders")
     now = output.folder_mtimes(site.output, set(known))
     for folder, mtime in known.items():
         if now.get(folder) != mtime:
@@ -95,7 +95,7 @@ def files_used_by(store: Store, articles: Collection[str], files: Collection[str
     if not articles:
         return {}
     ways = {path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC) for path in files}
-    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring(way))}
+    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring_sources(way))}
 
 
 def has_kept_pages(site: Site, results: BuildResults) -> bool:

@@ -51,7 +51,7 @@ def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str
     """The page of an article, its redirects, and copies of the files that it refers to (paths under content/)."""
     pages = [Page(url, "article", "", id, "")]
     pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
-    return pages + [Page(urls.beside(url, id, f), "file", "", f, id) for f in files]
+    return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
 
 
 def image_pages(info: ImageInfo) -> list[Page]:

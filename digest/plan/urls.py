@@ -37,7 +37,7 @@ def file_of(address: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
-def second(path: str, id: str) -> str:
+def with_path_hash(path: str, id: str) -> str:
     """Return the path of an article if another one has the path that it requests: with a hash of its source path added."""
     suffix = short_hash(id, 3)
     folder, name = os.path.split(path)
@@ -47,7 +47,7 @@ def second(path: str, id: str) -> str:
     return os.path.join(folder, f"{stem}-{suffix}{ending}")
 
 
-def beside(article_url: str, id: str, target: str) -> str:
+def attachment(article_url: str, id: str, target: str) -> str:
     """Return the path of the copy of a file that an article refers to. It is in the folder of the article's page.
 
     A file below the folder of the source keeps its name and subfolders. A hash of its path is added to the name of any
@@ -59,7 +59,7 @@ def beside(article_url: str, id: str, target: str) -> str:
     below = target[len(source_folder) :] if target.startswith(source_folder) else ""
     if below and not _UNFIT.search(below) and (len(below) < 60 or all(len(p.encode()) < 240 for p in below.split("/"))):
         return folder + below
-    return folder + second(_UNFIT.sub("-", os.path.basename(target))[-60:], target)
+    return folder + with_path_hash(_UNFIT.sub("-", os.path.basename(target))[-60:], target)
 
 
 def picture(mark: str, width: int, format: str) -> str:
@@ -90,6 +90,12 @@ def month(key: str) -> str:
 def year(key: str) -> str:
     """Return the path of the page of a year (`2021`)."""
     return f"{key}/index.html"
+
+
+def may_be_period(path: str) -> bool:
+    """Return whether a path may be that of a day, week, month or year, because it has as many digits."""
+    digits = path.removesuffix("index.html").replace("/", "").replace("w", "")
+    return path.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
 
 
 def overview(collection: str, permalinks: Permalinks) -> str:

@@ -61,6 +61,8 @@ class Environment(jinja2.Environment):
 
     template_class = Template
     code_generator_class = Generator
+    folding = True
+    """Whether `Folding` is used; without it pages are the same, and take longer to make."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -100,7 +102,7 @@ class Environment(jinja2.Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         bound = _bound(source)
-        if not bound & self.known.keys():
+        if self.folding and not bound & self.known.keys():
             pure = {name: function for name, function in self.pure.items() if name not in bound}
             source.body = ConstantFolder(self, pure).all(source.body, self.known)
         # This line follows the import of `escape` in the code that Jinja generates.

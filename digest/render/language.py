@@ -109,7 +109,7 @@ class Language:
         texts, result_type = _joinable(words)
         if len(texts) < 2:
             return result_type("".join(texts))
-        return result_type(str(self.pgettext("between the things of a list", ", ")).join(texts))
+        return result_type(str(self.pgettext("list separator", ", ")).join(texts))
 
     # -- translations ---------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ OURS = os.path.join(os.path.dirname(os.path.dirname(__file__)), FOLDER)
 """Folder of the catalogues for the texts in `WORDS`, which are not in themes."""
 WORDS = (
     "Archive", "Authors", "Other", "Page not found", "Search", "Sources", "Stories", "Topics", "Undated",
-    "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "between the things of a list\x04, ",
+    "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "list separator\x04, ",
 )  # fmt: skip
 """The texts that digest itself adds to pages, with their context. A test compares them with the code."""
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -1,6 +1,6 @@
 """Remove what builds created: the output files that the store knows, and the store itself.
 
-Files that the store does not know are kept, because somebody else may have created them.
+Files that the store does not know are kept, because other programs may have created them.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from digest.plan import urls
 from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
-from digest.store.lookup import PageRecord, known_at
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.lookup import PageRecord, pages_at
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.store.store import SCHEMA
 from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
@@ -68,7 +68,7 @@ INPUTS = {
 _UNFINISHED_MARKS = {
     UNFINISHED: "Earlier builds failed to update the file, or were interrupted. The next build tries again.",
     CHANGED: "The output file was missing or changed, and the last build could not replace it. The next build tries again.",
-    ANEW: "`digest build --full` could not update the file. The next build tries again.",
+    REQUESTED: "`digest build --full` could not update the file. The next build tries again.",
 }
 """Marks that replace the inputs of a page until it is rendered, and what they mean."""
 
@@ -136,7 +136,7 @@ def explain(root: str, page: str) -> Explanation | PageNotFound:
                 return PageNotFound("this site was last built by another version of digest", "Run `digest build` first.")
             query = PageQuery(page, site, store.meta("output"))
             for path_in_output in query.paths:
-                records = known_at(store, path_in_output)
+                records = pages_at(store, path_in_output)
                 if records and records[0].stale < 2:
                     return _Explainer(site, store).explain(records)
             return explain_not_found(query, store)

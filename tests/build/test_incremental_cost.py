@@ -115,9 +115,9 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
     assert {reasons(site)[p] for p in ("index.html", "2021/01/01/n000.html", "feed.xml")} == {"changed: settings"}
     (site.root / "output/2021/01/05/n004.html").unlink()
     site.build()
-    assert reasons(site) == {"2021/01/05/n004.html": "its file is missing or was changed"}
+    assert reasons(site) == {"2021/01/05/n004.html": "the output file is missing or was changed"}
     site.build(full=True)
-    assert set(reasons(site).values()) == {"all pages are made anew"}
+    assert set(reasons(site).values()) == {"full build"}
 
 
 # -- articles come and go -------------------------------------------------------------------------
@@ -141,6 +141,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     return sites
 
 
+@pytest.mark.slow
 def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(archives: tuple[Site, Site]) -> None:
     small, large = map(steps, archives)
     limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}

@@ -35,7 +35,7 @@ from tests.support.processes import (
 )
 from tests.support.sites import Site
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds worker processes in /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")]
 KILLS = int(os.environ.get("DIGEST_KILLS", "12"))
 """Kills at random moments."""
 

@@ -28,7 +28,7 @@ from tests.support import processes
 from tests.support.processes import article, clean_build, fill, gone, put, start
 from tests.support.sites import CLOCK, Site
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills and forks")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills and forks")]
 SPAWNING = """
 import sys
 from digest.build import pool, run

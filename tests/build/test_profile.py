@@ -12,7 +12,7 @@ import pytest
 
 from digest.build.load_site import load_site
 from digest.build.pool import Pool
-from digest.build.profile import MOST, ProfiledWorker
+from digest.build.profile import MAX_ROWS, ProfiledWorker
 from digest.build.run import build
 from digest.cli import main
 from digest.model.events import STAGES, Event, Profile
@@ -53,7 +53,7 @@ def test_every_page_and_article_is_counted_in_whatever_process_it_was_made(site:
     assert kinds["article"] == ("article.html", 130)
     assert kinds["day"] == ("list.html", 130)
     assert kinds["feed"] == ("", 2)
-    assert len(profile.articles) == len(profile.pages) == MOST
+    assert len(profile.articles) == len(profile.pages) == MAX_ROWS
     articles = {f"content/{p.name}" for p in (site.root / "content").iterdir()}
     assert {a.path for a in profile.articles} <= articles
     assert {p.path for p in profile.pages} <= set(site.output())
@@ -109,7 +109,7 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     try:
         pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])
         read = [r.row.path for piece in pool.map("read", pieces) for r in piece]
-        times = pool.ask("times")
+        times = pool.call_each("times")
     finally:
         pool.close()
         worker.close()

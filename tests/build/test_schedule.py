@@ -17,7 +17,7 @@ from tests.support.pieces import article
 from tests.support.sites import Site
 
 PAGE = "2021/05/06/a.html"
-NOTE = "From the archive. This article is at least five years old."
+NOTE = "From the archive. This article is more than five years old."
 MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- themes/mine/article.html --\n"
 THREE = "".join(article(f"{name}.md", date=f"2021-05-{day}") for name, day in (("a", "06"), ("b", "07"), ("c", "09")))
 
@@ -156,10 +156,10 @@ CORRECTED = "{date: 2021-05-09, text: It was 118 million.}"
     ("", ["From the archive."]),
     (f"corrections: [{CORRECTED}]", ["Corrected on 9 May 2021.", "From the archive."]),
     (f"corrections: [{CORRECTED}, {CORRECTED}]", ["Corrected on 9 May 2021."] * 2),
-    ("withdrawn: It was false.", ["Withdrawn by its source.", "From the archive."]),
+    ("withdrawn: It was false.", ["Withdrawn by the source.", "From the archive."]),
     (
         f"withdrawn: It was false.\ncorrections: [{CORRECTED}, {CORRECTED}]",
-        ["Corrected on 9 May 2021.", "Withdrawn by its source."],
+        ["Corrected on 9 May 2021.", "Withdrawn by the source."],
     ),
 ])  # fmt: skip
 def test_of_several_notes_two_stand_on_a_page_and_corrections_come_first(notes: str, shown: list[str], site: Site) -> None:

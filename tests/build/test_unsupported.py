@@ -16,12 +16,12 @@ def test_a_page_saved_from_the_web_is_told_until_it_is_converted_linked_or_gone(
     site.write(ONE + "See.\n-- content/saved/Page.HTML --\n<p>Saved.\n-- content/b.docx --\nNo text.\n-- content/c.pdf --\n")
     report = site.build()
     assert told(report) == ("warning not-read content",)
-    assert "2 files are not read" in report.problems[0].message
+    assert report.problems[0].message.startswith("ignored 2 files that are not Markdown or plain text")
     assert report.problems[0].message.endswith(": b.docx, saved/Page.HTML")
     assert site.build().problems == report.problems
 
     site.write(ONE + "[See](b.docx).\n")
-    assert site.build().problems[0].message.startswith("a file is not read")
+    assert site.build().problems[0].message.startswith("ignored a file that is not")
     (site.root / "content/saved/Page.HTML").unlink()
     assert site.build().problems == ()
     site.write(ONE + "See.\n")
@@ -40,7 +40,7 @@ def test_a_file_that_may_hold_articles_is_named_unless_an_article_links_to_it(na
     put(site, f"content/{name}", b"words")
     report = site.write(ONE + "See.\n").build()
     assert told(report) == ("warning not-read content",)
-    assert report.problems[0].message == f"a file is not read, being neither Markdown nor plain text: {name}"
+    assert report.problems[0].message == f"ignored a file that is not Markdown or plain text: {name}"
     linked = site.write(ONE + f"[See]({name}).\n").build()  # though a page that can run scripts is not published
     assert [p.code for p in linked.problems if p.code != "file-active"] == []
 

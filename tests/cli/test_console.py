@@ -73,6 +73,6 @@ def test_progress_is_shown_on_terminals_and_only_after_a_while(monkeypatch: pyte
         return stream.getvalue()
 
     assert shown(Terminal()) == ""
-    monkeypatch.setattr(progress, "PATIENCE", 0)
-    assert "Making pages" in shown(Terminal())
+    monkeypatch.setattr(progress, "DELAY", 0)
+    assert "Rendering pages" in shown(Terminal())
     assert shown(io.StringIO()) == ""

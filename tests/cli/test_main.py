@@ -17,6 +17,7 @@ import pytest
 
 from digest import __version__
 from digest.cli import main, parser
+from digest.cli.commands import COMMANDS, load
 from digest.cli.console import Console
 from digest.files.lock import BuildLocked
 from tests.support.paths import REPOSITORY
@@ -81,13 +82,66 @@ def test_a_build_ends_with_a_line_that_sums_up(site: Site) -> None:
     with process("build", *NOW, cwd=site.root) as done:
         out, err = done.communicate()
     assert (done.returncode, out) == (0, "")
-    assert re.fullmatch(r"1 article, (\d+) pages: \1 written, 0 unchanged, 0 removed; 0 problems; \d+\.\d\d s\n", err)
+    assert re.fullmatch(r"Built 1 article, (\d+) pages → output \(\d+\.\d\d s\)\n", err)
     assert (site.root / "output/2021/05/06/a-harbour.html").is_file()
+    pages = sum(path.endswith(".html") for path in site.output())
+    assert f"1 article, {pages} pages" in err
 
 
-def test_a_problem_shows_its_place_its_line_and_what_to_do(site: Site, run: Run) -> None:
+def test_the_summary_names_what_changed_and_what_did_not(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def summary(*options: str) -> str:
+        return re.sub(r"\d+\.\d\d s", "N s", run("build", "news", *NOW, *options)[2].splitlines()[-1])
+
+    monkeypatch.chdir(site.root.parent)
+    site.root.rename("news")
+    (site := Site(Path("news").absolute())).write(SMALL)
+    files, pages = summary(), sum(path.endswith(".html") for path in site.output())
+    assert files == f"Built 1 article, {pages} pages → news/output (N s)"
+    assert summary() == f"Up to date: 1 article, {pages} pages (N s)"
+    total = len(site.output())
+    (site.root / "output/robots.txt").unlink()
+    assert summary() == f"Built 1 article, {pages} pages → news/output: 1 file written, {total - 1} unchanged (N s)"
+    site.write("-- static/x.txt --\nx\n")
+    summary()
+    (site.root / "static/x.txt").unlink()
+    assert summary() == f"Built 1 article, {pages} pages → news/output: 0 files written, {total} unchanged, 1 removed (N s)"
+    site.write("-- content/a.md --\n---\ntitle: A harbour\ndate: 2021-02-30\n---\n\nWords.\n")
+    assert summary().endswith("unchanged; 1 error (N s)")
+    assert summary().startswith("Built "), "with an error, the output is not up to date"
+    site.write("-- config.yaml --\ntitel: x\n")
+    assert summary() == "Build failed: 1 error (N s)"
+
+
+def test_an_ascii_terminal_gets_ascii(site: Site) -> None:
+    site.write(SMALL.replace("A harbour", "“A harbour”"))
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "digest"]
+    done = subprocess.run([*command, "build", *NOW], cwd=site.root, env=env, capture_output=True, check=True)
+    assert b" pages -> output (" in done.stderr
+    done = subprocess.run([*command, "why", "2021/05/06/a-harbour.html"], cwd=site.root, env=env, capture_output=True, check=True)
+    assert b'about     the article ""A harbour""' in done.stdout
+    site.write("-- content/ä.md --\n---\ntitel: x\n---\n\nWords.\n")
+    done = subprocess.run([*command, "build", *NOW], cwd=site.root, env=env, capture_output=True, check=True)
+    assert b"content/\\xe4.md\n" in done.stderr
+
+
+def test_paths_in_messages_lead_to_the_file_from_the_current_folder(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.write(FAULTY)
-    code, _, err = run("build", site.root, *NOW)
+    for folder, start in ((site.root, ""), (site.root.parent, f"{site.root.name}/"), (site.root / "content", "")):
+        monkeypatch.chdir(folder)
+        _, _, err = run("build", site.root, *NOW)
+        place = "a.md" if folder.name == "content" else f"{start}content/a.md"
+        assert f"\n  {place}:3:7\n    date: 2021-02-30\n" in err
+    _, out, _ = run("build", site.root, *NOW, "--json")
+    files = {event["file"] for event in map(json.loads, out.splitlines()) if event["event"] == "problem"}
+    assert files == {"content/a.md", "content/b.md"}
+
+
+def test_a_problem_shows_its_place_its_line_and_what_to_do(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site.write(FAULTY).root)
+    code, _, err = run("build", *NOW)
     assert code == 1
     assert err.startswith(
         "error: `2021-02-30` is not a valid date\n"
@@ -98,7 +152,7 @@ def test_a_problem_shows_its_place_its_line_and_what_to_do(site: Site, run: Run)
         "\n"
         "warning: "
     )
-    assert "; 2 problems (1 error); " in err.splitlines()[-1]
+    assert "; 1 error, 1 warning (" in err.splitlines()[-1]
     assert (site.root / "output/2021/05/06/a-bridge.html").is_file()
 
 
@@ -108,15 +162,15 @@ def test_warnings_fail_a_strict_build_only(site: Site, run: Run) -> None:
     assert run("build", site.root, *NOW)[0] == 0
     code, _, err = run("build", site.root, *NOW, "--strict")
     assert code == 1
-    assert "; 1 problem; " in err
+    assert "; 1 warning (" in err
 
 
 def test_settings_with_errors_build_nothing_and_say_so(site: Site, run: Run) -> None:
     site.write(SMALL + "-- config.yaml --\ntitel: X\n")
     code, _, err = run("build", site.root, *NOW)
     assert code == 1
-    assert "  config.yaml:1:1\n    titel: X\n    ^\n  Did you mean `title`?\n" in err
-    assert err.splitlines()[-1].startswith("the build could not be done: 1 problem (1 error); ")
+    assert "config.yaml:1:1\n    titel: X\n    ^\n  Did you mean `title`?\n" in err
+    assert err.splitlines()[-1].startswith("Build failed: 1 error (")
 
 
 def test_a_quiet_build_prints_problems_only(site: Site, run: Run) -> None:
@@ -129,7 +183,8 @@ def test_a_quiet_build_prints_problems_only(site: Site, run: Run) -> None:
     assert run("build", site.root, *NOW, "-q") == (0, "", "")
 
 
-def test_what_is_left_out_is_counted_and_named_when_asked(site: Site, run: Run) -> None:
+def test_what_is_left_out_is_counted_and_named_when_asked(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site.root)
     site.write(SMALL.replace("title", "draft: true\ntitle"))
     site.write(
         "-- content/b.md --\n# Later\n\nMay 6, 2031\n\nWords.\n-- content/c.md --\n# Last\n\nMay 6, 2032\n\nWords.\n"
@@ -141,7 +196,7 @@ def test_what_is_left_out_is_counted_and_named_when_asked(site: Site, run: Run) 
         f"left out: content/{n}" for n in ("a.md (draft)", "b.md (future)", "c.md (future)")
     ]
     _, _, err = run("build", site.root, *NOW, "--drafts", "--future")
-    assert err.startswith("3 articles, ")
+    assert err.startswith("Built 3 articles, ")
 
 
 def test_json_has_an_object_for_each_event_and_problem_and_counts_at_the_end(site: Site, run: Run) -> None:
@@ -212,7 +267,7 @@ def test_a_command_that_was_started_without_a_stream_does_its_work(site: Site, c
         done = subprocess.run(given, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stdout + done.stderr
-        assert "fault" not in done.stderr
+        assert "internal error" not in done.stderr
         assert site.page("index.html")
 
 
@@ -235,7 +290,7 @@ def test_output_cannot_be_where_the_site_keeps_its_own_files(
     monkeypatch.chdir(site.root)
     code, _, err = run("build", "--output", folder)
     assert code == 2
-    assert err.startswith(f"error: --output: {folder} holds what the site is made from\n")
+    assert err.startswith(f"error: --output: {folder} overlaps with the sources of the site\n")
     assert sorted(p.name for p in site.root.iterdir()) == ["config.yaml", "content"]
 
 
@@ -287,7 +342,10 @@ def test_of_many_problems_the_first_are_shown_and_the_rest_counted(site: Site, r
     assert "more" not in err
 
 
-def test_of_many_problems_each_file_that_is_withheld_is_named(site: Site, run: Run) -> None:
+def test_of_many_problems_each_file_that_is_withheld_is_named(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.root)
     for n in range(70):
         text = "".join(f"[a](none-{n}-{k}.md) " for k in range(3))
         site.write(f"-- content/a{n:02}.md --\n---\ntitle: A{n}\ndate: 2021-05-{n % 28 + 1:02}\n---\n\n{text}\n")
@@ -318,32 +376,35 @@ def test_of_many_problems_each_file_that_is_withheld_is_named(site: Site, run: R
     ("argv", "message", "hint"),
     [
         ("buidl", "unknown command `buidl`", "Did you mean `build`?"),
-        ("xyzzy", "unknown command `xyzzy`", "There are: build, serve, init, inspect, why, clean, schema, theme."),
+        ("xyzzy", "unknown command `xyzzy`", "Available commands: build, serve, init, inspect, why, clean, schema, theme, help."),
         ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
         ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),
         ("build --ouptut=x", "unknown option `--ouptut`", "Did you mean `--output`?"),
         ("--versoin", "unknown option `--versoin`", "Did you mean `--version`?"),
-        ("--full build", "`--full` stands before the command", "Write it behind `digest build`."),
-        ("build a b", "unexpected argument `b`", "`digest build --help` says what it takes."),
+        ("--full build", "`--full` must come after the command", "Write `digest build --full`."),
+        ("build a b", "unexpected argument `b`", "See `digest build --help`."),
+        ("hlep build", "unknown command `hlep`", "Did you mean `help`?"),
+        ("help buidl", "unknown command `buidl`", "Did you mean `build`?"),
+        ("help theme lst", "unknown command `theme lst`", "Did you mean `theme list`?"),
         ("whi output/index.html", "unknown command `whi`", "Did you mean `why`?"),
         ("build --profil", "unknown option `--profil`", "Did you mean `--profile`?"),
-        ("why", "the following arguments are required: PATH", "`digest why --help` explains it."),
+        ("why", "the following arguments are required: PATH", "See `digest why --help`."),
         ("why x --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
-        ("why x --site y", "no site here: y does not exist", "Name the folder that holds config.yaml"),
-        ("why x", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
-        ("inspect", "the following arguments are required: FILE", "`digest inspect --help` explains it."),
-        ("build --jobs 0", "--jobs: expected a whole number of at least 1, found `0`", "`digest build --help` "),
-        ("build --jobs x", "--jobs: expected a whole number of at least 1, found `x`", "`digest build --help` "),
-        ("build --clock noon", "--clock: expected a time such as ", "`digest build --help` "),
-        ("build --clock 0003-01-01", "--clock: expected a time such as ", "`digest build --help` "),
-        ("build --base-url example.com", "--base-url: expected a web address such as ", "`digest build --help` "),
-        ("theme", "the following arguments are required: WHAT", "`digest theme --help` explains it."),
+        ("why x --site y", "no site found: y does not exist", "Name the folder that contains config.yaml"),
+        ("why x", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
+        ("inspect", "the following arguments are required: FILE", "See `digest inspect --help`."),
+        ("build --jobs 0", "--jobs: expected a number from 1 to 9999, found `0`", "See `digest build --help`."),
+        ("build --jobs x", "--jobs: expected a number from 1 to 9999, found `x`", "See `digest build --help`."),
+        ("build --clock noon", "--clock: expected a time such as ", "See `digest build --help`."),
+        ("build --clock 0003-01-01", "--clock: expected a time such as ", "See `digest build --help`."),
+        ("build --base-url example.com", "--base-url: expected a URL such as ", "See `digest build --help`."),
+        ("theme", "the following arguments are required: COMMAND", "See `digest theme --help`."),
         ("theme lst", "unknown command `theme lst`", "Did you mean `theme list`?"),
         ("theme list --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
-        ("theme diff nowhere", "no site here: nowhere does not exist", "Name the folder that holds config.yaml"),
-        ("build nowhere", "no site here: nowhere does not exist", "Name the folder that holds config.yaml"),
-        ("build .", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
-        ("clean .", "no site here: . has neither config.yaml nor content/", "`digest init DIR` makes a new site"),
+        ("theme diff nowhere", "no site found: nowhere does not exist", "Name the folder that contains config.yaml"),
+        ("build nowhere", "no site found: nowhere does not exist", "Name the folder that contains config.yaml"),
+        ("build .", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
+        ("clean .", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
     ],
 )
 def test_a_wrong_command_line_is_told_with_what_would_be_right(
@@ -369,15 +430,47 @@ def test_a_wrong_time_in_the_environment_is_told(site: Site, run: Run, monkeypat
 def test_help_teaches_and_a_bare_command_prints_it_too(run: Run) -> None:
     code, out, err = run("--help")
     assert (code, err) == (0, "")
-    for taught in ("a site:", "examples:", "exit codes:", "config.yaml", "content/", "digest init"):
+    for taught in ("site:", "examples:", "exit codes:", "config.yaml", "content/", "digest init"):
         assert taught in out
     assert run() == (2, "", out)
     assert run("--version")[:2] == (0, f"digest {__version__}\n")
 
 
+@pytest.mark.parametrize("command", ["", *(command.name for command in COMMANDS), "theme eject"])
+def test_help_is_a_command_too(run: Run, command: str) -> None:
+    expected = run(*command.split(), "--help")
+    assert expected[0] == 0
+    assert "usage: digest" in expected[1]
+    assert all(len(line) <= 80 for line in expected[1].splitlines())
+    assert run("help", *command.split()) == expected
+    assert run("help", "help") == run("--help")
+
+
+def test_each_command_is_a_module_and_a_row_of_the_table() -> None:
+    folder = REPOSITORY / "digest/cli/commands"
+    assert sorted(command.name for command in COMMANDS) == sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    for command in COMMANDS:
+        module = load(command.name)
+        assert module.DESCRIPTION.strip()
+        assert not module.EXAMPLES or module.EXAMPLES.startswith("examples:")
+        assert callable(module.add_options)
+        assert callable(module.run)
+
+
+def test_only_the_module_of_the_command_that_runs_is_imported(site: Site) -> None:
+    code = (
+        "import sys; from digest.cli.main import main; code = main(sys.argv[1:]);"
+        "print(code, sorted(m for m in sys.modules if m.startswith('digest.cli.commands.')))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    for argv, loaded in ((["clean", str(site.write(SMALL).root)], "['digest.cli.commands.clean']"), (["--help"], "[]")):
+        done = subprocess.run([sys.executable, "-c", code, *argv], env=env, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == f"0 {loaded}"
+
+
 def test_the_manual_names_every_command_and_option() -> None:
     manual = (REPOSITORY / "docs/commands.md").read_text("utf-8")
-    top, commands = parser.parser()
+    top, commands = parser.build_parser([command.name for command in COMMANDS])
     common, *sections = manual.split("\n## ")
     assert [s.split("`")[1].split()[1] for s in sections] == list(commands)
     for section, command in zip(sections, commands.values(), strict=True):
@@ -409,7 +502,7 @@ def test_schema_prints_that_of_the_settings_with_that_of_the_front_matter(run: R
     [
         (BuildLocked("4711"), 1, "error: another build of this site is running (process 4711)"),
         (PermissionError(13, "Permission denied", "/x/output"), 1, "error: Permission denied: /x/output"),
-        (ZeroDivisionError("oops"), 1, "error: this is a fault of digest: ZeroDivisionError: oops"),
+        (ZeroDivisionError("oops"), 1, "error: internal error: ZeroDivisionError: oops"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )
@@ -418,14 +511,14 @@ def test_whatever_ends_a_command_is_told_in_one_message(raised: BaseException, c
         raise raised
 
     err = io.StringIO()
-    assert main.guarded(fail, Console(io.StringIO(), err)) == code
+    assert main.run_safely(fail, Console(io.StringIO(), err)) == code
     assert err.getvalue().splitlines()[0] == said
     assert "Traceback" not in err.getvalue()
 
 
 def test_a_fault_is_shown_in_full_when_asked() -> None:
     err = io.StringIO()
-    assert main.guarded(lambda: 1 // 0, Console(io.StringIO(), err, verbose=True)) == 1
+    assert main.run_safely(lambda: 1 // 0, Console(io.StringIO(), err, verbose=True)) == 1
     assert err.getvalue().startswith("Traceback")
 
 

@@ -61,6 +61,7 @@ def little_room(disk: Path, left: int) -> Iterator[None]:
         ballast.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
 @pytest.mark.parametrize("place", ["output", ".digest", ""])
 def test_a_full_disk_is_told_and_nothing_is_lost(

@@ -28,6 +28,7 @@ def big(site: Site) -> Site:
     return fill(Site(site.root / "site"), 300)
 
 
+@pytest.mark.slow
 def test_a_second_build_waits_for_the_first_and_finds_nothing_to_do(big: Site) -> None:
     with start(big.root, "--jobs", "2") as first:
         assert until((big.root / ".digest/store.db").exists)
@@ -38,6 +39,7 @@ def test_a_second_build_waits_for_the_first_and_finds_nothing_to_do(big: Site) -
     assert " 0 written, " in said
 
 
+@pytest.mark.slow
 def test_a_build_that_does_not_end_is_named(big: Site, capsys: pytest.CaptureFixture[str]) -> None:
     options = Options(str(big.root), CLOCK)
     with start(big.root, "--jobs", "2") as first:
@@ -56,12 +58,13 @@ def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixt
     def refuse() -> int:
         raise BuildLocked("123")
 
-    assert main.guarded(refuse, Console(sys.stdout, sys.stderr)) == 1
+    assert main.run_safely(refuse, Console(sys.stdout, sys.stderr)) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == "error: another build of this site is running (process 123)"
     assert second == "  Wait for it, or end process 123 if it hangs."
 
 
+@pytest.mark.slow
 def test_workers_of_a_killed_build_end_and_do_not_keep_the_next_one_waiting(big: Site) -> None:
     for moment in (0, 0.05, 0.1):
         with start(big.root, "--jobs", "4") as building:

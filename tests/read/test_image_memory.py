@@ -301,7 +301,7 @@ def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: S
         (problem,) = report.problems
         assert (problem.code, problem.severity, problem.place()) == ("picture-large", "warning", "content/a.md:7")
         assert problem.message == (
-            "no smaller sizes are made of content/hall.png: it has 800,000 pixels, and a picture like it may have 799,999"
+            "content/hall.png is not resized: it has 800,000 pixels, and the limit for such an image is 799,999"
         )
         assert "`pictures.max_pixels` to 800000" in problem.hint
         assert '" alt="Hall" loading="lazy" decoding="async" width="1000" height="800">' in site.page(

@@ -212,7 +212,7 @@ class Balance(html.parser.HTMLParser):
         assert self.open.pop() == tag
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(MARKUP, st.booleans())
 def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographer: bool) -> None:
     body, _ = read(text, typographer=typographer)
@@ -230,7 +230,7 @@ def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographe
     assert all(".." not in ref.target.split("/") and not ref.target.startswith("/") for ref in body.refs)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(MARKUP.filter(lambda text: not re.search(r"\]|#|==|\||\^|<h|!|\x00|&#|<[a-zA-Z/!?]|digest|--", text)))
 def test_without_links_headings_and_tables_it_is_what_markdown_it_writes(text: str) -> None:
     stock = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("strikethrough").render(text)
@@ -238,7 +238,7 @@ def test_without_links_headings_and_tables_it_is_what_markdown_it_writes(text: s
     assert read(text)[0].html == stock
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(MARKUP)
 def test_titles_are_safe_and_balanced(text: str) -> None:
     plain, markup = Markdown(Settings()).inline(text)
@@ -259,7 +259,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ADDRESSES.filter(PLAIN_URL.fullmatch))
 def test_the_short_way_for_plain_addresses_changes_nothing(url: str) -> None:
     assert normalize(url) == MarkdownIt().normalizeLink(url)

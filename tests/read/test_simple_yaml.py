@@ -95,7 +95,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=6).map("\n".join), st.sampled_from(["", "\n"]))
 @example("a:\n- b", "\n")
 @example("a: b\n", "\n")

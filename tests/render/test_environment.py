@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import jinja2
 import pytest
 
 from digest.render.context import Link, Site
 from digest.render.environment import Environment
+from tests.support.sample import copy_of_sample
 
 SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
 SITE = Site(
@@ -61,6 +64,22 @@ def test_the_same_as_by_jinja_itself(name: str) -> None:
     ours = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     ours.known = {"site": SITE}
     assert text(ours, SAME[name]) == text(jinja2.Environment(autoescape=True), SAME[name])
+
+
+@pytest.mark.parametrize("theme", ["gazette", "plain"])
+def test_whole_sites_are_the_same_without_folding(theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def output(name: str) -> dict[str, bytes]:
+        site = copy_of_sample(tmp_path / name)
+        settings = f"title: Desk\nlanguages: [de, uk, ar]\ntheme: {theme}\npictures: {{enabled: false}}\n"
+        (site.root / "config.yaml").write_text(settings, "utf-8")
+        site.build()
+        return site.output()
+
+    folded = output("folded")
+    monkeypatch.setattr(Environment, "folding", False)
+    plain = output("plain")
+    assert len(plain) > 20
+    assert folded == plain
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.support.processes import clean_build, fill, is_alive, until, workers
 from tests.support.serving import Server, serving
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
 DAY = "2021-05-06"
 
 

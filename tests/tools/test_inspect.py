@@ -137,9 +137,9 @@ def test_a_file_outside_content_is_read_all_the_same_and_that_is_said(
     assert main.main(["inspect", str(site.root / "inbox/note.text")]) == 0
     out, err = capsys.readouterr()
     assert "A note" in out
-    assert "not under content/" in err
-    assert "A build takes only *.md, *.markdown, *.txt" in err
-    assert "  inbox/note.text\n" in err
+    assert "not in content/ of a site" in err
+    assert "builds read only *.md, *.markdown, *.txt files" in err
+    assert "/inbox/note.text\n" in err
 
 
 def test_the_site_is_the_nearest_folder_above_that_is_one(tmp_path: Path) -> None:

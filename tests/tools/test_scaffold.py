@@ -20,7 +20,7 @@ def test_a_new_site_builds_with_no_problem(tmp_path: Path, capsys: pytest.Captur
     assert main.main(["init", str(tmp_path / "news")]) == 0
     out = capsys.readouterr().out
     assert [line for line in out.splitlines()[:5] if not Path(line).is_file()] == []
-    assert "What to do next:" in out
+    assert "Next steps:" in out
     report = Site(tmp_path / "news").build()
     assert (report.articles, report.problems, report.hidden) == (2, (), ())
 
@@ -59,7 +59,7 @@ def test_an_empty_folder_is_taken(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main.main(["init", "."]) == 0
-    assert "  digest serve    show it" in capsys.readouterr().out
+    assert "  digest serve    preview it" in capsys.readouterr().out
     assert (tmp_path / "config.yaml").is_file()
 
 

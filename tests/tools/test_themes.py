@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def eject(capsys: Capture, site: Site, name: str, path: str) -> tuple[int, str, 
     return run(capsys, "eject", name, path, "--site", site.root)
 
 
+def shown(site: Site, path: str) -> str:
+    """A path of the site as messages show it: the tests run in another folder."""
+    return min(os.path.relpath(site.root), str(site.root), key=len) + f"/{path}"
+
+
 # -- list ---------------------------------------------------------------------------------------
 
 
@@ -39,7 +45,7 @@ def test_all_themes_are_listed_with_the_one_that_is_used_and_those_that_it_exten
     lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines()}
     assert (code, err) == (0, "")
     assert lines["mine"] == "in use themes/mine extends plain; Ours."
-    assert lines["plain"].startswith("in use, extended ships with digest The small reference theme")
+    assert lines["plain"].startswith("extended built-in A small reference theme")
     assert lines["old"] == "themes/old"
     assert list(lines) == sorted(lines)
 
@@ -48,7 +54,7 @@ def test_a_theme_that_is_overridden_in_part_is_listed_with_both_places(site: Sit
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/style.css --\np {}\n")
     _, out, _ = run(capsys, "list", site.root)
     (line,) = [line for line in out.splitlines() if line.startswith("plain ")]
-    assert "in use  themes/plain, ships with digest  The small" in line
+    assert "in use  themes/plain, built-in  A small" in line
 
 
 def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: Capture) -> None:
@@ -66,7 +72,7 @@ def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: 
 def test_an_ejected_file_is_the_one_that_ships_and_goes_before_it(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n").build()
     before = site.output()
-    assert eject(capsys, site, "plain", "article.html") == (0, "themes/plain/article.html\n", "")
+    assert eject(capsys, site, "plain", "article.html") == (0, shown(site, "themes/plain/article.html\n"), "")
     assert (site.root / "themes/plain/article.html").read_text("utf-8") == ARTICLE
     assert site.build().problems == ()
     assert site.output() == before
@@ -87,7 +93,7 @@ def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) ->
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/article.html --\nMine.")
     code, out, err = eject(capsys, site, "plain", "article.html")
     assert (code, out) == (2, "")
-    assert "themes/plain/article.html is there already, with changes of the site" in err
+    assert "themes/plain/article.html exists and was changed" in err
     assert (site.root / "themes/plain/article.html").read_text("utf-8") == "Mine.\n"
     assert not (site.root / "themes/plain/.ejected").exists()
 
@@ -95,12 +101,12 @@ def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) ->
 @pytest.mark.parametrize(
     ("name", "path", "message", "hint"),
     [
-        ("plane", "article.html", "no theme named `plane` ships with digest", "There are: "),
+        ("plane", "article.html", "there is no built-in theme `plane`", "Built-in themes: "),
         ("plain", "artcle.html", "the theme plain has no file `artcle.html`", "Did you mean `article.html`?"),
         ("plain", "../plain/article.html", "the theme plain has no file `../plain/article.html`", "Did you mean"),
-        ("plain", "x", "the theme plain has no file `x`", "It has: 404.html, article.html, base.html"),
-        ("mine", "base.html", "no theme named `mine` ships with digest", "There are: "),
-        ("../themes/plain", "article.html", "no theme named `../themes/plain` ships", "There are: "),
+        ("plain", "x", "the theme plain has no file `x`", "Available files: 404.html, article.html, base.html"),
+        ("mine", "base.html", "there is no built-in theme `mine`", "Built-in themes: "),
+        ("../themes/plain", "article.html", "there is no built-in theme `../themes/plain`", "Built-in themes: "),
     ],
 )
 def test_what_cannot_be_ejected_is_told_with_what_can(
@@ -118,15 +124,15 @@ def test_what_cannot_be_ejected_is_told_with_what_can(
 def test_a_file_of_a_theme_that_the_site_does_not_use_is_ejected_with_a_word(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
     code, out, err = eject(capsys, site, "plain", "article.html")
-    assert (code, out) == (0, "themes/plain/article.html\n")
-    assert err.startswith("the site's theme is alone, which does not extend plain: ")
+    assert (code, out) == (0, shown(site, "themes/plain/article.html\n"))
+    assert err.startswith("warning: the site uses the theme alone, which does not extend plain\n  Write `theme: plain`")
 
 
 # -- diff ---------------------------------------------------------------------------------------
 
 
 def test_a_site_without_files_of_a_theme_overrides_nothing(site: Site, capsys: Capture) -> None:
-    assert run(capsys, "diff", site.write(SMALL).root) == (0, "", "this site overrides nothing\n")
+    assert run(capsys, "diff", site.write(SMALL).root) == (0, "", "the site overrides no theme files\n")
 
 
 def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: Capture) -> None:
@@ -138,7 +144,7 @@ def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: 
     assert (code, err) == (0, "1 file overridden\n")
     first, one, other, _, *lines = out.splitlines()
     of = "plain (ships with digest)/article.html"
-    assert first == f"themes/plain/article.html: ejected from {of}, which has not changed since"
+    assert first == shown(site, "themes/plain/article.html") + f": ejected from {of}, which has not changed since"
     assert (one, other) == (f"--- {of}", "+++ themes/plain/article.html")
     changed = [line for line in lines if line[:1] in "+-" and line]
     assert [line[0] for line in changed] == ["-", "+"]
@@ -149,7 +155,7 @@ def test_an_ejected_file_that_was_not_changed_can_be_deleted(site: Site, capsys:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     _, out, _ = run(capsys, "diff", site.root)
-    assert "The same: it can be deleted." in out
+    assert "No changes: the file can be deleted." in out
 
 
 def shipped_otherwise(site: Site) -> None:
@@ -163,9 +169,9 @@ def test_what_digest_changed_since_is_a_diff_of_its_own(site: Site, capsys: Capt
     eject(capsys, site, "plain", "article.html")
     shipped_otherwise(site)
     code, out, err = run(capsys, "diff", site.root)
-    assert (code, err) == (0, "1 file overridden; 1 of them from a file that has changed since\n")
+    assert (code, err) == (0, "1 file overridden; the original of 1 has changed since it was ejected\n")
     assert "which has changed since" in out.splitlines()[0]
-    since = out.split("since it was ejected, plain (ships with digest)/article.html changed:\n")[1].splitlines()
+    since = out.split("plain (ships with digest)/article.html has changed since it was ejected:\n")[1].splitlines()
     assert since[0] == "--- plain (ships with digest)/article.html (when it was ejected)"
     assert [line[0] for line in since[2:] if "Erratum" in line or "Corrected" in line] == ["-", "+"]
 
@@ -182,7 +188,7 @@ def test_to_eject_again_updates_what_the_site_did_not_change_and_nothing_else(si
     assert (mine.read_text("utf-8"), kept.read_bytes()) == ("Mine.\n", old)
     for unchanged in (old, new):
         mine.write_bytes(unchanged)
-        assert eject(capsys, site, "plain", "article.html") == (0, "themes/plain/article.html\n", "")
+        assert eject(capsys, site, "plain", "article.html") == (0, shown(site, "themes/plain/article.html\n"), "")
         assert (mine.read_bytes(), kept.read_bytes()) == (new, new)
         kept.write_bytes(old)
 
@@ -197,7 +203,7 @@ def test_an_empty_file_or_a_link_is_a_change_of_the_site(site: Site, capsys: Cap
 def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_for(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.write(OWN).root)
     assert (code, err) == (0, "1 file overridden\n")
-    assert out.splitlines()[0] == "themes/mine/base.html: stands in the place of plain (ships with digest)/base.html"
+    assert out.splitlines()[0] == shown(site, "themes/mine/base.html: overrides plain (ships with digest)/base.html")
     assert '+{% extends "plain/base.html" %}' in out
     assert "extra.css" not in out
 
@@ -205,14 +211,14 @@ def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_fo
 def test_what_was_ejected_of_a_theme_that_is_not_in_use_is_shown_too(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
     eject(capsys, site, "plain", "article.html")
-    assert run(capsys, "diff", site.root)[1].startswith("themes/plain/article.html: ejected from plain ")
+    assert run(capsys, "diff", site.root)[1].startswith(shown(site, "themes/plain/article.html: ejected from plain "))
 
 
 def test_files_that_are_no_text_are_only_said_to_differ(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     (site.root / "themes/plain/style.css").write_bytes(b"\xff\x00\xfe")
-    assert "differ, and are no text" in run(capsys, "diff", site.root)[1]
+    assert "binary files plain (ships with digest)/style.css and themes/plain/" in run(capsys, "diff", site.root)[1]
 
 
 def test_a_site_whose_settings_are_wrong_is_not_compared(site: Site, capsys: Capture) -> None:

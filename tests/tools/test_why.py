@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from digest.cli import main
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.tools.locate import PageNotFound
 from digest.tools.why import INPUTS, Explanation, explain
 from tests.support.pictures import photo
@@ -220,9 +222,9 @@ def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
     assert known(built, FERRY).reason == "changed: body"
     (built.root / "output" / FERRY).unlink()
     built.build()
-    assert known(built, FERRY).reason == "its file is missing or was changed"
+    assert known(built, FERRY).reason == "the output file is missing or was changed"
     built.build(full=True)
-    assert known(built, FERRY).reason == "all pages are made anew"
+    assert known(built, FERRY).reason == "full build"
 
 
 def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:
@@ -250,22 +252,22 @@ def test_reasons_of_workers_are_kept_too(site: Site) -> None:
 
 def test_what_was_edited_since_is_told(built: Site) -> None:
     edit(built, "content/2021/ferry.md", "was late", "was early")
-    assert known(built, FERRY).now == ("content/2021/ferry.md was changed since: the next build looks at it again.",)
+    assert known(built, FERRY).now == ("content/2021/ferry.md was changed. The next build reads it again.",)
     assert known(built, "2021/05/06/").now == ()
     edit(built, "static/robots/notes.txt", "Hello.", "Good-bye.")
-    assert "static/robots/notes.txt was changed since" in known(built, "robots/notes.txt").now[0]
+    assert "static/robots/notes.txt was changed." in known(built, "robots/notes.txt").now[0]
     (built.root / "content/2021/ferry.md").unlink()
-    assert known(built, FERRY).now == ("content/2021/ferry.md is gone: the next build sees to that.",)
+    assert known(built, FERRY).now == ("content/2021/ferry.md was removed. The next build updates the site.",)
 
 
 def test_a_file_that_something_else_changed_or_removed_is_told(built: Site) -> None:
     file = built.root / "output" / FERRY
     file.write_text("spoilt")
-    assert known(built, FERRY).now == ("The file was changed by something else: `digest build --full` makes it again.",)
+    assert known(built, FERRY).now == ("The output file was changed by another program. `digest build --full` restores it.",)
     built.build(full=True)
     assert known(built, FERRY).now == ()
     file.unlink()
-    assert known(built, FERRY).now == ("The file is not there any more: the next build makes it again.",)
+    assert known(built, FERRY).now == ("The output file is missing. The next build creates it again.",)
     built.build()
     assert known(built, FERRY).now == ()
 
@@ -276,8 +278,26 @@ def test_a_page_that_could_not_be_made_says_so(built: Site) -> None:
     found = known(built, "topics/index.html")
     assert (found.reason, found.now) == (
         "new",
-        ("The last build could not bring it up to date: the next one tries again.",),
+        ("The last build could not update the file. The next build tries again.",),
     )
+
+
+@pytest.mark.parametrize(
+    ("mark", "sentence"),
+    [
+        (UNFINISHED, "Earlier builds failed to update the file, or were interrupted. The next build tries again."),
+        (CHANGED, "The output file was missing or changed, and the last build could not replace it. The next build tries again."),
+        (REQUESTED, "`digest build --full` could not update the file. The next build tries again."),
+    ],
+)
+def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(built: Site, mark: str, sentence: str) -> None:
+    with contextlib.closing(sqlite3.connect(built.root / ".digest/store.db")) as db:
+        db.execute("UPDATE pages SET stale = 1, inputs = ? WHERE path = 'topics/index.html'", (mark,))
+        db.commit()
+    found = known(built, "topics/index.html")
+    assert (found.inputs, found.reason, found.now) == ((), "new", (sentence,))
+    built.build()
+    assert known(built, "topics/index.html").now == ()
 
 
 def test_a_page_never_made_has_no_reason(site: Site) -> None:
@@ -286,7 +306,7 @@ def test_a_page_never_made_has_no_reason(site: Site) -> None:
     site.build()
     found = known(site, "topics/index.html")
     assert (found.reason, found.inputs, found.size) == ("", (), 0)
-    assert found.now == ("It could not be made yet: the next build tries again.",)
+    assert found.now == ("The page could not be rendered yet. The next build tries again.",)
 
 
 def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: Site) -> None:
@@ -313,36 +333,36 @@ def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: 
 )
 def test_a_wrong_path_is_answered_with_one_that_resembles_it(built: Site, asked: str, near: str) -> None:
     found = unknown(built, asked)
-    assert found.message.startswith("no page stands at ")
+    assert found.message.startswith("there is no page at ")
     assert near in found.near
     assert f"`{near}`" in found.hint
 
 
 def test_what_resembles_nothing_has_a_hint_all_the_same(built: Site) -> None:
     found = unknown(built, "zzz/qqq.xyz")
-    assert (found.message, found.near) == ("no page stands at zzz/qqq.xyz", ())
+    assert (found.message, found.near) == ("there is no page at zzz/qqq.xyz", ())
     assert "--manifest" in found.hint
 
 
 def test_what_is_no_page_says_what_it_is(built: Site) -> None:
     (built.root / "output/theirs.txt").write_text("x")
-    assert unknown(built, "output/theirs.txt").message == "digest did not write theirs.txt: the file is not its own"
+    assert unknown(built, "output/theirs.txt").message == "digest did not create theirs.txt"
     article = unknown(built, built.root / "content/2021/ferry.md")
     assert (article.message, article.near) == (
-        "content/2021/ferry.md is an article and no file of the output",
+        "content/2021/ferry.md is an article, not an output file",
         (FERRY,),
     )
     assert unknown(built, "content/draft.md").message == "content/draft.md is not published"
     foreign = unknown(built, "https://example.org/desk/2021/05/06/")
-    assert foreign.hint == "Its addresses begin with https://example.com/desk/."
+    assert foreign.hint == "URLs of this site begin with https://example.com/desk/."
     edit(built, "content/2021/ferry.md", "date:", "draft: true\ndate:")
     built.build()
-    assert unknown(built, FERRY).message == f"no page stands at {FERRY}"
+    assert unknown(built, FERRY).message == f"there is no page at {FERRY}"
 
 
 def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> None:
     site.write(SITE)
-    assert unknown(site, "index.html").message == "this site was not built yet"
+    assert unknown(site, "index.html").message == "this site has not been built yet"
     assert not (site.root / ".digest").exists()
     site.build()
     store = site.root / ".digest/store.db"
@@ -353,7 +373,7 @@ def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> 
     store.write_bytes(b"no database" * 1000)
     assert unknown(site, "index.html").message.startswith("the store cannot be read: ")
     site.write("-- config.yaml --\ntitel: x\n")
-    assert unknown(site, "index.html").message == "the site's settings have errors"
+    assert unknown(site, "index.html").message == "the settings of the site have errors"
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -373,11 +393,11 @@ def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
     assert (code, err) == (0, "")
     about, inputs = ([line.split(None, 1) for line in table.splitlines()] for table in out.split("\n\n"))
     assert about[0] == ["page", FERRY]
-    assert ["is", "the article “A ferry”"] in about
-    assert ["made", "from  content/2021/ferry.md"] in about
+    assert ["about", "the article “A ferry”"] in about
+    assert ["source", "content/2021/ferry.md"] in about
     assert ["template", "article.html of plain (ships with digest)"] in about
     assert [words[0] for words in inputs] == [
-        "depends",
+        "INPUT",
         "settings",
         "template",
         "page",
@@ -407,7 +427,7 @@ def test_programs_get_one_object(built: Site, capsys: pytest.CaptureFixture[str]
 def test_what_is_not_known_is_an_error(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = command(capsys, "--site", built.root, "feeds.xml")
     assert (code, out) == (1, "")
-    assert err.startswith("error: no page stands at feeds.xml\n  Did you mean `feed.xml`")
+    assert err.startswith("error: there is no page at feeds.xml\n  Did you mean `feed.xml`")
 
 
 def test_the_site_is_the_one_of_the_file_or_the_one_here(
@@ -423,4 +443,4 @@ def test_the_site_is_the_one_of_the_file_or_the_one_here(
     monkeypatch.chdir(elsewhere)
     assert command(capsys, os.path.relpath(built.root / "output/index.html"))[0] == 0
     code, _, err = command(capsys, "index.html")
-    assert (code, err.splitlines()[0]) == (2, "error: no site here: . has neither config.yaml nor content/")
+    assert (code, err.splitlines()[0]) == (2, "error: no site found: . has neither config.yaml nor content/")
