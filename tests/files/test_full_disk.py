@@ -1,4 +1,4 @@
-"""A disk without room, and things that stand in the way: told as problems, nothing lost, and well again afterwards."""
+"""A full disk, and files and folders in the wrong place: reported as problems, without data loss, and recovered from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Small = Callable[[Path], Path]
 
 @pytest.fixture
 def small_disk() -> Iterator[Small]:
-    """Makes a folder a disk of 8 MB."""
+    """Mounts a disk of 8 MB on a folder."""
     mounted: list[Path] = []
 
     def mount(folder: Path) -> Path:
@@ -47,7 +47,7 @@ def small_disk() -> Iterator[Small]:
 
 @contextlib.contextmanager
 def little_room(disk: Path, left: int) -> Iterator[None]:
-    """While it lasts, so many bytes are free."""
+    """Limit the free bytes of the disk."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         with contextlib.suppress(OSError):
@@ -64,7 +64,7 @@ def little_room(disk: Path, left: int) -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
 @pytest.mark.parametrize("place", ["output", ".digest", ""])
-def test_a_full_disk_is_told_and_nothing_is_lost(
+def test_a_full_disk_is_reported_and_no_file_is_lost(
     place: str, site: Site, small_disk: Small, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("clean")
@@ -90,7 +90,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
 
 def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
-    """A build that has no room: it says so, and all that it leaves is whole."""
+    """Build on a full disk, and check that the problem is reported and that all files are complete."""
     code, said = run(site.root, "--jobs", jobs)
     assert code == 1
     assert "No space left on device" in said or "database or disk is full" in said
@@ -104,13 +104,13 @@ def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
 
 
 class Full(FileIO):
-    """A file on a disk without room."""
+    """A file on a full disk."""
 
     def write(self, data: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_full_disk_is_told_with_the_file_that_had_no_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_with_the_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(TWO)
     with monkeypatch.context() as patch:
         patch.setattr("digest.store.bodies.FileIO", Full)
@@ -157,7 +157,7 @@ Two.
 """
 
 
-def test_a_folder_in_the_place_of_a_file_is_told_and_kept(site: Site) -> None:
+def test_a_folder_instead_of_a_file_is_reported_and_kept(site: Site) -> None:
     page = site.write(TWO).root / "output/2021/05/06/a.html"
     (page / "mine").mkdir(parents=True)
     [problem] = site.build().problems
@@ -171,7 +171,7 @@ def test_a_folder_in_the_place_of_a_file_is_told_and_kept(site: Site) -> None:
     assert page.is_file()
 
 
-def test_a_file_in_the_place_of_a_folder_is_told_and_kept(site: Site) -> None:
+def test_a_file_instead_of_a_folder_is_reported_and_kept(site: Site) -> None:
     site.write(TWO)
     put(site, "output/2021", "mine\n")
     report = site.build()
@@ -185,7 +185,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_and_kept(site: Site) -> None:
     assert site.page("2021/05/06/a.html")
 
 
-def test_a_folder_that_took_the_place_of_a_page_that_goes_stays(site: Site) -> None:
+def test_a_folder_instead_of_a_removed_page_is_kept(site: Site) -> None:
     page = site.write(TWO).build() and site.root / "output/2021/05/06/a.html"
     page.unlink()
     (page / "mine").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Two builds of one site: one waits for the other, or says why it cannot; the dead are not waited for."""
+"""Two builds of one site: one waits for the other, or fails. Killed builds release the lock."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="fi
 
 @pytest.fixture
 def big(site: Site) -> Site:
-    """A site whose build takes worker processes."""
+    """Return a site whose build uses worker processes."""
     return fill(Site(site.root / "site"), 300)
 
 
 @pytest.mark.slow
-def test_a_second_build_waits_for_the_first_and_finds_nothing_to_do(big: Site) -> None:
+def test_a_second_build_waits_and_is_up_to_date(big: Site) -> None:
     with start(big.root, "--jobs", "2") as first:
         assert until((big.root / ".digest/store.db").exists)
         with start(big.root, "--jobs", "2") as second:
@@ -54,7 +54,7 @@ def test_a_build_that_does_not_end_is_named(big: Site, capsys: pytest.CaptureFix
     assert build(options, wait=0).written == 0
 
 
-def test_what_a_locked_build_says_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_message_of_a_locked_build(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse() -> int:
         raise BuildLocked("123")
 
@@ -73,12 +73,12 @@ def test_workers_of_a_killed_build_end_and_do_not_keep_the_next_one_waiting(big:
             orphans = workers(building.pid)
             building.kill()
             with Lock(str(big.root / ".digest"), wait=10):
-                # They hold the lock too, until the last of them has closed its files; none can still write.
+                # The workers hold the lock too, until the last one has ended and no one can write any more.
                 assert gone(orphans, 5)
             building.wait()
 
 
-def test_a_lock_that_was_cleaned_away_is_taken_anew(site: Site) -> None:
+def test_a_removed_lock_file_is_created_again(site: Site) -> None:
     state = str(site.root / ".digest")
     waiting = Lock(state, wait=1)
     clean(str(site.root))

@@ -1,4 +1,4 @@
-"""Looking at a large tree: a second process does part of it, and that cannot be told from the result."""
+"""Scanning a large tree with a second process gives the same result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digest.files.scan import scan
 
 
 def tree(root: Path, folders: int) -> None:
-    """Folders with two files each, long unchanged."""
+    """Create folders with two old files each."""
     for n in range(folders):
         folder = root / f"{n % 7}" / f"{n:03}"
         folder.mkdir(parents=True)
@@ -20,7 +20,7 @@ def tree(root: Path, folders: int) -> None:
             os.utime(folder / name, (1_600_000_000.5, 1_600_000_000.5))
 
 
-def test_a_large_tree_is_seen_alike_by_one_process_and_by_two(tmp_path: Path) -> None:
+def test_two_processes_find_the_same_as_one(tmp_path: Path) -> None:
     tree(tmp_path, 2 * module.MIN_TO_FORK)
     alone = scan(str(tmp_path), "content", time.time_ns())
     known = {path: folder.signature for path, folder in alone.folders.items()}
@@ -35,7 +35,7 @@ def test_a_large_tree_is_seen_alike_by_one_process_and_by_two(tmp_path: Path) ->
     assert sorted(shared.problems) == sorted(alone.problems)
 
 
-def test_files_are_named_only_in_folders_that_are_not_as_they_were(tmp_path: Path) -> None:
+def test_only_changed_folders_list_their_files(tmp_path: Path) -> None:
     tree(tmp_path, 2 * module.MIN_TO_FORK)
     known = {p: f.signature for p, f in scan(str(tmp_path), "content", time.time_ns()).folders.items()}
     (tmp_path / "3" / "003" / "c.md").write_text("new")

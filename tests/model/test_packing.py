@@ -1,4 +1,4 @@
-"""What the store keeps as JSON comes back as it was, by the types of its fields."""
+"""Encoding and decoding of named tuples."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ FULL = BARE._replace(
 
 
 @pytest.mark.parametrize("head", [BARE, FULL])
-def test_a_head_comes_back_as_it_was(head: Head) -> None:
+def test_a_head_is_decoded_to_an_equal_value(head: Head) -> None:
     found = unpack_head(pack_head(head))
     assert found == head
     assert repr(found) == repr(head)  # with its names and tuples, which compare like lists of other classes
 
 
-def test_details_facts_and_problems_come_back_as_they_were() -> None:
+def test_details_infos_and_problems_are_decoded_to_equal_values() -> None:
     extra = {"b": [1, 10**39, 1.5, None], "a": {"x": True}}
     detail = Detail((Ref("a.md", "#x", 3, "link"),), 7, (Correction("", "Text."),), ("old.html",), extra, "a.jpg", 0)
     assert repr(unpack_detail(pack(detail))) == repr(detail._replace(extra={"a": extra["a"], "b": extra["b"]}))
@@ -46,7 +46,7 @@ def test_a_field_with_a_default_may_be_missing() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{}", "1", "null", '"text"', "[]", "[1]", "[[]]", "no JSON", f"[{'0, ' * 30}0]"])
-def test_what_was_not_packed_is_refused(text: str) -> None:
+def test_invalid_text_raises(text: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         unpack(Problem, text)
     with pytest.raises((ValueError, TypeError)):

@@ -1,4 +1,4 @@
-"""Whole articles through the Reader: what is understood, from where, and what is refused."""
+"""Reading whole articles: values, their origins, and errors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ READER = reader()
 
 
 def reading(text: str | bytes, id: str = "2021/talks.md", by: Reader = READER) -> tuple[Article, list[str]]:
-    """The article and the codes of its problems."""
+    """Return the article and the codes of its problems."""
     article, problems = by.read(id, text.encode() if isinstance(text, str) else text)
     assert article is not None, problems
     return article, [p.code for p in problems]
@@ -57,7 +57,7 @@ def front(**keys: str) -> str:
     return "---\n" + "".join(f"{k}: {v}\n" for k, v in keys.items()) + "---\n\n" + TEXT
 
 
-def test_an_article_with_front_matter_is_what_it_says() -> None:
+def test_front_matter_sets_all_values() -> None:
     article, problems = reading(
         """---
 title: Talks *resume*
@@ -115,7 +115,7 @@ rating: 4
     assert "talks on the river" in article.body.html
 
 
-def test_an_article_without_front_matter_says_the_same() -> None:
+def test_the_text_alone_gives_the_same_values() -> None:
     article, _ = reading("""
 # Talks resume
 
@@ -192,7 +192,7 @@ def test_without_any_date_it_is_undated_with_a_warning() -> None:
     assert (article.head.date, article.head.wall_time, article.publish) == ("", -1, "")
 
 
-def test_one_that_says_that_it_has_no_date_is_undated_without_a_warning_whatever_it_is_called() -> None:
+def test_date_none_means_undated_without_a_warning() -> None:
     written = f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
     article, problems = reading(written, "2021/05/04/t.md")
     assert problems == []
@@ -253,7 +253,7 @@ def test_without_a_title_the_file_s_name_is_made_readable(id: str, title: str) -
     assert article.head.title_html == title.replace("<", "&lt;")
 
 
-def test_a_title_that_renders_to_nothing_is_no_title() -> None:
+def test_a_title_without_visible_text_is_ignored() -> None:
     article, problems = reading(front(title="'![](x.png)'"))
     assert (article.head.title, problems) == ("Talks", ["no-title"])
 
@@ -351,7 +351,7 @@ def test_a_site_of_one_language_never_guesses() -> None:
         ("/img/hall.jpg", "digest-root:img/hall.jpg", "/img/hall.jpg"),
     ],
 )
-def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, target: str) -> None:
+def test_an_image_is_a_file_or_a_url(image: str, src: str, target: str) -> None:
     article, problems = reading(front(image=image, alt="A hall"))
     assert problems == []
     assert article.head.picture is not None
@@ -359,7 +359,7 @@ def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, tar
     assert [r.target for r in article.body.refs] == ([target] if target else [])
 
 
-def test_the_picture_comes_after_the_references_of_the_text() -> None:
+def test_the_main_image_is_the_last_reference() -> None:
     article, _ = reading(front(image="hall.jpg") + "\n[Other](other.md)\n")
     assert article.head.picture is not None
     assert [r.target for r in article.body.refs] == ["2021/other.md", "2021/hall.jpg"]
@@ -369,7 +369,7 @@ def test_the_picture_comes_after_the_references_of_the_text() -> None:
 @pytest.mark.parametrize(
     "image", ["../../hall.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/x"]
 )
-def test_a_picture_from_elsewhere_is_an_error(image: str) -> None:
+def test_an_image_outside_the_content_folder_is_an_error(image: str) -> None:
     (problem,) = refused(front(image=image))
     assert (problem.code, problem.line) == ("image", 5)
 

@@ -1,4 +1,4 @@
-"""What a reader can see of a saved article: cases are data files in tests/cases/clippings."""
+"""Parsing clippings. The cases are data files in tests/cases/clippings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def without_gaps(text: str) -> str:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_a_saved_article_is_understood(case: Case) -> None:
+def test_a_clipping_is_parsed(case: Case) -> None:
     seen = read(case.text, 1, **case.settings)
     expected = {field: case.expected.get(field, "") for field in FIELDS}
     assert {field: getattr(seen, field) for field in FIELDS} == expected
@@ -109,14 +109,14 @@ def test_line_numbers_are_those_of_the_file() -> None:
     assert seen.text.split("\n")[7] == "Text."
 
 
-def test_a_joined_paragraph_stands_on_the_line_of_its_first_half() -> None:
+def test_a_joined_paragraph_is_on_the_line_of_its_first_half() -> None:
     text = "# A Title\n\nThe heads of the ministries arrived from the\n\nUnited Harbours.\n\nThe end.\n"
     lines = read(text).text.split("\n")
     assert lines[2] == "The heads of the ministries arrived from the United Harbours."
     assert lines[3:7] == ["", "", "", "The end."]
 
 
-def test_text_that_needs_nothing_is_the_same_text() -> None:
+def test_text_without_changes_is_the_same_object() -> None:
     text = "Ships came in.\n\n## Ships\n\nMore.\n"
     assert read(text, have="title, date, authors, source_url", title="Harbour").text is text
 
@@ -145,7 +145,7 @@ def test_no_line_of_an_odd_text_is_lost(piece: str, have: str) -> None:
 @pytest.mark.timing
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 @pytest.mark.parametrize("have", ["", "title, date, authors"])
-def test_a_megabyte_of_anything_is_read_in_a_blink(piece: str, have: str) -> None:
+def test_a_megabyte_of_any_text_is_parsed_quickly(piece: str, have: str) -> None:
     text = "# Title\n\n" + piece * (1_000_000 // len(piece)) + "\n<http://x.y>"
     before = time.process_time()
     read(text, have=have, languages="en, de")
@@ -154,7 +154,7 @@ def test_a_megabyte_of_anything_is_read_in_a_blink(piece: str, have: str) -> Non
 
 @pytest.mark.timing
 @pytest.mark.parametrize("start", ["# ", "**", "By ", "[", "(", "Published ", "Source: ", "`", "1 "])
-def test_one_endless_line_is_read_in_a_blink(start: str) -> None:
+def test_a_very_long_line_is_parsed_quickly(start: str) -> None:
     for filler in (" ", "a ", "*", "[a](", "(a ", "1 ", "2021-05-0", "and ", "`a", "#"):
         text = start + filler * (300_000 // len(filler))
         before = time.process_time()

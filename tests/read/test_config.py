@@ -1,4 +1,4 @@
-"""config.yaml: values by type, traps of YAML, and every problem at once with its place."""
+"""config.yaml: values by type, pitfalls of YAML, and all problems with their positions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("written", "title"), TITLES, ids=[t[0] for t in TITLES])
-def test_a_text_is_what_stands_there(written: str, title: str) -> None:
+def test_text_is_kept_as_written(written: str, title: str) -> None:
     assert loaded(f"title: {written}\n").title == title
 
 
@@ -236,7 +236,7 @@ def test_bytes_that_are_no_text_are_an_error_with_line_and_column() -> None:
     assert "0xE9" in problem.message
 
 
-def test_a_theme_says_what_it_offers() -> None:
+def test_theme_options_are_loaded() -> None:
     info, problems, _ = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
     assert problems == []
     assert info is not None

@@ -1,4 +1,4 @@
-"""Dates in lines, addresses and names of files."""
+"""Dates in lines, URLs and file names."""
 
 from __future__ import annotations
 

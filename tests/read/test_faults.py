@@ -1,4 +1,4 @@
-"""One article never ends a build: what no reader expects, faults of the program, and texts made to take long."""
+"""One article never ends a build: unusual values, unexpected exceptions, and limits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = "1" * 5000
 
 
 @pytest.mark.parametrize("number", [MANY, "-" + MANY, "1" + "_1" * 3000, "0x" + "f" * 5000, "0b" + MANY, "0o" + MANY])
-def test_a_number_of_thousands_of_digits_in_toml_is_told_with_its_line(site: Site, number: str) -> None:
+def test_a_number_with_thousands_of_digits_in_toml_is_reported_with_its_line(site: Site, number: str) -> None:
     text = f'+++\ntitle = "Odd"\nnote = """\n1.1 # {MANY}\n"""\nn = {number}\n+++\nWords.\n'
     report = put(site.write(GOOD), "content/odd.md", text).build()
     assert told(report) == ("error front-matter-toml content/odd.md:6",)
@@ -35,14 +35,14 @@ def test_a_number_of_thousands_of_digits_in_toml_is_told_with_its_line(site: Sit
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_long_numbers_in_texts_and_fractions_of_toml_are_none(site: Site) -> None:
+def test_long_numbers_in_strings_and_fractions_of_toml_are_allowed(site: Site) -> None:
     text = f'+++\ntitle = "Odd"\ndate = 2021-05-06\na = "{MANY}"\nb = 1.{MANY}\nc = \'{MANY}\' # {MANY}\n+++\nWords.\n'
     assert put(site.write(GOOD), "content/odd.md", text).build().problems == ()
 
 
 @pytest.mark.parametrize("key", ["note", "weight", "date", "expires", "title", "topics", "draft"])
 @pytest.mark.parametrize("form", ["{}: {}", '{{"{}": {}}}'])
-def test_a_number_of_thousands_of_digits_in_yaml_and_json_ends_no_build(site: Site, key: str, form: str) -> None:
+def test_a_number_with_thousands_of_digits_in_yaml_and_json_does_not_end_a_build(site: Site, key: str, form: str) -> None:
     put(site.write(GOOD), "content/odd.md", f"---\n{form.format(key, MANY)}\n---\nWords.\n")
     report = site.build()
     assert "reader-crashed" not in {p.code for p in report.problems}
@@ -55,7 +55,7 @@ def test_a_number_of_thousands_of_digits_in_the_settings_is_a_problem(setting: s
     assert all(p.line == 1 for p in problems)
 
 
-def test_a_picture_thousands_of_digits_wide_is_as_wide_as_it_is(site: Site) -> None:
+def test_an_image_width_with_thousands_of_digits_is_replaced(site: Site) -> None:
     from tests.support.pictures import raster
 
     put(site.write(GOOD), "content/x.png", raster(7, 3))
@@ -69,11 +69,11 @@ def test_a_picture_thousands_of_digits_wide_is_as_wide_as_it_is(site: Site) -> N
 
 
 class PanicException(BaseException):
-    """What a package written in Rust raises; its name is all that can be known of it."""
+    """Like the exception of Rust packages, which can only be recognized by its name."""
 
 
 def breaking(error: BaseException, mark: str, old: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that raises where one of its arguments has a mark."""
+    """Return a function that raises if one of its arguments contains a mark."""
 
     def function(*arguments: Any, **named: Any) -> Any:
         if any(isinstance(a, str) and mark in a for a in arguments):
@@ -87,7 +87,7 @@ real = nh3.Cleaner
 
 
 class Breaking:
-    """What makes HTML safe, and breaks at a mark."""
+    """A sanitizer that raises at a mark."""
 
     def __init__(self, error: BaseException, cleaner: nh3.Cleaner) -> None:
         self.clean = breaking(error, "BOOM", cleaner.clean)
@@ -101,7 +101,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda e: type(e).__name__)
 @pytest.mark.parametrize("package", ["markdown-it", "nh3"])
-def test_a_fault_while_a_source_is_read_costs_only_that_source(
+def test_an_exception_while_reading_affects_only_that_source(
     site: Site, monkeypatch: pytest.MonkeyPatch, error: BaseException, package: str
 ) -> None:
     put(site.write(GOOD), "content/odd.md", article(text="Old words.")).build()
@@ -124,7 +124,7 @@ def test_a_fault_while_a_source_is_read_costs_only_that_source(
 
 
 @pytest.mark.parametrize("error", [ValueError("odd"), RecursionError("deep")], ids=lambda e: type(e).__name__)
-def test_a_fault_while_an_article_is_kept_costs_only_that_article(
+def test_an_exception_while_storing_affects_only_that_article(
     site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     monkeypatch.setattr(Bodies, "add", breaking(error, "BOOM", Bodies.add))
@@ -147,7 +147,7 @@ def test_what_is_no_fault_of_the_program_goes_on(monkeypatch: pytest.MonkeyPatch
         Reader(Config()).read("odd.md", article(text="BOOM").encode())
 
 
-def test_the_text_of_an_exception_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_text_of_an_exception_is_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MarkdownIt, "parse", breaking(ValueError("x" * 9999), "BOOM", MarkdownIt.parse))
     (problem,) = Reader(Config()).read("odd.md", article(text="BOOM").encode()).problems
     assert len(problem.message) < 300
@@ -180,13 +180,13 @@ def test_front_matter_has_a_limit_in_bytes(fence: str, letter: str) -> None:
         ("a = " + "{a.b.c.d.e.f = " * 60 + "1" + "}" * 60 + "\n", 2),
     ],
 )
-def test_keys_and_tables_of_toml_that_are_too_deep_are_told(toml: str, line: int) -> None:
+def test_deeply_nested_toml_is_reported(toml: str, line: int) -> None:
     article, problems = Reader(Config()).read("a.md", f"+++\n{toml}+++\nWords.\n".encode())
     assert article is None
     assert [(p.code, p.line) for p in problems] == [("front-matter-toml", line)]
 
 
-def test_dots_in_texts_of_toml_are_no_long_key() -> None:
+def test_dots_in_strings_of_toml_are_not_a_long_key() -> None:
     dots = ".".join("a" * 100)
     toml = f"a = \"\"\"\n{dots} = 1\n\"\"\"\nb = '''{dots}'''\nc = \"{dots}\" # {dots}\nd = '{dots}'\ne = \"\\\"{dots}\"\n"
     text = f'+++\ntitle = "A"\ndate = 2021-05-06\n{toml}+++\nWords.\n'
@@ -194,7 +194,7 @@ def test_dots_in_texts_of_toml_are_no_long_key() -> None:
 
 
 @pytest.mark.parametrize("form", ["- t{}\n", "t{}, "], ids=["list", "text"])
-def test_of_many_topics_the_first_thousand_are_used(form: str) -> None:
+def test_only_the_first_thousand_topics_are_used(form: str) -> None:
     topics = "\n" * form.startswith("-") + "".join(form.format(i) for i in range(1500))
     text = f"---\ntitle: Odd\ndate: 2021-05-06\ntopics: {topics}\n---\nWords.\n"
     article, problems = Reader(Config()).read("odd.md", text.encode())
@@ -241,7 +241,7 @@ def test_text_without_a_closing_bracket_is_what_it_is_beside_one(text: str) -> N
     assert html(f"{text}\n\nb ]") == html(text) + "<p>b ]</p>\n"
 
 
-def test_topics_that_are_their_own_parents_are_told_once_a_circle() -> None:
+def test_circular_parents_of_topics_are_reported_once() -> None:
     topics = {"a": "b", "b": "c", "c": "b", "d": "d", "e": "a", "f": "g", "g": "", "h": "f"}
     text = "topics:\n" + "".join(f"  {slug}: {{parent: '{parent}'}}\n" for slug, parent in topics.items())
     _, problems, _ = load_config(text)

@@ -1,4 +1,4 @@
-"""Front matter: where it begins and ends, and what its keys say."""
+"""Front matter: where it begins and ends, and the values of its keys."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def bad(yaml: str) -> list[Problem]:
         ("", None, "", 1),
     ],
 )
-def test_front_matter_stands_between_fences_at_the_very_top(text: str, yaml: str | None, rest: str, line: int) -> None:
+def test_front_matter_is_between_fences_at_the_start(text: str, yaml: str | None, rest: str, line: int) -> None:
     fence = text[:3] if yaml is not None else "---"
     assert split(text) == (yaml, rest, line, True, fence)
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: A\n\nText\n", "---", "---\n", "---\n ---\n", "+++\na = 1\n---\n"])
-def test_an_open_fence_is_told(text: str) -> None:
+def test_a_missing_closing_fence_is_reported(text: str) -> None:
     assert split(text).closed is False
 
 
@@ -156,7 +156,7 @@ def test_front_matter_of_hugo_is_read_with_the_lines_of_its_keys() -> None:
         ("tags = [1, {a = 2}]\n", "front-matter-value", (2, 1), "`tags`: expected text, found a mapping"),
     ],
 )
-def test_what_is_wrong_in_front_matter_of_hugo_is_told_with_its_line(
+def test_errors_in_toml_are_reported_with_their_line(
     toml: str, code: str, place: tuple[int, int], words: str
 ) -> None:
     front, problems = read(toml, file="a.md", fence="+++")
@@ -165,7 +165,7 @@ def test_what_is_wrong_in_front_matter_of_hugo_is_told_with_its_line(
     assert words in problems[0].message
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     said = bad("title: [A]\ndate: soon\nslug: a/b\nweight: much\n")
     assert [p.line for p in said] == [2, 3, 4, 5]
 
@@ -194,7 +194,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         ("10\u00a0000 troops", "10\u00a0000 troops"),
     ],
 )
-def test_a_title_is_the_text_that_stands_there(written: str, title: str) -> None:
+def test_a_title_is_kept_as_written(written: str, title: str) -> None:
     assert good(f"title: {written}\n").title == title
 
 
@@ -257,7 +257,7 @@ def test_an_article_may_say_that_it_has_no_date(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["'none'", "nones", "[none]", "{none: }"])
-def test_other_words_for_no_date_are_none(written: str) -> None:
+def test_other_words_for_no_date_are_errors(written: str) -> None:
     (problem,) = bad(f"date: {written}\n")
     assert (problem.code, problem.place()) == ("front-matter-value", "a.md:2:7")
     (problem,) = bad("updated: none\n")
@@ -400,7 +400,7 @@ def test_all_wrong_values_are_found_at_once() -> None:
     ]
 
 
-def test_only_comments_say_nothing() -> None:
+def test_front_matter_with_only_comments_is_empty() -> None:
     assert good("# later\n") == FrontMatter()
 
 
@@ -415,7 +415,7 @@ def test_only_comments_say_nothing() -> None:
         ("ö\u200bx", "ö\u200bx"),
     ],
 )
-def test_text_becomes_one_clean_line(text: str, line: str) -> None:
+def test_text_is_converted_to_a_single_line(text: str, line: str) -> None:
     assert single_line(text) == line
 
 

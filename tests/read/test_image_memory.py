@@ -1,4 +1,4 @@
-"""One picture takes limited memory and time, and fails alone."""
+"""An image takes limited memory and time, and its errors affect only itself."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def costs(data: bytes, tmp_path: Path, name: str = "picture") -> str:
 
 
 def drawn(form: str, side: int, mode: str = "RGB", **options: Any) -> bytes:
-    """A square picture that packs well."""
+    """Return a square image that compresses well."""
     grey = Image.linear_gradient("L").resize((side, side))
     if mode == "I;16":
         return saved(grey.convert("I").point(lambda v: v * 256).convert(mode), form, **options)
@@ -76,7 +76,7 @@ TURNED = Image.Exif()
 TURNED[0x0112] = 6
 AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow has no AVIF")
 KINDS = [
-    # The largest side with which sizes are made with the usual settings, give or take one in a hundred.
+    # The largest side with which sizes are created with the default settings, with a tolerance of one percent.
     ("PNG", 7_300, "RGB", {"compress_level": 1}),
     ("PNG", 7_300, "RGBA", {"compress_level": 1, "exif": TURNED, "icc_profile": swapped_profile()}),
     ("PNG", 7_300, "LA", {"compress_level": 1}),
@@ -100,7 +100,7 @@ KINDS = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("form", "side", "mode", "options"), KINDS, ids=range(len(KINDS)))
-def test_the_largest_picture_of_which_sizes_are_made_takes_less_than_the_most(
+def test_the_largest_image_that_is_resized_takes_limited_memory(
     form: str, side: int, mode: str, options: dict[str, Any], tmp_path: Path
 ) -> None:
     assert costs(drawn(form, side, mode, **options), tmp_path) not in ("large", "broken")
@@ -121,14 +121,14 @@ def test_the_largest_picture_of_which_sizes_are_made_takes_less_than_the_most(
     ],
     ids=range(8),
 )
-def test_a_larger_one_is_not_decoded_and_is_published_as_it_is(
+def test_a_larger_image_is_not_decoded(
     form: str, side: int, mode: str, options: dict[str, Any], tmp_path: Path
 ) -> None:
     assert costs(drawn(form, side, mode, **options), tmp_path) == "large"
 
 
 @pytest.mark.slow
-def test_a_moving_picture_with_many_huge_frames_is_not_decoded_frame_by_frame(tmp_path: Path) -> None:
+def test_frames_of_an_animation_are_not_decoded(tmp_path: Path) -> None:
     frames = [Image.new("P", (8_000, 8_000), n) for n in range(6)]
     assert costs(saved(frames[0], "GIF", save_all=True, append_images=frames[1:]), tmp_path) == "0"
     frames = [Image.new("RGB", (6_000, 6_000), colour) for colour in ("red", "blue")]
@@ -136,7 +136,7 @@ def test_a_moving_picture_with_many_huge_frames_is_not_decoded_frame_by_frame(tm
 
 
 def chunked(kind: bytes, content: bytes) -> bytes:
-    """A PNG with another piece in front of its pixels."""
+    """Return a PNG with an additional chunk before its pixels."""
     whole = photo(900, 600, "PNG")
     at = whole.index(b"IDAT") - 4
     piece = len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
@@ -166,12 +166,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
-def test_nothing_in_a_picture_unpacks_to_more_than_the_most(name: str, tmp_path: Path) -> None:
+def test_compressed_metadata_takes_limited_memory(name: str, tmp_path: Path) -> None:
     costs(BOMBS[name](), tmp_path, name)
 
 
 @pytest.mark.slow
-def test_more_pixels_may_be_allowed_and_fewer_too() -> None:
+def test_max_pixels_can_be_configured() -> None:
     data = drawn("PNG", 1_000, "L")
     few = Pictures(widths=(20,), max_pixels=999_999)
     assert process_image(data, few, is_svg=False) == ProcessedImage(1_000, 1_000, large=(1_000_000, 999_999, 1_000_000))
@@ -187,7 +187,7 @@ def test_more_pixels_may_be_allowed_and_fewer_too() -> None:
 @pytest.mark.parametrize(
     ("before", "after"), [((777, 301), (200, 77)), ((640, 64), (100, 10)), ((500, 333), (249, 166))]
 )
-def test_a_picture_made_smaller_strip_by_strip_is_the_same_to_the_byte(
+def test_reducing_in_strips_gives_the_same_bytes(
     mode: str, before: tuple[int, int], after: tuple[int, int]
 ) -> None:
     noise = Image.merge("RGBA", [Image.effect_noise(before, 90) for _ in range(4)])
@@ -204,7 +204,7 @@ def test_a_picture_made_smaller_strip_by_strip_is_the_same_to_the_byte(
     assert max(abs(a - b) for a, b in zip(*small, strict=True)) < 8
 
 
-def test_a_jpeg_in_several_scans_is_known_by_its_markers() -> None:
+def test_a_jpeg_with_several_scans_is_recognized_by_its_markers() -> None:
     assert memory._is_buffered(photo(60, 40)) is False
     assert memory._is_buffered(drawn("JPEG", 60, progressive=True)) is True
     plain = bytearray(photo(60, 40))
@@ -221,14 +221,14 @@ def test_a_jpeg_in_several_scans_is_known_by_its_markers() -> None:
      "<svg width=" + " " * 60_000, '<svg viewBox="' + "1" * 60_000 + '">', '<svg width="' + " " * 60_000 + 'x">'],
     ids=range(9),
 )  # fmt: skip
-def test_a_drawing_is_looked_at_in_a_moment_whatever_it_holds(text: str) -> None:
+def test_any_svg_is_parsed_quickly(text: str) -> None:
     began = time.monotonic()
     svg.size(text.encode())
     assert time.monotonic() - began < 0.5
 
 
 @pytest.mark.timing
-def test_words_of_a_picture_are_looked_through_in_a_moment() -> None:
+def test_metadata_of_an_image_is_searched_quickly() -> None:
     began = time.monotonic()
     for word in (b"<dc:creator>", b"<dc:rights>", b"<rdf:li", b"<cc:license ", b"WebStatement=", b"WebStatement= "):
         without_metadata(chunked(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + word * (900_000 // len(word))))
@@ -260,7 +260,7 @@ RAISED = [
 
 
 @pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
-def test_whatever_pillow_raises_costs_only_the_picture(
+def test_exceptions_of_pillow_affect_only_the_image(
     error: Exception, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (site.root / "content").mkdir(parents=True)
@@ -285,13 +285,13 @@ def test_whatever_pillow_raises_costs_only_the_picture(
     assert [b"Camera Works" in without_metadata(data) for data in files] == [False] * 3
 
 
-def test_a_webp_that_ends_in_the_middle_of_its_head_is_published_all_the_same() -> None:
+def test_a_webp_with_a_truncated_header_is_published() -> None:
     whole = talkative(60, 40, "WEBP")
     for end in range(12, 60):
         without_metadata(whole[:end])
 
 
-def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: Site) -> None:
+def test_an_image_with_too_many_pixels_is_published_with_a_warning(site: Site) -> None:
     (site.root / "content").mkdir(parents=True)
     original = saved(Image.linear_gradient("L").resize((1_000, 800)), "PNG")
     (site.root / "content/hall.png").write_bytes(original)
@@ -322,7 +322,7 @@ def test_a_picture_with_too_many_pixels_is_shown_as_it_is_with_a_warning(site: S
 
 
 @pytest.mark.slow
-def test_a_large_picture_is_published_without_its_words() -> None:
+def test_a_large_image_is_published_without_metadata() -> None:
     data = drawn("PNG", 8_200, "RGBA", compress_level=1, exif=with_place())
     bare = without_metadata(data)
     assert b"Camera Works" in data
@@ -333,7 +333,7 @@ def test_a_large_picture_is_published_without_its_words() -> None:
 
 @pytest.mark.slow
 @AVIF
-def test_a_large_avif_is_published_without_its_words() -> None:
+def test_a_large_avif_is_published_without_metadata() -> None:
     data = drawn("AVIF", 6_000, speed=10, exif=with_place())
     bare = without_metadata(data)
     assert b"Camera Works" in data
@@ -343,7 +343,7 @@ def test_a_large_avif_is_published_without_its_words() -> None:
 
 
 def with_place() -> Image.Exif:
-    """What a camera says that was held sideways."""
+    """Return EXIF data of a camera that was held sideways."""
     exif = Image.Exif()
     exif[0x010F], exif[0x0112] = "Camera Works", 6
     return exif

@@ -1,4 +1,4 @@
-"""One picture by itself: how large it is, what is made from it, what is told of a broken one, and what is kept of its words."""
+"""Processing an image: dimensions, sizes, problems and metadata."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow has no
 
 
 def looked(data: bytes, **settings: Any) -> ProcessedImage:
-    """What comes of looking at a picture, of which sizes are made 20 and 50 pixels wide."""
+    """Process an image with sizes of 20 and 50 pixels."""
     return process_image(data, Pictures(**{"widths": (20, 50), **settings}), is_svg=False)
 
 
 def of_colour(picture: Image.Image, x: float = 0.5, y: float = 0.5) -> tuple[int, ...]:
-    """The colour at a place, in parts of width and height."""
+    """Return the colour at a position, which is relative to width and height."""
     found = picture.convert("RGB").getpixel((int(picture.width * x), int(picture.height * y)))
     assert isinstance(found, tuple)
     return tuple(int(value) for value in found)
@@ -40,12 +40,12 @@ def alike(one: tuple[int, ...], other: tuple[int, ...], most: int = 12) -> bool:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "BMP", pytest.param("AVIF", marks=AVIF)])
-def test_a_picture_in_any_format_of_browsers_has_its_size(form: str) -> None:
+def test_dimensions_are_read_from_all_formats(form: str) -> None:
     found = looked(photo(60, 40, form))
     assert (found.width, found.height, found.problem) == (60, 40, "")
 
 
-def test_smaller_pictures_are_made_and_none_that_is_larger_than_the_original() -> None:
+def test_images_are_never_enlarged() -> None:
     assert [s.width for s in looked(photo(40, 30)).sizes] == [20, 40]
     assert [s.width for s in looked(photo(50, 30)).sizes] == [20, 50]
     assert [s.width for s in looked(photo(200, 100)).sizes] == [20, 50]
@@ -73,7 +73,7 @@ def test_less_quality_makes_smaller_files() -> None:
 
 
 @AVIF
-def test_avif_comes_before_webp_where_both_are_wanted_and_it_pays() -> None:
+def test_avif_comes_before_webp() -> None:
     found = looked(photo(400, 300), widths=(100, 300), formats=("webp", "avif"))
     assert [(s.format, s.width) for s in found.sizes] == [("avif", 100), ("avif", 300), ("webp", 100), ("webp", 300)]
     sums = [sum(len(s.data) for s in found.sizes if s.format == name) for name in ("avif", "webp")]
@@ -81,14 +81,14 @@ def test_avif_comes_before_webp_where_both_are_wanted_and_it_pays() -> None:
     assert opened(found.sizes[0].data).format == "AVIF"
 
 
-def test_the_same_picture_makes_the_same_bytes() -> None:
+def test_processing_is_deterministic() -> None:
     assert looked(photo(200, 150)) == looked(photo(200, 150))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_picture_is_turned_as_its_camera_says(turn: int) -> None:
+def test_the_exif_orientation_is_applied(turn: int) -> None:
     upright = opened(photo(60, 40, "PNG"))
-    # Its pixels as a camera stores them that was held so: turning them back by `turn` makes it upright.
+    # The pixels as the camera stores them. Applying the orientation makes the image upright.
     steps = Image.Transpose
     back = {2: steps.FLIP_LEFT_RIGHT, 3: steps.ROTATE_180, 4: steps.FLIP_TOP_BOTTOM, 5: steps.TRANSPOSE,
             6: steps.ROTATE_90, 7: steps.TRANSVERSE, 8: steps.ROTATE_270}  # fmt: skip
@@ -107,7 +107,7 @@ def test_a_picture_is_turned_as_its_camera_says(turn: int) -> None:
 
 
 def gradient(mode: str) -> Image.Image:
-    """A picture from black to white in this mode."""
+    """Return a gradient from black to white in this mode."""
     return Image.linear_gradient("L").resize((200, 150)).convert(mode)
 
 
@@ -158,14 +158,14 @@ def test_a_profile_of_colours_does_not_shift_them() -> None:
     made = opened(looked(saved(plain, "JPEG", quality=95, icc_profile=swapped)).sizes[-1].data)
     assert "icc_profile" not in made.info
     assert alike(of_colour(made, 0.15, 0.15), of_colour(shown, 0.15, 0.15), 30)
-    # One that is of no use, or damaged, is passed over.
+    # An unusable or damaged profile is ignored.
     for useless in (profile, b"no profile at all", swapped[:200]):
         made = opened(looked(saved(plain, "JPEG", quality=95, icc_profile=useless)).sizes[-1].data)
         assert alike(of_colour(made, 0.15, 0.15), of_colour(plain, 0.15, 0.15), 30)
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
-def test_a_picture_that_moves_is_left_as_it_is(form: str) -> None:
+def test_an_animation_is_not_resized(form: str) -> None:
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "green", "blue")]
     data = saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100)
     assert looked(data) == ProcessedImage(60, 40)
@@ -177,7 +177,7 @@ def test_a_picture_that_moves_is_left_as_it_is(form: str) -> None:
 
 
 def huge(width: int, height: int) -> bytes:
-    """A small file that says that it is a large picture."""
+    """Return a small file whose header declares a large image."""
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
@@ -205,7 +205,7 @@ def huge(width: int, height: int) -> bytes:
         (huge(0, 5), "it "),
     ],
 )  # fmt: skip
-def test_a_picture_that_cannot_be_shown_is_told_with_why(data: bytes, why: str) -> None:
+def test_an_invalid_image_is_reported_with_the_reason(data: bytes, why: str) -> None:
     found = looked(data)
     assert found.problem.startswith(why)
     assert (found.width, found.height, found.sizes) == (0, 0, ())
@@ -214,7 +214,7 @@ def test_a_picture_that_cannot_be_shown_is_told_with_why(data: bytes, why: str) 
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
-def test_whatever_is_done_to_a_picture_it_is_shown_or_told(form: str) -> None:
+def test_a_damaged_image_is_shown_or_reported(form: str) -> None:
     whole = photo(60, 40, form)
     for at in range(0, len(whole), 7):
         damaged = whole[:at] + bytes([whole[at] ^ 0xFF, 0xFF]) + whole[at + 2 :]
@@ -238,7 +238,7 @@ XMP = (
 
 
 def said(data: bytes) -> tuple[dict[int, Any], dict[int, Any], str]:
-    """EXIF, its part about the place, and XMP of a file."""
+    """Return the EXIF, GPS and XMP data of a file."""
     image = opened(data)
     exif = image.getexif()
     xmp = image.info.get("xmp", b"")
@@ -246,7 +246,7 @@ def said(data: bytes) -> tuple[dict[int, Any], dict[int, Any], str]:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", pytest.param("AVIF", marks=AVIF)])
-def test_only_who_made_a_picture_and_whose_it_is_is_published(form: str) -> None:
+def test_only_credits_are_published(form: str) -> None:
     original = talkative(60, 40, form)
     assert said(original)[1]
     files = [without_metadata(original), *(s.data for s in looked(original).sizes)]
@@ -261,7 +261,7 @@ def test_only_who_made_a_picture_and_whose_it_is_is_published(form: str) -> None
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_the_pixels_of_a_published_picture_are_those_of_the_original(form: str) -> None:
+def test_removing_metadata_keeps_the_pixels(form: str) -> None:
     original = talkative(60, 40, form)
     assert opened(without_metadata(original)).tobytes() == opened(original).tobytes()
     assert without_metadata(without_metadata(original)) == without_metadata(original)
@@ -311,7 +311,7 @@ def test_a_jpeg_stays_turned_and_a_png_is_turned() -> None:
     assert opened(bare).size == (40, 60)
 
 
-def test_what_lies_behind_the_end_of_a_picture_is_not_published() -> None:
+def test_data_after_the_end_of_an_image_is_removed() -> None:
     for form in ("JPEG", "PNG", "WEBP", "GIF"):
         original = photo(60, 40, form)
         assert without_metadata(original + b"a film with a place in it") == without_metadata(original)
@@ -333,7 +333,7 @@ def test_words_in_a_gif_are_not_published() -> None:
     assert opened(bare).tobytes() == opened(original).tobytes()
 
 
-def test_a_file_that_is_no_picture_is_published_as_it_is() -> None:
+def test_other_files_are_not_changed() -> None:
     for data in (b"", b"one", b"<svg/>", raster(4, 3, "BMP")):
         assert without_metadata(data) == data
 
@@ -366,12 +366,12 @@ def test_a_file_that_is_no_picture_is_published_as_it_is() -> None:
         ("<svgx>", None),
     ],
 )
-def test_the_size_of_a_drawing_is_what_a_browser_makes_of_its_first_element(text: str, size: tuple[int, int] | None) -> None:
+def test_the_dimensions_of_an_svg_are_those_in_browsers(text: str, size: tuple[int, int] | None) -> None:
     assert svg.size(text.encode()) == size
     assert svg.size(b"\xff\xfe" + text.encode("utf-16-le")) == size
 
 
-def test_a_file_is_taken_for_a_drawing_by_its_name_as_browsers_do() -> None:
+def test_an_svg_is_recognized_by_its_name() -> None:
     drawing = b'<svg width="40" height="30"/>'
     assert process_image(drawing, FEW, is_svg=True) == ProcessedImage(40, 30)
     assert process_image(drawing, FEW, is_svg=False).problem.startswith("it is not a valid JPEG")

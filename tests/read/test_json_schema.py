@@ -25,7 +25,7 @@ ARTICLE = Draft202012Validator(article_schema())
 
 
 def value(yaml: str) -> Any:
-    """The YAML text as an editor sees it: by YAML 1.2."""
+    """Parse YAML by the rules of YAML 1.2, as editors do."""
     node, problems = compose(yaml, file="x.yaml")
     assert problems == []
     return {} if node is None else plain_value(node)
@@ -136,7 +136,7 @@ def test_every_default_fits_its_own_schema() -> None:
 
 
 def classes(cls: type) -> list[type]:
-    """A settings class and those inside it."""
+    """Yield a settings class and the classes of its fields."""
     found = [cls]
     for hint in typing.get_type_hints(cls).values():
         for inner in (hint, *typing.get_args(hint)):

@@ -1,4 +1,4 @@
-"""Which of a few languages a text is in."""
+"""Detecting the language of a text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_tag_is_given_back_as_the_site_writes_it() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "1234 5678", "Kyiv", "!!!", "Ann Lee Jo Berg Bo Cole"])
-def test_a_text_that_says_too_little_is_unsure(text: str) -> None:
+def test_a_text_that_is_too_short_has_no_language(text: str) -> None:
     assert detect_language(text, ("en", "de", "uk", "ru")) == ""
 
 

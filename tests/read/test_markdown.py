@@ -32,7 +32,7 @@ def read(text: str, *, language: str = "en", first_line: int = 1, **given: Any) 
 
 
 def options(title: str) -> tuple[str, dict[str, Any]]:
-    """`[html=trust typographer language=de] Title` → the title, and what it sets."""
+    """Split `[html=trust typographer language=de] Title` into the title and the settings."""
     match = re.fullmatch(r"\[(.*?)\] *(.*)", title)
     if not match:
         return title, {}
@@ -57,7 +57,7 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize(("title", "source", "expected"), cases())
-def test_text_becomes_the_html_of_the_case(title: str, source: str, expected: str) -> None:
+def test_markdown_is_converted_to_html(title: str, source: str, expected: str) -> None:
     _, given = options(title)
     assert shown(*read(source, **given)) == expected
 
@@ -103,7 +103,7 @@ def test_no_control_character_reaches_the_page(source: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", body.html)
 
 
-def test_words_are_counted_also_where_no_spaces_stand() -> None:
+def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert read("one two\nthree")[0].words == 3
     assert read("東京で会議が開かれた", language="ja")[0].words == 5
     assert read("Київ знову", language="uk")[0].words == 2
@@ -125,7 +125,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("start", "middle", "end"), HOSTILE, ids=[start for start, _, _ in HOSTILE])
-def test_hostile_nesting_takes_work_by_its_length_and_raises_nothing(start: str, middle: str, end: str) -> None:
+def test_hostile_nesting_takes_linear_work(start: str, middle: str, end: str) -> None:
     def text(repeats: int) -> str:
         return start * repeats + middle + end * repeats
 
@@ -177,7 +177,7 @@ MARKUP = st.lists(
 
 
 class Balance(html.parser.HTMLParser):
-    """Fails on a tag that is not closed where it should be; collects what the tests look at."""
+    """Fails on unbalanced tags, and collects values for the tests."""
 
     VOID = ("br", "hr", "img", "col", "wbr")
 
@@ -214,7 +214,7 @@ class Balance(html.parser.HTMLParser):
 
 @settings(max_examples=150, deadline=None)
 @given(MARKUP, st.booleans())
-def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographer: bool) -> None:
+def test_any_text_gives_valid_and_safe_html(text: str, typographer: bool) -> None:
     body, _ = read(text, typographer=typographer)
     page = Balance(body.html)
     assert len(page.ids) == len(set(page.ids))
@@ -223,7 +223,7 @@ def test_whatever_is_written_the_page_stays_whole_and_safe(text: str, typographe
     assert not page.names & {"script", "style", "iframe", "form", "h1"}
     assert not any(name.startswith("on") or name == "style" for name in page.attributes)
     assert all(re.match(r"https?://|mailto:|#|\?|digest-(ref|root):", address) for address in page.addresses)
-    # Placeholders are those of refs, and nothing else reads like one.
+    # There are placeholders only for refs, and no text looks like one.
     found = re.findall(r'="digest-ref:(\d+)"', body.html)
     assert body.html.count('="digest-ref:') == len(found)
     assert all(int(number) < len(body.refs) for number in found)
@@ -261,5 +261,5 @@ ADDRESSES = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(ADDRESSES.filter(PLAIN_URL.fullmatch))
-def test_the_short_way_for_plain_addresses_changes_nothing(url: str) -> None:
+def test_the_fast_path_for_urls_gives_the_same_result(url: str) -> None:
     assert normalize(url) == MarkdownIt().normalizeLink(url)

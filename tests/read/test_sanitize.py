@@ -1,4 +1,4 @@
-"""Nothing of an article's runs on a page, and no file beside it that could run is published."""
+"""No code of an article or of its attachments runs on a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["no_hang"]
 
 
 ACTIVE = frozenset(("script", "style", "iframe", "object", "embed", "form", "base", "svg", "math", "plaintext", "template"))
-"""Elements that neither the theme nor a safe article has."""
+"""Elements that occur neither in the theme nor in sanitized articles."""
 
 
 OURS = (
@@ -22,11 +22,11 @@ OURS = (
     ("form", (("id", "form"), ("role", "search"), ("hidden", None))),
     *(("template", (("id", name),)) for name in ("hit", "facet", "words")),
 )  # fmt: skip
-"""Data, which nothing runs, and gazette's search."""
+"""Data, and the search of gazette."""
 
 
 class Active(HTMLParser):
-    """Collects what in a page would run or load something. `mail`: its own styles stand in its elements."""
+    """Collects everything in a page that would run code or load resources. `mail`: inline styles are allowed."""
 
     def __init__(self, page: str, *, mail: bool = False) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ FIELDS = (
 
 
 @pytest.mark.parametrize("theme", ["gazette", "plain"])
-def test_nothing_that_an_article_says_runs_on_any_page(site: Site, theme: str) -> None:
+def test_no_code_of_an_article_runs_on_any_page(site: Site, theme: str) -> None:
     for number, payload in enumerate(PAYLOADS, 1):
         quoted = "'" + payload.replace("'", "''") + "'"
         front = "".join(f"{field}: {quoted}\n" for field in FIELDS)

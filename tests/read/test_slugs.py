@@ -1,4 +1,4 @@
-"""Slugs: safe as part of an address and as a file name, and those of python-slugify wherever it has one."""
+"""Slugs: valid in URLs and as file names, and the same as those of python-slugify."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from digest.read.text.slugs import LONGEST, RESERVED, key_of, slug_of
     ("Index", "index-page"),
     ("Connery", "connery"),
 ])  # fmt: skip
-def test_a_title_becomes_plain_words(text: str, slug: str) -> None:
+def test_titles_are_converted_to_slugs(text: str, slug: str) -> None:
     assert slug_of(text) == slug
     assert key_of(text) == slug
 

@@ -1,4 +1,4 @@
-"""Topics from phrases: what counts as a hit, how much, and in which order topics come."""
+"""Topics by phrases: matches, scores and order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_evidence_names_the_rule_the_phrases_and_how_often() -> None:
     ]
 
 
-def test_the_strongest_topic_comes_first_and_equal_ones_as_in_the_config() -> None:
+def test_topics_are_sorted_by_score() -> None:
     topics = matcher(b=("Beta",), a=("Alpha",), c=("Gamma",))
     assert [slug for slug, _ in topics.match("", "Alpha Beta Alpha Beta Gamma Gamma Gamma")] == ["c", "b", "a"]
     assert [slug for slug, _ in topics.match("Alpha", "Beta Beta Gamma Gamma")] == ["a", "b", "c"]
@@ -52,7 +52,7 @@ def test_the_strongest_topic_comes_first_and_equal_ones_as_in_the_config() -> No
     ("kiev", False),
     ("KIEV", False),
 ])  # fmt: skip
-def test_a_phrase_is_whole_words_with_the_case_as_written(text: str, hit: bool) -> None:
+def test_phrases_match_whole_words_case_sensitively(text: str, hit: bool) -> None:
     assert found(text, "", "Kiev") is hit
 
 

@@ -1,4 +1,4 @@
-"""YAML text to nodes: places, limits, and messages for people who do not know YAML."""
+"""Parsing YAML: positions, limits and messages."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_modest_aliases_are_fine() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "\n\n", "\ufeff"])
-def test_nothing_is_no_node_and_no_problem(text: str) -> None:
+def test_an_empty_document_has_no_node_and_no_problem(text: str) -> None:
     assert compose(text, file="a.md") == (None, [])
 
 
@@ -168,7 +168,7 @@ def test_plain_values_follow_yaml_1_2(text: str, value: object) -> None:
     assert type(found) is type(value)
 
 
-def test_yaml_is_read_alike_where_pyyaml_has_no_libyaml() -> None:
+def test_yaml_is_parsed_the_same_without_libyaml() -> None:
     script = """
 import sys
 sys.modules["yaml._yaml"] = None
@@ -176,6 +176,6 @@ import pytest, yaml
 assert not yaml.__with_libyaml__
 sys.exit(pytest.main(["-n0", "-p", "no:cacheprovider", *sys.argv[1:]]))
 """
-    others = "not where_pyyaml_has_no_libyaml"
+    others = "not without_libyaml"
     done = subprocess.run([sys.executable, "-c", script, __file__, "-k", others], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
