@@ -23,7 +23,7 @@ LONG_TAIL = 1 << 20
 """If the tail has more bytes, the bodies in use are copied to another file and a new tail is begun."""
 
 
-class BodyDamaged(Exception):
+class BodyDamaged(Exception):  # noqa: N818 (it says what happened)
     """The file of a body is missing, or its bytes are not those that were written."""
 
 

@@ -29,7 +29,7 @@ def big(site: Site) -> Site:
 
 
 @pytest.mark.slow
-def test_a_second_build_waits_for_the_first_and_finds_nothing_to_do(big: Site) -> None:
+def test_a_second_build_waits_and_is_up_to_date(big: Site) -> None:
     with start(big.root, "--jobs", "2") as first:
         assert until((big.root / ".digest/store.db").exists)
         with start(big.root, "--jobs", "2") as second:

@@ -39,7 +39,7 @@ READER = reader()
 
 
 def reading(text: str | bytes, id: str = "2021/talks.md", by: Reader = READER) -> tuple[Article, list[str]]:
-    """The article and the codes of its problems."""
+    """Return the article and the codes of its problems."""
     article, problems = by.read(id, text.encode() if isinstance(text, str) else text)
     assert article is not None, problems
     return article, [p.code for p in problems]

@@ -415,7 +415,7 @@ def test_front_matter_with_comments_only() -> None:
         ("ö\u200bx", "ö\u200bx"),
     ],
 )
-def test_text_becomes_one_clean_line(text: str, line: str) -> None:
+def test_text_is_converted_to_a_single_line(text: str, line: str) -> None:
     assert single_line(text) == line
 
 

@@ -32,7 +32,7 @@ def read(text: str, *, language: str = "en", first_line: int = 1, **given: Any) 
 
 
 def options(title: str) -> tuple[str, dict[str, Any]]:
-    """`[html=trust typographer language=de] Title` → the title, and what it sets."""
+    """Split `[html=trust typographer language=de] Title` into the title and the settings."""
     match = re.fullmatch(r"\[(.*?)\] *(.*)", title)
     if not match:
         return title, {}
@@ -125,7 +125,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("start", "middle", "end"), HOSTILE, ids=[start for start, _, _ in HOSTILE])
-def test_hostile_nesting_takes_work_by_its_length_and_raises_nothing(start: str, middle: str, end: str) -> None:
+def test_hostile_nesting_takes_linear_work(start: str, middle: str, end: str) -> None:
     def text(repeats: int) -> str:
         return start * repeats + middle + end * repeats
 

@@ -22,7 +22,7 @@ OURS = (
     ("form", (("id", "form"), ("role", "search"), ("hidden", None))),
     *(("template", (("id", name),)) for name in ("hit", "facet", "words")),
 )  # fmt: skip
-"""Data, which nothing runs, and gazette's search."""
+"""Data, and the search of gazette."""
 
 
 class Active(HTMLParser):
