@@ -1,4 +1,4 @@
-"""What is said of a template's mistakes, before any page is rendered from it."""
+"""Mistakes in templates that are found before a page is rendered."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.support.themes import MINE, ONE, PAGE, said, template
 
 
 def cases() -> list[list[str]]:
-    """The rows of the data file."""
+    """The rows of tests/cases/templates.tsv."""
     text = (CASES / "templates.tsv").read_text("utf-8")
     return [(line + "\t").split("\t")[:5] for line in text.splitlines() if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(("name", "text", "line", "message", "exists"), cases())
-def test_a_mistake_in_a_template_is_said_with_its_line_and_what_exists(
+def test_a_mistake_is_reported_with_its_line_and_a_suggestion(
     site: Site, name: str, text: str, line: str, message: str, exists: str
 ) -> None:
     (problem,) = site.write(template(name, text.replace("\\n", "\n"))).build().problems
@@ -28,7 +28,7 @@ def test_a_mistake_in_a_template_is_said_with_its_line_and_what_exists(
     assert exists in problem.hint
 
 
-def test_pages_of_a_template_with_a_mistake_are_not_rendered_and_all_others_are(site: Site) -> None:
+def test_only_pages_of_a_broken_template_are_not_rendered(site: Site) -> None:
     site.write(MINE + ONE + daily(3)).build()
     before = site.output()
     site.write(
@@ -46,7 +46,7 @@ def test_pages_of_a_template_with_a_mistake_are_not_rendered_and_all_others_are(
     assert "New." in site.page(PAGE)
 
 
-def test_a_mistake_stays_said_until_it_is_mended(site: Site) -> None:
+def test_a_mistake_is_reported_until_it_is_fixed(site: Site) -> None:
     first = site.write(template("article.html", "{{ nothing }}")).build()
     assert site.build().problems == first.problems
     site.write("-- themes/mine/article.html --\n{{ article.body }}\n")
@@ -54,7 +54,7 @@ def test_a_mistake_stays_said_until_it_is_mended(site: Site) -> None:
     assert site.page(PAGE) == "<p>Some text.</p>\n"
 
 
-def test_a_mistake_in_an_included_file_is_said_once_with_that_file(site: Site) -> None:
+def test_a_mistake_in_an_included_file_is_reported_once(site: Site) -> None:
     own = template("article.html", "{% for x in item.topics %}{% include 'x.html' %}{% endfor %}")
     report = site.write(own + "-- themes/mine/x.html --\n\n{{ x.title }} {{ x.slug }} {{ y }}\n").build()
     assert said(report.problems) == [
@@ -63,7 +63,7 @@ def test_a_mistake_in_an_included_file_is_said_once_with_that_file(site: Site) -
     ]
 
 
-def test_arguments_of_macros_are_anything(site: Site) -> None:
+def test_arguments_of_macros_are_not_checked(site: Site) -> None:
     macro = "{% macro show(thing, also=none) %}{{ thing.whatever or also.what }}{{ varargs }}{% endmacro %}"
     assert (
         site.write(
@@ -76,7 +76,7 @@ def test_arguments_of_macros_are_anything(site: Site) -> None:
     assert site.page("404.html") == "fine"
 
 
-def test_a_macro_does_not_see_the_page_unless_it_is_imported_with_it(site: Site) -> None:
+def test_a_macro_gets_the_context_only_if_imported_with_it(site: Site) -> None:
     macros = "-- themes/mine/m.html --\n{% macro name() %}{{ site.title }}{% endmacro %}\n"
     own = template("404.html", "{% from 'm.html' import name %}{{ name() }}") + macros
     (problem,) = site.write(own).build().problems
@@ -87,8 +87,8 @@ def test_a_macro_does_not_see_the_page_unless_it_is_imported_with_it(site: Site)
     assert site.page("404.html") == "The Digest"
 
 
-def test_what_only_shows_while_rendering_is_said_once_with_the_template_s_line(site: Site) -> None:
-    own = template("article.html", "\n\n{{ item.source.title }}")  # these articles have no source
+def test_an_error_while_rendering_is_reported_once_with_its_line(site: Site) -> None:
+    own = template("article.html", "\n\n{{ item.source.title }}")  # the articles have no source
     report = site.write(own + daily(5)).build()
     (problem,) = report.problems
     assert (problem.severity, problem.file, problem.line) == ("error", "themes/mine/article.html", 3)
@@ -96,7 +96,7 @@ def test_what_only_shows_while_rendering_is_said_once_with_the_template_s_line(s
     assert "<h3>" in site.page("index.html")
 
 
-def test_what_users_wrote_is_escaped_by_every_template(site: Site) -> None:
+def test_text_of_users_is_escaped(site: Site) -> None:
     own = template("404.html", "{{ site.options.footer }}")
     site.write(own + "-- config.yaml --\ntheme: mine\ntheme_options: {footer: '<b>'}\n").build()
     assert site.page("404.html") == "&lt;b&gt;"

@@ -1,4 +1,4 @@
-"""Themes: where templates are looked for, options, files, and what is said of a template's mistakes before a build."""
+"""Themes: the search for templates, options, files, and changes of templates."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tests.support.pieces import daily
 from tests.support.sites import Site
 from tests.support.themes import MINE, ONE, PAGE, said, template
 
-# -- where templates come from --------------------------------------------------------------------
+# -- templates ------------------------------------------------------------------------------------
 
 
-def test_a_theme_of_the_site_overrides_one_template_of_the_one_it_extends(site: Site) -> None:
+def test_a_theme_can_override_one_template(site: Site) -> None:
     own = template("overview.html", "<!doctype html><title>{{ page.title }}</title><p>Mine")
     assert site.write(own).build().problems == ()
     assert site.page("topics/index.html") == "<!doctype html><title>Topics</title><p>Mine"
     assert "<article>\n<h1>a</h1>" in site.page(PAGE)
 
 
-def test_one_block_is_overridden_by_extending_the_template_of_that_name_in_the_other_theme(site: Site) -> None:
+def test_a_template_can_extend_the_one_that_it_overrides(site: Site) -> None:
     own = template(
         "article.html", '{% extends "plain/article.html" %}\n{% block main %}<b>Before</b>{{ super() }}{% endblock %}'
     )
@@ -31,19 +31,19 @@ def test_one_block_is_overridden_by_extending_the_template_of_that_name_in_the_o
     assert "<b>Before</b>" not in site.page("topics/index.html")
 
 
-def test_an_overridden_base_serves_the_templates_that_were_not(site: Site) -> None:
+def test_templates_of_the_parent_use_an_overridden_base(site: Site) -> None:
     assert site.write(template("base.html", "<title>x</title>{% block main %}{% endblock %}")).build().problems == ()
     assert site.page(PAGE).startswith("<title>x</title><article>")
 
 
-def test_a_folder_of_the_site_named_like_a_shipped_theme_goes_before_it(site: Site) -> None:
+def test_a_folder_of_the_site_overrides_a_built_in_theme(site: Site) -> None:
     own = "-- themes/plain/404.html --\n{{ site.options.footer }} lost\n"
     assert site.write(f"-- config.yaml --\ntheme_options: {{footer: All}}\n{own}{ONE}").build().problems == ()
     assert site.page("404.html") == "All lost"
     assert "theme/style.css" in site.output()
 
 
-def test_a_theme_may_extend_one_that_extends_another(site: Site) -> None:
+def test_a_theme_can_extend_one_that_extends_another(site: Site) -> None:
     site.write(
         "-- config.yaml --\ntheme: child\n"
         "-- themes/child/theme.yaml --\nextends: parent\n-- themes/child/404.html --\nchild {% include 'who.html' %}\n"
@@ -70,21 +70,21 @@ def test_a_theme_may_extend_one_that_extends_another(site: Site) -> None:
         ),
     ],
 )
-def test_a_kind_of_page_has_a_template_of_its_own_where_the_theme_has_one(
+def test_a_theme_can_have_a_template_for_one_kind_of_page(
     site: Site, kinds: list[str], name: str
 ) -> None:
     assert site.write(template(name, "{{ page.kind }} by me")).build().problems == ()
     assert sorted(p for p, data in site.output().items() if b" by me" in data) == sorted(kinds)
 
 
-def test_a_theme_that_is_nowhere_is_an_error_that_names_the_ones_there_are(site: Site) -> None:
+def test_a_missing_theme_is_an_error_with_suggestions(site: Site) -> None:
     report = site.write("-- config.yaml --\ntheme: fancy\n" + ONE).build()
     assert said(report.problems) == [("error", "config.yaml", 1, "there is no theme named fancy")]
     assert "plain" in report.problems[0].hint
     assert not (site.root / "output").exists()
 
 
-def test_a_theme_that_extends_nothing_must_have_every_template(site: Site) -> None:
+def test_a_theme_without_a_parent_needs_all_required_templates(site: Site) -> None:
     report = site.write(
         "-- config.yaml --\ntheme: bare\n-- themes/bare/article.html --\n{{ article.body }}\n" + ONE
     ).build()
@@ -108,18 +108,18 @@ options:
 """
 
 
-def test_options_have_their_defaults_those_of_the_nearer_theme_first(site: Site) -> None:
+def test_defaults_of_options(site: Site) -> None:
     assert site.write(MINE + OPTIONS + ONE).build().problems == ()
     assert site.page("404.html") == "2 From mine True"
 
 
-def test_the_config_sets_options_of_the_theme_and_of_the_one_it_extends(site: Site) -> None:
+def test_the_config_sets_options(site: Site) -> None:
     site.write("-- config.yaml --\ntheme: mine\ntheme_options: {columns: 3, footer: Mine}\n" + OPTIONS + ONE)
     assert site.build().problems == ()
     assert site.page("404.html") == "3 Mine True"
 
 
-def test_an_option_that_the_theme_does_not_have_is_said_with_those_it_has(site: Site) -> None:
+def test_an_unknown_option_is_reported_with_the_known_ones(site: Site) -> None:
     report = site.write(
         "-- config.yaml --\ntitle: x\ntheme: mine\ntheme_options:\n  colums: 3\n" + OPTIONS + ONE
     ).build()
@@ -129,7 +129,7 @@ def test_an_option_that_the_theme_does_not_have_is_said_with_those_it_has(site: 
     assert "columns, footer" in problem.hint
 
 
-def test_the_files_of_a_theme_are_copied_to_theme_the_nearest_of_a_name(site: Site) -> None:
+def test_files_of_themes_are_copied_to_theme(site: Site) -> None:
     site.write(
         MINE
         + "-- themes/mine/img/logo.svg --\n<svg/>\n-- themes/mine/notes.md --\nNotes\n-- themes/mine/.hidden --\nx\n"
@@ -149,7 +149,7 @@ def test_the_files_of_a_theme_are_copied_to_theme_the_nearest_of_a_name(site: Si
 # -- changes --------------------------------------------------------------------------------------
 
 
-def test_a_changed_included_template_renders_the_pages_that_use_it_and_no_others(site: Site) -> None:
+def test_a_changed_include_renders_the_pages_that_use_it(site: Site) -> None:
     own = (
         template("article.html", "{% include 'note.html' %} {{ article.body }}") + "-- themes/mine/note.html --\nOld\n"
     )
@@ -163,7 +163,7 @@ def test_a_changed_included_template_renders_the_pages_that_use_it_and_no_others
     assert {r.reason for r in site.rendered} == {"changed: template"}
 
 
-def test_a_template_that_appears_in_the_nearer_theme_takes_over(site: Site) -> None:
+def test_a_new_template_in_the_theme_overrides_that_of_its_parent(site: Site) -> None:
     site.write(MINE + ONE).build()
     site.write("-- themes/mine/404.html --\nMine\n")
     assert site.build().written == 1
@@ -173,13 +173,13 @@ def test_a_template_that_appears_in_the_nearer_theme_takes_over(site: Site) -> N
     assert "Page not found" in site.page("404.html")
 
 
-def test_another_theme_in_the_config_renders_every_page(site: Site) -> None:
+def test_changing_the_theme_renders_every_page(site: Site) -> None:
     site.write("-- themes/mine/theme.yaml --\nextends: plain\n-- themes/mine/404.html --\nMine\n" + ONE).build()
     site.write("-- config.yaml --\ntheme: mine\n").build()
     assert site.page("404.html") == "Mine"
 
 
-def test_a_computed_include_is_a_warning_and_any_change_of_the_theme_renders_its_pages(site: Site) -> None:
+def test_a_computed_include_is_a_warning_and_depends_on_the_whole_theme(site: Site) -> None:
     own = (
         template("article.html", "\n{% include page.kind ~ '-note.html' %}")
         + "-- themes/mine/article-note.html --\nOld\n"
@@ -194,7 +194,7 @@ def test_a_computed_include_is_a_warning_and_any_change_of_the_theme_renders_its
     assert "404.html" not in site.written()
 
 
-def test_a_change_of_what_a_computed_include_finds_shows_whatever_its_ending(site: Site) -> None:
+def test_a_computed_include_depends_on_files_with_any_suffix(site: Site) -> None:
     own = template("article.html", "\n{% include 'icons/' ~ page.kind ~ '.svg' %}")
     site.write(own + "-- themes/mine/icons/article.svg --\n<svg>Old</svg>\n").build()
     assert "<svg>Old</svg>" in site.page(PAGE)
@@ -202,7 +202,7 @@ def test_a_change_of_what_a_computed_include_finds_shows_whatever_its_ending(sit
     assert "<svg>New</svg>" in site.page(PAGE)
 
 
-def test_an_include_may_be_missing_where_the_template_says_so(site: Site) -> None:
+def test_an_optional_include(site: Site) -> None:
     own = template("404.html", "{% include 'own.html' ignore missing %}{% include ['none.html', 'some.html'] %}")
     site.write(own + "-- themes/mine/some.html --\nsome\n")
     assert site.build().problems == ()
