@@ -1,4 +1,4 @@
-"""`digest serve` among requests that no browser sends: none ends in a fault, in a wait, or in silence for all others."""
+"""Malformed and hostile HTTP requests to `digest serve`: no faults, no waiting, and others are still answered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield found
 
 
-# -- by which name ------------------------------------------------------------------------------
+# -- host and origin ----------------------------------------------------------------------------
 
 GOOD = [
     "localhost",
@@ -87,17 +87,17 @@ SENT = [header for header in BAD if header is not None and header == header.stri
 
 
 @pytest.mark.parametrize("header", GOOD)
-def test_a_host_header_that_is_a_name_or_an_address_with_a_port_is_taken(header: str) -> None:
+def test_valid_hosts(header: str) -> None:
     assert is_allowed(header, allowed_hosts("127.0.0.1"))
 
 
 @pytest.mark.parametrize("header", BAD, ids=range(len(BAD)))
-def test_a_host_header_that_is_anything_else_is_refused(header: str | None) -> None:
+def test_invalid_hosts(header: str | None) -> None:
     assert not is_allowed(header, allowed_hosts("127.0.0.1"))
     assert not is_allowed(header, allowed_hosts("0.0.0.0"))
 
 
-def test_with_all_addresses_any_address_in_digits_is_taken_and_no_other_name() -> None:
+def test_hosts_when_listening_on_all_addresses() -> None:
     names = allowed_hosts("0.0.0.0")
     assert all(is_allowed(header, names) for header in [*GOOD, "192.168.0.7:8111", "[fe80::7]:8111"])
     assert not any(
@@ -107,7 +107,7 @@ def test_with_all_addresses_any_address_in_digits_is_taken_and_no_other_name() -
 
 
 @pytest.mark.parametrize("header", SENT, ids=range(len(SENT)))
-def test_no_request_by_such_a_name_is_answered_nor_a_connection_given_to_its_origin(
+def test_requests_with_an_invalid_host_or_origin_are_refused(
     header: str, server: Server
 ) -> None:
     answer = exchange(server, request(f"Host: {header}", host=""))
@@ -160,7 +160,7 @@ def test_two_hosts_or_two_origins_are_refused(server: Server) -> None:
     ],
     ids=range(24),
 )
-def test_a_range_is_one_piece_of_the_file_or_it_is_none(range: str, answered: int, body: bytes, server: Server) -> None:
+def test_a_range_is_part_of_the_file_or_refused(range: str, answered: int, body: bytes, server: Server) -> None:
     found = exchange(server, request(f"Range: {range}"))
     assert (status(found), found.partition(b"\r\n\r\n")[2]) == (answered, body)
     assert status(exchange(server, request(f"Range: {range}", start="GET /empty.txt HTTP/1.1"))) in (200, 416)
@@ -201,7 +201,7 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize("value", MOMENTS, ids=range(len(MOMENTS)))
-def test_conditions_that_make_no_sense_are_none(value: str, server: Server) -> None:
+def test_invalid_conditions_are_ignored(value: str, server: Server) -> None:
     for path in ("/plain.txt", PAGE, "/", "/none"):
         for name in ("If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "If-Match"):
             found = exchange(server, request(f"{name}: {value}", "Range: bytes=0-1", start=f"GET {path} HTTP/1.1"))
@@ -224,7 +224,7 @@ def test_conditions_that_make_no_sense_are_none(value: str, server: Server) -> N
     ],
     ids=range(9),
 )
-def test_no_header_takes_long_to_read(value: str, server: Server) -> None:
+def test_long_headers_are_read_within_ten_seconds(value: str, server: Server) -> None:
     answer = exchange(server, request(f"Accept-Encoding: {value}", start="GET /code.js HTTP/1.1"), seconds=10)
     assert status(answer) in (200, 400, 431)
     assert answers(server)
@@ -324,7 +324,7 @@ STARTS: list[str | bytes] = [
 
 
 @pytest.mark.parametrize("start", STARTS, ids=range(len(STARTS)))
-def test_no_first_line_is_a_fault(start: str | bytes, server: Server) -> None:
+def test_odd_request_lines(start: str | bytes, server: Server) -> None:
     for lines in ([], ["Range: bytes=0-1"], ["Accept-Encoding: gzip", "Content-Length: 0"]):
         found = exchange(server, request(*lines, start=start))
         assert status(found) < 500, found[:300]
@@ -378,14 +378,14 @@ HEADERS: list[tuple[list[str | bytes], bytes]] = [
 
 
 @pytest.mark.parametrize(("lines", "body"), HEADERS, ids=range(len(HEADERS)))
-def test_no_header_and_no_body_is_a_fault(lines: list[str | bytes], body: bytes, server: Server) -> None:
+def test_odd_headers_and_bodies(lines: list[str | bytes], body: bytes, server: Server) -> None:
     for start in (f"GET {PAGE} HTTP/1.1", "POST /__digest__/ HTTP/1.1", "GET /livereload HTTP/1.1"):
         found = exchange(server, request(*lines, start=start, body=body))
         assert status(found) < 500, found[:300]
     assert answers(server)
 
 
-def test_those_who_send_slowly_or_never_end_keep_nobody_waiting(server: Server) -> None:
+def test_slow_clients_block_no_others(server: Server) -> None:
     with contextlib.ExitStack() as stack:
         for n in range(100):
             one = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
@@ -398,16 +398,16 @@ def test_those_who_send_slowly_or_never_end_keep_nobody_waiting(server: Server) 
                 ][n % 4]
             )
         assert answers(server)
-        # One that asks for much and reads none of it.
+        # a client that requests much and reads nothing
         one = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
         one.sendall(b"GET /code.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1_000)
         assert answers(server)
 
 
-def test_a_connection_that_is_torn_while_it_is_answered_is_no_fault(server: Server) -> None:
+def test_aborted_connections(server: Server) -> None:
     for path in ("/code.js", PAGE, "/__digest__/", "/none"):
         for _ in range(20):
             with socket.create_connection(("127.0.0.1", server.port), timeout=5) as one:
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closes with a reset
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
                 one.sendall(request(start=f"GET {path} HTTP/1.1"))
     assert answers(server)

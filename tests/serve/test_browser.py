@@ -1,4 +1,4 @@
-"""`digest serve` in a real browser: whatever is edited, the open page shows it without a hand."""
+"""Live reload in a real browser: open pages show every edit."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ main { color: rgb(1, 2, 3); }
 {% block head %}<link rel="stylesheet" href="{{ site.style }}extra.css">{% endblock %}
 """
 PATIENCE = 30_000
-"""Milliseconds to wait for what must come; a busy machine takes long."""
+"""Milliseconds to wait for a change; a busy machine is slow."""
 PAGE = "2021/05/06/alpha.html"
 BOAT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="FILL"/></svg>'
 
@@ -68,7 +68,7 @@ class Desk:
         return self
 
     def connected(self) -> None:
-        """Wait until the page has said what it shows."""
+        """Wait until the page has told the server what it shows."""
         self.page.wait_for_function("window.LiveReload && window.LiveReload.connector.protocol >= 7")
 
     def write(self, name: str, text: str) -> None:
@@ -78,7 +78,7 @@ class Desk:
         path.write_text(text, "utf-8")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Save a file with other words in it."""
+        """Replace a text in a file."""
         text = (self.site.root / name).read_text("utf-8")
         assert old in text
         self.write(name, text.replace(old, new))
@@ -88,22 +88,22 @@ class Desk:
         self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE)
 
     def is_true(self, script: str) -> None:
-        """Wait until an expression is true; what it speaks of may be missing while the page is loaded again."""
+        """Wait until a JavaScript expression is true. Errors count as false, because the page may be reloading."""
         self.page.wait_for_function(f"() => {{ try {{ return {script} }} catch {{ return false }} }}", timeout=PATIENCE)
 
     def overlay(self) -> str:
-        """The text of the overlay, or of the count of problems; empty when there is none."""
+        """The text of the overlay or of the count of problems; empty if there is neither."""
         return str(self.page.evaluate("document.querySelector('digest-overlay')?.shadowRoot.textContent ?? ''"))
 
     def warned(self, text: str) -> None:
-        """Wait until the overlay has a text; an empty one: until it is gone."""
+        """Wait until the overlay has a text, or until it is gone if the text is empty."""
         script = "t => (o => t ? o?.shadowRoot.textContent.includes(t) : !o)(document.querySelector('digest-overlay'))"
         self.page.wait_for_function(script, arg=text, timeout=PATIENCE)
 
 
 @pytest.fixture
 def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
-    """A site that is served, and an empty window."""
+    """A served site and an empty window."""
     site = Site(tmp_path / "site").write(SITE)
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
@@ -118,10 +118,10 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
         context.close()
 
 
-# -- each kind of file ------------------------------------------------------------------------------
+# -- kinds of files ---------------------------------------------------------------------------------
 
 
-def test_an_edited_article_shows_and_the_page_stays_where_it_was_scrolled_to(desk: Desk) -> None:
+def test_an_edited_article_is_shown_at_the_same_scroll_position(desk: Desk) -> None:
     desk.write("content/a.md", (desk.site.root / "content/a.md").read_text() + "\nWord.\n" * 300)
     desk.open().shows("Word.")
     desk.page.evaluate("scrollTo(0, 1234)")
@@ -130,14 +130,14 @@ def test_an_edited_article_shows_and_the_page_stays_where_it_was_scrolled_to(des
     desk.is_true("Math.abs(scrollY - 1234) < 2")
 
 
-def test_an_edited_template_shows(desk: Desk) -> None:
+def test_an_edited_template_is_shown(desk: Desk) -> None:
     desk.open()
     new = "{% block main %}Reset. {{ super() }}{% endblock %}{% block head %}"
     desk.edit("themes/plain/article.html", "{% block head %}", new)
     desk.shows("Reset.")
 
 
-def test_a_changed_style_sheet_is_swapped_and_the_page_is_not_loaded_again(desk: Desk) -> None:
+def test_a_changed_style_sheet_is_replaced_without_reload(desk: Desk) -> None:
     desk.open()
     desk.page.evaluate("window.mark = 1")
     for colour in ("rgb(4, 5, 6)", "rgb(7, 8, 9)"):
@@ -147,7 +147,7 @@ def test_a_changed_style_sheet_is_swapped_and_the_page_is_not_loaded_again(desk:
     assert desk.page.evaluate("window.mark") == 1
 
 
-def test_a_style_sheet_that_another_imports_is_swapped_too(desk: Desk) -> None:
+def test_an_imported_style_sheet_is_replaced(desk: Desk) -> None:
     desk.write("themes/plain/deep.css", "main { background-color: rgb(1, 1, 1) }")
     desk.write("themes/plain/extra.css", '@import "deep.css";')
     desk.open().is_true("getComputedStyle(document.querySelector('main')).backgroundColor === 'rgb(1, 1, 1)'")
@@ -157,17 +157,17 @@ def test_a_style_sheet_that_another_imports_is_swapped_too(desk: Desk) -> None:
     assert desk.page.evaluate("window.mark") == 1
 
 
-def test_an_edited_config_shows(desk: Desk) -> None:
+def test_an_edited_config_is_shown(desk: Desk) -> None:
     desk.open()
     desk.edit("config.yaml", "title: Daily", "title: Weekly")
     desk.shows("Weekly")
 
 
-def test_a_changed_picture_is_swapped_and_the_page_is_not_loaded_again(desk: Desk) -> None:
+def test_a_changed_image_is_replaced_without_reload(desk: Desk) -> None:
     desk.open()
     desk.page.evaluate("window.mark = 1")
     for colour in ("0,0,255", "0,128,0"):
-        # At once: half a picture has no size, and a page that names another size is another page.
+        # at once: a partial image has no size, and another size changes the page
         desk.write("boat.new", BOAT.replace("FILL", f"rgb({colour})"))
         (desk.site.root / "boat.new").replace(desk.site.root / "content/boat.svg")
         desk.is_true(f"""(() => {{
@@ -178,13 +178,13 @@ def test_a_changed_picture_is_swapped_and_the_page_is_not_loaded_again(desk: Des
     assert desk.page.evaluate("window.mark") == 1
 
 
-def test_a_picture_of_another_size_shows(desk: Desk) -> None:
+def test_an_image_of_another_size_is_shown(desk: Desk) -> None:
     desk.open()
     desk.write("content/boat.svg", BOAT.replace("10", "77"))
     desk.is_true("document.querySelector('img[alt=\"A boat\"]').naturalWidth === 77")
 
 
-def test_a_static_file_that_a_page_runs_loads_it_again(desk: Desk) -> None:
+def test_a_changed_script_reloads_the_page(desk: Desk) -> None:
     desk.write("static/own.js", "document.title = 'one'")
     desk.edit("themes/plain/article.html", "{% block head %}", '{% block head %}<script src="/sub/own.js" defer></script>')
     desk.open().is_true("document.title === 'one'")
@@ -192,10 +192,10 @@ def test_a_static_file_that_a_page_runs_loads_it_again(desk: Desk) -> None:
     desk.is_true("document.title === 'two'")
 
 
-# -- articles that come and go ----------------------------------------------------------------------
+# -- new and removed articles -----------------------------------------------------------------------
 
 
-def test_a_new_article_shows_on_the_front_page_and_on_its_own_where_somebody_waits_for_it(desk: Desk) -> None:
+def test_a_new_article_is_shown_on_the_front_page_and_on_its_missing_page(desk: Desk) -> None:
     desk.open("")
     waiting = desk.page.context.new_page()
     waiting.goto(desk.server.address + "2021/05/08/gamma.html")
@@ -204,7 +204,7 @@ def test_a_new_article_shows_on_the_front_page_and_on_its_own_where_somebody_wai
     waiting.wait_for_function("document.body?.innerText.includes('Third text.')")
 
 
-def test_a_renamed_article_stays_and_one_with_another_title_leaves_a_page_that_leads_home(desk: Desk) -> None:
+def test_the_page_of_an_article_whose_title_changed_is_missing(desk: Desk) -> None:
     desk.open()
     (desk.site.root / "content/a.md").rename(desk.site.root / "content/z.md")
     desk.edit("content/z.md", "First text", "Moved text")
@@ -215,7 +215,7 @@ def test_a_renamed_article_stays_and_one_with_another_title_leaves_a_page_that_l
     desk.shows("Omega")
 
 
-def test_a_deleted_article_shows_what_is_missing_with_a_link_home_and_comes_back(desk: Desk) -> None:
+def test_the_page_of_a_deleted_article_is_missing_until_it_is_restored(desk: Desk) -> None:
     desk.open()
     text = (desk.site.root / "content/a.md").read_text()
     (desk.site.root / "content/a.md").unlink()
@@ -225,7 +225,7 @@ def test_a_deleted_article_shows_what_is_missing_with_a_link_home_and_comes_back
     desk.shows("First text")
 
 
-def test_a_page_that_did_not_change_is_not_loaded_again(desk: Desk) -> None:
+def test_an_unchanged_page_is_not_reloaded(desk: Desk) -> None:
     desk.open()
     desk.page.evaluate("window.mark = 1")
     desk.edit("content/b.md", "Other text", "New text")
@@ -236,7 +236,7 @@ def test_a_page_that_did_not_change_is_not_loaded_again(desk: Desk) -> None:
     assert desk.page.evaluate("window.mark") == 1
 
 
-# -- broken and mended ------------------------------------------------------------------------------
+# -- errors -----------------------------------------------------------------------------------------
 
 BREAKS: dict[str, tuple[str, str, str, str]] = {
     "article": ("content/a.md", "date: 2021-05-06", "date: 2021-02-30", "2021-02-30"),
@@ -248,7 +248,7 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("kind", BREAKS)
-def test_what_is_broken_is_told_over_the_last_good_page_until_it_is_mended(kind: str, desk: Desk) -> None:
+def test_an_error_is_shown_over_the_last_good_page_until_it_is_fixed(kind: str, desk: Desk) -> None:
     name, good, bad, told = BREAKS[kind]
     desk.open()
     desk.edit(name, good, bad)
@@ -263,7 +263,7 @@ def test_what_is_broken_is_told_over_the_last_good_page_until_it_is_mended(kind:
     desk.shows("Text of after")
 
 
-def test_a_style_sheet_with_an_error_is_the_browsers_business(desk: Desk) -> None:
+def test_errors_in_style_sheets_are_not_reported(desk: Desk) -> None:
     desk.open()
     desk.write("themes/plain/extra.css", "main { color: rgb(4, 5, 6")
     desk.is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
@@ -308,7 +308,7 @@ def test_a_theme_cannot_break_the_overlay(desk: Desk) -> None:
     assert box["height"] <= 0.82 * 720 + 1
 
 
-def test_what_stands_in_a_file_does_not_run_in_the_overlay(desk: Desk) -> None:
+def test_html_in_an_excerpt_does_not_run_in_the_overlay(desk: Desk) -> None:
     desk.open()
     evil = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
     desk.edit("content/a.md", "date: 2021-05-06", f"date: 2021-02-30 {evil}")
@@ -316,7 +316,7 @@ def test_what_stands_in_a_file_does_not_run_in_the_overlay(desk: Desk) -> None:
     assert desk.page.evaluate("window.ran") is None
 
 
-def test_warnings_are_a_count_that_leads_to_them(desk: Desk) -> None:
+def test_warnings_are_a_count_with_a_link(desk: Desk) -> None:
     desk.open()
     desk.write("content/again.md", "---\ntitle: Beta\ndate: 2021-05-07\n---\n\nText.\n")
     desk.warned("1 warning")
@@ -325,16 +325,16 @@ def test_warnings_are_a_count_that_leads_to_them(desk: Desk) -> None:
     desk.shows("its address belongs to")
 
 
-def test_problems_that_were_there_before_a_page_was_opened_show_on_it(desk: Desk) -> None:
+def test_earlier_problems_are_shown_when_a_page_is_opened(desk: Desk) -> None:
     desk.edit("content/b.md", "date: 2021-05-07", "date: 2021-02-30")
     assert desk.server.says("2021-02-30")
     desk.open().warned("2021-02-30")
 
 
-# -- the server comes and goes ----------------------------------------------------------------------
+# -- connection -------------------------------------------------------------------------------------
 
 
-def test_the_connection_comes_back_after_the_server_was_started_again(desk: Desk) -> None:
+def test_pages_reconnect_after_a_restart_of_the_server(desk: Desk) -> None:
     desk.open()
     port = desk.server.port
     desk.server.kill()
@@ -347,7 +347,7 @@ def test_the_connection_comes_back_after_the_server_was_started_again(desk: Desk
         desk.shows("Text of now")
 
 
-def test_a_page_that_changes_while_it_loads_is_loaded_again(desk: Desk) -> None:
+def test_a_page_that_changes_while_it_loads_is_reloaded(desk: Desk) -> None:
     def change(_: object) -> None:
         desk.page.remove_listener("domcontentloaded", change)
         desk.edit("content/a.md", "First text", "Text of meanwhile")
@@ -357,7 +357,7 @@ def test_a_page_that_changes_while_it_loads_is_loaded_again(desk: Desk) -> None:
     desk.shows("Text of meanwhile")
 
 
-def test_a_style_sheet_that_changes_before_the_page_is_connected_is_swapped_too(desk: Desk) -> None:
+def test_a_style_sheet_that_changes_before_the_page_is_connected_is_replaced(desk: Desk) -> None:
     def hold(route: Route) -> None:
         desk.write("themes/plain/extra.css", "main { color: rgb(4, 5, 6) }")
         assert desk.server.shows("/sub/theme/extra.css", "rgb(4, 5, 6)")
@@ -367,7 +367,7 @@ def test_a_style_sheet_that_changes_before_the_page_is_connected_is_swapped_too(
     desk.open().is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
 
 
-def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> None:
+def test_the_status_page_shows_counts_and_left_out_articles(desk: Desk) -> None:
     desk.page.goto(desk.server.address.removesuffix("sub/") + "__digest__/")
     desk.connected()
     desk.write("content/d.md", "---\ntitle: Delta\ndate: 2021-05-08\ndraft: true\n---\n\nText.\n")
@@ -379,7 +379,7 @@ def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> 
     desk.shows("content/a.md")
 
 
-def test_an_edition_moved_to_another_base_path_is_found_there(desk: Desk) -> None:
+def test_a_changed_base_path(desk: Desk) -> None:
     desk.open("")
     desk.edit("config.yaml", "/sub/", "/other/")
     desk.shows("Page not found")
@@ -388,7 +388,7 @@ def test_an_edition_moved_to_another_base_path_is_found_there(desk: Desk) -> Non
     assert desk.page.evaluate("location.pathname") == "/other/"
 
 
-def test_content_that_was_removed_and_made_again_is_still_watched(desk: Desk) -> None:
+def test_a_replaced_content_folder_is_watched(desk: Desk) -> None:
     desk.open()
     shutil.move(desk.site.root / "content", desk.site.root / "away")
     desk.warned("there is no folder content/")

@@ -1,4 +1,4 @@
-"""How `digest serve` answers: as a good static host does, and not at all to those who should not ask."""
+"""HTTP answers of `digest serve`: files, ranges, compression, and refused requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONG = "A long line of text that can be packed. " * 100
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A site under /sub/, with files of many kinds, and things around it that nobody should see."""
+    """A site under /sub/ with files of many kinds, and private files around it."""
     root = tmp_path_factory.mktemp("served") / "site"
     site = Site(root).write(f"""\
 -- config.yaml --
@@ -65,7 +65,7 @@ secret
         yield found
 
 
-# -- as a static host -------------------------------------------------------------------------------
+# -- files ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ secret
         ("inner.txt", "text/plain; charset=utf-8"),
     ],
 )
-def test_types_and_character_sets(path: str, type: str, server: Server) -> None:
+def test_media_types_and_character_sets(path: str, type: str, server: Server) -> None:
     answer, body = server.get(f"/sub/{path}")
     assert (answer.status, answer.headers["Content-Type"], len(body)) == (200, type, int(answer.headers["Content-Length"]))
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -90,7 +90,7 @@ def test_types_and_character_sets(path: str, type: str, server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["2021/05/06/alpha.html", "plain.txt", "big.bin", "empty.txt", "gone"])
-def test_head_says_what_get_says(path: str, server: Server) -> None:
+def test_head_has_the_headers_of_get(path: str, server: Server) -> None:
     get, body = server.get(f"/sub/{path}")
     head, nothing = server.get(f"/sub/{path}", "HEAD")
     assert nothing == b""
@@ -101,7 +101,7 @@ def test_head_says_what_get_says(path: str, server: Server) -> None:
     assert int(head.headers["Content-Length"]) == len(body)
 
 
-def test_a_folder_is_its_index_and_redirects_to_a_slash(server: Server) -> None:
+def test_folders_show_their_index_and_redirect_to_a_slash(server: Server) -> None:
     answer, _ = server.get("/sub/2021/05?a=1")
     assert (answer.status, answer.headers["Location"]) == (302, "/sub/2021/05/?a=1")
     assert server.get("/sub/2021/05/")[0].status == 200
@@ -110,18 +110,18 @@ def test_a_folder_is_its_index_and_redirects_to_a_slash(server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/sub"])
-def test_the_root_leads_to_the_site(path: str, server: Server) -> None:
+def test_the_root_redirects_to_the_base_path(path: str, server: Server) -> None:
     answer, _ = server.get(path)
     assert (answer.status, answer.headers["Location"]) == (302, "/sub/")
 
 
-def test_addresses_may_be_encoded(server: Server) -> None:
+def test_urls_can_be_encoded(server: Server) -> None:
     assert server.get("/sub/sch%C3%B6n.txt")[0].status == 200
     assert server.get("/sub/2021/%30%35/06/alpha.html")[0].status == 200
     assert server.get("/sub/sch%F6n.txt")[0].status == 404
 
 
-def test_what_is_missing_is_told_by_the_sites_own_page(server: Server) -> None:
+def test_a_missing_page_shows_404_html(server: Server) -> None:
     answer, body = server.get("/sub/no/such.html")
     assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert b"Page not found" in body
@@ -129,7 +129,7 @@ def test_what_is_missing_is_told_by_the_sites_own_page(server: Server) -> None:
     assert server.get("/elsewhere.html")[0].status == 404
 
 
-def test_a_version_that_the_browser_has_is_not_sent_again(server: Server) -> None:
+def test_conditional_requests(server: Server) -> None:
     for path in ("2021/05/06/alpha.html", "plain.txt", "big.bin"):
         answer, _ = server.get(f"/sub/{path}")
         tag = answer.headers["ETag"]
@@ -186,7 +186,7 @@ def test_ranges_of_large_files_and_of_pages(server: Server) -> None:
         ("big.bin", "gzip", False),
     ],
 )
-def test_texts_are_packed_for_those_who_take_it(path: str, accepted: str, packed: bool, server: Server) -> None:
+def test_texts_are_compressed_on_request(path: str, accepted: str, packed: bool, server: Server) -> None:
     plain, body = server.get(f"/sub/{path}")
     answer, found = server.get(f"/sub/{path}", Accept_Encoding=accepted)
     assert (answer.headers.get("Content-Encoding") == "gzip") is packed
@@ -198,7 +198,7 @@ def test_texts_are_packed_for_those_who_take_it(path: str, accepted: str, packed
         assert server.get(f"/sub/{path}", Accept_Encoding=accepted, If_None_Match=answer.headers["ETag"])[0].status == 304
 
 
-def test_pages_get_the_script_on_the_way_and_nothing_else_does(server: Server) -> None:
+def test_only_pages_get_the_script(server: Server) -> None:
     script = re.compile(rb'<script src="/__digest__/client.js" data-page="[^"]+" data-parts="[^"]+"></script>')
     for path in ("", "2021/05/06/alpha.html", "page.html", "gone"):
         assert len(script.findall(server.get(f"/sub/{path}")[1])) == 1
@@ -208,7 +208,7 @@ def test_pages_get_the_script_on_the_way_and_nothing_else_does(server: Server) -
         assert b"__digest__" not in file.read_bytes()
 
 
-def test_the_script_and_livereload_are_there(server: Server) -> None:
+def test_the_scripts(server: Server) -> None:
     assert b"LiveReloadPluginDigest" in server.get("/__digest__/client.js")[1]
     assert b"livereload" in server.get("/__digest__/livereload.js?port=1")[1]
     assert json.loads(server.get("/__digest__/problems.json")[1])["errors"] == 0
@@ -220,7 +220,7 @@ def test_other_methods_are_refused(method: str, server: Server) -> None:
         assert server.get(path, method)[0].status == 405
 
 
-# -- who may ask ------------------------------------------------------------------------------------
+# -- host and origin --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/sub/", "/sub/plain.txt", "/__digest__/", "/__digest__/problems.json", "/livereload"])
@@ -232,13 +232,13 @@ def test_other_methods_are_refused(method: str, server: Server) -> None:
         "127.0.0.2", "2130706433", "0x7f.1", "192.168.0.1:PORT", "localhost:port",
     ],
 )  # fmt: skip
-def test_a_request_by_another_name_is_refused(host: str, path: str, server: Server) -> None:
+def test_requests_with_another_host_are_refused(host: str, path: str, server: Server) -> None:
     answer = server.raw(f"GET {path} HTTP/1.1", f"Host: {host.replace('PORT', str(server.port))}")
     assert answer.split(b"\r\n")[0].split(b" ")[1] in (b"403", b"400"), answer
     assert b"Daily" not in answer
 
 
-def test_a_request_by_two_names_or_by_none_is_refused(server: Server) -> None:
+def test_requests_with_two_hosts_or_none_are_refused(server: Server) -> None:
     for lines in (["Host: localhost", "Host: evil.example"], ["Host: evil.example", "Host: localhost"], []):
         answer = server.raw("GET /sub/ HTTP/1.1", *lines)
         assert answer.split(b" ")[1] in (b"403", b"400"), answer
@@ -247,7 +247,7 @@ def test_a_request_by_two_names_or_by_none_is_refused(server: Server) -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost:PORT", "127.0.0.1:PORT", "[::1]:PORT", "LOCALHOST:PORT", "localhost"])
-def test_the_names_of_this_machine_are_answered(host: str, server: Server) -> None:
+def test_names_of_this_machine_are_accepted(host: str, server: Server) -> None:
     answer = server.raw("GET /sub/ HTTP/1.1", f"Host: {host.replace('PORT', str(server.port))}")
     assert answer.startswith(b"HTTP/1.1 200")
 
@@ -268,11 +268,11 @@ def _handshake(server: Server, *lines: str, host: str = "") -> bytes:
         "http://localhost:PORT", "http://127.0.0.1:PORT.evil.example", "http://evil.example#http://127.0.0.1:PORT",
     ],
 )  # fmt: skip
-def test_a_page_of_another_site_gets_no_connection(origin: str, server: Server) -> None:
+def test_pages_of_other_sites_get_no_connection(origin: str, server: Server) -> None:
     assert b"403" in _handshake(server, f"Origin: {origin.replace('PORT', str(server.port))}")
 
 
-def test_a_page_of_this_server_gets_one(server: Server) -> None:
+def test_pages_of_this_server_get_a_connection(server: Server) -> None:
     assert b"101" in _handshake(server, f"Origin: http://127.0.0.1:{server.port}")
     own = f"localhost:{server.port}"
     assert b"101" in _handshake(server, f"Origin: http://{own}", host=own)
@@ -280,7 +280,7 @@ def test_a_page_of_this_server_gets_one(server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/forcereload", "/forcereload?path=x", "/sub/forcereload"])
-def test_nobody_can_force_a_reload(path: str, server: Server) -> None:
+def test_clients_cannot_force_a_reload(path: str, server: Server) -> None:
     assert server.get(path)[0].status == 404
 
 
@@ -288,7 +288,7 @@ MESSAGES = ["{", "[]", "1", "{}", '{"command": "info"}', '{"command": "info", "u
 
 
 @pytest.mark.parametrize("message", MESSAGES)
-def test_a_message_that_is_none_ends_only_its_own_connection(message: str, server: Server) -> None:
+def test_an_invalid_message_ends_its_own_connection(message: str, server: Server) -> None:
     from tornado.websocket import websocket_connect
 
     async def send() -> object:
@@ -303,7 +303,7 @@ def test_a_message_that_is_none_ends_only_its_own_connection(message: str, serve
     assert server.get("/sub/")[0].status == 200
 
 
-# -- what may be asked for --------------------------------------------------------------------------
+# -- paths ------------------------------------------------------------------------------------------
 
 PATHS = [
     "/sub/../secret.txt", "/sub/../../secret.txt", "/sub/..%2fsecret.txt", "/sub/%2e%2e/secret.txt",
@@ -328,13 +328,13 @@ def test_no_path_leaves_the_output(path: str, server: Server) -> None:
     assert b"root:" not in answer
 
 
-def test_a_redirect_leads_to_this_server_only(server: Server) -> None:
+def test_redirects_stay_on_this_server(server: Server) -> None:
     for path in ("//evil.example/sub", "/sub//evil.example", "/sub/\\evil.example", "//evil.example/%2e%2e"):
         answer = server.raw(f"GET {path} HTTP/1.1", host=f"127.0.0.1:{server.port}")
         assert b"evil" not in answer.partition(b"\r\n\r\n")[0]
 
 
-def test_a_request_that_is_none_ends_only_its_own_connection(server: Server) -> None:
+def test_an_invalid_request_ends_its_own_connection(server: Server) -> None:
     for request in (b"", b"nonsense", b"GET", b"GET / HTTP/9.9", b"\x16\x03\x01\x02", b"GET /\0 HTTP/1.1", b"A" * 100_000):
         server.raw(request)
     server.raw("POST /sub/ HTTP/1.1", "Content-Length: 99999999", host="localhost", more=b"x" * 1000)

@@ -1,4 +1,4 @@
-"""`digest serve` sees every change, says each thing once, and ends when it is told to."""
+"""Watching and building in `digest serve`: changes, messages, how it ends, and many clients."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def served(tmp_path: Path) -> Iterator[tuple[Site, Server]]:
 
 
 def is_clean(site: Site, place: Path, seconds: float = 10) -> bool:
-    """Wait until the output is what a clean build makes now."""
+    """Wait until the output equals that of a clean build."""
     return until(lambda: site.output() == clean_build(site, place, time.time()), seconds)
 
 
-# -- what is seen -----------------------------------------------------------------------------------
+# -- changes ----------------------------------------------------------------------------------------
 
 
 def _atomic(root: Path) -> None:
@@ -114,7 +114,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_is_seen_and_so_is_the_next(change: str, served: tuple[Site, Server], tmp_path: Path) -> None:
+def test_a_change_and_later_ones_are_built(change: str, served: tuple[Site, Server], tmp_path: Path) -> None:
     site, server = served
     before = site.output()
     CHANGES[change](site.root)
@@ -127,14 +127,14 @@ def test_a_change_is_seen_and_so_is_the_next(change: str, served: tuple[Site, Se
     assert is_clean(site, tmp_path / "clean")
 
 
-def test_hundreds_of_changes_are_few_builds(served: tuple[Site, Server], tmp_path: Path) -> None:
+def test_hundreds_of_changes_cause_few_builds(served: tuple[Site, Server], tmp_path: Path) -> None:
     site, server = served
     _checkout(site.root)
     assert is_clean(site, tmp_path / "clean"), server.text
     assert server.text.count(" written") < 30
 
 
-def test_polling_sees_changes_too(tmp_path: Path) -> None:
+def test_polling(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     put(site, "content/a.md", piece("Alpha"))
     with serving(site.root, "--poll") as server:
@@ -144,14 +144,14 @@ def test_polling_sees_changes_too(tmp_path: Path) -> None:
         assert server.shows("/2021/05/06/alpha.html", "Edited.")
 
 
-def test_files_taken_from_the_output_come_back_with_the_next_change(served: tuple[Site, Server], tmp_path: Path) -> None:
+def test_deleted_files_of_the_output_are_restored_with_the_next_change(served: tuple[Site, Server], tmp_path: Path) -> None:
     site, _ = served
     (site.root / "output/2021/05/06/alpha.html").unlink()
     put(site, "content/c.md", piece("Gamma"))
     assert is_clean(site, tmp_path / "clean")
 
 
-def test_an_article_appears_when_it_falls_due_and_drafts_are_shown_when_asked_for(tmp_path: Path) -> None:
+def test_an_article_appears_when_it_becomes_due_and_drafts_with_an_option(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     put(site, "content/d.md", piece("Draft").replace("title", "draft: true\ntitle"))
     soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 4))
@@ -164,10 +164,10 @@ def test_an_article_appears_when_it_falls_due_and_drafts_are_shown_when_asked_fo
         assert server.says("scheduled article: ")
 
 
-# -- what is said -----------------------------------------------------------------------------------
+# -- messages ---------------------------------------------------------------------------------------
 
 
-def test_each_problem_is_told_once_and_that_all_are_mended(served: tuple[Site, Server]) -> None:
+def test_each_problem_is_reported_once_and_when_all_are_fixed(served: tuple[Site, Server]) -> None:
     site, server = served
     put(site, "content/a.md", piece("Alpha").replace(DAY, "2021-02-30"))
     assert server.says("`2021-02-30` is not a valid date")
@@ -180,7 +180,7 @@ def test_each_problem_is_told_once_and_that_all_are_mended(served: tuple[Site, S
     assert server.says("all problems fixed")
 
 
-def test_a_broken_config_from_the_start_is_told_and_mended(tmp_path: Path) -> None:
+def test_a_broken_config_at_the_start_is_reported_and_can_be_fixed(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     put(site, "content/a.md", piece("Alpha"))
     put(site, "config.yaml", "title: [\n")
@@ -202,7 +202,7 @@ def test_a_port_in_use_is_named_and_the_next_is_used(tmp_path: Path) -> None:
             assert f"port {port} is in use; using {server.port}\n" in server.text
 
 
-def test_it_says_when_others_can_reach_it_and_answers_them_by_address_only(tmp_path: Path) -> None:
+def test_a_warning_if_other_machines_can_connect(tmp_path: Path) -> None:
     site = fill(Site(tmp_path / "site"), 1)
     with serving(site.root, "--host", "0.0.0.0") as server:
         assert "warning: other machines on your network can open this site (listening on 0.0.0.0)\n" in server.text
@@ -212,16 +212,16 @@ def test_it_says_when_others_can_reach_it_and_answers_them_by_address_only(tmp_p
         assert "warning" not in server.text
 
 
-def test_a_host_that_is_none_is_a_wrong_command_line(tmp_path: Path) -> None:
+def test_an_invalid_host_is_a_usage_error(tmp_path: Path) -> None:
     site = fill(Site(tmp_path / "site"), 1)
     with pytest.raises(AssertionError, match=r"error: cannot listen on 203\.0\.113\.1"):
         Server(site.root, "--host", "203.0.113.1")
 
 
-# -- how it ends ------------------------------------------------------------------------------------
+# -- end --------------------------------------------------------------------------------------------
 
 
-def test_an_interrupt_ends_it_at_once_with_all_that_it_started(served: tuple[Site, Server]) -> None:
+def test_an_interrupt_ends_the_server_and_its_processes(served: tuple[Site, Server]) -> None:
     _, server = served
     children = workers(server.process.pid)
     code, said = server.interrupt()
@@ -230,7 +230,7 @@ def test_an_interrupt_ends_it_at_once_with_all_that_it_started(served: tuple[Sit
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.2, 0.5, 1.0])
-def test_an_interrupt_while_it_builds_ends_it_too(moment: float, tmp_path: Path) -> None:
+def test_an_interrupt_during_a_build(moment: float, tmp_path: Path) -> None:
     site = fill(Site(tmp_path / "site"), 400)
     server = Server(site.root)
     try:
@@ -244,7 +244,7 @@ def test_an_interrupt_while_it_builds_ends_it_too(moment: float, tmp_path: Path)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the process that builds in /proc")
-def test_the_process_that_builds_may_be_killed(served: tuple[Site, Server]) -> None:
+def test_a_killed_build_process_is_restarted(served: tuple[Site, Server]) -> None:
     site, server = served
     for child in workers(server.process.pid):
         if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes():
@@ -254,7 +254,7 @@ def test_the_process_that_builds_may_be_killed(served: tuple[Site, Server]) -> N
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the process that builds in /proc")
-def test_nothing_is_left_when_the_server_is_killed(served: tuple[Site, Server]) -> None:
+def test_no_process_is_left_when_the_server_is_killed(served: tuple[Site, Server]) -> None:
     _, server = served
     children = workers(server.process.pid)
     assert children
@@ -262,10 +262,10 @@ def test_nothing_is_left_when_the_server_is_killed(served: tuple[Site, Server]) 
     assert until(lambda: not any(map(is_alive, children)))
 
 
-# -- many, and slow ---------------------------------------------------------------------------------
+# -- many and slow clients --------------------------------------------------------------------------
 
 
-def test_a_thousand_open_pages_and_clients_that_do_not_read_are_borne(served: tuple[Site, Server]) -> None:
+def test_a_thousand_open_pages_and_clients_that_do_not_read(served: tuple[Site, Server]) -> None:
     site, server = served
     put(site, "static/big.bin", "x" * 8_000_000)
     assert until(lambda: server.get("/big.bin", "HEAD")[0].status == 200)
@@ -302,7 +302,7 @@ async def _thousand(site: Site, server: Server) -> int:
     info = {"command": "info", "url": server.address + "2021/05/06/alpha.html", "plugins": {"digest": {"page": version}}}
     for connection in found:
         await connection.write_message(json_encode(info))
-        await connection.read_message()  # look at the problems
+        await connection.read_message()  # show the problems
     put(site, "content/a.md", piece("Alpha", "New."))
     told = [await asyncio.wait_for(connection.read_message(), 10) for connection in found]
     for connection in found:

@@ -1,4 +1,4 @@
-"""The reload socket of `digest serve` among messages that no page sends."""
+"""Malformed and hostile messages to the reload socket of `digest serve`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.sites import Site
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Where the small site is."""
+    """The folder of a small site."""
     return Site(tmp_path_factory.mktemp("attacked") / "site")
 
 
@@ -27,7 +27,7 @@ def server(site: Site) -> Iterator[Server]:
 
 
 def info(url: str = '"http://localhost/"', page: str = '"1"', more: str = "") -> bytes:
-    """What a page says of itself, of pieces of JSON."""
+    """A message in which a page describes itself."""
     return f'{{"command": "info", "url": {url}, "plugins": {{"digest": {{"page": {page}{more}}}}}}}'.encode()
 
 
@@ -76,7 +76,7 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=range(len(MESSAGES)))
-def test_no_message_on_the_reload_socket_is_a_fault(message: bytes, server: Server) -> None:
+def test_odd_messages(message: bytes, server: Server) -> None:
     for kind in (1, 2):
         visitor = Visitor(server)
         with contextlib.suppress(OSError):
@@ -88,7 +88,7 @@ def test_no_message_on_the_reload_socket_is_a_fault(message: bytes, server: Serv
         assert answers(server)
 
 
-def test_frames_that_are_none_end_only_their_own_connection(server: Server) -> None:
+def test_invalid_frames_end_their_own_connection(server: Server) -> None:
     for raw in (
         b"\x81\x05hello",
         b"\xff\xff",
@@ -109,7 +109,7 @@ def test_frames_that_are_none_end_only_their_own_connection(server: Server) -> N
         assert answers(server)
 
 
-def test_a_page_that_says_an_impossible_address_does_not_end_the_server(server: Server, site: Site) -> None:
+def test_impossible_urls_of_pages(server: Server, site: Site) -> None:
     visitors = [Visitor(server) for _ in range(4)]
     for visitor, url in zip(visitors, ('"\\ud800"', '"/\\udfff.html"', '"/\\u0000"', f'"/{"a" * 9_000}"'), strict=True):
         visitor.send(info(url))
@@ -120,7 +120,7 @@ def test_a_page_that_says_an_impossible_address_does_not_end_the_server(server: 
     assert answers(server)
 
 
-def test_thousands_of_messages_are_taken_and_those_who_read_none_cost_no_memory(server: Server) -> None:
+def test_thousands_of_messages_and_clients_that_read_none_take_no_memory(server: Server) -> None:
     def memory() -> int:
         with open(f"/proc/{server.process.pid}/status") as lines:
             return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
@@ -130,7 +130,7 @@ def test_thousands_of_messages_are_taken_and_those_who_read_none_cost_no_memory(
     silent.socket.settimeout(1)
     frame = framed(info(page='"other"'))
     sent = 0
-    with contextlib.suppress(OSError):  # it waits until what it was told is read
+    with contextlib.suppress(OSError):  # it waits until its message is read
         for _ in range(500):
             silent.socket.sendall(frame * 200)
             sent += 200

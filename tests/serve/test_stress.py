@@ -1,6 +1,6 @@
-"""Random work on the files of a site while it is served: it lives, and in the end the output is what a clean build makes.
+"""Random changes of files while a site is served: the server survives, and at the end the output equals a clean build.
 
-`DIGEST_OPERATIONS=10000` runs the full proof; the ordinary run is a sample of it.
+`DIGEST_OPERATIONS=10000` makes that many changes; the default is a sample.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ CONFIGS = [
 
 
 class Hands:
-    """Somebody who does things with files, not all of them wise."""
+    """Changes files at random, as users and programs do."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
         self.root, self.chance = root, chance
 
     def work(self) -> None:
-        """One thing. What cannot be done just now is left."""
+        """Make one change; nothing happens if it is impossible."""
         kinds = ["edit"] * 8 + ["write", "write", "remove", "rename", "half", "atomic", "folder", "folder_gone", "folder_renamed"]
         kinds += ["static", "picture", "template", "style", "settings", "binary", "touch"]
         try:
@@ -117,7 +117,7 @@ class Hands:
 
 
 def clean(site: Site, place: Path) -> dict[str, bytes]:
-    """A clean build's output, whatever is wrong with the site."""
+    """The output of a clean build, whatever its problems."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
     copy = Site(place)
@@ -126,7 +126,7 @@ def clean(site: Site, place: Path) -> dict[str, bytes]:
 
 
 def memory(server: Server) -> int:
-    """Megabytes that the server and the process that builds hold."""
+    """Memory of the server and its build process, in megabytes."""
     total = 0
     for process in [server.process.pid, *workers(server.process.pid)]:
         status = Path(f"/proc/{process}/status").read_text()
@@ -135,7 +135,7 @@ def memory(server: Server) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads how much memory is held in /proc")
-def test_whatever_is_done_with_the_files_the_output_is_that_of_a_clean_build(tmp_path: Path) -> None:
+def test_random_changes_end_with_the_output_of_a_clean_build(tmp_path: Path) -> None:
     site = fill(Site(tmp_path / "site"), 60)
     shutil.copytree(site.root / "content", site.root / "texts")
     chance = random.Random(OPERATIONS)
@@ -147,7 +147,7 @@ def test_whatever_is_done_with_the_files_the_output_is_that_of_a_clean_build(tmp
             time.sleep(chance.choice([0, 0, 0, 0.002, 0.01, 0.05]))
             if number % max(OPERATIONS // 10, 1) == 0:
                 held.append(memory(server))
-        # What has an error keeps its last good page, which a clean build does not know: so all errors are mended.
+        # a clean build has no last good pages, so all errors are fixed
         (site.root / "config.yaml").write_text("title: The end\n")
         shutil.rmtree(site.root / "themes", ignore_errors=True)
         for path in (site.root / "content").rglob("*.md"):
