@@ -1,6 +1,6 @@
-"""Bad and strange input: each fault is told with its file and line, and the good article beside it is built all the same.
+"""Bad and strange input: each problem is reported with file and line, and the good article next to it is built.
 
-The cases that are text stand in tests/cases/bad (see the README there); here too are those that need bytes or names.
+Cases that are text are in tests/cases/bad (see the README there). Cases of bytes and file names are in this module.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ BAD = CASES / "bad"
 
 
 class Case(NamedTuple):
-    """A site and what must come of it."""
+    """A site and its expected problems and files."""
 
     name: str
     site: str
     problems: tuple[str, ...]
     """`error CODE PLACE` or `warning CODE PLACE`, all of them."""
     files: tuple[str, ...]
-    """What the output has besides the pages of the good article."""
+    """Files of the output besides those of the good article."""
 
 
 def cases(file: str) -> list[Case]:
@@ -59,7 +59,7 @@ def spelled_out(text: str) -> str:
 
 
 def good_alone(root: Path) -> set[str]:
-    """The output of the good article and nothing else."""
+    """The output of the good article alone."""
     site = Site(root).write(GOOD)
     assert site.build().problems == ()
     return set(site.output())
@@ -72,7 +72,7 @@ def parameters(*files: str) -> pytest.MarkDecorator:
 
 
 @parameters("front_matter.txt", "text.txt", "addresses.txt")
-def test_a_fault_in_one_file_is_told_and_the_others_are_built(tmp_path: Path, case: Case) -> None:
+def test_a_fault_in_one_file_is_reported_and_the_others_are_built(tmp_path: Path, case: Case) -> None:
     usual = good_alone(tmp_path / "good")
     site = Site(tmp_path / "bad").write(GOOD + case.site)
     report = site.build()
@@ -85,7 +85,7 @@ def test_a_fault_in_one_file_is_told_and_the_others_are_built(tmp_path: Path, ca
 
 
 @parameters("config.txt", "themes_refused.txt")
-def test_settings_that_cannot_be_used_leave_the_last_output_as_it_is(site: Site, case: Case) -> None:
+def test_an_invalid_config_leaves_the_output_unchanged(site: Site, case: Case) -> None:
     site.write(GOOD).build()
     before = site.output()
     report = site.write(case.site).build()
@@ -95,7 +95,7 @@ def test_settings_that_cannot_be_used_leave_the_last_output_as_it_is(site: Site,
 
 
 @parameters("themes.txt")
-def test_a_template_that_cannot_be_used_stops_its_own_pages_only(tmp_path: Path, case: Case) -> None:
+def test_an_invalid_template_affects_only_its_pages(tmp_path: Path, case: Case) -> None:
     site = Site(tmp_path / "bad").write(GOOD + case.site)
     report = site.build()
     assert told(report) == case.problems
@@ -105,7 +105,7 @@ def test_a_template_that_cannot_be_used_stops_its_own_pages_only(tmp_path: Path,
 
 
 @parameters("themes.txt")
-def test_a_page_whose_template_breaks_keeps_its_last_good_version(site: Site, case: Case) -> None:
+def test_pages_of_a_broken_template_keep_their_last_version(site: Site, case: Case) -> None:
     site.write(GOOD).build()
     before = site.output()
     site.write(case.site).build()
@@ -115,7 +115,7 @@ def test_a_page_whose_template_breaks_keeps_its_last_good_version(site: Site, ca
 
 
 @parameters("settings_odd.txt")
-def test_odd_settings_that_mean_something_are_taken(site: Site, case: Case) -> None:
+def test_odd_but_valid_settings(site: Site, case: Case) -> None:
     assert told(site.write(GOOD + case.site).build()) == case.problems
     assert set(case.files) <= set(site.output())
 
@@ -159,7 +159,7 @@ BYTES: dict[str, tuple[bytes, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_odd_bytes_are_read_or_told(site: Site, name: str) -> None:
+def test_odd_bytes_are_read_or_reported(site: Site, name: str) -> None:
     data, problems = BYTES[name]
     report = put(site.write(GOOD), "content/odd.md", data).build()
     assert told(report) == problems
@@ -169,7 +169,7 @@ def test_odd_bytes_are_read_or_told(site: Site, name: str) -> None:
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"".join(site.output().values()))
 
 
-def test_settings_may_be_utf16_and_must_be_text(site: Site) -> None:
+def test_the_config_can_be_utf16_and_must_be_text(site: Site) -> None:
     put(site.write(GOOD), "config.yaml", "title: Œuvres\n".encode("utf-16"))
     assert site.build().problems == ()
     assert "Œuvres" in site.page("index.html")
@@ -186,7 +186,7 @@ NAMES = (
 )  # fmt: skip
 NAMES_OF_POSIX = ('"q".md', "what?.md", "<b>.md", "new\nline.md", "tab\tx.md", "back\\slash.md", "a:b.md", "*.md", "tr .md")
 @pytest.mark.parametrize("name", NAMES + (NAMES_OF_POSIX if os.name == "posix" else ()))
-def test_a_file_may_have_any_name_and_its_page_has_a_sound_one(site: Site, name: str) -> None:
+def test_articles_can_have_any_file_name(site: Site, name: str) -> None:
     put(site.write(GOOD), "content/" + name, "Words and words, with no title above them and no date.\n")
     report = site.build()
     assert told(report) == (f"warning no-date content/{name}", f"warning no-title content/{name}")
@@ -196,7 +196,7 @@ def test_a_file_may_have_any_name_and_its_page_has_a_sound_one(site: Site, name:
 
 
 @pytest.mark.parametrize("title", ["t" * 400, "word " * 80, "字" * 400, "🙂" * 400, "…", "con", "index", "a/b/../c"])
-def test_any_title_makes_a_sound_address(site: Site, title: str) -> None:
+def test_any_title_makes_a_valid_path(site: Site, title: str) -> None:
     report = put(site.write(GOOD), "content/odd.md", article(f'"{title}"')).build()
     assert report.problems == ()
     assert report.articles == 2
@@ -204,7 +204,7 @@ def test_any_title_makes_a_sound_address(site: Site, title: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names are Unicode here")
-def test_a_name_that_is_no_unicode_is_told_and_passed_over(site: Site) -> None:
+def test_a_name_that_is_not_unicode_is_reported_and_ignored(site: Site) -> None:
     site.write(GOOD + "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n")
     try:
         put(site, b"content/caf\xe9.md", article())
@@ -233,7 +233,7 @@ def test_a_name_that_is_no_unicode_is_told_and_passed_over(site: Site) -> None:
     ],
     ids=["case", "normalisation", "folder", "ending"],
 )
-def test_of_two_articles_with_one_address_the_second_gives_way(site: Site, one: str, other: str) -> None:
+def test_the_second_of_two_articles_with_one_address_moves(site: Site, one: str, other: str) -> None:
     first, second = sorted((one, other))
     put(site.write(GOOD), f"content/{first}", article("Bad!", "First."))
     put(site, f"content/{second}", article("BAD", "Second."))
@@ -247,7 +247,7 @@ def test_of_two_articles_with_one_address_the_second_gives_way(site: Site, one: 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
-def test_copies_of_files_have_sound_names_and_links_that_lead_to_them(site: Site) -> None:
+def test_attachments_have_valid_paths_and_working_links(site: Site) -> None:
     names = ["a b.jpg", "what?.jpg", "a#b.jpg", 'q"<u>.jpg', "con.jpg", "50%.jpg", "café.jpg", "end./x.jpg", "p" * 250 + ".jpg"]
     text = " ".join(f"![x](<{n.replace('%', '%25').replace('#', '%23').replace('?', '%3F')}>)" for n in names)
     text = text.replace("<u>", "\\<u\\>")
@@ -265,7 +265,7 @@ def test_copies_of_files_have_sound_names_and_links_that_lead_to_them(site: Site
 
 
 def codes_in(text: str) -> set[str]:
-    """The codes of the problems that a module makes: texts that it hands to a parameter named `code`, or their default."""
+    """The codes of problems in a module: texts given for parameters named `code`, and their defaults."""
     tree = ast.parse(text)
     place = {"Problem": 0, "warning": 0}
     found: list[ast.expr | None] = []
@@ -284,7 +284,7 @@ def codes_in(text: str) -> set[str]:
     return {str(c.value) for c in found if isinstance(c, ast.Constant) and c.value}
 
 
-def test_every_code_of_a_problem_is_in_the_manual_and_no_other() -> None:
+def test_the_manual_lists_all_codes_of_problems() -> None:
     root = REPOSITORY
     made = {code for path in (root / "digest").rglob("*.py") for code in codes_in(path.read_text("utf-8"))}
     headings = re.findall(r"^### `([^`]+)`$", (root / "docs/problems.md").read_text("utf-8"), flags=re.MULTILINE)

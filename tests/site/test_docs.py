@@ -26,7 +26,7 @@ from tests.support.paths import REPOSITORY
 
 MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po", "toml"}
-"""What blocks of code in manuals may be."""
+"""Allowed languages of code blocks in the manuals."""
 
 
 def named(paths: list[Path]) -> pytest.MarkDecorator:
@@ -52,13 +52,13 @@ def blocks(path: Path) -> list[Block]:
 
 
 def inline(path: Path) -> list[Token]:
-    """Links, code and text of a manual, with headings' texts in them."""
+    """Links, code and text of a manual, including headings."""
     tokens = MarkdownIt().enable("table").parse(path.read_text("utf-8"))
     return [child for t in tokens for child in t.children or ()]
 
 
 def calls(path: Path) -> Iterator[list[str]]:
-    """Arguments of every `digest` that a manual has in a block for the shell or in a line of text."""
+    """The arguments of each `digest` command in shell blocks and inline code of a manual."""
     lines = [line for b in blocks(path) if b.language == "sh" for line in b.text.splitlines()]
     for line in lines + [t.content for t in inline(path) if t.type == "code_inline"]:
         lexer = shlex.shlex(line if "digest " in line else "", posix=True, punctuation_chars=True)
@@ -78,14 +78,14 @@ def test_every_command_in_a_manual_exists_with_its_options(path: Path) -> None:
         said = call if len(call) > 1 else [*call, "--help"]  # `digest init` in a sentence has no folder
         try:
             parse(said)
-        except SystemExit as ended:  # after --help and --version
+        except SystemExit as ended:  # --help and --version exit
             wrong += [call] if ended.code else []
         except UsageError as usage:
             wrong += [[*call, str(usage)]] if call[0] != "COMMAND" else []
     assert wrong == []
 
 
-def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path) -> None:
+def test_wrong_commands_in_a_manual_are_found(tmp_path: Path) -> None:
     assert sum(len(list(calls(path))) for path in MANUALS) > 15
     manual = tmp_path / "manual.md"
     manual.write_text("Say `digest bild` or:\n\n```sh\ncd x && digest build --expalin | less\n```\n", encoding="utf-8")
@@ -96,7 +96,7 @@ def test_the_manuals_have_commands_and_a_wrong_one_would_be_seen(tmp_path: Path)
 
 
 @named(MANUALS)
-def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
+def test_examples_in_a_manual_can_be_parsed(path: Path) -> None:
     for block in blocks(path):
         assert block.language in LANGUAGES, f"line {block.line}"
         if block.language == "python":
@@ -110,7 +110,7 @@ def test_every_example_in_a_manual_can_be_read(path: Path) -> None:
 
 
 @named(MANUALS)
-def test_every_link_in_a_manual_leads_somewhere(path: Path) -> None:
+def test_links_in_a_manual_work(path: Path) -> None:
     links = [str(t.attrs["href"]) for t in inline(path) if t.type == "link_open"]
     for link in [x for x in links if "://" not in x]:
         file, _, fragment = link.partition("#")
@@ -127,12 +127,12 @@ def _anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", title).replace(" ", "-") for title in titles}
 
 
-def test_the_readme_leads_to_every_manual() -> None:
+def test_the_readme_links_to_every_manual() -> None:
     links = {str(t.attrs["href"]) for t in inline(REPOSITORY / "README.md") if t.type == "link_open"}
     assert {p.relative_to(REPOSITORY).as_posix() for p in MANUALS[1:]} <= links
 
 
-def test_the_article_in_the_readme_is_understood_as_the_readme_says(tmp_path: Path) -> None:
+def test_the_example_of_inspect_in_the_readme(tmp_path: Path) -> None:
     has = {b.language: b.text for b in blocks(REPOSITORY / "README.md")}
     scaffold.write(str(tmp_path))
     article = tmp_path / "content" / "bottle.txt"

@@ -1,4 +1,4 @@
-"""`gazette` without a browser: what stands on a page, what does not when there is nothing to show, its options and weight."""
+"""HTML of the theme `gazette`: its size, its options, and pages with little to show."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ THEME = Path(SHIPPED) / "gazette"
 KIB = 1024
 
 
-# -- weight ---------------------------------------------------------------------------------------
+# -- size -----------------------------------------------------------------------------------------
 
 
 def test_the_style_sheet_fits_in_25_kb() -> None:
     assert (THEME / "style.css").stat().st_size <= 25_000
 
 
-def test_a_first_visit_is_light(site: Site) -> None:
-    """HTML, style sheet and the two files of the font, as they are sent; pictures are not counted."""
+def test_the_download_size_of_a_first_visit(site: Site) -> None:
+    """Compressed HTML and style sheet, and two fonts, without images."""
     names = [f"news-{i}" for i in range(60)]
     site.write(
         CONFIG + edition(*names, topics="[Shipping]", summary="A summary of about the usual length, in one line.")
@@ -39,12 +39,12 @@ def test_a_first_visit_is_light(site: Site) -> None:
 
 
 def test_only_logical_properties_are_used() -> None:
-    """So that a page from right to left is the mirror of one from left to right."""
+    """Then a page from right to left is mirrored."""
     style = (THEME / "style.css").read_text("utf-8")
     assert re.findall(r"[{;](?:margin|padding|border)-(?:left|right|top|bottom)|[{;](?:left|right|float):", style) == []
 
 
-def test_every_file_of_the_font_is_there_with_its_licence() -> None:
+def test_the_fonts_and_their_licence() -> None:
     style = (THEME / "style.css").read_text("utf-8")
     named = set(re.findall(r"url\(fonts/([\w-]+\.woff2)\)", style))
     assert named == {p.name for p in (THEME / "fonts").glob("*.woff2")}
@@ -54,7 +54,7 @@ def test_every_file_of_the_font_is_there_with_its_licence() -> None:
 # -- options --------------------------------------------------------------------------------------
 
 
-def test_each_option_is_named_here() -> None:
+def test_each_option_has_a_test() -> None:
     declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
     of_front = {"front_clusters", "front_topics", "front_previous"}
     assert set(declared) == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
@@ -93,22 +93,22 @@ def test_the_sections_of_the_front_page_can_be_left_out(site: Site) -> None:
         assert left == [n for n in names.values() if n != name]
 
 
-def test_the_footer_says_what_the_site_wants(site: Site) -> None:
+def test_the_text_of_the_footer(site: Site) -> None:
     site.write(options(footer="Kept since 2019.") + edition("a")).build()
     assert "<p>Kept since 2019.</p>" in site.page("2021/05/07/a.html")
 
 
-def test_an_icon_is_linked_where_there_is_one(site: Site) -> None:
+def test_a_favicon_is_linked_if_it_exists(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     assert 'rel="icon"' not in site.page("2021/05/07/a.html")
     site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
     assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
 
 
-# -- nothing is shown where there is nothing to show ----------------------------------------------
+# -- pages with little to show --------------------------------------------------------------------
 
 
-def test_a_site_without_articles_says_where_to_put_them(site: Site) -> None:
+def test_a_site_without_articles_explains_where_to_put_them(site: Site) -> None:
     site.write(CONFIG).build()
     page = site.page("index.html")
     assert "<h2>No articles yet</h2>" in page
@@ -116,7 +116,7 @@ def test_a_site_without_articles_says_where_to_put_them(site: Site) -> None:
     assert 'class="strip"' not in page
 
 
-def test_one_article_stands_alone(site: Site) -> None:
+def test_the_front_page_with_one_article(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     page = site.page("index.html")
     assert texts(page, "p.issue") == ["Friday, 7 May 2021. One article"]
@@ -133,7 +133,7 @@ def test_without_topics_there_are_no_kickers_and_no_chips(site: Site) -> None:
     assert 'class="group bare"' in site.page("2021/05/07/index.html")
 
 
-def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
+def test_an_article_with_only_a_title_and_a_text(site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-07")).build()
     page = site.page("2021/05/07/a.html")
     for absent in (
@@ -150,7 +150,7 @@ def test_an_article_without_anything_has_only_its_words(site: Site) -> None:
     assert "<dt>Source</dt>" not in page
 
 
-def test_the_lead_of_a_month_is_named_on_the_page_of_its_year_and_in_the_archive(site: Site) -> None:
+def test_years_and_the_archive_show_the_lead_of_each_month(site: Site) -> None:
     site.write(CONFIG + edition("a", "b", story="The Bridge")).build()
     names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
     assert all(names[0] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
@@ -169,12 +169,12 @@ def test_a_year_without_stories_has_no_column_for_them(site: Site) -> None:
     assert heads() == ["Month", "Most covered story", "Leading topics", "Articles"]
 
 
-def test_the_archive_of_a_site_without_articles_says_so(site: Site) -> None:
+def test_the_archive_of_a_site_without_articles(site: Site) -> None:
     site.write(CONFIG).build()
     assert '<p class="deck">No articles yet</p>' in site.page("archive/index.html")
 
 
-def test_a_week_is_no_day_of_a_strip(site: Site) -> None:
+def test_weeks_have_no_strip_of_days(site: Site) -> None:
     days = "".join(article(f"{day}.md", date=f"2021-05-0{day}") for day in (3, 4, 5))
     site.write(CONFIG + days).build()
     assert 'class="strip"' in site.page("index.html")
@@ -182,8 +182,8 @@ def test_a_week_is_no_day_of_a_strip(site: Site) -> None:
     assert 'class="strip"' not in site.page("index.html")
 
 
-def test_the_bars_of_a_young_topic_are_no_blocks(site: Site) -> None:
-    """Three months share the width of thirty; the first and the last bar stand at the edges."""
+def test_the_bars_of_a_new_topic_are_narrow(site: Site) -> None:
+    """Three months have the width of thirty, with the first and the last bar at the edges."""
     months = "".join(article(f"{month}.md", date=f"2021-0{month}-03", topics="[Sea]") for month in (1, 2, 3))
     site.write(CONFIG + months).build()
     bars = re.findall(r"M([\d.]+) 64v-62.0h([\d.]+)V64z", site.page("topics/sea/index.html"))
@@ -201,10 +201,10 @@ def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None
     assert '<li><a href="/authors/ann-lee/">Ann Lee</a></li>' in site.page("authors/index.html")
 
 
-# -- what an article says of itself ---------------------------------------------------------------
+# -- facts about an article -----------------------------------------------------------------------
 
 
-def test_corrections_stand_first_and_a_withdrawal_after_them(site: Site) -> None:
+def test_corrections_come_before_a_withdrawal(site: Site) -> None:
     notes = "-- content/a.md --\n---\ntitle: a\ndate: 2021-05-07\nwithdrawn: The paper took it back.\ncorrections:\n"
     notes += "  - {date: 2021-05-09, text: It was 118 million.}\n---\nText.\n"
     site.write(CONFIG + notes).build()
@@ -225,7 +225,7 @@ def test_bylines(front: dict[str, str], said: str, site: Site) -> None:
     assert texts(site.page("2021/05/07/a.html"), "p.byline") == [said]
 
 
-def test_all_of_many_authors_stand_among_the_facts(site: Site) -> None:
+def test_many_authors_are_listed_among_the_facts(site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-07", authors="[Ann Lee, Jo Berg, Max Orr, Eva Ott]")).build()
     facts = re.search(r"<dt>Authors</dt><dd>(.*?)</dd>", site.page("2021/05/07/a.html"))
     assert facts
@@ -233,7 +233,7 @@ def test_all_of_many_authors_stand_among_the_facts(site: Site) -> None:
 
 
 @pytest.mark.parametrize("title", ["word " * 19, "Übertragungsnetzbetreiber wehren sich"])
-def test_a_very_long_title_is_set_smaller(title: str, site: Site) -> None:
+def test_very_long_titles_are_smaller(title: str, site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-07", title=title.strip(), slug="a")).build()
     assert '<h1 class="long">' in site.page("2021/05/07/a.html")
     site.write(article("a.md", date="2021-05-07", title="Short", slug="a")).build()
@@ -241,13 +241,13 @@ def test_a_very_long_title_is_set_smaller(title: str, site: Site) -> None:
 
 
 @pytest.mark.parametrize(("letters", "smaller"), [(28, False), (46, True)])
-def test_a_title_without_spaces_is_no_long_word(letters: int, smaller: bool, site: Site) -> None:
+def test_long_titles_in_scripts_without_spaces(letters: int, smaller: bool, site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-07", title="港" * letters, slug="a", language="zh")).build()
     assert ('<h1 class="long">' in site.page("2021/05/07/a.html")) is smaller
     assert ('class="story xl text long"' in site.page("index.html")) is smaller
 
 
-def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(site: Site) -> None:
+def test_an_article_in_another_language_is_marked_in_lists_and_on_its_page(site: Site) -> None:
     site.write(
         CONFIG
         + article("a.md", date="2021-05-07", title="خبر", slug="a", language="ar")
@@ -260,7 +260,7 @@ def test_a_clipping_in_another_language_carries_it_from_the_list_to_its_page(sit
     assert '<dl class="facts" lang="en" dir="ltr">' in site.page("2021/05/07/a.html")
 
 
-def test_what_has_no_date_is_neither_earlier_nor_later_than_anything(site: Site) -> None:
+def test_undated_articles_have_no_neighbours(site: Site) -> None:
     undated = "".join(article(f"{name}.md", date="none") for name in "uv")
     site.write(CONFIG + undated + article("a.md", date="2021-05-06") + article("b.md", date="2021-05-07")).build()
     around = {"undated/u": [], "undated/v": [], "2021/05/06/a": ["Later b"], "2021/05/07/b": ["Earlier a"]}
@@ -269,7 +269,7 @@ def test_what_has_no_date_is_neither_earlier_nor_later_than_anything(site: Site)
         assert [" ".join(plain(a).split()) for a in re.findall("<a.*?</a>", found[0] if found else "")] == expected
 
 
-def test_undated_articles_have_a_page_of_their_own(site: Site) -> None:
+def test_the_page_of_undated_articles(site: Site) -> None:
     site.write(CONFIG + "-- content/a.md --\n---\ntitle: a\n---\nText.\n").build()
     page = site.page("undated/index.html")
     assert "<h1>Undated</h1>" in page

@@ -1,4 +1,4 @@
-"""`gazette` in a real browser: every kind of page of the sample, at every width, for every reader."""
+"""The theme `gazette` in a real browser: every kind of page at every width, with keyboard, without script, on paper."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ def sample(root: Path, **options: object) -> Site:
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its pages."""
+    """The output of the sample."""
     return sample(tmp_path_factory.mktemp("gazette") / "site").root / "output"
 
 
 def opened(page: Page, kind: str) -> None:
-    """Shows a page of PAGES; that of the search has found something then."""
+    """Show a page of PAGES; the search page then has results."""
     page.goto(URL + PAGES[kind])
     if kind == "search":
         page.locator("#hits > *").first.wait_for()
@@ -120,7 +120,7 @@ def test_no_page_is_wider_than_its_window(width: int, output: Path, browser: Bro
         assert view.faults == []
 
 
-def test_a_too_wide_page_would_be_seen(output: Path, browser: Browser) -> None:
+def test_a_page_that_is_too_wide_is_found(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=320) as view:
         view.page.goto(URL)
         view.page.add_style_tag(content="main { min-width: 400px; }")
@@ -138,13 +138,13 @@ def test_nothing_moves_while_a_page_loads(width: int, output: Path, browser: Bro
 
 
 def slowly(route: Route) -> None:
-    """Lets a file through after longer than the search page waits before it shows what came."""
+    """Delay a file for longer than the search page waits before it shows results."""
     time.sleep(0.2)
     route.fallback()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_moves_while_hits_come_over_a_slow_line(width: int, output: Path, browser: Browser) -> None:
+def test_nothing_moves_while_results_load_slowly(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
         view.page.add_init_script(f"({NOTED})()")
         view.page.route("**/search/*.json", slowly)
@@ -164,8 +164,8 @@ def test_the_columns_follow_the_width(output: Path, browser: Browser) -> None:
     assert columns == {390: 1, 820: 2, 1100: 2, 1440: 3}
 
 
-def test_a_table_in_blocks_is_still_a_table(output: Path, browser: Browser) -> None:
-    """Below 640 px the rows are blocks; who listens to the page still hears rows, cells and heads."""
+def test_a_table_as_blocks_keeps_its_roles(output: Path, browser: Browser) -> None:
+    """Below 640 px the rows are blocks; screen readers still get rows, cells and headers."""
     with viewed(browser, output, URL, width=390) as view:
         view.page.goto(URL + PAGES["sources"])
         assert style(view.page, ".index tbody tr", "display") == "grid"
@@ -181,7 +181,7 @@ def test_a_table_in_blocks_is_still_a_table(output: Path, browser: Browser) -> N
 
 @pytest.mark.parametrize("kind", ["front", "article", "day", "year"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_keyboard_goes_in_the_order_of_reading_and_is_seen(
+def test_focus_follows_the_order_of_reading_and_is_visible(
     kind: str, width: int, output: Path, browser: Browser
 ) -> None:
     with viewed(browser, output, URL, width=width) as view:
@@ -197,7 +197,7 @@ def test_the_keyboard_goes_in_the_order_of_reading_and_is_seen(
         assert places[0] == 0
 
 
-def test_the_first_stop_leads_past_the_masthead(output: Path, browser: Browser) -> None:
+def test_the_first_link_skips_the_masthead(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=1440) as view:
         view.page.goto(URL)
         view.page.keyboard.press("Tab")
@@ -208,7 +208,7 @@ def test_the_first_stop_leads_past_the_masthead(output: Path, browser: Browser) 
 
 
 @pytest.mark.parametrize("kind", list(PAGES))
-def test_what_is_read_first_stands_first(kind: str, output: Path, browser: Browser) -> None:
+def test_the_source_order_is_the_order_of_reading(kind: str, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=1440) as view:
         opened(view.page, kind)
         tops = view.page.evaluate("""['.skip', 'header.mast', 'main', 'footer.foot'].map(s => document.querySelector(s))
@@ -219,7 +219,7 @@ def test_what_is_read_first_stands_first(kind: str, output: Path, browser: Brows
         assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
 
 
-# -- other readers --------------------------------------------------------------------------------
+# -- preferences ----------------------------------------------------------------------------------
 
 
 def test_without_script_nothing_is_missing(output: Path, browser: Browser) -> None:
@@ -231,7 +231,7 @@ def test_without_script_nothing_is_missing(output: Path, browser: Browser) -> No
         assert (" style=" in text) == (path.parent.name == "email"), path
 
 
-def test_dark_is_dark_and_a_site_may_fix_it(output: Path, tmp_path: Path, browser: Browser) -> None:
+def test_dark_colours_and_the_option_to_fix_them(output: Path, tmp_path: Path, browser: Browser) -> None:
     fixed = sample(tmp_path / "site", scheme="light", web_font="false").root / "output"
     for folder, scheme, dark in ((output, "light", False), (output, "dark", True), (fixed, "dark", False)):
         with viewed(browser, folder, URL, width=820) as view:
@@ -242,7 +242,7 @@ def test_dark_is_dark_and_a_site_may_fix_it(output: Path, tmp_path: Path, browse
     assert not [p for p in fixed.rglob("*.html") if "woff2" in p.read_text("utf-8")]
 
 
-def test_without_the_web_font_none_is_asked_for(tmp_path: Path, browser: Browser) -> None:
+def test_no_font_is_requested_if_switched_off(tmp_path: Path, browser: Browser) -> None:
     folder = sample(tmp_path / "site", web_font="false").root / "output"
     with viewed(browser, folder, URL, width=820) as view:
         asked: list[str] = []
@@ -252,8 +252,8 @@ def test_without_the_web_font_none_is_asked_for(tmp_path: Path, browser: Browser
         assert [url for url in asked if url.endswith(".woff2")] == []
 
 
-def test_a_front_page_fetches_the_letters_of_its_language_only(output: Path, browser: Browser) -> None:
-    """It has headlines in Ukrainian and Arabic: these are set in the system's own serif."""
+def test_the_front_page_loads_only_the_font_of_its_language(output: Path, browser: Browser) -> None:
+    """Headlines in Ukrainian and Arabic use a serif font of the system."""
     with viewed(browser, output, URL, width=1440) as view:
         asked: list[str] = []
         view.page.on("request", lambda request: asked.append(request.url))
@@ -263,7 +263,7 @@ def test_a_front_page_fetches_the_letters_of_its_language_only(output: Path, bro
         assert fonts <= {"latin.woff2", "latin-italic.woff2", "latin-ext.woff2"}
 
 
-def test_in_forced_colours_what_is_current_can_still_be_told(output: Path, browser: Browser) -> None:
+def test_current_items_are_marked_in_forced_colours(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=1440) as view:
         view.page.emulate_media(forced_colors="active")
         view.page.goto(URL + PAGES["year"])
@@ -271,13 +271,13 @@ def test_in_forced_colours_what_is_current_can_still_be_told(output: Path, brows
         assert view.page.evaluate(COLOURS)[0] != view.page.evaluate(COLOURS)[1]
         view.page.goto(URL)
         size, line = (float(style(view.page, ".plate", n).removesuffix("px")) for n in ("fontSize", "lineHeight"))
-        assert line >= 1.25 * size  # what is painted behind the name stays clear of the bar above it
+        assert line >= 1.25 * size  # the background of the name does not overlap the bar above it
         view.page.goto(URL + PAGES["article"])
         assert style(view.page, ".chips a", "borderTopWidth") == "1px"
         assert view.page.eval_on_selector(".more .on", "e => getComputedStyle(e, '::before').borderTopWidth") == "5px"
 
 
-def test_an_article_from_right_to_left_is_mirrored_and_the_desk_is_not(output: Path, browser: Browser) -> None:
+def test_only_the_article_is_mirrored_if_its_language_is_right_to_left(output: Path, browser: Browser) -> None:
     arabic = next(p for p in output.rglob("*.html") if '<article lang="ar"' in p.read_text("utf-8"))
     with viewed(browser, output, URL, width=1440) as view:
         view.page.goto(URL + arabic.relative_to(output).as_posix())
@@ -293,7 +293,7 @@ def test_an_article_from_right_to_left_is_mirrored_and_the_desk_is_not(output: P
 
 @pytest.fixture(scope="module")
 def abroad(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The pages of the sample as a site in another language."""
+    """The sample as a site in another language."""
 
     @functools.cache
     def built(language: str) -> Path:
@@ -326,7 +326,7 @@ def test_a_site_from_right_to_left_is_mirrored(abroad: Callable[[str], Path], br
 def test_words_of_other_languages_fit(
     language: str, width: int, abroad: Callable[[str], Path], browser: Browser
 ) -> None:
-    """No page is wider than its window, no name of a day takes a second line, and no head of a table touches the next."""
+    """No page is too wide, names of days take one line, and headers of tables do not touch."""
     with viewed(browser, abroad(language), URL, width=width) as view:
         for kind in PAGES:
             opened(view.page, kind)
@@ -348,7 +348,7 @@ def test_a_line_of_a_chinese_text_has_34_to_38_characters(
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-def test_the_line_of_the_edition_stands_below_the_nameplate_without_a_tagline_too(
+def test_the_line_of_the_edition_is_below_the_nameplate_without_a_tagline(
     width: int, site: Site, browser: Browser
 ) -> None:
     site.write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n" + article("a.md", date="2021-05-06")).build()
@@ -362,7 +362,7 @@ def test_the_line_of_the_edition_stands_below_the_nameplate_without_a_tagline_to
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_undated_rows_begin_at_the_edge_of_the_page(width: int, output: Path, browser: Browser) -> None:
+def test_undated_rows_start_at_the_edge_of_the_page(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
         view.page.goto(URL + PAGES["undated"])
         heads = [view.page.locator(s).first.bounding_box() for s in ("h1", ".row h3")]
@@ -371,7 +371,7 @@ def test_undated_rows_begin_at_the_edge_of_the_page(width: int, output: Path, br
         assert heads[0]["x"] == heads[1]["x"]
 
 
-def test_rows_of_a_day_without_times_begin_at_the_edge_of_their_column(site: Site, browser: Browser) -> None:
+def test_rows_without_times_start_at_the_edge_of_their_column(site: Site, browser: Browser) -> None:
     for at, gap in (("", 0), (" 07:10", 53)):
         text = "".join(article(f"{n}.md", date=f"2021-05-06{at}") for n in range(4))
         site.write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n" + text).build()
@@ -384,7 +384,7 @@ def test_rows_of_a_day_without_times_begin_at_the_edge_of_their_column(site: Sit
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_headline_of_one_line_is_a_target_of_24_pixels(width: int, output: Path, browser: Browser) -> None:
+def test_headlines_are_at_least_24_pixels_high(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
         for kind in ("front", "day", "topic"):
             view.page.goto(URL + PAGES[kind])
@@ -392,7 +392,7 @@ def test_a_headline_of_one_line_is_a_target_of_24_pixels(width: int, output: Pat
             assert min(box["height"] for box in boxes if box) >= 24
 
 
-def test_the_links_of_the_strip_stand_on_the_lines_of_its_days(output: Path, browser: Browser) -> None:
+def test_links_of_the_strip_are_aligned_with_its_days(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=1440) as view:
         view.page.goto(URL)
         lines = view.page.evaluate("""['.strip .wd', '.strip .full', '.strip p a', '.strip p a + a'].map(s => {
@@ -404,7 +404,7 @@ def test_the_links_of_the_strip_stand_on_the_lines_of_its_days(output: Path, bro
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_what_stands_in_a_table_keeps_apart(width: int, output: Path, browser: Browser) -> None:
+def test_cells_of_tables_have_gaps(width: int, output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=width) as view:
         for kind in ("front", "year", "topics", "sources", "table"):
             view.page.goto(URL + PAGES[kind])
@@ -414,8 +414,8 @@ def test_what_stands_in_a_table_keeps_apart(width: int, output: Path, browser: B
         assert view.page.evaluate(TOUCHING) != []
 
 
-def test_foreign_words_in_a_list_stand_where_they_belong(output: Path, browser: Browser) -> None:
-    """A summary from right to left begins under its headline."""
+def test_right_to_left_texts_in_lists_are_aligned(output: Path, browser: Browser) -> None:
+    """A summary from right to left starts under its headline."""
     with viewed(browser, output, URL, width=1440) as view:
         view.page.goto(URL + PAGES["day"])
         title, summary = (view.page.locator(f".row {s}[dir=rtl]").bounding_box() for s in ("h3", ".sum"))
@@ -424,7 +424,7 @@ def test_foreign_words_in_a_list_stand_where_they_belong(output: Path, browser: 
         assert title["x"] + title["width"] == summary["x"] + summary["width"]
 
 
-def test_what_stands_side_by_side_on_a_wide_page_is_stacked_on_a_narrow_one(output: Path, browser: Browser) -> None:
+def test_columns_are_stacked_on_a_narrow_page(output: Path, browser: Browser) -> None:
     for width, stacked in ((390, True), (820, False)):
         with viewed(browser, output, URL, width=width) as view:
             view.page.goto(URL + PAGES["article"])
@@ -440,7 +440,7 @@ def test_what_stands_side_by_side_on_a_wide_page_is_stacked_on_a_narrow_one(outp
 # -- paper ----------------------------------------------------------------------------------------
 
 
-def test_on_paper_an_article_is_alone_with_the_address_of_its_original(output: Path, browser: Browser) -> None:
+def test_print_shows_only_the_article_and_its_source_url(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=640) as view:
         view.page.emulate_media(media="print", color_scheme="dark")
         view.page.goto(URL + PAGES["article"])
@@ -456,7 +456,7 @@ def test_on_paper_an_article_is_alone_with_the_address_of_its_original(output: P
         assert box["width"] <= 130 * 96 / 25.4 + 1
 
 
-def test_on_paper_days_stand_in_two_columns_without_calendars(output: Path, browser: Browser) -> None:
+def test_print_shows_days_in_two_columns_without_calendars(output: Path, browser: Browser) -> None:
     with viewed(browser, output, URL, width=640) as view:
         view.page.emulate_media(media="print")
         view.page.goto(URL)

@@ -1,4 +1,4 @@
-"""Pictures in a real browser: it takes the size that fits, shows what the page says, and sees them the right way up."""
+"""Images in a real browser: the size it chooses, and their rotation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT = "Words.\n\n![The hall](hall.jpg)\n\n![The tower](tower.jpg)"
 
 
 @pytest.mark.browser
-def test_a_browser_takes_the_size_that_fits_and_pictures_stand_upright_at_their_size(
+def test_a_browser_loads_the_best_size_and_shows_images_upright(
     site: Site, browser: Browser
 ) -> None:
     (site.root / "content").mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The wheel, installed by itself: what it carries, and that it works far from the repository, without a network."""
+"""The wheel: its files and metadata, and builds with it outside of the repository."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.slow
 
 
 class Installed(NamedTuple):
-    """An environment with the wheel in it."""
+    """A virtual environment in which the wheel is installed."""
 
     wheel: Path
     bin: Path
 
     def run(self, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-        """A command of the environment, run in a folder."""
+        """Run a command of the environment in a folder."""
         return _run(folder, str(self.bin / command[0]), *command[1:])
 
 
@@ -38,7 +38,7 @@ def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel of this checkout in a fresh environment that sees the dependencies of this one, and nothing else of it."""
+    """The wheel of this checkout, installed in a new environment with the dependencies of this one."""
     root = tmp_path_factory.mktemp("install")
     made = _run(REPOSITORY, sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(root))
     assert made.returncode == 0, made.stdout + made.stderr
@@ -66,12 +66,12 @@ def test_a_new_site_builds_outside_the_repository(installed: Installed, tmp_path
     assert (output / "theme" / "style.css").read_bytes() == (REPOSITORY / "themes/gazette/style.css").read_bytes()
 
 
-def test_the_command_and_the_module_know_their_version(installed: Installed, tmp_path: Path) -> None:
+def test_command_and_module_print_the_version(installed: Installed, tmp_path: Path) -> None:
     for command in (["digest"], ["python", "-m", "digest"]):
         assert installed.run(tmp_path, *command, "--version").stdout == f"digest {digest.__version__}\n"
 
 
-def test_the_wheel_carries_the_package_and_the_themes_and_nothing_else(installed: Installed) -> None:
+def test_the_wheel_contains_package_and_themes_only(installed: Installed) -> None:
     names = set(zipfile.ZipFile(installed.wheel).namelist())
     made = {n for n in names if not n.startswith(f"digest_press-{digest.__version__}.dist-info/")}
     package, themes = _files("digest"), _files("themes")
@@ -85,7 +85,7 @@ def _files(folder: str) -> set[str]:
     return {p.relative_to(REPOSITORY).as_posix() for p in files}
 
 
-def test_the_wheel_says_what_it_is(installed: Installed) -> None:
+def test_the_metadata_of_the_wheel(installed: Installed) -> None:
     archive = zipfile.ZipFile(installed.wheel)
     (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
     says = email.message_from_bytes(archive.read(name))

@@ -1,4 +1,4 @@
-"""The sample site at the top of the repository: it builds without a problem, always to the same bytes, to sound pages."""
+"""The sample site: no problems, reproducible output, valid pages and links."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Report]:
     return site, site.build()
 
 
-def test_the_sample_builds_without_a_problem(built: tuple[Site, Report]) -> None:
+def test_the_sample_has_no_problems(built: tuple[Site, Report]) -> None:
     report = built[1]
     assert report.problems == ()
     assert report.written == report.pages > report.articles >= 40
 
 
-def test_the_sample_shows_what_digest_is_for(built: tuple[Site, Report]) -> None:
+def test_the_sample_covers_the_features(built: tuple[Site, Report]) -> None:
     site = built[0]
     sources = [p for p in (site.root / "content").rglob("*") if p.suffix in (".md", ".markdown", ".txt")]
     texts = [p.read_text("utf-8-sig").lstrip() for p in sources]
@@ -60,7 +60,7 @@ def _dated(site: Site) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-def test_two_processes_write_what_one_writes(built: tuple[Site, Report], tmp_path: Path) -> None:
+def test_two_processes_have_the_same_output(built: tuple[Site, Report], tmp_path: Path) -> None:
     other = copy_of_sample(tmp_path / "site")
     assert other.build(jobs=2) == built[1]
     assert other.output() == built[0].output()
@@ -68,7 +68,7 @@ def test_two_processes_write_what_one_writes(built: tuple[Site, Report], tmp_pat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_bytes_do_not_depend_on_the_hash_seed_or_the_place(
+def test_the_output_does_not_depend_on_hash_seed_and_folder(
     seed: str, built: tuple[Site, Report], tmp_path: Path
 ) -> None:
     other = copy_of_sample(tmp_path / f"site {seed}")
@@ -85,13 +85,13 @@ def test_a_second_build_writes_nothing(built: tuple[Site, Report]) -> None:
     assert (again.planned, again.written, again.unchanged) == (0, 0, first.pages)
 
 
-def test_every_page_is_sound(built: tuple[Site, Report]) -> None:
+def test_pages_are_valid(built: tuple[Site, Report]) -> None:
     pages = {path: Page(data.decode()) for path, data in built[0].output().items() if path.endswith(".html")}
     assert len(pages) > 80
     assert {path: page.faults() for path, page in pages.items() if page.faults()} == {}
 
 
-def test_an_unsound_page_is_seen() -> None:
+def test_invalid_pages_are_found() -> None:
     page = Page('<html><h1>A</h1><h3 id="x">B</h3><p id="x"><img src="a.png"></div>')
     assert page.faults() == [
         "</div> closes nothing", "<html> stays open", "<p> stays open", "no language", "no title", "the id x stands twice",
@@ -99,7 +99,7 @@ def test_an_unsound_page_is_seen() -> None:
     ]  # fmt: skip
 
 
-def test_every_link_between_pages_leads_somewhere(built: tuple[Site, Report]) -> None:
+def test_links_between_pages_work(built: tuple[Site, Report]) -> None:
     files = built[0].output()
     assert dead_links(files, URL) == []
     assert dead_links({**files, "index.html": files["index.html"] + b'<a href="/nowhere/">'}, URL) == ["index.html: /nowhere/"]
@@ -107,7 +107,7 @@ def test_every_link_between_pages_leads_somewhere(built: tuple[Site, Report]) ->
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["front page", "article with a picture", "article with a table", "day", "topic", "topics"])
-def test_a_page_fits_a_phone_and_keeps_the_console_quiet(
+def test_pages_fit_on_a_phone_without_messages_on_the_console(
     kind: str, built: tuple[Site, Report], browser: Browser
 ) -> None:
     with viewed(browser, built[0].root / "output", URL, width=PHONE) as view:

@@ -1,4 +1,4 @@
-"""The search page of `gazette` in a real browser: what is typed, chosen, turned over, and what is said when nothing comes."""
+"""The search page of `gazette` in a real browser: queries, filters, pages of results, and errors."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Seven articles of four months and of none."""
+    """The output of a site with seven articles of four months and undated ones."""
     site = Site(tmp_path_factory.mktemp("search")).write(CONFIG + ARTICLES)
     assert site.build().problems == ()
     return site.root / "output"
@@ -43,7 +43,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fifty articles that one word finds."""
+    """The output of a site with fifty articles that contain one word."""
     site = Site(tmp_path_factory.mktemp("many"))
     names = [f"n{i:02d}" for i in range(50)]
     text = "".join(
@@ -57,14 +57,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def searched(
     browser: Browser, output: Path, query: str = "", *, width: int = 1440, script: bool = True
 ) -> Iterator[View]:
-    """The search page with this at the end of its address, when all is loaded."""
+    """Open the search page with this query string, and wait until all is loaded."""
     with viewed(browser, output, URL, width=width, script=script) as view:
         view.page.goto(f"{URL}search/{query}", wait_until="networkidle")
         yield view
 
 
 def typed(page: Page, text: str, said: str) -> None:
-    """Type into the field, and wait for what is said of it."""
+    """Type into the field, and wait for the results."""
     page.get_by_label("Search the archive").fill(text)
     page.get_by_role("status").filter(has_text=said).wait_for()
 
@@ -75,17 +75,17 @@ def found(page: Page) -> list[str]:
 
 
 def facets(page: Page) -> dict[str, list[str]]:
-    """What there is to choose from, with its counts."""
+    """The filters with their counts."""
     return {
         group.locator("h2").inner_text(): [" ".join(a.split()) for a in group.locator("a").all_text_contents()]
         for group in page.locator("#facets section").all()
     }
 
 
-# -- typing ---------------------------------------------------------------------------------------
+# -- queries --------------------------------------------------------------------------------------
 
 
-def test_before_anything_is_typed_it_says_since_when_and_how_many_articles_there_are(
+def test_an_empty_query_shows_the_number_of_articles(
     output: Path, browser: Browser
 ) -> None:
     with searched(browser, output) as view:
@@ -98,7 +98,7 @@ def test_before_anything_is_typed_it_says_since_when_and_how_many_articles_there
         assert view.faults == []
 
 
-def test_all_words_must_be_there_as_beginnings_of_words_and_the_newest_comes_first(
+def test_results_contain_all_words_as_prefixes_newest_first(
     output: Path, browser: Browser
 ) -> None:
     with searched(browser, output) as view:
@@ -115,7 +115,7 @@ def test_all_words_must_be_there_as_beginnings_of_words_and_the_newest_comes_fir
         assert view.faults == []
 
 
-def test_sources_authors_topics_and_stories_are_found_too(output: Path, browser: Browser) -> None:
+def test_sources_authors_topics_and_stories_are_found(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         typed(view.page, "alpine law", "1 article, newest first")
         assert found(view.page) == ["Ministers visit the closed tunnel"]
@@ -130,7 +130,7 @@ def test_sources_authors_topics_and_stories_are_found_too(output: Path, browser:
     [("cafe nandu", "Café Ñandú öffnet", ["Café", "Ñandú"]), ("OFFNET", "Café Ñandú öffnet", ["öffnet"]),
      ("塔重", "东京塔重新开放", ["塔重"])],
 )  # fmt: skip
-def test_accents_and_capitals_do_not_count_and_scripts_without_spaces_are_searched_anywhere(
+def test_accents_case_and_scripts_without_spaces(
     query: str, title: str, marked: list[str], output: Path, browser: Browser
 ) -> None:
     with searched(browser, output) as view:
@@ -140,7 +140,7 @@ def test_accents_and_capitals_do_not_count_and_scripts_without_spaces_are_search
         assert view.page.locator("#hits h2").get_attribute("lang") == ("zh" if marked == ["塔重"] else "de")
 
 
-def test_of_a_long_summary_what_stands_around_the_words_is_shown(output: Path, browser: Browser) -> None:
+def test_long_summaries_are_cut_around_the_words(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=nobody") as view:
         (shown,) = view.page.locator("#hits .summary").all_text_contents()
         assert shown.startswith("… ")
@@ -152,7 +152,7 @@ def test_of_a_long_summary_what_stands_around_the_words_is_shown(output: Path, b
         assert shown.endswith(" …")
 
 
-def test_a_hit_names_its_source_and_date_and_leads_to_the_article(output: Path, browser: Browser) -> None:
+def test_a_result_has_source_date_and_link(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=hauliers") as view:
         assert " ".join(view.page.locator("#hits .src").inner_text().split()) == "Northern Wire 7 May 2021"
         assert view.page.locator("#hits time").get_attribute("datetime") == "2021-05-07"
@@ -162,7 +162,7 @@ def test_a_hit_names_its_source_and_date_and_leads_to_the_article(output: Path, 
         assert found(view.page) == ["Hauliers ask for toll relief"]
 
 
-def test_what_articles_and_readers_write_stays_text(output: Path, browser: Browser) -> None:
+def test_html_in_articles_and_queries_is_escaped(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=onerror&source=%3Cimg%20src=x%3E") as view:
         view.page.goto(f"{URL}search/?q=onerror", wait_until="networkidle")
         assert found(view.page) == ["<img src=x onerror=alert(1)> & more"]
@@ -171,7 +171,7 @@ def test_what_articles_and_readers_write_stays_text(output: Path, browser: Brows
         assert view.faults == []
 
 
-def test_where_two_words_do_not_meet_the_count_of_the_one_is_offered(output: Path, browser: Browser) -> None:
+def test_without_results_each_word_is_offered_with_its_count(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         typed(
             view.page,
@@ -184,10 +184,10 @@ def test_where_two_words_do_not_meet_the_count_of_the_one_is_offered(output: Pat
         typed(view.page, "zeppelin airship balloon", "No articles contain “zeppelin”, “airship” and “balloon”.")
 
 
-# -- choosing, turning over, going back -----------------------------------------------------------
+# -- filters, pages, history ----------------------------------------------------------------------
 
 
-def test_years_sources_and_topics_can_be_chosen_with_their_counts(output: Path, browser: Browser) -> None:
+def test_results_can_be_filtered_by_year_source_and_topic(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=tunnel") as view:
         assert facets(view.page) == {
             "Year": ["2021 2", "2020 1", "Undated 1"],
@@ -208,7 +208,7 @@ def test_years_sources_and_topics_can_be_chosen_with_their_counts(output: Path, 
         assert view.faults == []
 
 
-def test_back_and_forward_go_through_searches_and_not_through_letters(output: Path, browser: Browser) -> None:
+def test_back_and_forward_go_through_searches_not_letters(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         field = view.page.get_by_label("Search the archive")
         field.press_sequentially("tunnel", delay=150)
@@ -226,7 +226,7 @@ def test_back_and_forward_go_through_searches_and_not_through_letters(output: Pa
         assert len(found(view.page)) == 4
 
 
-def test_many_hits_stand_on_pages_of_twenty(many: Path, browser: Browser) -> None:
+def test_many_results_have_pages_of_twenty(many: Path, browser: Browser) -> None:
     with searched(browser, many, "?q=news") as view:
         pages = view.page.get_by_role("navigation", name="Pages")
         assert (len(found(view.page)), found(view.page)[0]) == (20, "News n49")
@@ -243,10 +243,10 @@ def test_many_hits_stand_on_pages_of_twenty(many: Path, browser: Browser) -> Non
         assert view.page.url.endswith("?q=news")
 
 
-# -- when there is no script, or nothing to search -------------------------------------------------
+# -- without script or index -----------------------------------------------------------------------
 
 
-def test_without_script_there_is_no_field_and_the_ways_to_every_article_are_named(
+def test_without_script_there_are_links_to_the_archive(
     output: Path, browser: Browser
 ) -> None:
     with searched(browser, output, width=820, script=False) as view:
@@ -257,7 +257,7 @@ def test_without_script_there_is_no_field_and_the_ways_to_every_article_are_name
         assert not view.page.get_by_role("button").is_visible()
 
 
-def test_an_index_that_does_not_come_is_said_and_can_be_asked_for_again(output: Path, browser: Browser) -> None:
+def test_a_failed_download_of_the_index_can_be_repeated(output: Path, browser: Browser) -> None:
     file = output / "search/2020-04.json"
     aside = file.rename(file.with_suffix(".aside"))
     try:
@@ -271,13 +271,13 @@ def test_an_index_that_does_not_come_is_said_and_can_be_asked_for_again(output: 
             view.page.get_by_role("status").filter(has_text="4 articles, newest first").wait_for()
             assert not note.is_visible()
             assert len(found(view.page)) == 4
-            assert len(view.faults) == 2  # that file, and the console's word on it
+            assert len(view.faults) == 2  # the file, and the message on the console
     finally:
         if aside.exists():
             aside.rename(file)
 
 
-def test_from_a_disk_nothing_can_be_searched_and_that_is_said_at_once(tmp_path: Path, browser: Browser) -> None:
+def test_search_does_not_work_from_disk(tmp_path: Path, browser: Browser) -> None:
     site = Site(tmp_path).write("-- config.yaml --\ntheme: gazette\nrelative_urls: true\n" + ARTICLES)
     site.build()
     page = browser.new_page()
@@ -289,7 +289,7 @@ def test_from_a_disk_nothing_can_be_searched_and_that_is_said_at_once(tmp_path: 
         page.close()
 
 
-def test_with_relative_links_it_works_too(tmp_path: Path, browser: Browser) -> None:
+def test_search_with_relative_urls(tmp_path: Path, browser: Browser) -> None:
     Site(tmp_path).write("-- config.yaml --\ntheme: gazette\nrelative_urls: true\n" + ARTICLES).build()
     with searched(browser, tmp_path / "output", "index.html?q=tunnel") as view:
         assert len(found(view.page)) == 4
@@ -297,7 +297,7 @@ def test_with_relative_links_it_works_too(tmp_path: Path, browser: Browser) -> N
         view.page.wait_for_url(f"{URL}2021/05/07/hauliers-ask-for-toll-relief.html")
 
 
-def test_the_search_of_the_manual_works(tmp_path: Path, browser: Browser) -> None:
+def test_the_search_page_of_the_tutorial(tmp_path: Path, browser: Browser) -> None:
     follow(Site(tmp_path), "Write a theme", "A search page")
     with viewed(browser, tmp_path / "output", URL, width=820) as view:
         view.page.goto(f"{URL}search/", wait_until="networkidle")
@@ -307,11 +307,11 @@ def test_the_search_of_the_manual_works(tmp_path: Path, browser: Browser) -> Non
         assert view.faults == []
 
 
-# -- looks ----------------------------------------------------------------------------------------
+# -- layout and languages -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [320, 820, 1440])
-def test_the_choices_stand_above_the_hits_or_beside_them_and_nothing_is_too_wide(
+def test_filters_are_above_or_next_to_the_results(
     width: int, output: Path, browser: Browser
 ) -> None:
     with searched(browser, output, "?q=tunnel", width=width) as view:
@@ -325,7 +325,7 @@ def test_the_choices_stand_above_the_hits_or_beside_them_and_nothing_is_too_wide
         assert [box for box in small if box and box["height"] < 24] == []
 
 
-def test_in_german_every_word_is_german(tmp_path: Path, browser: Browser) -> None:
+def test_all_words_are_translated(tmp_path: Path, browser: Browser) -> None:
     text = CONFIG + "language: de\nlanguages: [en]\n" + ARTICLES
     Site(tmp_path).write(text).build()
     with searched(browser, tmp_path / "output", "?q=tunnel") as view:
@@ -338,7 +338,7 @@ def test_in_german_every_word_is_german(tmp_path: Path, browser: Browser) -> Non
     ("ru", ["1 статья, сначала новые", "2 статьи, сначала новые", "5 статей, сначала новые", "21 статья, сначала новые"]),
     ("ar", ["مقال واحد", "مقالان", "5 مقالات، الأحدث أولًا", "21 مقالًا، الأحدث أولًا"]),
 ])  # fmt: skip
-def test_counts_take_the_plural_forms_of_the_language(
+def test_plural_forms_of_counts(
     tag: str, said: list[str], tmp_path: Path, browser: Browser
 ) -> None:
     numbers = (1, 2, 5, 21)

@@ -1,4 +1,4 @@
-"""docs/themes.md: its tutorial is played, its tables are what the context is."""
+"""docs/themes.md: the tutorial works, and the reference is up to date."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.support.sites import Site
 from tests.support.tutorial import files, follow
 
 
-def test_a_colour_is_changed(site: Site) -> None:
+def test_the_section_on_colours(site: Site) -> None:
     follow(site, "Change a colour")
     assert "--spot: #a3161f" in site.page("theme/colours.css")
     for path in ("index.html", "2022/02/03/a.html", "404.html"):
         assert re.search(r"/theme/style\.css.*/theme/colours\.css", site.page(path), re.DOTALL)
 
 
-def test_a_block_and_a_template_are_overridden(site: Site) -> None:
+def test_the_section_on_overriding_a_block(site: Site) -> None:
     follow(site, "Change a colour", "Override one block")
     page = site.page("2022/02/03/a.html")
     assert "<p>2 words, 1 min to read</p>" in page
@@ -33,7 +33,7 @@ def test_a_block_and_a_template_are_overridden(site: Site) -> None:
     assert '<p class="by">The Example</p>' in site.page("topics/arts/index.html")
 
 
-def test_a_theme_is_written(site: Site) -> None:
+def test_the_section_on_writing_a_theme(site: Site) -> None:
     follow(site, "Write a theme")
     pages = {path: data.decode() for path, data in site.output().items() if path.endswith(".html")}
     assert [(path, fault) for path, text in pages.items() for fault in Page(text).faults()] == []
@@ -44,7 +44,7 @@ def test_a_theme_is_written(site: Site) -> None:
     assert not [path for path in site.output() if path.startswith("theme/")]
 
 
-def test_a_theme_shows_pictures(site: Site) -> None:
+def test_the_section_on_images(site: Site) -> None:
     follow(site, "Write a theme")
     site.write("".join(f"-- {path} --\n{text}" for path, text in files("Pictures").items()))
     (site.root / "content/hall.jpg").write_bytes(photo(600, 400))
@@ -56,21 +56,21 @@ def test_a_theme_shows_pictures(site: Site) -> None:
     assert Page(page).faults() == []
 
 
-def test_a_theme_has_a_search(site: Site) -> None:
+def test_the_section_on_search(site: Site) -> None:
     follow(site, "Write a theme", "A search page")
     assert 'data-root="/" data-files="search/2022-02.json search/2021-03.json' in site.page("search/index.html")
     assert "search/2021-01.json" in site.output()
     assert Page(site.page("search/index.html")).faults() == []
 
 
-def test_a_theme_has_an_email_edition(site: Site) -> None:
+def test_the_section_on_the_email_edition(site: Site) -> None:
     follow(site, "Write a theme", "An e-mail edition")
     mail = site.page("email/index.txt")
     assert mail.startswith("The Digest, 3 February 2022: http://localhost:8000/\n\na\nhttp://localhost:8000/2022/02/03/a.html\n")
     assert "\nArts (19)\n- n069\n  http://localhost:8000/2021/03/14/n069.html\n" in mail
 
 
-def test_a_theme_has_options(site: Site) -> None:
+def test_the_section_on_options(site: Site) -> None:
     follow(site, "Write a theme")
     for path, text in files("Options").items():
         site.write(f"-- {path} --\n{text}")
@@ -80,13 +80,13 @@ def test_a_theme_has_options(site: Site) -> None:
     assert "<h1>Good morning</h1>" in site.page("404.html")
 
 
-def test_a_word_is_said_in_another_way(site: Site) -> None:
+def test_the_section_on_words(site: Site) -> None:
     follow(site, "Change a colour", "Words and languages")
     assert '<a href="/feed.xml">News</a>' in site.page("index.html")
 
 
 @pytest.mark.parametrize(("tag", "column"), [("en", 1), ("de", 2)])
-def test_filters_do_what_the_manual_says(tag: str, column: int) -> None:
+def test_the_table_of_filters(tag: str, column: int) -> None:
     table = PAGE.read_text("utf-8").split("| filter | English | German |\n| --- | --- | --- |\n")[1].split("\n\n")[0]
     filters = load_language(tag, ())[0].filters()
     for row in table.splitlines():
@@ -104,19 +104,19 @@ def test_filters_do_what_the_manual_says(tag: str, column: int) -> None:
         assert made == cells[column], row
 
 
-def test_the_tables_of_the_manual_are_what_the_context_is() -> None:
+def test_the_reference_is_up_to_date() -> None:
     page = PAGE.read_text("utf-8")
     assert page == renewed(page), "run `python -m tests.support.docs`"
     assert reference() in page
 
 
-def test_the_package_of_the_context_gives_all_of_its_classes_and_each_is_followed_by_the_check() -> None:
+def test_the_context_exports_its_classes_and_lint_knows_their_fields() -> None:
     assert sorted(context.__all__) == sorted(classes())
     for name, (_, known) in classes().items():
         assert set(lint.fields(getattr(context, name)) or ()) == {f.name for f in known}, name
 
 
-def test_every_name_has_a_sentence() -> None:
+def test_every_name_has_a_description() -> None:
     for name, (doc, fields) in classes().items():
         assert doc.endswith("."), name
         assert fields
@@ -124,7 +124,7 @@ def test_every_name_has_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(classes()))
-def test_the_tables_name_every_field_that_templates_can_see(name: str) -> None:
+def test_the_reference_lists_every_field(name: str) -> None:
     of = getattr(context, name)
     visible = [n for n in dir(of) if not n.startswith("_") and n not in ("count", "index")]
     assert sorted(f.name for f in classes()[name][1]) == visible
