@@ -1,4 +1,4 @@
-"""Nothing published is lost: files of `.digest/` that are damaged, removed or older than the output cost only time."""
+"""Damaged, removed and old files in `.digest/` cost only time: no published page is lost."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EDITED = ONE.replace("Text of one.", "Text of one, edited.")
 
 
 def age(site: Site) -> None:
-    """Make all sources older than the window in which a second change could hide behind one time."""
+    """Set old times for all sources, because recently changed files are read again."""
     for path in (site.root / "content").rglob("*"):
         if path.is_file():
             os.utime(path, (time.time() - 100, time.time() - 100))
@@ -44,16 +44,16 @@ def age(site: Site) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """Six articles in two folders, built, and older than the racy window."""
+    """Six articles in two folders with old times, built."""
     site = Site(tmp_path / "site").write(SITE)
     age(site)
     site.build()
-    site.build()  # nothing is racy any more
+    site.build()  # now all times are trusted
     return site
 
 
 def clean(site: Site) -> dict[str, bytes]:
-    """What a build from nothing makes of the site."""
+    """The output of a clean build of the site."""
     other = Site(site.root.parent / "clean")
     shutil.rmtree(other.root, ignore_errors=True)
     shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns(".digest", "output"))
@@ -85,7 +85,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_bodies_cost_no_article(site: Site, damage: str) -> None:
+def test_damaged_bodies(site: Site, damage: str) -> None:
     DAMAGES[damage](body_file(site))
     report = site.write(EDITED).build()
     assert (report.articles, report.problems) == (6, ())
@@ -94,7 +94,7 @@ def test_damaged_bodies_cost_no_article(site: Site, damage: str) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", ["store.db", "seal"])
-def test_a_damaged_store_costs_no_article(site: Site, name: str, damage: str) -> None:
+def test_a_damaged_store(site: Site, name: str, damage: str) -> None:
     DAMAGES[damage](site.root / ".digest" / name)
     report = site.write(EDITED).build()
     assert report.articles == 6
@@ -102,13 +102,13 @@ def test_a_damaged_store_costs_no_article(site: Site, name: str, damage: str) ->
     assert {p.code for p in report.problems} <= {"store-lost"}
 
 
-def test_a_flipped_bit_of_a_text_is_not_published_though_the_time_of_the_file_is_kept(site: Site) -> None:
+def test_a_flipped_bit_in_a_text_is_not_published(site: Site) -> None:
     path = body_file(site)
     times = path.stat()
     data = path.read_bytes()
     path.write_bytes(data.replace(b"Text of six", b"Text of siy"))
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    site.write(EDITED).build()  # the feed shows all texts
+    site.write(EDITED).build()  # the feed contains all texts
     assert site.output() == clean(site)
 
 
@@ -118,18 +118,18 @@ def test_only_articles_with_damaged_texts_are_read_again(site: Site) -> None:
     assert site.write(EDITED).build().read == 2
 
 
-def test_a_page_whose_text_is_lost_and_whose_article_has_an_error_stays(site: Site) -> None:
+def test_a_page_stays_if_its_text_is_lost_and_its_article_has_an_error(site: Site) -> None:
     before = site.page("2021/05/06/six.html")
     body_file(site).unlink()
     broken = site.root / "content/b/6.md"
     broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
-    (site.root / "config.yaml").write_text("theme: plain\ntitle: Another\n")  # all pages are to be made again
+    (site.root / "config.yaml").write_text("theme: plain\ntitle: Another\n")  # renders all pages
     report = site.build()
     assert site.page("2021/05/06/six.html") == before
     assert {"text-damaged"} <= {p.code for p in report.problems}
 
 
-def test_a_page_whose_article_has_an_error_stays_when_the_store_is_lost(site: Site) -> None:
+def test_a_page_stays_if_the_store_is_lost_and_its_article_has_an_error(site: Site) -> None:
     before = site.page("2021/05/06/six.html")
     broken = site.root / "content/b/6.md"
     broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
@@ -139,7 +139,7 @@ def test_a_page_whose_article_has_an_error_stays_when_the_store_is_lost(site: Si
         assert site.page("2021/05/06/six.html") == before
 
 
-def test_a_lost_store_removes_no_file_that_was_changed_by_somebody_else(site: Site) -> None:
+def test_without_a_store_no_changed_file_is_removed(site: Site) -> None:
     (site.root / "content/b/6.md").unlink()
     (site.root / "output/2021/05/06/six.html").write_text("mine now")
     flip(site.root / ".digest/store.db")
@@ -159,7 +159,7 @@ def test_an_older_store_does_not_hide_newer_pages(site: Site) -> None:
     assert site.output() == clean(site)
 
 
-def test_a_cache_that_is_restored_with_whole_seconds_is_used(site: Site) -> None:
+def test_a_cache_restored_with_times_in_whole_seconds_is_used(site: Site) -> None:
     store = site.root / ".digest/store.db"
     seconds = store.stat().st_mtime_ns // 1_000_000_000
     os.utime(store, ns=(seconds * 1_000_000_000, seconds * 1_000_000_000))
@@ -167,7 +167,7 @@ def test_a_cache_that_is_restored_with_whole_seconds_is_used(site: Site) -> None
     assert site.write(EDITED).build().problems == ()
 
 
-def test_a_file_of_the_output_that_was_replaced_by_one_of_the_same_size_is_made_again(site: Site) -> None:
+def test_a_file_of_the_output_replaced_by_one_of_the_same_size_is_restored(site: Site) -> None:
     page = site.root / "output/2021/05/06/six.html"
     page.with_name("new").write_text(page.read_text().replace("Six", "Sex"))
     page.with_name("new").replace(page)
@@ -175,13 +175,13 @@ def test_a_file_of_the_output_that_was_replaced_by_one_of_the_same_size_is_made_
     assert site.output() == clean(site)
 
 
-def test_full_reads_and_makes_everything_again(site: Site) -> None:
+def test_a_full_build_reads_and_renders_everything(site: Site) -> None:
     report = site.build(full=True)
     assert report.read == 6
     assert report.rendered > 6
 
 
-def test_what_a_killed_build_left_is_used_but_not_after_a_restart_of_the_machine(site: Site) -> None:
+def test_files_of_a_killed_build_are_used_until_the_machine_restarts(site: Site) -> None:
     path = site.root / ".digest/seal"
     builds = 1
     path.write_text(json.dumps({"build": builds, "boot": seal._boot_id()}))
@@ -191,10 +191,10 @@ def test_what_a_killed_build_left_is_used_but_not_after_a_restart_of_the_machine
     assert site.output() == clean(site)
 
 
-def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
+def test_a_build_that_would_remove_articles_without_reason_stops(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a fault in the program: it misses the files of a folder."""
+    """Here a planted fault misses the files of a folder."""
     before = site.output()
 
     def look_past(*args: Any, **kwargs: Any) -> FileChanges:
@@ -210,8 +210,8 @@ def test_a_build_that_would_remove_published_articles_without_a_reason_stops(
     assert site.output() == clean(site)
 
 
-def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site) -> None:
-    """A scan leaves out the files of folders that were known when it was made."""
+def test_a_scan_older_than_the_store_is_not_used(site: Site) -> None:
+    """A scan leaves out the files of unchanged folders, which the store no longer knows."""
     known = Folder("b/", "of before", None)
     store = Store(str(site.root / ".digest/store.db"), writable=True)
     given = load_site(Options(str(site.root), CLOCK))[0]
@@ -224,7 +224,7 @@ def test_a_scan_made_before_the_store_forgot_its_articles_is_not_used(site: Site
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_sizes_of_pictures_are_not_published(site: Site, damage: str) -> None:
+def test_damaged_sizes_of_images_are_not_published(site: Site, damage: str) -> None:
     (site.root / "content/a/photo.jpg").write_bytes(photo(900, 600))
     site.write(EDITED.replace("edited.", "edited. ![p](photo.jpg)")).build()
     made = sorted((site.root / ".digest/pictures").iterdir())
