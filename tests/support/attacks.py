@@ -1,4 +1,4 @@
-"""Bytes for a `digest serve` under test that no browser sends, and what comes of them."""
+"""Malformed and hostile requests and messages for `digest serve`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.sites import Site
 
 LONG = 5_000
 DIGITS = "9" * LONG
-"""More than Python reads as a number."""
+"""More digits than Python accepts in a number."""
 PAGE = "/2021/05/06/alpha.html"
 UPGRADE = ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
 
@@ -34,7 +34,7 @@ def attacked(root: Path) -> Iterator[Server]:
 def answers(server: Server) -> bool:
     """Whether the server still answers, and reported no fault."""
     status = server.get("/plain.txt")[0].status
-    said, server.said[1:] = "".join(server.said), []  # one fault fails one test
+    said, server.said[1:] = "".join(server.said), []  # each fault fails one test
     assert "Traceback" not in said
     assert "Error" not in said
     return status == 200
@@ -66,7 +66,7 @@ def request(
 
 
 def handshake(server: Server, *lines: str, host: str = "") -> bytes:
-    """The answer to one who asks for the reload socket."""
+    """The answer to a request for the reload socket."""
     named = host or f"127.0.0.1:{server.port}"
     asked = request(*UPGRADE, *lines, start="GET /livereload HTTP/1.1", host=named).replace(
         b"Connection: close", b"Connection: Upgrade"
@@ -78,7 +78,7 @@ def handshake(server: Server, *lines: str, host: str = "") -> bytes:
 
 
 def framed(content: bytes, first: int = 0x81) -> bytes:
-    """One frame of a browser. `first`: its kind and whether it is the last one of a message."""
+    """A WebSocket frame as sent by browsers. `first`: its opcode, and whether it is the last frame of a message."""
     size = len(content)
     if size < 126:
         length = bytes([0x80 | size])
@@ -88,7 +88,7 @@ def framed(content: bytes, first: int = 0x81) -> bytes:
 
 
 class Visitor:
-    """A connection to the reload socket that sends whatever bytes it is given."""
+    """A connection to the reload socket that sends arbitrary bytes."""
 
     def __init__(self, server: Server) -> None:
         self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=5)
@@ -97,11 +97,11 @@ class Visitor:
         assert self.socket.recv(4096).startswith(b"HTTP/1.1 101")
 
     def send(self, content: bytes, kind: int = 1) -> None:
-        """One message."""
+        """Send one message."""
         self.socket.sendall(framed(content, 0x80 | kind))
 
     def rest(self, seconds: float = 2) -> bytes:
-        """What comes, up to the end of the connection or for this time."""
+        """The bytes received, up to the end of the connection or a pause of this length."""
         self.socket.settimeout(seconds)
         found = b""
         with contextlib.suppress(OSError):
@@ -110,5 +110,5 @@ class Visitor:
         return found
 
     def close(self) -> None:
-        """Without a word."""
+        """Close the connection without a message."""
         self.socket.close()

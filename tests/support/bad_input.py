@@ -1,4 +1,4 @@
-"""What the tests of bad input share: the good article, odd files beside it, and an end to waiting."""
+"""Helpers for bad input: a good article, files of any bytes, and a time limit."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tests.support.sites import Site
 GOOD = "-- content/good.md --\n---\ntitle: A good article\ndate: 2021-05-06\n---\nGood words.\n"
 GOOD_PAGES = ("2021/05/06/a-good-article.html", "2021/05/06/index.html")
 LONGEST = 60
-"""Seconds until a build counts as hanging; the slowest case takes two."""
+"""Seconds after which a build counts as hanging; the slowest case takes two."""
 SOUND = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[^\x00-\x1f<>:\"|?*\\]{0,239}[^\x00-\x1f<>:\"|?*\\ .]", re.I)
-"""A name that every system can have."""
+"""File names that are valid on every system."""
 
 
 @pytest.fixture(autouse=True)
 def no_hang() -> Iterator[None]:
-    """Ends a test that waits for something: a pipe, a lock, the end of a recursion."""
+    """Fail a test that waits forever, such as for a pipe or a lock."""
     if not hasattr(signal, "SIGALRM"):
         yield
         return
 
     def stop(number: int, frame: object) -> None:
-        pytest.fail(f"still at work after {LONGEST} s")
+        pytest.fail(f"no end after {LONGEST} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(LONGEST)
@@ -38,12 +38,12 @@ def no_hang() -> Iterator[None]:
 
 
 def told(report: Report) -> tuple[str, ...]:
-    """The problems of a report as the cases have them."""
+    """The problems of a report, each as `severity code place`."""
     return tuple(f"{p.severity} {p.code} {p.place()}".rstrip() for p in report.problems)
 
 
 def put(site: Site, path: str | bytes, data: str | bytes) -> Site:
-    """A file of these bytes."""
+    """Write a file."""
     full = os.path.join(os.fsencode(site.root), path.encode() if isinstance(path, str) else path)
     os.makedirs(os.path.dirname(full), exist_ok=True)
     with open(full, "wb") as file:
@@ -52,12 +52,12 @@ def put(site: Site, path: str | bytes, data: str | bytes) -> Site:
 
 
 def article(title: str = "Odd", text: str = "Words.") -> str:
-    """An article of the good one's day."""
+    """An article of the same day as the good one."""
     return f"---\ntitle: {title}\ndate: 2021-05-06\n---\n{text}\n"
 
 
 def need_permissions(site: Site) -> None:
-    """Skips the test where everything may be read and written whatever its permissions say: for root, mostly."""
+    """Skip the test if permissions have no effect, as for root."""
     probe = site.root / "probe"
     probe.write_bytes(b"")
     probe.chmod(0)
@@ -68,7 +68,7 @@ def need_permissions(site: Site) -> None:
 
 
 def link(site: Site, path: str, target: str) -> None:
-    """A symbolic link; skips the test where there are none."""
+    """Make a symbolic link, or skip the test if the system has none."""
     try:
         (site.root / path).symlink_to(target)
     except (OSError, NotImplementedError):

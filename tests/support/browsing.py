@@ -1,6 +1,6 @@
-"""Pages of a built site in a real browser, at the addresses they will have, without a server.
+"""Pages of a built site in a real browser, at their published URLs, without a server.
 
-Every request is answered from the output folder; one that leads anywhere else is refused and noted.
+Requests are answered from the output folder. All others are refused and recorded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 REQUIRED = "DIGEST_REQUIRE_BROWSER"
-"""Set (to anything) where a missing browser is a failure: in CI."""
+"""If this variable is set, as in CI, tests fail without a browser."""
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-default-apps", "--disable-extensions", "--disable-quic", "--disable-sync",
@@ -33,12 +33,12 @@ class View(NamedTuple):
 
     page: Page
     faults: list[str]
-    """Messages of the console, exceptions, and requests that were not answered, so far."""
+    """Messages on the console, exceptions and refused requests so far."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without one the test is skipped, or fails where REQUIRED is set."""
+    """Start Chromium. Without it, skip the test, or fail it if REQUIRED is set."""
     path = shutil.which("chromium")
     if path is None:
         why = "there is no chromium on the PATH (Debian: apt-get install chromium)"
@@ -60,7 +60,7 @@ COMPLETE = "() => [...document.images].every(img => img.complete)"
 
 
 def load_pictures(page: Page) -> None:
-    """Waits until the page has tried to load every picture, also those that wait for the reader to come near."""
+    """Load all images of the page, even lazy ones, and wait for them."""
     page.evaluate(EAGER)
     page.wait_for_function(COMPLETE)
 
@@ -69,8 +69,10 @@ def load_pictures(page: Page) -> None:
 def viewed(
     browser: Browser, output: Path, url: str, *, width: int, height: int = 740, script: bool = True
 ) -> Iterator[View]:
-    """An empty page in a window of that size; what lies under `url` is answered from the folder `output`. `script`: whether
-    the reader allows it."""
+    """An empty page in a window of that size. Requests under `url` are answered from the folder `output`.
+
+    `script`: whether JavaScript is enabled.
+    """
     faults: list[str] = []
 
     def answer(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""Edits of a site, and what a build did after them."""
+"""Edits of a site, and counts of the builds after them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RICH = {"topics": "[Arts, Weather]", "source": "The Example", "authors": "[Ann L
 
 
 def edit(site: Site, path: str, old: str, new: str) -> None:
-    """Put other words into a file of the site."""
+    """Replace a text in a file of the site."""
     file = site.root / path
     text = file.read_text("utf-8")
     assert old in text
@@ -25,12 +25,12 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 def reasons(site: Site) -> dict[str, str]:
-    """Why each page of the last build was rendered."""
+    """The reason for rendering, by page, in the last build."""
     return {r.path: r.reason for r in site.rendered}
 
 
 def day_of(year: int, number: int) -> str:
-    """One of a hundred days of a year, nine in January and so on."""
+    """One of a hundred days of a year, nine in each month."""
     return f"{year}-{number // 9 + 1:02d}-{number % 9 * 3 + 1:02d}"
 
 

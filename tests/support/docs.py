@@ -1,6 +1,6 @@
 """The reference of the context in docs/themes.md, made from `digest/render/context/`.
 
-`python -m tests.support.docs` puts it in place; a test keeps the page equal to it.
+`python -m tests.support.docs` updates the page; a test compares it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ PAGE = DOCS / "themes.md"
 BEGIN, END = "<!-- names: made by `python -m tests.support.docs` -->", "<!-- end of names -->"
 PLAIN = {"str": "text", "int": "number", "bool": "yes or no", "Markup": "safe HTML", "Mapping": "values by name"}
 KEPT = ("Site", "Page", "Item", "Article", "Listing", "Overview")
-"""What templates get by name; the other classes are their fields' types."""
+"""Classes of values that templates get by name; the others are types of their fields."""
 
 
 class Field(NamedTuple):
-    """A name of the context."""
+    """A field of a class of the context."""
 
     name: str
     type: ast.expr
@@ -31,7 +31,7 @@ class Field(NamedTuple):
 
 
 def classes() -> dict[str, tuple[str, list[Field]]]:
-    """Docstring and fields of every class of the context, as the source has them."""
+    """Docstring and fields of every class of the context, in the order of the source."""
     files = sorted(Path(context.__file__).parent.glob("*.py"))
     nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
     found = {node.name: node for node in nodes}
@@ -83,7 +83,7 @@ def reference() -> str:
 
 
 def renewed(page: str) -> str:
-    """The page with the reference as it is now."""
+    """The page with an updated reference."""
     assert BEGIN in page
     assert END in page
     return re.sub(

@@ -1,4 +1,4 @@
-"""Random small sites and random edits of them, for the test that an incremental build equals a clean one."""
+"""Random small sites and random edits of them, to compare incremental builds with clean ones."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ FACTS = {
     "overview.html": _printing(["overview"]),
     "style.css": "p { color: green }",
 } | {kind.templates[0]: _printing(kind.values) for kind in KINDS.values() if kind.templates}
-"""The theme `facts`: pages with all values of the context, which are made in a seventh of the time of gazette's."""
+"""The theme `facts`, whose pages contain all values of the context. It takes a seventh of the time of `gazette`."""
 CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0, 123 * 86400.0]
-"""Seconds after the beginning; at the last, articles of DATES are five years old that were not before."""
+"""Seconds after the start. At the last one, more articles of DATES are five years old."""
 
 
 @dataclasses.dataclass
 class Article:
-    """One article's text, by its parts."""
+    """The parts of an article."""
 
     title: str = "Alpha"
     date: str = "2021-05-03"
@@ -97,7 +97,7 @@ class Article:
     bare: bool = False
 
     def text(self) -> str:
-        """As it stands in the file."""
+        """The text of its file."""
         if self.bare:
             return f"# {self.title}\n\nBy Ann Lee\n\n{self.date[:10]}\n\n{self.body} Kyiv, Kyiv.\n"
         lines = [f"title: {self.title}", f"date: {self.date}" if self.date else "", self.more]
@@ -141,12 +141,12 @@ changes = st.one_of(
 )
 starts = st.dictionaries(st.sampled_from(PATHS), articles, min_size=2, max_size=8)
 stories = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(["Talks", "talks", "A bridge"]), max_size=4)
-"""To which story articles of the start belong, by path."""
+"""The story of some articles, by path."""
 histories = st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
 damages = st.tuples(st.integers(0, 3), st.sampled_from(["cut", "flip", "remove", "older"]), st.integers(0, 10_000))
-"""What happens to a file of `.digest/` after a build: (step, damage, which file and which byte)."""
+"""Damage to a file of `.digest/`: (step after which it happens, kind, number that chooses file and byte)."""
 
 
 class Editor:
@@ -167,7 +167,7 @@ class Editor:
         path.write_text(text, encoding="utf-8")
 
     def put(self, path: str, article: Article | None) -> None:
-        """Write an article, or take it away."""
+        """Write or remove an article."""
         if article is None:
             self.articles.pop(path, None)
             (self.site.root / "content" / path).unlink(missing_ok=True)
@@ -176,7 +176,7 @@ class Editor:
             self.write(f"content/{path}", article.text())
 
     def put_file(self, name: str, data: bytes | None) -> None:
-        """Write another file of content/, or of `static:`; or take it away."""
+        """Write or remove another file of content/, or of static/ if its name begins with `static:`."""
         path = self.site.root / (name.replace("static:", "static/") if "static:" in name else f"content/{name}")
         if data is None:
             path.unlink(missing_ok=True)
@@ -231,13 +231,13 @@ class Editor:
             self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
 
     def make_old(self) -> None:
-        """Set the times of all sources to a minute ago, so that a build trusts them."""
+        """Set the times of all sources to a minute ago, because recently changed files are read again."""
         for path in (self.site.root / "content").rglob("*"):
             if path.is_file() and time.time() - path.stat().st_mtime < 30:
                 os.utime(path, (time.time() - 60, time.time() - 60))
 
     def damage(self, how: str, number: int, older: Path) -> None:
-        """Damage a file of `.digest/`. `older`: a copy of it after an earlier build."""
+        """Damage a file of `.digest/`. `older`: a copy of this folder after an earlier build."""
         state = self.site.root / ".digest"
         files = sorted(p for p in state.rglob("*") if p.is_file() and p.name != "lock")
         path = files[number % len(files)]

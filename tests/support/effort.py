@@ -1,4 +1,4 @@
-"""Work counted in calls of functions, which is the same on every machine however busy it is."""
+"""Work counted in calls of functions, which does not depend on the speed of the machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many calls and returns of functions, Python's and C's, some work takes."""
+    """Count the calls and returns of functions, in Python and C."""
     count = 0
 
     def note(frame: FrameType, event: str, argument: object) -> None:

@@ -20,7 +20,7 @@ def edition(*names: str, **front: str) -> str:
 
 
 def texts(html: str, selector: str) -> list[str]:
-    """What stands in the elements `tag.class`, without tags."""
+    """The texts of the elements `tag.class`."""
     tag, _, name = selector.partition(".")
     found = re.findall(rf'<{tag}[^>]*class="{name}[ "][^>]*>(.*?)</{tag}>', html, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in found]

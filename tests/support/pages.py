@@ -1,4 +1,4 @@
-"""What a test wants to know of an HTML page: its headings, ids, links and pictures, in the order they stand."""
+"""HTML pages parsed into headings, ids, links and images; dead links of a site; URLs of a sitemap."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Page(HTMLParser):
-    """An HTML page, taken apart."""
+    """A parsed HTML page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class Page(HTMLParser):
         """Attributes of each `img`."""
         self.is_redirect = False
         self.open: list[str] = []
-        """Elements that are not closed."""
+        """Elements that are still open."""
         self.unbalanced: list[str] = []
         """End tags that close no open element."""
         self.feed(text)
@@ -61,7 +61,7 @@ class Page(HTMLParser):
             self.title += data
 
     def faults(self) -> list[str]:
-        """What is wrong with the page by itself, in words."""
+        """The faults of the page, as texts."""
         found = [f"</{tag}> closes nothing" for tag in self.unbalanced] + [f"<{tag}> stays open" for tag in self.open]
         found += [] if self.lang else ["no language"]
         found += [] if self.title.strip() else ["no title"]
@@ -75,7 +75,7 @@ class Page(HTMLParser):
 
 
 def dead_links(files: Mapping[str, bytes], base: str) -> list[str]:
-    """`page: link` for every link of a site to a file or an id of its own that is not there. `base`: its address."""
+    """Links of a site to missing files and ids, each as `page: link`. `base`: the URL of the site."""
     pages = {path: Page(data.decode()) for path, data in files.items() if path.endswith(".html")}
     found = []
     for path, page in pages.items():
@@ -96,5 +96,5 @@ def dead_links(files: Mapping[str, bytes], base: str) -> list[str]:
 
 
 def sitemap_urls(data: bytes) -> list[str]:
-    """The addresses in a file of the sitemap."""
+    """The URLs in a file of the sitemap."""
     return [str(e.text) for e in ElementTree.fromstring(data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]

@@ -6,5 +6,5 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent.parent
 CASES = REPOSITORY / "tests/cases"
-"""Cases that are data: inputs and the results expected of them."""
+"""Test data: inputs and expected results."""
 DOCS = REPOSITORY / "docs"

@@ -1,4 +1,4 @@
-"""Pictures for tests, made when they are needed."""
+"""Images for tests, made on demand."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from PIL import Image, ImageCms
 
 GPS = 0x8825
-"""The EXIF block that says where a picture was taken."""
+"""The EXIF block with the place where a photo was taken."""
 
 
 @lru_cache(maxsize=64)
 def raster(width: int = 4, height: int = 3, form: str = "PNG", colour: str = "teal", mode: str = "RGB") -> bytes:
-    """A picture of one colour."""
+    """An image of one colour."""
     return saved(Image.new(mode, (width, height), colour), form)
 
 
 @lru_cache(maxsize=64)
 def photo(width: int, height: int, form: str = "JPEG") -> bytes:
-    """A picture with something on it, as large as photographs are: the upper left is red, and it is darker below."""
+    """An image that compresses like a photo: red at the upper left, darker at the bottom."""
     image = Image.linear_gradient("L").rotate(180).resize((width, height)).convert("RGB")
     image.paste((220, 20, 20), (0, 0, width // 3, height // 3))
     noise = Image.effect_noise((width // 4, height // 4), 40).resize((width, height)).convert("RGB")
@@ -29,21 +29,21 @@ def photo(width: int, height: int, form: str = "JPEG") -> bytes:
 
 
 def saved(image: Image.Image, form: str, **options: Any) -> bytes:
-    """A picture as a file."""
+    """The bytes of an image file."""
     file = BytesIO()
     image.save(file, form, **options)
     return file.getvalue()
 
 
 def opened(data: bytes) -> Image.Image:
-    """A file as a picture."""
+    """The image in a file."""
     image = Image.open(BytesIO(data))
     image.load()
     return image
 
 
 def talkative(width: int = 40, height: int = 30, form: str = "JPEG", turn: int = 1) -> bytes:
-    """A picture that says where it was taken, with what, and whose it is."""
+    """An image with metadata: camera, place, author and copyright."""
     exif = Image.Exif()
     exif[0x010F] = "Camera Works"
     if turn != 1:
@@ -57,7 +57,7 @@ def talkative(width: int = 40, height: int = 30, form: str = "JPEG", turn: int =
 
 
 def swapped_profile() -> bytes:
-    """A profile in which red and blue are exchanged: what is red without it, is blue with it."""
+    """A colour profile that exchanges red and blue."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     for at in range(132, 132 + 12 * struct.unpack(">I", data[128:132])[0], 12):
         if data[at : at + 4] in (b"rXYZ", b"bXYZ"):

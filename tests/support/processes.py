@@ -1,6 +1,6 @@
-"""Builds in real processes that can be killed: starting them, their workers, and sites big enough for workers.
+"""Builds in processes that can be killed, and sites that are large enough for worker processes.
 
-Run as a program (`python -m tests.support.processes ROOT`), it makes the builds of `Doomed`.
+`python -m tests.support.processes ROOT` runs the builds of `DoomedBuilds`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOW = ["--clock", "2026-01-01"]
 
 
 class Building(subprocess.Popen[str]):
-    """A build under way. However a test ends, nothing is left of it."""
+    """A running build. At the end of a `with` statement, all its processes are killed."""
 
     def __exit__(self, *raised: object) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -32,7 +32,7 @@ class Building(subprocess.Popen[str]):
 
 
 def start(root: Path, *options: str, module: str = "digest", **settings: object) -> Building:
-    """A build in a process and a process group of its own."""
+    """Start a build in a new process and process group."""
     given = ["build", str(root), *NOW, *options] if module == "digest" else [str(root), *options]
     settings = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **settings}
     return Building(  # type: ignore[call-overload,no-any-return]
@@ -43,33 +43,33 @@ def start(root: Path, *options: str, module: str = "digest", **settings: object)
 
 
 def run(root: Path, *options: str) -> tuple[int, str]:
-    """A build to its end: (exit code, what it said)."""
+    """Run a build; return (exit code, stderr)."""
     with start(root, *options) as building:
         said = building.communicate(timeout=60)[1]
     return building.returncode, said
 
 
 def workers(parent: int) -> list[int]:
-    """The worker processes of a build, as far as it has any just now."""
+    """The worker processes that a build has now."""
     with contextlib.suppress(OSError):
         return [int(n) for n in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
     return []
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process runs (one that ended and was not asked for does not)."""
+    """Whether a process is running; zombies are not."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     return False
 
 
 def gone(found: list[int], seconds: float) -> bool:
-    """Wait for processes to end; whether they did in time."""
+    """Wait for processes to end; return whether they did in time."""
     return until(lambda: not any(is_alive(process) for process in found), seconds)
 
 
 def until(what: Callable[[], object], seconds: float = 5) -> bool:
-    """Wait for something; whether it came in time."""
+    """Wait until a condition holds; return whether it did in time."""
     end = time.monotonic() + seconds
     while not what():
         if time.monotonic() > end:
@@ -86,7 +86,7 @@ def article(number: int, words: str = "") -> str:
 
 
 def fill(site: Site, number: int) -> Site:
-    """A site of so many articles."""
+    """Write a site with this number of articles."""
     (site.root / "content").mkdir(parents=True)
     for n in range(number):
         put(site, f"content/{n:03}.md", article(n))
@@ -94,18 +94,18 @@ def fill(site: Site, number: int) -> Site:
 
 
 def put(site: Site, name: str, text: str, at: int = 0) -> None:
-    """Write a file of the site, or remove it when there is no text. `at`: makes one edit's time another than the next's."""
+    """Write a file of the site, or remove it if the text is empty. `at`: seconds that are added to its time."""
     path = site.root / name
     if text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        os.utime(path, (1_600_000_000.5 + at, 1_600_000_000.5 + at))  # long ago: not racy, so trusted
+        os.utime(path, (1_600_000_000.5 + at, 1_600_000_000.5 + at))  # long ago, so that the time is trusted
     else:
         path.unlink(missing_ok=True)
 
 
 def clean_build(site: Site, place: Path, clock: float = CLOCK) -> dict[str, bytes]:
-    """What the site's output should be: every file of a clean build of a copy."""
+    """The output of a clean build of a copy of the site."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
     copy = Site(place)
@@ -115,7 +115,7 @@ def clean_build(site: Site, place: Path, clock: float = CLOCK) -> dict[str, byte
 
 
 def only_whole_files(output: dict[str, bytes], *versions: dict[str, bytes]) -> None:
-    """Every file of an output is what it is in one of the versions, or is being written under a dot name."""
+    """Assert that every file of an output equals that of one of the versions, or is a temporary file."""
     for path, data in output.items():
         if not path.endswith(TEMPORARY):
             assert any(v.get(path) == data for v in versions), path
@@ -124,16 +124,16 @@ def only_whole_files(output: dict[str, bytes], *versions: dict[str, bytes]) -> N
 # -- builds that kill themselves -------------------------------------------------------------------
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
-"""With `open` for writing: changes of files as Python announces them; what SQLite does to its own is not among them."""
+"""Audit events for changes of files, besides `open` for writing. SQLite raises none."""
 
 
-class Doomed:
-    """Builds of a site, each in a process of its own that has loaded the program before and kills itself."""
+class DoomedBuilds:
+    """Builds of a site in forked processes that kill themselves."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def __enter__(self) -> Doomed:
+    def __enter__(self) -> DoomedBuilds:
         self._process = start(self._root, module="tests.support.processes", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self
 
@@ -141,7 +141,7 @@ class Doomed:
         self._process.communicate()
 
     def build(self, number: int) -> int:
-        """Build until just before the `number`th change of a file of the site; the exit code."""
+        """Build, and kill the process before the `number`th change of a file of the site. Return the exit code."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{number}\n")

@@ -12,7 +12,7 @@ URL = "https://foreigndesk.example/"
 
 
 def copy_of_sample(root: Path) -> Site:
-    """The sample without anything that was built in the checkout."""
+    """A copy of the sample, without the output of builds."""
     root.mkdir()
     for name in ("content", "static"):
         shutil.copytree(REPOSITORY / name, root / name)

@@ -1,4 +1,4 @@
-"""A `digest serve` under test: a real process, real sockets, and what it says in the terminal."""
+"""`digest serve` in a real process, with its messages and answers."""
 
 from __future__ import annotations
 
@@ -42,22 +42,22 @@ class Server:
 
     @property
     def text(self) -> str:
-        """All that it said."""
+        """Everything that it printed."""
         return "".join(self.said)
 
     @property
     def address(self) -> str:
-        """Where the site is, with a slash at the end; empty until it is known."""
+        """The URL of the site, with a slash at the end; empty until it is known."""
         found = re.search(r"^Serving .* at (http://\S+)$", self.text, re.MULTILINE)
         return found[1] if found else ""
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
         return int(self.address.split("/")[2].rpartition(":")[2])
 
     def says(self, text: str, seconds: float = 30) -> bool:
-        """Wait until it says something; whether it did."""
+        """Wait until it has printed a text; return whether it did."""
         return until(lambda: text in self.text, seconds)
 
     def built(self) -> Server:
@@ -66,7 +66,7 @@ class Server:
         return self
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """An answer with its body. Headers are named with `_` for `-`."""
+        """Send a request; return the response and its body. Use `_` for `-` in names of headers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
@@ -76,16 +76,16 @@ class Server:
             connection.close()
 
     def page(self, path: str) -> str:
-        """The text that stands at an address now, or `status: …`."""
+        """The text at a URL, or `status: …`."""
         answer, body = self.get(path)
         return body.decode() if answer.status == 200 else f"status: {answer.status}"
 
     def shows(self, path: str, text: str, seconds: float = 90) -> bool:
-        """Wait until a page has a text, on a machine that may have much else to do; whether it did."""
+        """Wait until a page contains a text; return whether it did."""
         return until(lambda: text in self.page(path), seconds)
 
     def raw(self, *lines: str | bytes, host: str = "", more: bytes = b"") -> bytes:
-        """The answer to a request of just these lines, up to the end of the connection; `host` adds a good Host header."""
+        """The answer to a request with these lines. `host`: value of a Host header to add."""
         encoded = [line.encode() if isinstance(line, str) else line for line in lines]
         if host:
             encoded.append(f"Host: {host}".encode())
@@ -98,14 +98,14 @@ class Server:
             return found
 
     def interrupt(self) -> tuple[int, str]:
-        """Ctrl-C, as a terminal sends it to all its processes: (exit code, all that was said)."""
+        """Press Ctrl-C, which a terminal sends to all processes; return (exit code, output)."""
         os.killpg(self.process.pid, signal.SIGINT)
         code = self.process.wait(10)
         self._reader.join(5)
         return code, self.text
 
     def kill(self) -> None:
-        """End it and all that it started, whatever it does."""
+        """Kill the server and all its processes."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -116,7 +116,7 @@ class Server:
 
 @contextlib.contextmanager
 def serving(root: Path, *options: str, port: int = 0) -> Iterator[Server]:
-    """A server that has built once; nothing is left of it, however a test ends."""
+    """A server that has built once. It is killed at the end."""
     server = Server(root, *options, port=port)
     try:
         yield server.built()

@@ -1,4 +1,4 @@
-"""Tiny whole sites, written in the test that uses them, built for real in a temporary folder."""
+"""Small sites in a temporary folder, written by the test that uses them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).timestamp()
 
 @dataclasses.dataclass
 class Site:
-    """A site on disk. `build` returns the report; `rendered` holds (path, reason) of the last build's rendered pages."""
+    """A site on disk. `rendered`: the pages that the last build rendered."""
 
     root: Path
     rendered: list[Rendered] = dataclasses.field(default_factory=list)
 
     def write(self, text: str) -> Site:
-        """Files from one text: `-- content/a.md --` begins each; what stood in a file before is replaced."""
-        (self.root / "content").mkdir(parents=True, exist_ok=True)  # without it, a site is not built
+        """Write files from one text, in which each begins with a line such as `-- content/a.md --`."""
+        (self.root / "content").mkdir(parents=True, exist_ok=True)  # which a site must have
         name, lines = "", []
         for line in [*text.splitlines(), "--  --"]:
             if line.startswith("-- ") and line.endswith(" --"):
@@ -34,11 +34,11 @@ class Site:
                 name, lines = line[3:-3].strip(), []
             else:
                 lines.append(line)
-        self._in_plain()
+        self._set_theme()
         return self
 
-    def _in_plain(self) -> None:
-        """A test that names no theme is about pages of the small one, unless its settings are such that none can be."""
+    def _set_theme(self) -> None:
+        """Set `theme: plain`, which is fast, in a config without a theme. Configs with a syntax error stay unchanged."""
         config = self.root / "config.yaml"
         text = config.read_text("utf-8") if config.is_file() else ""
         keys = not text or re.match(r"[a-z_]+:|#", text)
@@ -46,7 +46,7 @@ class Site:
             config.write_text(f"{text}theme: plain\n", "utf-8")
 
     def build(self, *, clock: float = CLOCK, jobs: int = 1, full: bool = False, **options: object) -> Report:
-        """One build in this process."""
+        """Build in this process."""
         self.rendered = []
 
         def note(event: Event) -> None:
@@ -61,10 +61,10 @@ class Site:
         return (self.root / "output" / path).read_text("utf-8")
 
     def output(self) -> dict[str, bytes]:
-        """Every file of the output."""
+        """The files of the output by path."""
         top = self.root / "output"
         return {p.relative_to(top).as_posix(): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
 
     def written(self) -> list[str]:
-        """Paths that the last build wrote."""
+        """Paths of the pages that the last build wrote."""
         return sorted(r.path for r in self.rendered if r.written)

@@ -1,4 +1,4 @@
-"""Sites with a theme of their own, and the problems of its templates."""
+"""Sites with their own theme, and problems of templates."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def said(problems: Iterable[Problem]) -> list[tuple[str, str, int, str]]:
 
 
 def template(name: str, text: str) -> str:
-    """A template of the site's own theme `mine`, which extends `plain`."""
+    """A site with one article and a template in its theme `mine`, which extends `plain`."""
     return f"{MINE}-- themes/mine/{name} --\n{text}\n{ONE}"

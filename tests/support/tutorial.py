@@ -10,12 +10,12 @@ from tests.support.pieces import article, daily
 from tests.support.sites import Site
 
 FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-"""A file of the tutorial: its name, and a block of code."""
+"""A file of the tutorial: its name and a block of code."""
 ARTICLES = daily(70, topics="[Arts]", source="The Example") + article("a.md", date="2022-02-03", aliases="[/old.html]")
 
 
 def files(section: str) -> dict[str, str]:
-    """The files of one section of the page."""
+    """The files of one section of the manual."""
     text = PAGE.read_text("utf-8").split(f"\n## {section}\n")[1].split("\n## ")[0]
     found = dict(FILE.findall(text))
     assert len(found) == text.count("\n```") // 2
@@ -23,7 +23,7 @@ def files(section: str) -> dict[str, str]:
 
 
 def follow(site: Site, *sections: str) -> None:
-    """Do what these sections say, one after the other."""
+    """Write the files of these sections and build after each."""
     for section in sections:
         site.write("".join(f"-- {path} --\n{text}" for path, text in files(section).items()))
         assert site.write(ARTICLES).build().problems == ()
