@@ -1,4 +1,4 @@
-"""`digest clean`: what builds made goes, and nothing else."""
+"""`digest clean` removes files of builds and nothing else."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ Capture = pytest.CaptureFixture[str]
 
 
 def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
-    """The command line in this process: (exit code, stdout, stderr)."""
+    """Run the command line in this process; return (exit code, stdout, stderr)."""
     code = main.main([str(a) for a in argv])
     return code, *capsys.readouterr()
 
 
-def test_clean_removes_what_builds_made_and_nothing_else(
+def test_clean_removes_only_files_of_builds(
     site: Site, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.write(SMALL).build()
@@ -57,7 +57,7 @@ def test_clean_without_a_store_removes_no_output(site: Site, capsys: Capture) ->
         assert not (site.root / ".digest").exists()
 
 
-def test_cleaning_a_copy_of_a_site_leaves_the_original_alone(site: Site, capsys: Capture, tmp_path: Path) -> None:
+def test_cleaning_a_copy_of_a_site_does_not_affect_the_original(site: Site, capsys: Capture, tmp_path: Path) -> None:
     original = Site(tmp_path / "original").write(SMALL)
     original.build()
     before = original.output()
@@ -73,7 +73,7 @@ def test_cleaning_a_copy_of_a_site_leaves_the_original_alone(site: Site, capsys:
     assert original.output() == before
 
 
-def test_clean_takes_an_output_outside_the_site_when_it_is_named(site: Site, capsys: Capture, tmp_path: Path) -> None:
+def test_clean_removes_an_output_outside_the_site_if_given(site: Site, capsys: Capture, tmp_path: Path) -> None:
     inner = Site(tmp_path / "site").write(SMALL)
     run(capsys, "build", inner.root, "--output", tmp_path / "public")
     assert run(capsys, "clean", inner.root)[0] == 1
@@ -82,7 +82,7 @@ def test_clean_takes_an_output_outside_the_site_when_it_is_named(site: Site, cap
     assert not (tmp_path / "public").exists()
 
 
-def test_clean_empties_the_folder_to_which_the_output_is_a_link(site: Site, capsys: Capture, tmp_path: Path) -> None:
+def test_clean_empties_the_target_of_a_symbolic_link(site: Site, capsys: Capture, tmp_path: Path) -> None:
     inner = Site(tmp_path / "site").write(SMALL)
     (tmp_path / "public").mkdir()
     link(inner, "output", "../public")

@@ -1,4 +1,4 @@
-"""`digest inspect`: what was understood of an article, and where it was found."""
+"""`digest inspect`: the fields of an article, and where they come from."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def as_json(path: Path, capsys: pytest.CaptureFixture[str], code: int = 0) -> di
     return dict(json.loads(out))
 
 
-def test_each_field_of_a_clipping_has_its_value_and_its_place(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fields_of_a_clipping_with_their_places(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(site.write(SITE).root / "content/2021/clip.txt", capsys)
     assert list(found) == KEYS.split()
     assert {k: tuple(v.values()) for k, v in found.items() if k not in ("body_html", "problems")} == {
@@ -88,7 +88,7 @@ def test_each_field_of_a_clipping_has_its_value_and_its_place(site: Site, capsys
     assert found["problems"] == []
 
 
-def test_what_front_matter_says_is_named_with_its_line(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fields_of_front_matter_with_their_lines(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(site.write(SITE).root / "content/2021/front.md", capsys)
     lines = {k: found[k]["from"] for k in ("title", "date", "authors", "topics", "credit", "slug")}
     assert lines == {k: f"front matter, line {n}" for n, k in enumerate(lines, 2)}
@@ -98,7 +98,7 @@ def test_what_front_matter_says_is_named_with_its_line(site: Site, capsys: pytes
     assert '<a href="2021/a%20plan.pdf">' in found["body_html"]
 
 
-def test_people_get_a_table_and_the_problems_below_it(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_and_the_problems_below_it(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["inspect", str(site.write(SITE).root / "content/undated.md")]) == 0
     out, err = capsys.readouterr()
     rows = [line.split() for line in out.splitlines()]
@@ -108,7 +108,7 @@ def test_people_get_a_table_and_the_problems_below_it(site: Site, capsys: pytest
     assert "warning: no date found" in err
 
 
-def test_an_article_that_cannot_be_understood_has_its_problems_and_no_values(
+def test_an_invalid_article_has_problems_and_no_values(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = site.write(SITE).root / "content/wrong.md"
@@ -124,13 +124,13 @@ def test_an_article_that_cannot_be_understood_has_its_problems_and_no_values(
     assert "    date: 2021-02-30\n          ^\n" in err
 
 
-def test_settings_with_errors_are_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_in_the_config_are_reported(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.write(SITE).write("-- config.yaml --\ntitel: x\n")
     found = as_json(site.root / "content/undated.md", capsys, code=1)
     assert [p["file"] for p in found["problems"]] == ["config.yaml"]
 
 
-def test_a_file_outside_content_is_read_all_the_same_and_that_is_said(
+def test_a_file_outside_content_is_read_with_a_note(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.write(SITE).write("-- inbox/note.text --\n# A note\n\nNo date here.\n")
@@ -142,13 +142,13 @@ def test_a_file_outside_content_is_read_all_the_same_and_that_is_said(
     assert "/inbox/note.text\n" in err
 
 
-def test_the_site_is_the_nearest_folder_above_that_is_one(tmp_path: Path) -> None:
+def test_the_site_is_the_nearest_parent_folder(tmp_path: Path) -> None:
     Site(tmp_path).write("-- config.yaml --\n-- inner/content/deep/a.md --\n# A\n-- b.md --\n# B\n")
     assert inspect.site_of(str(tmp_path / "inner/content/deep/a.md")) == str(tmp_path / "inner")
     assert inspect.site_of(str(tmp_path / "b.md")) == str(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nothing.md", "."])
-def test_what_is_no_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert main.main(["inspect", str(tmp_path / name)]) == 2
     assert "Name an article" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`digest init`: a new site that builds at once and shows what there is to set."""
+"""`digest init`: a new site with two articles and all settings as comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from digest.tools import scaffold
 from tests.support.sites import Site
 
 
-def test_a_new_site_builds_with_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_site_builds_without_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["init", str(tmp_path / "news")]) == 0
     out = capsys.readouterr().out
     assert [line for line in out.splitlines()[:5] if not Path(line).is_file()] == []
@@ -25,7 +25,7 @@ def test_a_new_site_builds_with_no_problem(tmp_path: Path, capsys: pytest.Captur
     assert (report.articles, report.problems, report.hidden) == (2, (), ())
 
 
-def test_the_two_articles_are_understood_with_and_without_front_matter(tmp_path: Path) -> None:
+def test_the_two_articles_with_and_without_front_matter(tmp_path: Path) -> None:
     scaffold.write(str(tmp_path))
     with_it, without = sorted((tmp_path / "content").rglob("*.*"))
     assert with_it.read_text("utf-8").startswith("---\n")
@@ -54,7 +54,7 @@ def test_a_folder_that_is_not_empty_is_refused(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_an_empty_folder_is_taken(
+def test_an_empty_folder_is_used(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -63,7 +63,7 @@ def test_an_empty_folder_is_taken(
     assert (tmp_path / "config.yaml").is_file()
 
 
-def test_every_setting_that_stands_as_a_comment_is_right() -> None:
+def test_settings_in_comments_are_valid() -> None:
     text = scaffold.files()["config.yaml"]
     body = text.partition("\n\n")[2]
     setting = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
@@ -75,7 +75,7 @@ def test_every_setting_that_stands_as_a_comment_is_right() -> None:
     assert (config.collections["region"].field, config.languages) == ("region", ("de", "fr"))
 
 
-def test_the_settings_name_a_schema_that_they_satisfy(tmp_path: Path) -> None:
+def test_the_config_links_to_a_schema_and_is_valid(tmp_path: Path) -> None:
     scaffold.write(str(tmp_path))
     text = (tmp_path / "config.yaml").read_text("utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
@@ -86,7 +86,7 @@ def test_the_settings_name_a_schema_that_they_satisfy(tmp_path: Path) -> None:
         jsonschema.validate({"titel": "x"}, schema)
 
 
-def test_what_builds_make_is_ignored_by_git() -> None:
+def test_files_of_builds_are_ignored_by_git() -> None:
     ignored = scaffold.files()[".gitignore"].split()
     assert "/output/" in ignored
     assert "/.digest/" in ignored

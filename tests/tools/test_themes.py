@@ -1,4 +1,4 @@
-"""`digest theme`: which themes there are, one file copied to be changed, and what was changed, by the site and by digest."""
+"""`digest theme`: list themes, copy a file of a theme to change it, and show the changes of the site and of digest."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Capture = pytest.CaptureFixture[str]
 
 
 def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
-    """The command line in this process: (exit code, stdout, stderr)."""
+    """Run the command line in this process; return (exit code, stdout, stderr)."""
     code = main.main(["theme", *(str(a) for a in argv)])
     return code, *capsys.readouterr()
 
 
 def eject(capsys: Capture, site: Site, name: str, path: str) -> tuple[int, str, str]:
-    """`digest theme eject` in a site."""
+    """Run `digest theme eject` in a site."""
     return run(capsys, "eject", name, path, "--site", site.root)
 
 
@@ -39,7 +39,7 @@ def shown(site: Site, path: str) -> str:
 # -- list ---------------------------------------------------------------------------------------
 
 
-def test_all_themes_are_listed_with_the_one_that_is_used_and_those_that_it_extends(site: Site, capsys: Capture) -> None:
+def test_all_themes_are_listed_and_those_in_use_are_marked(site: Site, capsys: Capture) -> None:
     site.write(OWN + "-- themes/old/base.html --\nOld.\n")
     code, out, err = run(capsys, "list", site.root)
     lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines()}
@@ -50,14 +50,14 @@ def test_all_themes_are_listed_with_the_one_that_is_used_and_those_that_it_exten
     assert list(lines) == sorted(lines)
 
 
-def test_a_theme_that_is_overridden_in_part_is_listed_with_both_places(site: Site, capsys: Capture) -> None:
+def test_a_partly_overridden_theme_is_listed_with_both_folders(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/style.css --\np {}\n")
     _, out, _ = run(capsys, "list", site.root)
     (line,) = [line for line in out.splitlines() if line.startswith("plain ")]
     assert "in use  themes/plain, built-in  A small" in line
 
 
-def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: Capture) -> None:
+def test_the_list_works_with_a_missing_theme(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plian\n")
     code, out, err = run(capsys, "list", site.root)
     assert code == 1
@@ -69,7 +69,7 @@ def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: 
 # -- eject --------------------------------------------------------------------------------------
 
 
-def test_an_ejected_file_is_the_one_that_ships_and_goes_before_it(site: Site, capsys: Capture) -> None:
+def test_an_ejected_file_overrides_the_built_in_one(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n").build()
     before = site.output()
     assert eject(capsys, site, "plain", "article.html") == (0, shown(site, "themes/plain/article.html\n"), "")
@@ -81,7 +81,7 @@ def test_an_ejected_file_is_the_one_that_ships_and_goes_before_it(site: Site, ca
     assert site.page("2021/05/06/a-harbour.html") == "Mine: A harbour"
 
 
-def test_what_is_kept_of_ejected_files_is_not_published(site: Site, capsys: Capture) -> None:
+def test_originals_of_ejected_files_are_not_published(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     assert (site.root / "themes/plain/.ejected/style.css").is_file()
@@ -89,7 +89,7 @@ def test_what_is_kept_of_ejected_files_is_not_published(site: Site, capsys: Capt
     assert [path for path in site.output() if path.startswith("theme/")] == ["theme/style.css"]
 
 
-def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) -> None:
+def test_an_existing_file_is_not_overwritten(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/article.html --\nMine.")
     code, out, err = eject(capsys, site, "plain", "article.html")
     assert (code, out) == (2, "")
@@ -109,7 +109,7 @@ def test_a_file_that_is_there_is_not_overwritten(site: Site, capsys: Capture) ->
         ("../themes/plain", "article.html", "there is no built-in theme `../themes/plain`", "Built-in themes: "),
     ],
 )
-def test_what_cannot_be_ejected_is_told_with_what_can(
+def test_unknown_files_are_reported_with_suggestions(
     site: Site, capsys: Capture, name: str, path: str, message: str, hint: str
 ) -> None:
     site.write(OWN)
@@ -121,7 +121,7 @@ def test_what_cannot_be_ejected_is_told_with_what_can(
     assert sorted(site.root.rglob("*")) == before
 
 
-def test_a_file_of_a_theme_that_the_site_does_not_use_is_ejected_with_a_word(site: Site, capsys: Capture) -> None:
+def test_a_file_of_an_unused_theme_is_ejected_with_a_note(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
     code, out, err = eject(capsys, site, "plain", "article.html")
     assert (code, out) == (0, shown(site, "themes/plain/article.html\n"))
@@ -135,7 +135,7 @@ def test_a_site_without_files_of_a_theme_overrides_nothing(site: Site, capsys: C
     assert run(capsys, "diff", site.write(SMALL).root) == (0, "", "the site overrides no theme files\n")
 
 
-def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: Capture) -> None:
+def test_diff_of_changes_by_the_site(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "article.html")
     file = site.root / "themes/plain/article.html"
@@ -151,7 +151,7 @@ def test_what_the_site_changed_in_an_ejected_file_is_a_diff(site: Site, capsys: 
     assert ['"By %(agency)s"' in changed[0], '"Von %(agency)s"' in changed[1]] == [True, True]
 
 
-def test_an_ejected_file_that_was_not_changed_can_be_deleted(site: Site, capsys: Capture) -> None:
+def test_an_unchanged_ejected_file_can_be_deleted(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     _, out, _ = run(capsys, "diff", site.root)
@@ -159,12 +159,12 @@ def test_an_ejected_file_that_was_not_changed_can_be_deleted(site: Site, capsys:
 
 
 def shipped_otherwise(site: Site) -> None:
-    """As if the file had been ejected by an earlier version of digest, with other words for a correction."""
+    """Change the original of an ejected file as if an earlier version of digest had another text."""
     kept = site.root / "themes/plain/.ejected/article.html"
     kept.write_text(ARTICLE.replace("Corrected", "Erratum"), "utf-8")
 
 
-def test_what_digest_changed_since_is_a_diff_of_its_own(site: Site, capsys: Capture) -> None:
+def test_diff_of_changes_by_digest(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "article.html")
     shipped_otherwise(site)
@@ -176,7 +176,7 @@ def test_what_digest_changed_since_is_a_diff_of_its_own(site: Site, capsys: Capt
     assert [line[0] for line in since[2:] if "Erratum" in line or "Corrected" in line] == ["-", "+"]
 
 
-def test_to_eject_again_updates_what_the_site_did_not_change_and_nothing_else(site: Site, capsys: Capture) -> None:
+def test_ejecting_again_updates_only_unchanged_files(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "article.html")
     mine, kept = site.root / "themes/plain/article.html", site.root / "themes/plain/.ejected/article.html"
@@ -193,14 +193,14 @@ def test_to_eject_again_updates_what_the_site_did_not_change_and_nothing_else(si
         kept.write_bytes(old)
 
 
-def test_an_empty_file_or_a_link_is_a_change_of_the_site(site: Site, capsys: Capture) -> None:
+def test_an_empty_file_or_a_link_counts_as_changed(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/x --\n")
     (site.root / "themes/plain/style.css").write_bytes(b"")
     (site.root / "themes/plain/article.html").symlink_to("nowhere")
     assert [eject(capsys, site, "plain", path)[0] for path in ("style.css", "article.html")] == [2, 2]
 
 
-def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_for(site: Site, capsys: Capture) -> None:
+def test_files_of_an_own_theme_are_compared_with_those_they_override(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.write(OWN).root)
     assert (code, err) == (0, "1 file overridden\n")
     assert out.splitlines()[0] == shown(site, "themes/mine/base.html: overrides plain (ships with digest)/base.html")
@@ -208,20 +208,20 @@ def test_files_of_a_theme_of_the_sites_own_are_compared_with_those_they_stand_fo
     assert "extra.css" not in out
 
 
-def test_what_was_ejected_of_a_theme_that_is_not_in_use_is_shown_too(site: Site, capsys: Capture) -> None:
+def test_ejected_files_of_unused_themes_are_compared(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: alone\n-- themes/alone/theme.yaml --\ndescription: Alone.\n")
     eject(capsys, site, "plain", "article.html")
     assert run(capsys, "diff", site.root)[1].startswith(shown(site, "themes/plain/article.html: ejected from plain "))
 
 
-def test_files_that_are_no_text_are_only_said_to_differ(site: Site, capsys: Capture) -> None:
+def test_binary_files_are_reported_as_different(site: Site, capsys: Capture) -> None:
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     (site.root / "themes/plain/style.css").write_bytes(b"\xff\x00\xfe")
     assert "binary files plain (ships with digest)/style.css and themes/plain/" in run(capsys, "diff", site.root)[1]
 
 
-def test_a_site_whose_settings_are_wrong_is_not_compared(site: Site, capsys: Capture) -> None:
+def test_a_site_with_an_invalid_config_is_not_compared(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.write(SMALL + "-- config.yaml --\ntheme: nowhere\n").root)
     assert (code, out) == (1, "")
     assert "there is no theme named nowhere" in err

@@ -1,4 +1,4 @@
-"""`digest why`: where a file of the output comes from, and why it was last made."""
+"""`digest why`: the source of a file of the output, and why it was last rendered."""
 
 from __future__ import annotations
 
@@ -81,20 +81,20 @@ def built(site: Site) -> Site:
 
 
 def known(site: Site, asked: str | Path) -> Explanation:
-    """What is known of a page."""
+    """The explanation of a page."""
     found = explain(str(site.root), str(asked))
     assert isinstance(found, Explanation), found
     return found
 
 
 def unknown(site: Site, asked: str | Path) -> PageNotFound:
-    """What is said of something that is no page."""
+    """The error for a path that is not a page."""
     found = explain(str(site.root), str(asked))
     assert isinstance(found, PageNotFound)
     return found
 
 
-# -- what is known ------------------------------------------------------------------------------
+# -- explanations -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def unknown(site: Site, asked: str | Path) -> PageNotFound:
         ("theme/style.css", "a copy of a file of the theme", "PLAIN/style.css", []),
     ],
 )  # fmt: skip
-def test_each_kind_of_page_names_its_source_and_its_template(
+def test_source_and_template_of_each_kind_of_page(
     built: Site, path: str, about: str, source: str, templates: list[str]
 ) -> None:
     found = known(built, path)
@@ -139,7 +139,7 @@ def test_each_kind_of_page_names_its_source_and_its_template(
     assert (found.reason, found.now, found.others, found.problems) == ("new", (), (), ())
 
 
-def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_words(built: Site, tmp_path: Path) -> None:
+def test_every_file_of_the_output_has_an_explanation_with_described_inputs(built: Site, tmp_path: Path) -> None:
     newspaper = Site(tmp_path / "newspaper").write(SITE)
     newspaper.write("-- config.yaml --\ntheme: gazette\ntheme_options: {email: true}\n")
     newspaper.write(article("mole.md", date="2021-05-06", story="the-bridge"))
@@ -158,10 +158,10 @@ def test_every_file_of_the_output_is_known_and_all_that_it_depends_on_has_its_wo
 
 
 @pytest.mark.parametrize(("path", "row"), [("", "item.html"), ("2021/", "item.html"), ("2021/05/", "item-day.html")])
-def test_the_pages_of_a_long_topic_name_the_rows_of_the_time_they_cover(site: Site, path: str, row: str) -> None:
+def test_inputs_of_the_pages_of_a_long_topic(site: Site, path: str, row: str) -> None:
     site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 1}\n")
     site.write("".join(article(f"{n}.md", date=f"2021-05-0{n}", topics="Sea") for n in (1, 2, 3))).build()
-    if path == "2021/":  # its months only
+    if path == "2021/":  # only its months
         site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 9}\n").build()
     assert [t.name for t in known(site, f"topics/sea/{path}index.html").templates][-1] == row
 
@@ -174,7 +174,7 @@ def test_the_pages_of_a_long_topic_name_the_rows_of_the_time_they_cover(site: Si
         "https://example.com/desk/2021/05/06/", "http://example.com/desk/2021/05/06", "%32021/05/06/",
     ],
 )  # fmt: skip
-def test_a_page_is_found_by_its_file_its_path_and_its_address(
+def test_a_page_is_found_by_file_path_and_url(
     built: Site, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     assert known(built, asked).path == "2021/05/06/index.html"
@@ -183,7 +183,7 @@ def test_a_page_is_found_by_its_file_its_path_and_its_address(
     assert known(built, "05/06").path == "2021/05/06/index.html"
 
 
-def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
+def test_sizes_of_an_image_name_the_image(built: Site) -> None:
     (path,) = [path for path in built.output() if path.endswith("-480.webp")]
     found = known(built, path)
     assert (found.kind, found.source, found.templates) == ("picture", "content/piers.jpg", ())
@@ -192,28 +192,28 @@ def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
 
 
 @pytest.mark.parametrize("asked", ["/", "output", "output/", "https://example.com/desk/", "https://example.com/desk"])
-def test_the_top_of_the_site_is_its_front_page(built: Site, asked: str) -> None:
+def test_the_root_is_the_front_page(built: Site, asked: str) -> None:
     assert known(built, asked).kind == "front"
 
 
-def test_an_output_folder_elsewhere_is_known_by_the_last_build(site: Site, tmp_path: Path) -> None:
+def test_another_output_folder_is_known_from_the_last_build(site: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
     site.write(SITE).build(output=str(elsewhere))
     assert known(site, elsewhere / FERRY).path == FERRY
 
 
-# -- why it was made ----------------------------------------------------------------------------
+# -- reasons ------------------------------------------------------------------------------------
 
 
 def edit(site: Site, path: str, old: str, new: str) -> None:
-    """Put other words into a file of the site."""
+    """Replace a text in a file of the site."""
     file = site.root / path
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
+def test_the_reason_of_the_last_rendering(built: Site) -> None:
     edit(built, "content/2021/ferry.md", "was late", "was early")
     built.build()
     assert known(built, FERRY).reason == "changed: body"
@@ -227,7 +227,7 @@ def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
     assert known(built, FERRY).reason == "full build"
 
 
-def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:
+def test_an_unchanged_page_keeps_its_reason(built: Site) -> None:
     edit(built, "content/bridge.md", "date: 2021-05-07", "date: 2019-05-07")
     built.build()
     assert known(built, "archive/").reason == "changed: years"
@@ -238,7 +238,7 @@ def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> Non
     assert known(built, "archive/").reason == "changed: years"
 
 
-def test_reasons_of_workers_are_kept_too(site: Site) -> None:
+def test_reasons_with_worker_processes(site: Site) -> None:
     texts = (f"-- content/{i}.md --\n---\ntitle: T{i}\ndate: 2021-05-06\n---\n\nWords.\n" for i in range(120))
     site.write("".join(texts)).build(jobs=2)
     edit(site, "content/7.md", "Words.", "Others.")
@@ -247,10 +247,10 @@ def test_reasons_of_workers_are_kept_too(site: Site) -> None:
     assert known(site, "2021/05/06/t8.html").reason == "new"
 
 
-# -- what has happened since --------------------------------------------------------------------
+# -- changes since the last build ---------------------------------------------------------------
 
 
-def test_what_was_edited_since_is_told(built: Site) -> None:
+def test_edits_since_the_last_build_are_reported(built: Site) -> None:
     edit(built, "content/2021/ferry.md", "was late", "was early")
     assert known(built, FERRY).now == ("content/2021/ferry.md was changed. The next build reads it again.",)
     assert known(built, "2021/05/06/").now == ()
@@ -260,7 +260,7 @@ def test_what_was_edited_since_is_told(built: Site) -> None:
     assert known(built, FERRY).now == ("content/2021/ferry.md was removed. The next build updates the site.",)
 
 
-def test_a_file_that_something_else_changed_or_removed_is_told(built: Site) -> None:
+def test_a_changed_or_deleted_file_is_reported(built: Site) -> None:
     file = built.root / "output" / FERRY
     file.write_text("spoilt")
     assert known(built, FERRY).now == ("The output file was changed by another program. `digest build --full` restores it.",)
@@ -272,7 +272,7 @@ def test_a_file_that_something_else_changed_or_removed_is_told(built: Site) -> N
     assert known(built, FERRY).now == ()
 
 
-def test_a_page_that_could_not_be_made_says_so(built: Site) -> None:
+def test_a_page_that_could_not_be_rendered(built: Site) -> None:
     edit(built, "themes/mine/overview.html", "overview.title", "overview.title.nothing")
     assert built.build().failed()
     found = known(built, "topics/index.html")
@@ -300,7 +300,7 @@ def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(bui
     assert known(built, "topics/index.html").now == ()
 
 
-def test_a_page_never_made_has_no_reason(site: Site) -> None:
+def test_a_page_that_was_never_rendered(site: Site) -> None:
     site.write(SITE)
     edit(site, "themes/mine/overview.html", "overview.title", "overview.title.nothing")
     site.build()
@@ -309,7 +309,7 @@ def test_a_page_never_made_has_no_reason(site: Site) -> None:
     assert found.now == ("The page could not be rendered yet. The next build tries again.",)
 
 
-def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: Site) -> None:
+def test_path_conflicts_and_problems_are_reported(built: Site) -> None:
     built.write("-- static/old/ferry.html --\nMine.\n")
     edit(built, "content/2021/ferry.md", "plan.pdf", "lost.pdf")
     built.build()
@@ -318,7 +318,7 @@ def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: 
     assert [p.code for p in known(built, FERRY).problems] == ["link-missing"]
 
 
-# -- what is not known --------------------------------------------------------------------------
+# -- unknown paths ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -331,20 +331,20 @@ def test_who_else_wants_the_path_and_what_is_wrong_with_the_page_is_told(built: 
         ("output/archiv", "archive/index.html"),
     ],
 )
-def test_a_wrong_path_is_answered_with_one_that_resembles_it(built: Site, asked: str, near: str) -> None:
+def test_an_unknown_path_with_a_suggestion(built: Site, asked: str, near: str) -> None:
     found = unknown(built, asked)
     assert found.message.startswith("there is no page at ")
     assert near in found.near
     assert f"`{near}`" in found.hint
 
 
-def test_what_resembles_nothing_has_a_hint_all_the_same(built: Site) -> None:
+def test_an_unknown_path_without_a_suggestion(built: Site) -> None:
     found = unknown(built, "zzz/qqq.xyz")
     assert (found.message, found.near) == ("there is no page at zzz/qqq.xyz", ())
     assert "--manifest" in found.hint
 
 
-def test_what_is_no_page_says_what_it_is(built: Site) -> None:
+def test_files_that_are_not_pages(built: Site) -> None:
     (built.root / "output/theirs.txt").write_text("x")
     assert unknown(built, "output/theirs.txt").message == "digest did not create theirs.txt"
     article = unknown(built, built.root / "content/2021/ferry.md")
@@ -360,7 +360,7 @@ def test_what_is_no_page_says_what_it_is(built: Site) -> None:
     assert unknown(built, FERRY).message == f"there is no page at {FERRY}"
 
 
-def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> None:
+def test_without_a_store_the_hint_is_to_build(site: Site) -> None:
     site.write(SITE)
     assert unknown(site, "index.html").message == "this site has not been built yet"
     assert not (site.root / ".digest").exists()
@@ -380,13 +380,13 @@ def test_without_a_store_that_can_be_used_the_next_step_is_named(site: Site) -> 
 
 
 def command(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
-    """`digest why …`: (exit code, stdout, stderr)."""
+    """Run `digest why`; return (exit code, stdout, stderr)."""
     code = main.main(["why", *map(str, argv)])
     out, err = capsys.readouterr()
     return code, out, err
 
 
-def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
+def test_the_tables(
     built: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, err = command(capsys, built.root / "output" / FERRY)
@@ -409,7 +409,7 @@ def test_people_get_a_table_of_what_it_is_and_one_of_what_it_depends_on(
     ]
 
 
-def test_programs_get_one_object(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_one_object(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = command(capsys, "--json", "--site", built.root, FERRY)
     assert (code, err) == (0, "")
     found: dict[str, Any] = json.loads(out)
@@ -424,13 +424,13 @@ def test_programs_get_one_object(built: Site, capsys: pytest.CaptureFixture[str]
     assert found["near"][0] == "feed.xml"
 
 
-def test_what_is_not_known_is_an_error(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_path_is_an_error(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = command(capsys, "--site", built.root, "feeds.xml")
     assert (code, out) == (1, "")
     assert err.startswith("error: there is no page at feeds.xml\n  Did you mean `feed.xml`")
 
 
-def test_the_site_is_the_one_of_the_file_or_the_one_here(
+def test_the_site_of_the_file_or_the_current_folder(
     built: Site,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
