@@ -1,4 +1,4 @@
-"""Fixtures of all tests, and which tests are left out."""
+"""Fixtures of all tests, and the selection of tests."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """An empty folder to put a site into."""
+    """An empty folder for a site."""
     return Site(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium (see `tests.support.browsing`). For one module only: while it is open, asyncio is Playwright's own."""
+    """Chromium (see `tests.support.browsing`). For one module only, because it replaces the event loop of asyncio."""
     with chromium() as found:
         yield found

@@ -21,7 +21,7 @@ import pytest
 from tests.support.edits import TEMPLATES
 from tests.support.processes import (
     Building,
-    Doomed,
+    DoomedBuilds,
     article,
     clean_build,
     fill,
@@ -59,7 +59,7 @@ def test_an_incremental_build_killed_before_any_change_of_a_file(then: str, site
         states.insert(0, clean_build(site, tmp_path / "clean"))
     site.build()
     turn, number, code = 0, 0, -9
-    with Doomed(site.root) as doomed:
+    with DoomedBuilds(site.root) as doomed:
         while code == -9:
             number += 1 if number < 8 or KILLS >= 200 else 6
             turn += 1
