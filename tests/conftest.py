@@ -1,4 +1,4 @@
-"""Fixtures that all tests share."""
+"""Fixtures of all tests, and which tests are left out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from tests.support.sites import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests in a browser are slow; those that assert a duration run only when `-m` names them."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("slow")
+    if "timing" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("timing")]
+        items[:] = [item for item in items if not item.get_closest_marker("timing")]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture

@@ -1,7 +1,4 @@
-"""What changed in the site's folders since the last build: the scan held against the store.
-
-This module must not read files' contents, or know what an article is.
-"""
+"""What changed in the folders of the site since the last build: compare a scan with the store. No file is read."""
 
 from __future__ import annotations
 
@@ -13,32 +10,32 @@ from digest.files.scan import ARTICLES, Scan, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, under
+from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 class FileChanges(NamedTuple):
     """Paths under content/ (`sources`, `files`) and static/."""
 
     sources: tuple[tuple[str, str, str], ...]
-    """Articles that are new or may have changed: (path, stamp, hash of last time)."""
+    """Articles that are new or may have changed: (path, stamp, content hash of the last build)."""
     gone: tuple[str, ...]
     files: tuple[str, ...]
     """Other files of content/ that are new, changed or gone."""
     static: tuple[frozenset[str], frozenset[str]]
     """(new or changed, gone)."""
     folders: dict[str, str]
-    """Signatures to remember once the build is done."""
+    """Signatures of changed folders, for the store."""
     gone_folders: tuple[str, ...]
     stamps: dict[str, str]
-    """Stamps of other files to remember now."""
+    """Stamps of other files, for the store."""
     gone_stamps: tuple[str, ...]
     problems: tuple[Problem, ...]
     unread: bool
-    """Whether there is a folder that could not be read."""
+    """Whether a folder could not be read."""
 
-    def sparing(self, files: Collection[str]) -> FileChanges:
-        """As though these files, which are gone, were still there; the next build looks at their folders again. Each has
-        CONTENT or STATIC before it."""
+    def keeping(self, files: Collection[str]) -> FileChanges:
+        """These changes as if the given files, which are gone, still existed. The next build scans their folders again. Each
+        path begins with CONTENT or STATIC."""
         if not files:
             return self
         folders = {path[: max(path.rfind("/"), path.index(":")) + 1] for path in files}
@@ -52,20 +49,21 @@ class FileChanges(NamedTuple):
         )
 
 
-def detect_changes(store: Store, site: Site, now: int, seen: dict[str, Scan], hint: ChangeHint | None = None) -> FileChanges:
-    """Scan content/ and static/ and compare; `now`: the file system's time in nanoseconds.
+def detect_changes(store: Store, site: Site, now: int, scans: dict[str, Scan], hint: ChangeHint | None = None) -> FileChanges:
+    """Scan content/ and static/ and compare them with the store.
 
-    `seen`: scans made already, by folder. `hint`: where something changed, when that is known.
+    `now`: the time of the file system in nanoseconds. `scans`: scans that were made already, by folder. `hint`: where files
+    changed, if that is known.
     """
-    known = store.pairs("folders")
+    known = store.read_table("folders")
     parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
              (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
     content, static = (
-        seen.get(place) or scan(place, shown, now, under(start, known), only) for place, shown, start, only in parts
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only) for place, shown, start, only in parts
     )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
-        # These scans left out what the store knew then. It has to be read again since.
+        # These scans left out folders that the store knew at the time but does not know now.
         return detect_changes(store, site, now, {})
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))
@@ -78,7 +76,7 @@ def detect_changes(store: Store, site: Site, now: int, seen: dict[str, Scan], hi
 
 
 class _ChangeCollector:
-    """Gathers the differences of single folders."""
+    """Collects the differences of single folders."""
 
     def __init__(self, store: Store, blocked: tuple[str, ...]) -> None:
         self.store, self.blocked = store, blocked
@@ -88,7 +86,7 @@ class _ChangeCollector:
         self.gone_stamps: list[str] = []
 
     def folder(self, path: str, files: dict[str, str]) -> None:
-        """One folder, by its path with CONTENT or STATIC before it; no files: it is gone."""
+        """Add one folder. Its path begins with CONTENT or STATIC; it has no files if it is gone."""
         kind, _, place = path.partition(":")
         kind += ":"
         articles = {p: s for p, s in files.items() if kind == CONTENT and p.lower().endswith(ARTICLES)}
@@ -107,8 +105,8 @@ class _ChangeCollector:
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)
 
-    def changes(self, folders: dict[str, str], gone_folders: tuple[str, ...], scans: tuple[Scan, Scan]) -> FileChanges:
-        """All of it."""
+    def changes(self, folders: dict[str, str], gone_folders: tuple[str, ...], both_scans: tuple[Scan, Scan]) -> FileChanges:
+        """All changes."""
         both = [*self.stamps, *self.gone_stamps]
         cut = len(STATIC)
         return FileChanges(
@@ -123,6 +121,6 @@ class _ChangeCollector:
             gone_folders=gone_folders,
             stamps=self.stamps,
             gone_stamps=tuple(self.gone_stamps),
-            problems=scans[0].problems + scans[1].problems,
-            unread=any(p == "" or p.endswith("/") for s in scans for p in s.blocked),
+            problems=both_scans[0].problems + both_scans[1].problems,
+            unread=any(p == "" or p.endswith("/") for s in both_scans for p in s.blocked),
         )

@@ -1,16 +1,16 @@
-"""Pages that are files of the site as they are: beside articles, in static/, of the theme, and the sizes of pictures.
+"""Worker job: files that are copied to the output: attachments of articles, files of static/ and the theme, sizes of images.
 
-They are compared by size and time and not by content, and copied without being held in memory. This module must not know
-templates.
+Copies are compared by size and time, not by content, and are not held in memory as a whole.
 """
 
 from __future__ import annotations
 
 import os
 
-from digest.build.image_cache import BARE, ImageCache, has_image_suffix, published
+from digest.build.image_cache import METADATA_VERSION, ImageCache, has_image_suffix, without_metadata
 from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -18,78 +18,79 @@ from digest.render.theme import Theme
 from digest.store import Store
 from digest.store.pages import Trace
 
-COPIED = ("file", "static", "theme", "picture")
-"""Their kinds."""
 
-
-def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, pictures: ImageCache) -> PageResult:
-    """Bring one up to date. Raises OSError for what cannot be written."""
+def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, images: ImageCache) -> PageResult:
+    """Bring one copied file up to date. Raises OSError if it cannot be written."""
     if page.kind == "picture":
-        return _size_of_picture(page, trace, site, store, pictures)
-    source = {
-        "file": lambda: os.path.join(site.content, page.key),
-        "static": lambda: os.path.join(site.static, page.key),
-        "theme": lambda: theme.files().get(page.key, ""),
-    }[page.kind]()
+        return _copy_image_size(page, trace, site, store, images)
+    if KINDS[page.kind].source == "theme":
+        source = theme.files().get(page.key, "")
+    else:
+        source = os.path.join(site.static if KINDS[page.kind].source == "static" else site.content, page.key)
     try:
-        return _copy_of(source, page, trace, site, store)
+        return _copy_file(source, page, trace, site, store)
     except OSError as error:
         if error.filename != source:
             raise
-        what, hint = f"cannot be read: {error.strerror}", "Check its permissions."
-        problem = Problem("unreadable", what, os.path.relpath(source, site.options.root), hint=hint)
-        return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([problem]))
+        message, hint = f"cannot be read: {error.strerror}", "Check its permissions."
+        problem = Problem("unreadable", message, os.path.relpath(source, site.options.root), hint=hint)
+        return _failed(page, trace, problem)
 
 
 def would_overwrite(page: Page, site: Site, theme: Theme) -> bool:
-    """Whether a file of the theme would be written over another version of it."""
+    """Whether copying a file of the theme would overwrite another version of it."""
     path = os.path.join(site.output, page.path)
     return size_of(path) >= 0 and not output.same_files(theme.files()[page.key], path)
 
 
-def _copy_of(source: str, page: Page, trace: Trace, site: Site, store: Store) -> PageResult:
+def _copy_file(source: str, page: Page, trace: Trace, site: Site, store: Store) -> PageResult:
     path = os.path.join(site.output, page.path)
     stat = os.stat(source)
-    parts = f"file={stat.st_size} {stat.st_mtime_ns}"
+    inputs = f"file={stat.st_size} {stat.st_mtime_ns}"
     if page.kind == "file" and site.config.markdown.html == "trust":
-        parts += ";trusted=1"
-    bare = page.kind == "file" and _is_picture(page.key, store)
-    if bare:
-        parts += f";hidden={BARE}"
-    if parts == trace.inputs and size_of(path) == trace.size:
-        return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
-    said = _refused(source, page.key, site) if page.kind == "file" else None
-    if said:
-        return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([said]))
+        inputs += ";trusted=1"
+    strip = page.kind == "file" and _is_image(page.key, store)
+    if strip:
+        inputs += f";hidden={METADATA_VERSION}"
+    if inputs == trace.inputs and size_of(path) == trace.size:
+        return PageResult(page, "same", inputs, trace.hash, trace.size, "", None)
+    problem = _refusal(source, page.key, site) if page.kind == "file" else None
+    if problem:
+        return _failed(page, trace, problem)
     size = stat.st_size
-    if bare:
-        data = published(source)
+    if strip:
+        data = without_metadata(source)
         written, size = output.write(path, data), len(data)
     else:
         written = output.copy(source, path)
-    return PageResult(page, "written" if written else "equal", parts, "", size, reason(trace.inputs, parts), None)
+    return PageResult(page, "written" if written else "equal", inputs, "", size, reason(trace.inputs, inputs), None)
 
 
-def _refused(source: str, key: str, site: Site) -> Problem | None:
-    """Why a file beside an article is not published."""
-    from digest.read.attachments import can_run, refused
+def _failed(page: Page, trace: Trace, problem: Problem) -> PageResult:
+    return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([problem]))
 
-    if site.config.markdown.html == "trust" or not can_run(key):
+
+def _refusal(source: str, key: str, site: Site) -> Problem | None:
+    """Why an attachment is not published; None if it is."""
+    from digest.read.attachments import check_active, needs_check
+
+    if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return refused(file.read(), f"{site.config.content}/{key}")
+        return check_active(file.read(), f"{site.config.content}/{key}")
 
 
-def _is_picture(key: str, store: Store) -> bool:
+def _is_image(key: str, store: Store) -> bool:
+    """Whether a file is an image that may have metadata."""
     return has_image_suffix(key) or (not key.lower().endswith(".svg") and store.image(key) is not None)
 
 
-def _size_of_picture(page: Page, trace: Trace, site: Site, store: Store, pictures: ImageCache) -> PageResult:
+def _copy_image_size(page: Page, trace: Trace, site: Site, store: Store, images: ImageCache) -> PageResult:
     path = os.path.join(site.output, page.path)
-    parts = f"picture={page.key}"
-    if parts == trace.inputs and size_of(path) == trace.size:
-        return PageResult(page, "same", parts, trace.hash, trace.size, "", None)
-    source = pictures.ensure_size(page.path, store.image_path(page.key))
+    inputs = f"picture={page.key}"
+    if inputs == trace.inputs and size_of(path) == trace.size:
+        return PageResult(page, "same", inputs, trace.hash, trace.size, "", None)
+    source = images.ensure_size(page.path, store.image_path(page.key))
     written = output.copy(source, path)
     state = "written" if written else "equal"
-    return PageResult(page, state, parts, "", os.path.getsize(source), reason(trace.inputs, parts), None)
+    return PageResult(page, state, inputs, "", os.path.getsize(source), reason(trace.inputs, inputs), None)

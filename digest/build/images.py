@@ -1,106 +1,111 @@
-"""Which pictures to look at, and which pages are made from them: between reading articles and planning their pages.
+"""Which images have to be processed, and which smaller images are published.
 
-Articles need the size of each picture before they are rendered, so pictures are looked at first: those that an article
-shows, and that changed since they were looked at last. Several articles may show one picture, and several files be the
-same one, so the pages made from pictures are no article's own: they are there as long as a published article shows one.
-This module must not know how a picture is read.
+Articles need the size of each image before they are rendered, so the images of all changed articles are processed first.
+Several articles may show one image, and several files may be the same image, so smaller images do not belong to an
+article: they are published as long as a published article shows one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
 
 from digest.build.changes import FileChanges
-from digest.build.indexer import ArticleEdit, IndexedArticle
+from digest.build.indexer import ArticleEdit, IndexedSources
+from digest.build.runner import Runner
 from digest.model.article import unpack_detail
+from digest.model.events import Event, Progress
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageRecord, unpack_info
 from digest.model.site import Site
-from digest.plan import page_set as plan
+from digest.plan import page_set
 from digest.store import Store
 from digest.store.sources import SourceRow
 
 
-class ImageIndexer:
-    """The pictures of one build under way."""
+class ImageChanges(NamedTuple):
+    """The images and other files that changed."""
 
-    def __init__(self, store: Store, site: Site, program: str, *, full: bool) -> None:
-        """`program`: its fingerprint; with another one, or other settings, all pictures are looked at again."""
-        self.store, self.full = store, full
-        settings = hash_text(program, repr(site.config.pictures))
-        if store.meta("pictures") != settings:
-            store.invalidate_images()
-            store.set_meta("pictures", settings)
-            self.full = True
-        self.files: dict[str, None] = {}
-        """Pictures and other files, as articles refer to them, of which something is new: at first those that changed."""
-        self._shown: dict[str, None] = {}
-        self._marks: set[str] = set()
-        """Of pictures that changed, what they were and what they are."""
+    files: tuple[str, ...]
+    """Files that are new, changed or gone, as articles refer to them. Includes unchanged images with other properties, for
+    example because the settings changed."""
+    keys: frozenset[str]
+    """Keys of the smaller images of changed images, before and after."""
 
-    def note_articles(self, readings: Iterable[IndexedArticle]) -> None:
-        """Articles that were read: what they show may be new."""
-        if not self.full:
-            for reading in readings:
-                self._shown.update(dict.fromkeys(path for path, image in reading.refs if image))
 
-    def note_files(self, changes: FileChanges) -> None:
-        """Files that are new, changed or gone."""
-        static = sorted(changes.static[0] | changes.static[1])
-        self.files.update(dict.fromkeys([*changes.files, *("/" + file for file in static)]))
+def process_images(
+    store: Store, site: Site, program: str, changes: FileChanges, indexed: IndexedSources, kept: Collection[str],
+    runner: Runner, on_event: Callable[[Event], None],
+) -> ImageChanges:  # fmt: skip
+    """Process images that are new or changed and that an article shows, and note their sizes in the store.
 
-    def to_process(self, spared: Container[str]) -> list[tuple[str, str]]:
-        """(path, stamp) of pictures, once all articles are read; those that nobody shows any more are forgotten. `spared`:
-        those whose files are gone, and of which all that is known stays."""
-        among = None if self.full else list(dict.fromkeys([*self.files, *self._shown, *self.store.pending_images()]))
-        self._forget(among)
-        return [job for job in self.store.images_to_process(among) if job[0] not in spared]
+    `program`: the fingerprint of the program; if it or the settings of images changed, all images are processed again.
+    `kept`: images whose files are gone, but which stay in the store.
+    """
+    static = sorted(changes.static[0] | changes.static[1])
+    images = _Images(store, [*changes.files, *("/" + file for file in static)])
+    settings = hash_text(program, repr(site.config.pictures))
+    full = indexed.full or store.meta("images") != settings
+    if store.meta("images") != settings:
+        store.invalidate_images()
+        store.set_meta("images", settings)
+    paths = None if full else list(dict.fromkeys([*images.files, *indexed.images, *store.pending_images()]))
+    images.forget_unused(paths)
+    jobs = [job for job in store.images_to_process(paths) if job[0] not in kept]
+    for number, records in enumerate(runner.process_images(jobs), 1):
+        for record in records:
+            images.note(record.path, record)
+        on_event(Progress("pictures", number, len(jobs)))
+    runner.close()
+    return ImageChanges(tuple(images.files), frozenset(images.keys))
 
-    def add(self, looked: Iterable[ImageRecord]) -> None:
-        """What came of looking at some."""
-        for shown in looked:
-            self._note(shown.path, shown)
 
-    def _note(self, path: str, shown: ImageRecord | None) -> None:
+def plan_all_images(store: Store) -> bool:
+    """Plan every smaller image of every image that a published article shows; returns whether images became unused."""
+    store.mark_stale(page for info in store.shown_images(None) for page in page_set.image_pages(info))
+    return _Images(store, ()).forget_unused(None)
+
+
+def plan_images(store: Store, changes: ImageChanges, edits: Iterable[ArticleEdit]) -> bool:
+    """Plan the smaller images of changed images, and of images that a changed article shows or showed; returns whether
+    images became unused."""
+    paths = sorted({path for edit in edits for row in (edit.before, edit.after) if row for path in _shown_by(row)})
+    keys = changes.keys | {info.image_key for path in paths if (info := store.image(path))}
+    for key in sorted(keys - {""}):
+        pages = [page for info in store.shown_images([key]) for page in page_set.image_pages(info)]
+        store.mark_gone(page for page in store.pages_of_image(key) if page not in pages)
+        store.mark_stale(pages)
+    return _Images(store, ()).forget_unused(paths)
+
+
+class _Images:
+    """Notes images in the store and remembers which ones changed."""
+
+    def __init__(self, store: Store, files: Iterable[str]) -> None:
+        self.store = store
+        self.files: dict[str, None] = dict.fromkeys(files)
+        self.keys: set[str] = set()
+
+    def note(self, path: str, record: ImageRecord | None) -> None:
+        """Store an image. None: it is no longer used, and is removed."""
         before = self.store.image(path)
-        after = unpack_info(shown.facts) if shown else None
+        after = unpack_info(record.info) if record else None
         if before != after:
             self.files[path] = None
-            self._marks |= {facts.mark for facts in (before, after) if facts}
-        if shown:
-            self.store.put_images([shown])
+            self.keys |= {info.image_key for info in (before, after) if info}
+        if record:
+            self.store.put_images([record])
         else:
             self.store.remove_images([path])
 
-    @property
-    def changed(self) -> bool:
-        """Whether one came, went or is another."""
-        return bool(self._marks)
-
-    # -- planning -------------------------------------------------------------------------------
-
-    def plan_all(self) -> None:
-        """A full plan: all that is shown."""
-        self.store.mark_stale(page for facts in self.store.shown_images(None) for page in plan.of_picture(facts))
-        self._forget(None)
-
-    def plan(self, changes: Iterable[ArticleEdit]) -> None:
-        """The pages made from pictures that changed, or that an article shows or showed that changed."""
-        paths = sorted({path for c in changes for row in (c.before, c.after) if row for path in _shown_by(row)})
-        marks = self._marks | {facts.mark for path in paths if (facts := self.store.image(path))}
-        marks.discard("")
-        for mark in sorted(marks):
-            wanted = [page for facts in self.store.shown_images([mark]) for page in plan.of_picture(facts)]
-            self.store.mark_gone(page for page in self.store.pages_of_image(mark) if page not in wanted)
-            self.store.mark_stale(wanted)
-        self._forget(paths)
-
-    def _forget(self, paths: Iterable[str] | None) -> None:
-        """Pictures that no article shows any more."""
-        for path in self.store.unused_images(paths):
-            self._note(path, None)
+    def forget_unused(self, paths: Iterable[str] | None) -> bool:
+        """Remove images that no article shows, among `paths` or all; returns whether there were any."""
+        unused = self.store.unused_images(paths)
+        for path in unused:
+            self.note(path, None)
+        return bool(unused)
 
 
 def _shown_by(row: SourceRow) -> set[str]:
-    """The pictures that an article shows, as it refers to them."""
-    return {ref[0] for ref in unpack_detail(row.detail).refs if ref[3] == "image"} if row.detail else set()
+    """The images that an article shows, as it refers to them."""
+    return {ref.target for ref in unpack_detail(row.detail).refs if ref.kind == "image"} if row.detail else set()

@@ -1,134 +1,175 @@
-"""From readings to the store: what is published, under which address, in which listings; and what that changed.
+"""From articles that were read to the store: what is published, at which address, in which listings, and what changed.
 
-Everything between reading one source and planning pages that needs the other sources: two articles that ask for one
-address, pictures that are or are not there, articles that fall due. This module must not know pages.
+Here everything is decided that needs other articles: two articles that request one address, images that exist or not,
+articles that become due.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from digest.model.article import Article, Detail, Head, Picture, pack_head, unpack_detail, unpack_head
-from digest.model.config import Permalinks
+from digest.build.addresses import assigned_addresses
+from digest.build.read_source import IndexedArticle, is_published
+from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
-from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
-from digest.plan.collections import TAXONOMIES, memberships, name_of
+from digest.plan.collections import keys_of, name_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
-from digest.store.listings import Listings, Membership, place
+from digest.store.listings import Listings, Membership, sort_key_of
 from digest.store.sources import SourceRow
-
-OWN_FOLDERS = ("theme/", "sitemap/", "search/", "email/")
-"""Folders of the output in which no article can stand."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-class IndexedArticle(NamedTuple):
-    """What a worker makes of one source: small, since it crosses processes."""
-
-    row: SourceRow
-    """Without an understood article its `body` is empty."""
-    when: int
-    date: str
-    """Its place in time, as in its head."""
-    keys: tuple[tuple[str, str], ...]
-    """(collection, key) of its listings."""
-    refs: tuple[tuple[str, bool], ...]
-    """Files of the site that it refers to, and whether as pictures."""
-    same: bool
-    """It says what it said last time; only the stamp counts."""
 
 
 class ArticleEdit(NamedTuple):
-    """An article before and after."""
+    """An article before and after a build."""
 
     path: str
     before: SourceRow | None
     after: SourceRow | None
 
 
-def is_live(row: SourceRow, site: Site) -> bool:
-    """Whether an understood article is published at the build's clock."""
-    o = site.options
-    if (row.draft and not site.config.drafts) or (row.expires is not None and row.expires <= o.clock):
-        return False
-    return row.due is None or row.due <= o.clock or o.future
+class IndexedSources(NamedTuple):
+    """What `index_sources` wrote to the store."""
+
+    full: bool
+    """Whether all pages are planned again. Then it is not recorded which articles changed."""
+    before: Mapping[str, SourceRow | None]
+    """The rows of changed sources as they were, by path."""
+    listings: frozenset[int]
+    """Listings that articles were added to or removed from."""
+    withheld: frozenset[str]
+    """Articles whose current version has an error, so that an earlier version stays published."""
+    images: tuple[str, ...]
+    """Images that changed articles show."""
+    read: int
+    """Number of sources whose bytes changed."""
 
 
-def row_of(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:
-    """An article as the store keeps it, at the address that it asks for. `body`: its place in the bodies."""
-    a = article
-    first = urls.article(a.head, site.config.permalinks)
-    wanted = _free(first, a.head.id, site)
-    detail = Detail(
-        tuple(tuple(r) for r in a.body.refs),  # type: ignore[misc]
-        a.body.words,
-        tuple(tuple(c) for c in a.corrections),  # type: ignore[misc]
-        a.aliases,
-        a.extra,
-        a.head.picture.src if a.head.picture else "",
-        int(a.origins["aliases"].rpartition(" ")[2]) if a.aliases else 0,
+class Edits(NamedTuple):
+    """What changed in the archive."""
+
+    articles: tuple[ArticleEdit, ...]
+    """In order of their paths; empty for a full plan."""
+    renamed: frozenset[tuple[str, str]]
+    """(collection, key) of listings whose name changed."""
+
+
+def index_sources(
+    store: Store, gone: Iterable[str], articles: Iterator[Sequence[IndexedArticle]],
+    on_progress: Callable[[int], None], *, full: bool, fresh: bool,
+) -> IndexedSources:  # fmt: skip
+    """Write the sources that were read to the store, piece by piece as workers return them.
+
+    `gone`: sources that no longer exist. `fresh`: the store knows no source yet. `on_progress` gets the number of changed
+    sources so far.
+    """
+    indexer = _SourceIndexer(store, full=full, fresh=fresh)
+    indexer.remove(gone)
+    read = 0
+    for piece in articles:
+        indexer.add(piece)
+        read += sum(not article.same for article in piece)
+        on_progress(read)
+    indexer.listings.save()
+    return IndexedSources(
+        full=full,
+        before=indexer.before,
+        listings=frozenset(indexer.listings.touched),
+        withheld=frozenset(indexer.withheld),
+        images=tuple(indexer.images),
+        read=read,
     )
-    packed = _ENCODER.encode(detail)
-    head = pack_head(a.head._replace(url=wanted))
-    row = SourceRow(
-        path=a.head.id, stamp=stamp, hash=hash, live=0, url=wanted, requested_url=wanted.casefold(), head=head,
-        head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
-        due=_instant(a.publish), expires=_instant(a.expires), url_changed=int(wanted != first),
-        has_own_image=int(detail.picture.startswith("digest-")), problems=problems,
-    )  # fmt: skip
-    return row._replace(live=int(is_live(row, site)))
 
 
-def _instant(iso: str) -> float | None:
-    return datetime.fromisoformat(iso).timestamp() if iso else None
+def find_edits(store: Store, site: Site, indexed: IndexedSources, files: Collection[str]) -> Edits:
+    """Decide what depends on other articles and files, and return what changed since the last build.
+
+    `files`: files that are new, changed or gone, as articles refer to them.
+    """
+    finisher = _Finisher(store, site, indexed)
+    finisher.apply_due_dates()
+    store.set_meta("withheld", json.dumps(sorted(indexed.withheld)))
+    finisher.assign_addresses()
+    finisher.update_images(files)
+    finisher.listings.main()
+    finisher.listings.save()
+    finisher.listings.count_articles(None if indexed.full else indexed.listings | finisher.listings.touched)
+    renamed = finisher.rename_listings(indexed.listings)
+    edits = [ArticleEdit(path, before, store.source(path)) for path, before in sorted(finisher.before.items())]
+    return Edits(tuple(e for e in edits if e.before != e.after), renamed)
 
 
-def _free(wanted: str, id: str, site: Site) -> str:
-    """The address, or a second choice where a page of digest's own always stands."""
-    taken = wanted in _own_pages(site.config.permalinks, tuple(site.config.collections)) or wanted.startswith(OWN_FOLDERS)
-    digits = wanted.removesuffix("index.html").replace("/", "").replace("w", "")
-    dated = wanted.endswith("/index.html") and digits.isdigit() and len(digits) in (4, 6, 8)
-    return urls.second(wanted, id) if taken or dated else wanted
+class _ListingIndex:
+    """Adds articles to the listings that contain them, and removes them."""
 
-
-@lru_cache(maxsize=8)
-def _own_pages(permalinks: Permalinks, collections: tuple[str, ...]) -> frozenset[str]:
-    """The pages that an archive has whatever its articles are."""
-    overviews = [urls.overview(c, permalinks) for c in (*TAXONOMIES, *collections)]
-    return frozenset(("index.html", "404.html", "archive/index.html", "undated/index.html", *overviews))
-
-
-class Indexer:
-    """Puts readings into an open store and remembers what changed (unless `full`: then everything is planned anyway)."""
-
-    def __init__(self, store: Store, site: Site, *, full: bool, fresh: bool) -> None:
-        self.store, self.site, self.full, self.fresh = store, site, full, fresh
-        self.listings = Listings(store.db)
-        self.ids = self.listings.ids()
-        self.pairs = CoOccurrence(store.db)
-        self.counted = {i for (collection, _), i in self.ids.items() if collection in COUNTED}
+    def __init__(self, store: Store) -> None:
+        self.table, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.touched: set[int] = set()
-        self._before: dict[str, SourceRow | None] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._counted: set[int] = set()
+
+    def add(self, members: list[Membership]) -> None:
+        self.touched.update(m.listing for m in members)
+        self.pairs.count(members, self._counted, 1)
+        self.table.add(members)
+
+    def remove(self, members: list[Membership]) -> None:
+        self.touched.update(m.listing for m in members)
+        self.pairs.count(members, self._counted, -1)
+        self.table.remove(members)
+
+    def save(self) -> None:
+        """Write the counts that are held in memory."""
+        self.pairs.write()
+
+    def count_articles(self, ids: Iterable[int] | None) -> None:
+        """Count the articles of these listings again; of all if None."""
+        self.table.refresh(ids)
+
+    def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
+        """The memberships of an article in its listings. The one in the listing of all articles is the first."""
+        sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
+        found = [Membership(self.main(), sort_key, path, day)]
+        return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
+
+    def members_of(self, head: Head) -> list[Membership]:
+        return self.members(head.id, head.wall_time, head.date, keys_of(head))
+
+    def main(self) -> int:
+        """The listing of all articles."""
+        return self._id("", "")
+
+    def _id(self, collection: str, key: str) -> int:
+        found = self._ids.get((collection, key))
+        if found is None:
+            found = self._ids[collection, key] = self.table.id(collection, key)
+            if collection in COUNTED:
+                self._counted.add(found)
+        return found
+
+
+class _SourceIndexer:
+    """Writes sources to the store. An article with an error keeps its earlier version."""
+
+    def __init__(self, store: Store, *, full: bool, fresh: bool) -> None:
+        self.store, self.full, self.fresh = store, full, fresh
+        self.listings = _ListingIndex(store)
+        self.before: dict[str, SourceRow | None] = {}
         self.withheld: set[str] = set(json.loads(store.meta("withheld") or "[]"))
-        """Articles of which an earlier version is published, since the one of now has an error."""
+        self.images: dict[str, None] = {}
 
-    # -- taking in ------------------------------------------------------------------------------
-
-    def add(self, readings: Sequence[IndexedArticle]) -> None:
-        """Store what was read. An article with an error keeps what was understood of it before."""
-        rows, add = [], []
-        for reading in readings:
-            row = reading.row
+    def add(self, articles: Sequence[IndexedArticle]) -> None:
+        rows, members = [], []
+        for article in articles:
+            row = article.row
+            if not self.full:
+                self.images.update(dict.fromkeys(path for path, is_image in article.refs if is_image))
             old = None if self.fresh else self.store.source(row.path)
-            if reading.same and old:
+            if article.same and old:
                 rows.append(old._replace(stamp=row.stamp))
                 continue
             if not row.body and old:
@@ -136,156 +177,118 @@ class Indexer:
                 rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
                 continue
             self.withheld.discard(row.path)
-            self._note(row.path, old)
+            self._record(row.path, old)
             rows.append(row)
             if old and old.live and row.live and old.head_hash == row.head_hash:
-                continue  # it stands where it stood
+                continue  # nothing changes in its listings
             self._remove_from_listings(old)
             if row.live:
-                add += self._members(row.path, reading.when, reading.date, reading.keys)
+                members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
         self.store.put_sources(rows)
-        for reading in readings:
-            if not reading.same and reading.row.body and (reading.refs or not self.fresh):
-                self.store.set_refs(reading.row.path, dict(reading.refs))
-        self._add_to_listings(add)
+        for article in articles:
+            if not article.same and article.row.body and (article.refs or not self.fresh):
+                self.store.set_refs(article.row.path, dict(article.refs))
+        self.listings.add(members)
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Sources that are no more."""
         for path in paths:
             old = self.store.source(path)
-            self._note(path, old)
+            self._record(path, old)
             self._remove_from_listings(old)
             self.withheld.discard(path)
             self.store.drop_source(path)
 
-    def _note(self, path: str, before: SourceRow | None) -> None:
+    def _record(self, path: str, before: SourceRow | None) -> None:
         if not self.full:
-            self._before.setdefault(path, before)
+            self.before.setdefault(path, before)
 
     def _remove_from_listings(self, row: SourceRow | None) -> None:
         if row and row.live:
-            members = self._members_of(unpack_head(row.head))
-            self.touched.update(m.listing for m in members)
-            self.listings.remove(members)
-            self.pairs.count(members, self.counted, -1)
+            self.listings.remove(self.listings.members_of(unpack_head(row.head)))
 
-    def _add_to_listings(self, members: list[Membership]) -> None:
-        self.touched.update(m.listing for m in members)
-        self.pairs.count(members, self.counted, 1)
-        self.listings.add(members)
 
-    def _members(self, path: str, when: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        at, day, month = place(when, date), date[:10] or "undated", date[:7] or "undated"
-        found = [Membership(self._id("", ""), at, path, day)]
-        return found + [Membership(self._id(c, k), at, path, month) for c, k in dict.fromkeys(keys)]
+class _Finisher:
+    """Updates articles that depend on other articles, on files, or on the time."""
 
-    def _members_of(self, head: Head) -> list[Membership]:
-        keys = [(c, n.key) for c, names in memberships(head).items() for n in names]
-        return self._members(head.id, head.wall_time, head.date, keys)
+    def __init__(self, store: Store, site: Site, indexed: IndexedSources) -> None:
+        self.store, self.site, self.full = store, site, indexed.full
+        self.listings = _ListingIndex(store)
+        self.before = dict(indexed.before)
 
-    def _id(self, collection: str, key: str) -> int:
-        found = self.ids.get((collection, key))
-        if found is None:
-            found = self.ids[collection, key] = self.listings.id(collection, key)
-            if collection in COUNTED:
-                self.counted.add(found)
-        return found
-
-    # -- settling what depends on others --------------------------------------------------------
-
-    def finalize(self, files: Iterable[str]) -> None:
-        """After all is taken in: due dates, contested addresses, pictures. `files`: those that came, changed or went, as
-        articles refer to them."""
+    def apply_due_dates(self) -> None:
+        """Publish articles that became due, and remove expired ones."""
         o = self.site.options
         for path in self.store.due_changes(o.clock, self.site.config.drafts, o.future):
             row = self.store.source(path)
             assert row is not None
-            self._note(path, row)
-            self._remove_from_listings(row)
-            after = row._replace(live=int(is_live(row, self.site)))
+            self._record(path, row)
+            members = self.listings.members_of(unpack_head(row.head))
+            if row.live:
+                self.listings.remove(members)
+            after = row._replace(live=int(is_published(row, self.site)))
             self.store.put_sources([after])
             if after.live:
-                self._add_to_listings(self._members_of(unpack_head(row.head)))
-        self.store.set_meta("withheld", json.dumps(sorted(self.withheld)))
-        self._resolve_addresses()
-        self._update_images(files)
-        self._id("", "")
-        self.pairs.write()
-        self.listings.refresh(None if self.full else self.touched)
-        self._rename()
+                self.listings.add(members)
 
-    def _resolve_addresses(self) -> None:
-        """The source that sorts first keeps a contested address; the others get one made from their own path."""
+    def assign_addresses(self) -> None:
+        """Give each article its address. Of several that request one, the first by path gets it."""
         if self.full:
-            contested = self.store.contested()
+            requested = self.store.contested_urls()
         else:
-            rows = [r for p, b in self._before.items() for r in (b, self.store.source(p)) if r and r.live]
-            contested = sorted({r.requested_url for r in rows})
-        for wanted in contested:
-            for number, path in enumerate(self.store.articles_wanting(wanted)):
-                row = self.store.source(path)
-                assert row is not None
-                own = urls.article(unpack_head(row.head), self.site.config.permalinks)
-                first = _free(own, path, self.site)
-                url = urls.second(first, path) if number else first
-                self._set_address(row._replace(url_changed=int(url != own)), url)
+            rows = [r for p, b in self.before.items() for r in (b, self.store.source(p)) if r and r.live]
+            requested = sorted({r.requested_url for r in rows})
+        for address in requested:
+            for row, url in assigned_addresses(self.store, self.site, address):
+                self._update(row, url)
 
-    def _update_images(self, files: Iterable[str]) -> None:
-        """A picture's address is known once it is known whether the file is there."""
+    def update_images(self, files: Iterable[str]) -> None:
+        """Update the heads of articles whose image was added, changed or removed."""
         if self.full:
-            paths = self.store.with_pictures()
+            paths = self.store.with_own_image()
         else:
-            paths = sorted({*self._before, *(p for f in files for p in self.store.referring(f))})
+            paths = sorted({*self.before, *(p for f in files for p in self.store.referring_sources(f))})
         for path in paths:
             row = self.store.source(path)
             if row and row.body:
-                self._set_address(row, row.url)
+                self._update(row, row.url)
 
-    def _set_address(self, row: SourceRow, url: str) -> None:
-        """Give an article its final address, and its picture that of the copied file."""
+    def rename_listings(self, changed: frozenset[int]) -> frozenset[tuple[str, str]]:
+        """Name listings after their newest article; returns (collection, key) of those whose name changed."""
+        ids = list(self.listings.table.ids().values()) if self.full else changed | self.listings.touched
+        renamed, names = set(), {}
+        for i, (collection, key, name, newest) in self.listings.table.names(ids).items():
+            new_name = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
+            if new_name and new_name != name:
+                names[i] = new_name
+                renamed.add((collection, key))
+        self.listings.table.rename(names)
+        return frozenset(renamed)
+
+    def _record(self, path: str, before: SourceRow | None) -> None:
+        if not self.full:
+            self.before.setdefault(path, before)
+
+    def _update(self, row: SourceRow, url: str) -> None:
+        """Write an article's final address, and the size and address of its image, if they differ."""
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
         if picture and detail.picture.startswith("digest-"):
-            picture = self._with_image_size(picture, detail, url, row.path)
+            picture = self._with_size(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
-            self._note(row.path, row)
-            self.touched.update(m.listing for m in self._members_of(head)) if row.live else None
+            self._record(row.path, row)
+            if row.live:
+                self.listings.touched.update(m.listing for m in self.listings.members_of(head))
             self.store.put_sources([row._replace(url=url, head=packed, head_hash=hash_text(packed))])
 
-    def _with_image_size(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
-        """A picture of the site's own with its address, its size, and the names of the files made from it."""
+    def _with_size(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:
+        """An image of the site with its address, its size, and the smaller files made from it."""
         if detail.picture.startswith("digest-root:"):
             target, src = urls.from_root(detail.picture[12:]), "/" + detail.picture[12:]
-            there = True  # what does not stand in static/ may stand at that address by other means
+            exists = True  # a file that is not in static/ may be served at that address by other means
         else:
-            target = detail.refs[int(detail.picture[11:])][0]
-            src, there = urls.beside(url, path, target), self.store.has_file(target)
-        facts = self.store.image(target) or ImageInfo("", 0, 0, (), "")
-        src = src if there and not facts.problem else ""
-        return picture._replace(src=src, width=facts.width, height=facts.height, mark=facts.mark, sizes=facts.sizes)
-
-    def _rename(self) -> None:
-        ids = list(self.ids.values()) if self.full else self.touched
-        new = {}
-        for i, (collection, key, name, newest) in self.listings.names(ids).items():
-            wanted = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
-            if wanted and wanted != name:
-                new[i] = wanted
-        self.listings.rename(new)
-        self.renamed = {pair for pair, i in self.ids.items() if i in new}
-
-    def edits(self) -> list[ArticleEdit]:
-        """What is different now, by path."""
-        found = [ArticleEdit(p, b, self.store.source(p)) for p, b in sorted(self._before.items())]
-        return [c for c in found if c.before != c.after]
-
-
-def contested_problems(store: Store, site: Site) -> list[Problem]:
-    """A warning for each article that did not get the address it asked for."""
-    found = []
-    hint = "Give one of them a `slug:` in its front matter."
-    for path, url, first in store.displaced():
-        message = f"its address belongs to {first or 'a page of the archive'}, so this article stands at /{urls.link(url)}"
-        found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))
-    return found
+            target = detail.refs[int(detail.picture[11:])].target
+            src, exists = urls.attachment(url, path, target), self.store.has_file(target)
+        info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
+        src = src if exists and not info.problem else ""
+        return picture._replace(src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes)

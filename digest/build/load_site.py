@@ -1,7 +1,6 @@
-"""What a build starts from: the site's folder, its settings, its theme, and what was asked for.
+"""Load a site: read config.yaml and theme.yaml, and find the chain of themes.
 
-Loads config.yaml and theme.yaml and finds the chain of themes. Everything here is a value that can be sent to a
-worker process. This module must not know what a build does.
+The result is a plain value, which can be sent to worker processes.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.files.regular import read_regular_file
 from digest.model.problem import Problem
-from digest.model.site import Options, Site
+from digest.model.site import Options, Places, Site, place_of
 
 if TYPE_CHECKING:
     from digest.model.config import Config
@@ -25,11 +24,11 @@ SHIPPED = next(
     )
     if os.path.isdir(path)
 )
-"""The themes that come with the program: inside the installed package, or beside it in a checkout."""
+"""The themes that come with digest: in the installed package, or next to it in a checkout."""
 
 
 def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
-    """The site in a folder, or None with what is wrong; both when there are only warnings."""
+    """The site in a folder, and the problems of its settings; no site if its settings cannot be used."""
     import dataclasses
 
     from digest.read.config.load import load_config
@@ -37,9 +36,9 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     try:
         data = read_regular_file(os.path.join(options.root, "config.yaml"))
     except OSError as error:
-        hint = "Check its permissions, and where it leads if it is a link."
-        return None, [Problem("config-read", f"it cannot be read: {error.strerror}", "config.yaml", hint=hint)]
-    config, problems = load_config(data)
+        hint = "Check its permissions, or its target if it is a link."
+        return None, [Problem("config-read", f"cannot be read: {error.strerror}", "config.yaml", hint=hint)]
+    config, problems, places = load_config(data)
     if config is None:
         return None, problems
     config = dataclasses.replace(
@@ -48,17 +47,17 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
         url=(options.base_url or config.url).rstrip("/") + "/",
         drafts=config.drafts or options.drafts,
     )
-    chain, values, said = _theme(options.root, config, data)
-    problems += said
+    chain, values, theme_problems = _theme(options.root, config, places)
+    problems += theme_problems
     if name := overlapping(options.root, config.output, config.content, config.static):
-        message = f"the output folder {config.output} and {name} lie in one another, or are the same"
-        hint = "Pages would be written among what they are made from: name another folder."
+        message = f"the output folder {config.output} overlaps with {name}"
+        hint = "digest would write pages among the files of the site. Choose another folder."
         return None, [*problems, Problem("output-folder", message, "config.yaml", hint=hint)]
-    return (None if chain is None else Site(options, config, chain, values)), problems
+    return (None if chain is None else Site(options, config, chain, values, places)), problems
 
 
 def overlapping(root: str, output: str, content: str, static: str) -> str:
-    """The folder of what a site is made from that holds the output or lies in it, wherever links lead; empty when none does."""
+    """The folder of the site that contains the output folder or is inside it, with links resolved; empty if there is none."""
     inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
     for name in (content, static, "themes", ".digest"):
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
@@ -68,55 +67,56 @@ def overlapping(root: str, output: str, content: str, static: str) -> str:
 
 
 def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
-    """The folders of a theme, as in `Site.themes`: the site's own, and what ships; where these are the same, what ships."""
+    """The folders of a theme, as in `Site.themes`: that of the site, then the built-in one."""
     own = name, os.path.join(root, "themes", name), f"themes/{name}"
-    ships = name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"
-    same = os.path.realpath(own[1]) == os.path.realpath(ships[1])
-    return [folder for folder in ([ships] if same else [own, ships]) if os.path.isdir(folder[1])]
+    built_in = name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"
+    same = os.path.realpath(own[1]) == os.path.realpath(built_in[1])
+    return [folder for folder in ([built_in] if same else [own, built_in]) if os.path.isdir(folder[1])]
 
 
 def _theme(
-    root: str, config: Config, data: bytes
+    root: str, config: Config, places: Places
 ) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
-    """(chain of themes, option values, problems). `data`: config.yaml, for the places of what is wrong."""
-    from digest.model.config import Config, ThemeInfo
-    from digest.read.config.load import load_theme_info, place_of
+    """(chain of themes, option values, problems). `places`: of config.yaml."""
+    from digest.model.config import ThemeInfo
+    from digest.read.config.load import load_theme_info
 
     chain: list[tuple[str, str, str]] = []
     options: dict[str, Any] = {}
     problems: list[Problem] = []
-    name, by, place = config.theme, "config.yaml", place_of(Config, data, "theme")
+    name, file, place = config.theme, "config.yaml", place_of(places, "theme")
     while name:
-        found = [f for f in theme_folders(root, name) if os.path.basename(name) == name and f not in chain]
-        if not found:
-            again = any(name == c[0] for c in chain)
-            what = f"the theme {name} extends itself" if again else f"there is no theme named {name}"
-            hint = f"Themes that ship: {', '.join(sorted(os.listdir(SHIPPED)))}; your own stand in themes/."
-            return None, {}, [*problems, Problem("theme-missing", what, by, *place, hint)]
-        chain += found
+        folders = [f for f in theme_folders(root, name) if os.path.basename(name) == name and f not in chain]
+        if not folders:
+            problems.append(_missing_theme(name, file, place, extends_itself=any(name == c[0] for c in chain)))
+            return None, {}, problems
+        chain += folders
         name = ""
-        for _, path, shown in found:
-            file = os.path.join(path, "theme.yaml")
-            if not os.path.lexists(file):
+        for _, path, shown in folders:
+            if not os.path.lexists(os.path.join(path, "theme.yaml")):
                 continue
             try:
-                said_by_it = read_regular_file(file)
+                data = read_regular_file(os.path.join(path, "theme.yaml"))
             except OSError as error:
-                message = f"it cannot be read: {error.strerror}"
+                message = f"cannot be read: {error.strerror}"
                 problems.append(Problem("config-read", message, f"{shown}/theme.yaml", hint="Check its permissions."))
                 continue
-            info, said = load_theme_info(said_by_it, f"{shown}/theme.yaml")
-            problems += said
+            info, info_problems, info_places = load_theme_info(data, f"{shown}/theme.yaml")
+            problems += info_problems
             info = info or ThemeInfo()
             options = {**{k: o.default for k, o in info.options.items()}, **options}
             if info.extends:
-                name, by, place = info.extends, f"{shown}/theme.yaml", place_of(ThemeInfo, said_by_it, "extends")
-    unknown = sorted(set(config.theme_options) - set(options))
-    for key in unknown:
-        place = place_of(Config, data, "theme_options", key)
-        hint = f"It has these: {', '.join(sorted(options)) or 'none'}."
-        problems.append(
-            Problem("config-theme-option", f"the theme {config.theme} has no option {key}", "config.yaml", *place, hint)
-        )
+                name, file, place = info.extends, f"{shown}/theme.yaml", place_of(info_places, "extends")
+    for key in sorted(set(config.theme_options) - set(options)):
+        place = place_of(places, "theme_options", key)
+        message = f"the theme {config.theme} has no option {key}"
+        hint = f"Its options: {', '.join(sorted(options)) or 'none'}."
+        problems.append(Problem("config-theme-option", message, "config.yaml", *place, hint))
     failed = any(p.severity == "error" for p in problems)
     return (None if failed else tuple(chain)), {**options, **config.theme_options}, problems
+
+
+def _missing_theme(name: str, file: str, place: tuple[int, int], *, extends_itself: bool) -> Problem:
+    message = f"the theme {name} extends itself" if extends_itself else f"there is no theme named {name}"
+    hint = f"Built-in themes: {', '.join(sorted(os.listdir(SHIPPED)))}. Put your own into themes/."
+    return Problem("theme-missing", message, file, *place, hint)

@@ -1,36 +1,34 @@
-"""Which pages may have changed: the plan of a build, noted in the store as stale and gone.
+"""The plan of a build: mark pages in the store that may have changed as stale, and those that should not exist as gone.
 
-A change names the listings it touches; `plan` says which pages those have. A full plan marks every page gone and
-then names every page, by the same functions. This module must not render or write.
+The plan of a change begins with the listings that it touches; digest/plan knows which pages these have. A full plan marks all
+pages as gone, and then all pages that should exist as stale, with the same functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 
-from digest.build.indexer import ArticleEdit
+from digest.build.indexer import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
-from digest.plan.collections import memberships
+from digest.plan.collections import keys_of
 from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
-from digest.store.listings import Listings, place
+from digest.store.listings import Listings, sort_key_of
 from digest.store.sources import SourceRow
-
-PATH_PRIORITY = ("static", "theme", "article", "redirect", "file", "picture")
-"""Who gets a path that two pages want: the first of these, pages of the archive before all."""
 
 
 def plan_everything(
     store: Store, site: Site, theme_files: Iterable[str], static_files: Iterable[str], kinds: Container[str]
 ) -> None:
-    """A full plan. `kinds`: those of `digest.render.templates.CHOSEN` that the site has."""
+    """Plan all pages. `kinds`: the optional kinds of pages that the site has."""
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
@@ -39,8 +37,12 @@ def plan_everything(
     store.mark_stale(_copies(theme_files, static_files))
 
 
-def plan_copies(store: Store, theme: tuple[set[str], set[str]], static: tuple[set[str], set[str]]) -> None:
-    """Files of the theme and of static/: (changed, gone) of each."""
+FileSets = tuple[Collection[str], Collection[str]]
+"""(changed, gone)."""
+
+
+def plan_copies(store: Store, theme: FileSets, static: FileSets) -> None:
+    """Plan the copies of files of the theme and of static/."""
     store.mark_gone(_copies(theme[1], static[1]))
     store.mark_stale(_copies(theme[0], static[0]))
 
@@ -49,164 +51,168 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
     return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
 
 
-def _article_pages(store: Store, path: str, url: str, detail: str, *, once: bool = False) -> list[Page]:
-    """An article's own pages. `once`: with those that it may have had before a file was gone or broken."""
+def _article_pages(store: Store, path: str, url: str, detail: str, *, all_files: bool = False) -> list[Page]:
+    """The page of an article, its redirects and its attachments. `all_files`: including attachments that are missing or
+    damaged now, but may have been published earlier."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(ref[0] for ref in d.refs if once or _is_copied(store, ref[0], ref[3])))
-    return plan.of_article(path, url, d.aliases, files)
+    files = list(dict.fromkeys(ref.target for ref in d.refs if all_files or _is_published(store, ref.target, ref.kind)))
+    return plan.article_pages(path, url, d.aliases, files)
 
 
-def _is_copied(store: Store, target: str, kind: str) -> bool:
-    """Whether a file stands beside an article that refers to it: not what it shows, when that cannot be shown."""
-    facts = store.image(target) if kind == "image" else None
-    return store.has_file(target) and not (facts and facts.problem)
+def _is_published(store: Store, target: str, kind: str) -> bool:
+    """Whether a file that an article refers to is published with it. An image that cannot be shown is not."""
+    info = store.image(target) if kind == "image" else None
+    return store.has_file(target) and not (info and info.problem)
 
 
-def plan_changes(
-    store: Store, site: Site, changes: list[ArticleEdit], files: Iterable[str], renamed: set[tuple[str, str]],
-    kinds: Container[str],
-) -> None:  # fmt: skip
-    """The pages that these changes touch. `files`: other files that are new, changed or gone, as articles refer to them.
+def plan_changes(store: Store, site: Site, edits: Edits, files: Iterable[str], kinds: Container[str]) -> None:
+    """Plan the pages that may have changed. `files`: other files that are new, changed or gone, as articles refer to them.
     `kinds`: see `plan_everything`."""
     planner = _Planner(store, site, kinds)
-    for change in changes:
-        planner.article(change)
+    for edit in edits.articles:
+        planner.article(edit)
     for file in files:
         planner.file(file)
-    planner.dates()
-    planner.taxonomies(renamed)
+    planner.date_pages()
+    planner.listing_pages(edits.renamed)
     store.mark_gone(planner.gone)
     store.mark_stale(planner.stale)
 
 
 class _Planner:
-    """Collects stale and gone pages. A page that is both is stale: what is gone may come back elsewhere."""
+    """Collects stale and gone pages. A page that is both is stale, because another article may now have the address of one that
+    is gone."""
 
     def __init__(self, store: Store, site: Site, kinds: Container[str]) -> None:
-        self.store, self.site, self.config, self.kinds = store, site, site.config, kinds
-        self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
+        self.store, self.config, self.kinds = store, site.config, kinds
+        self.listings, self.co_occurrence = Listings(store.db), CoOccurrence(store.db)
         self.stale: dict[Page, None] = {}
         self.gone: dict[Page, None] = {}
         self.days: dict[str, int] = {}
-        """Days whose lists changed, with the difference in articles."""
-        self.keys: dict[tuple[str, str], dict[str, int]] = {}
-        """Months of listings that changed, with the difference in articles."""
-        self.fed = False
-        """Whether the site's feed may have changed: it carries texts, so any change of an article counts."""
+        """Days whose lists changed, with the difference in the number of articles."""
+        self.months: dict[tuple[str, str], dict[str, int]] = {}
+        """Months of each listing that changed, with the difference in the number of articles."""
+        self.feed_changed = False
+        """Whether the feed of the site may have changed. It contains texts, so any change of an article may change it."""
 
     # -- articles -------------------------------------------------------------------------------
 
     def article(self, change: ArticleEdit) -> None:
-        """An article's own pages, its neighbours, those that link to it; and the lists to look at."""
+        """Mark the pages of an article, of its neighbours and of articles that link to it. Note which lists changed."""
         before = change.before if change.before and change.before.live else None
         after = change.after if change.after and change.after.live else None
-        old = self._pages(before, once=True) if before else []
-        new = self._pages(after) if after else []
+        old = self._pages_of(before, all_files=True) if before else []
+        new = self._pages_of(after) if after else []
         self.gone.update(dict.fromkeys(p for p in old if p not in new))
         self.stale.update(dict.fromkeys(new))
         if (before and before.url) != (after and after.url):
-            for path in self.store.referring(change.path):
-                self._show(path)
+            for path in self.store.referring_sources(change.path):
+                self._mark_article(path)
         same_head = before and after and before.head_hash == after.head_hash
         if same_head and before and after and unpack_detail(before.detail).words != unpack_detail(after.detail).words:
-            self._lengths(unpack_head(after.head))
+            self._mark_pages_with_lead(unpack_head(after.head))
         for row, step in ((before, -1), (after, 1)):
             if row:
                 head = unpack_head(row.head)
-                self.fed = True
+                self.feed_changed = True
                 if not same_head:
-                    self._around(head)
-                    self._story(head)
-                    self._count(head, step)
+                    self._mark_neighbours(head)
+                    self._mark_story_neighbours(head)
+                    self._count_change(head, step)
 
-    def _pages(self, row: SourceRow, *, once: bool = False) -> list[Page]:
-        return _article_pages(self.store, row.path, row.url, row.detail, once=once)
+    def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
+        return _article_pages(self.store, row.path, row.url, row.detail, all_files=all_files)
 
-    def _show(self, path: str) -> None:
+    def _mark_article(self, path: str) -> None:
+        """Mark the pages of an article that refers to something that changed."""
         row = self.store.source(path)
         if row and row.live:
-            self.stale.update(dict.fromkeys(self._pages(row)))
-            self.fed = True
+            self.stale.update(dict.fromkeys(self._pages_of(row)))
+            self.feed_changed = True
 
-    def _around(self, head: Head) -> None:
-        for packed in self.listings.around([(place(head.wall_time, head.date), head.id)])[0]:
+    def _mark_neighbours(self, head: Head) -> None:
+        """Mark the next older and the next newer article, which link to this one."""
+        for packed in self.listings.around([(sort_key_of(head.wall_time, head.date), head.id)])[0]:
             if packed:
-                near = unpack_head(packed)
-                self.stale[Page(near.url, "article", "", near.id, "")] = None
+                neighbour = unpack_head(packed)
+                self.stale[Page(neighbour.url, "article", "", neighbour.id, "")] = None
 
-    def _story(self, head: Head) -> None:
-        """The articles of its story that name it: those just before and after it, wherever it stands now."""
+    def _mark_story_neighbours(self, head: Head) -> None:
+        """Mark the articles just before and after an article in its story, which link to it."""
         if head.story:
-            at = place(head.wall_time, head.date)
-            for near in self.listings.neighbours("stories", head.story.key, at, head.id, STORY_NEIGHBOURS):
-                self.stale.update((Page(unpack_head(x.head).url, "article", "", x.path, ""), None) for x in near)
+            sort_key = sort_key_of(head.wall_time, head.date)
+            for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
+                self.stale.update((Page(unpack_head(item.head).url, "article", "", item.path, ""), None) for item in items)
 
-    def _lengths(self, head: Head) -> None:
-        """Where the length of a text decides what leads: its editions, the front page, and the mail; of a story also its
-        year, which names the lead of each month's largest, and the archive."""
+    def _mark_pages_with_lead(self, head: Head) -> None:
+        """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
+        it belongs to a story, also its year and the archive, which name the leading article of a month's largest story."""
         kinds = ("day", "week", "year") if head.story else ("day", "week")
         self.stale.update(dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)]))
-        pages = self._of_day(head.day()) if head.date else []
+        pages = self._day_pages(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
-    def _count(self, head: Head, step: int) -> None:
+    def _count_change(self, head: Head, step: int) -> None:
+        """Note that an article was added (1) to its day and its listings, or removed (-1)."""
         day = head.day() or cut.UNDATED
         self.days[day] = self.days.get(day, 0) + step
         month = head.day()[:7] or cut.UNDATED
-        for pair in _keys(head):
-            months = self.keys.setdefault(pair, {})
+        for listing in keys_of(head):
+            months = self.months.setdefault(listing, {})
             months[month] = months.get(month, 0) + step
 
     def file(self, file: str) -> None:
-        """A file of content/ that is no article: its copies, and the articles that refer to it."""
-        for path in self.store.referring(file):
+        """Mark the copies of a file of content/ that is not an article, and the articles that refer to it."""
+        for path in self.store.referring_sources(file):
             row = self.store.source(path)
             if row and row.live:
-                self._show(path)
-                self.gone[Page(urls.beside(row.url, path, file), "file", "", file, path)] = None  # unless it is shown
+                self._mark_article(path)
+                # Gone, unless it was marked as stale: then the file is still published.
+                self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
 
     # -- lists ----------------------------------------------------------------------------------
 
-    def dates(self) -> None:
-        """The date archive: each day with its month, year and week, and the neighbours of those that came or went."""
-        if self.fed:
+    def date_pages(self) -> None:
+        """Mark the pages of the date archive: the changed days with their weeks, months and years, and the neighbours of periods
+        that are new or gone."""
+        if self.feed_changed:
             self.stale[plan.FEED] = None
         if not self.days:
             return
-        self.stale.update(dict.fromkeys([*plan.FIXED, *plan.optional_pages(self.kinds)]))
+        self.stale.update(dict.fromkeys([*plan.fixed_pages(), *plan.optional_pages(self.kinds)]))
         tally = self.listings.tally("", "")
-        old = dict(tally)
+        old_tally = dict(tally)
         for day, step in self.days.items():
-            old[day] = old.get(day, 0) - step
-        before = {p for d, n in old.items() if n > 0 and d in self.days for p in self._of_day(d)}
-        after = {p for d in self.days if d in tally for p in self._of_day(d)}
-        every = self._periods(tally)
-        was = self._periods({d: n for d, n in old.items() if n > 0})
+            old_tally[day] = old_tally.get(day, 0) - step
+        before = {p for d, n in old_tally.items() if n > 0 and d in self.days for p in self._day_pages(d)}
+        after = {p for d in self.days if d in tally for p in self._day_pages(d)}
+        existing = self._periods(tally)
+        changed_periods = existing ^ self._periods({d: n for d, n in old_tally.items() if n > 0})
         for page in before | after:
-            if page.key in every or page.part in every:
+            if page.key in existing or page.part in existing:
                 self.stale[page] = None
             else:
                 self.gone[page] = None
-        for collection in self.listings.collections():  # they say how many articles there are, and since when
-            self._overview(collection, True)
-        for key in (every ^ was) - {cut.UNDATED}:
-            if len(key) == 10:
-                self._strips(key)
-            for near in self.listings.neighbour_days(*periods.span(key)):
-                if near:
-                    self.stale.update(dict.fromkeys(self._of_day(near)))
-        if cut.UNDATED in (every ^ was):
-            target = self.stale if cut.UNDATED in every else self.gone
-            target.update(dict.fromkeys(self._of_day(cut.UNDATED)))
+        for collection in self.listings.collections():  # overviews show the number of articles and the first year
+            self._mark_overview(collection, exists=True)
+        for key in changed_periods - {cut.UNDATED}:
+            if periods.parse(key).kind == "day":
+                self._mark_day_strips(key)
+            for day in self.listings.neighbour_days(*periods.span(key)):
+                if day:
+                    self.stale.update(dict.fromkeys(self._day_pages(day)))
+        if cut.UNDATED in changed_periods:
+            target = self.stale if cut.UNDATED in existing else self.gone
+            target.update(dict.fromkeys(self._day_pages(cut.UNDATED)))
 
-    def _of_day(self, day: str) -> list[Page]:
+    def _day_pages(self, day: str) -> list[Page]:
         return plan.day_pages(day, self.config, self.kinds)
 
-    def _strips(self, day: str) -> None:
-        """The days that name one which came or went in their strips."""
-        row = calendar_grid.days_around(day, STRIP_DAYS, STRIP_DAYS)
-        near = self.listings.days_between(row[0], row[-1])
-        self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in near)
+    def _mark_day_strips(self, day: str) -> None:
+        """Mark the days that show this day in their strips of days."""
+        around = calendar_grid.days_around(day, STRIP_DAYS, STRIP_DAYS)
+        days = self.listings.days_between(around[0], around[-1])
+        self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in days)
 
     def _periods(self, tally: Iterable[str]) -> set[str]:
         """Every day, week, month and year with articles, and `undated`."""
@@ -215,86 +221,85 @@ class _Planner:
             found |= {day} if day == cut.UNDATED else {day, day[:7], day[:4]}
             if day != cut.UNDATED and self.config.edition == "week":
                 found.add(periods.week(day))
-        return found | ({cut.UNDATED} if cut.UNDATED in found else set())
+        return found
 
-    def taxonomies(self, renamed: set[tuple[str, str]]) -> None:
-        """Topics, sources, authors and collections: the changed parts of the changed listings, and the overviews."""
-        there = set(self.listings.collections())
+    def listing_pages(self, renamed: frozenset[tuple[str, str]]) -> None:
+        """Mark the changed parts of the changed listings of topics, sources, authors and collections, and the overviews.
+        `renamed`: (collection, key) of listings with a new name."""
+        collections = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split
-        for pair in sorted(self.keys.keys() | renamed):
-            collection, key = pair
+        for listing in sorted(self.months.keys() | renamed):
+            collection, key = listing
             if not collection:
                 continue
-            steps = self.keys.get(pair, {})
+            steps = self.months.get(listing, {})
             after = self.listings.tally(collection, key)
             months = {m: after.get(m, 0) - steps.get(m, 0) for m in {*after, *steps}}
             before = {m: n for m, n in months.items() if n > 0}
             stale, gone = cut.changed_parts(before, after, set(steps), front, split)
-            if pair in renamed:
+            if listing in renamed:
                 stale = set(cut.parts(after, front, split))
-                self._named_elsewhere(collection, key, after)
+                self._mark_pages_naming(collection, key, after)
             self.gone.update(dict.fromkeys(plan.listing_pages(collection, key, gone, self.config)))
             self.stale.update(dict.fromkeys(plan.listing_pages(collection, key, stale, self.config)))
-            self._overview(collection, collection in there)
-            self._relatives(collection, key)
+            self._mark_overview(collection, exists=collection in collections)
+            self._mark_related_topics(collection, key)
 
-    def _named_elsewhere(self, collection: str, key: str, tally: dict[str, int]) -> None:
-        """The first pages of listings and the years on which a topic is named, when it is called otherwise now."""
+    def _mark_pages_naming(self, collection: str, key: str, tally: dict[str, int]) -> None:
+        """Mark the pages that show the name of a topic: the first pages of other listings, years, and overviews."""
         if collection == "topics":
-            for pair in self.pairs.related_to(collection, key):
-                self.stale.update(dict.fromkeys(plan.listing_pages(*pair, [""], self.config)[:1]))
+            for other in self.co_occurrence.related_to(collection, key):
+                self.stale.update(dict.fromkeys(plan.listing_pages(*other, [cut.FIRST], self.config)[:1]))
             years = {m[:4] for m in tally if m != cut.UNDATED}
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
-            for other in self.listings.collections():
-                self._overview(other, True)
+            for name in self.listings.collections():
+                self._mark_overview(name, exists=True)
 
-    def _overview(self, collection: str, there: bool) -> None:
-        (self.stale if there else self.gone).update(dict.fromkeys(plan.of_collection(collection, self.config)))
+    def _mark_overview(self, collection: str, *, exists: bool) -> None:
+        (self.stale if exists else self.gone).update(dict.fromkeys(plan.collection_pages(collection, self.config)))
 
-    def _relatives(self, collection: str, key: str) -> None:
-        """The topics above and below one that came, went or changed its name."""
+    def _mark_related_topics(self, collection: str, key: str) -> None:
+        """Mark the parent and the children of a topic."""
         if collection == "topics":
             topics = self.config.topics
-            near = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
-            for other in near:
+            related = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
+            for other in related:
                 if self.listings.info(collection, other):
-                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [""], self.config)[:1]))
-
-
-def _keys(head: Head) -> set[tuple[str, str]]:
-    return {(c, n.key) for c, names in memberships(head).items() for n in names}
+                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1]))
 
 
 def resolve_path_conflicts(store: Store) -> None:
-    """Two pages for one path: the first in rank has it; the other waits (see `claim_problems`)."""
+    """If several pages have the same path, publish the one with the highest priority (see `path_conflict_problems`)."""
     by_path: dict[str, list[Page]] = {}
     for page in store.contested_pages():
         by_path.setdefault(page.path, []).append(page)
     for pages in by_path.values():
-        for number, page in enumerate(sorted(pages, key=_rank)):
-            store.resolve_conflict(page, not number)
+        for number, page in enumerate(sorted(pages, key=_priority)):
+            store.resolve_conflict(page, number == 0)
 
 
-def _rank(page: Page) -> tuple[int, Page]:
+def _priority(page: Page) -> tuple[int, Page]:
+    """Key that sorts pages with the same path, the one to publish first."""
     if page.kind == "static" and page.path in ("robots.txt", "404.html"):
-        return -2, page
-    return PATH_PRIORITY.index(page.kind) if page.kind in PATH_PRIORITY else -1, page
+        return -1, page
+    return KINDS[page.kind].path_priority, page
 
 
 def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
-    """An error for each page that could not have its path, naming both."""
+    """An error for each page that is not published because another page has its path. A robots.txt or 404.html in static/ is
+    meant to replace the page of digest, and is no error."""
     found = []
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
     for page in store.displaced_pages():
         winner = store.page(page.path)
-        if winner and _rank(winner[0])[0] != -2:
-            message = f"two pages want /{page.path}: {winner[0].owner()} has it, {page.owner()} is left out"
-            at = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
-            hint = "Take the alias out." if page.kind == "redirect" else "Give the article another slug, or move the file."
-            if page.kind not in PATH_PRIORITY:
-                at, hint = "config.yaml", "Give one of them another address."
+        if winner and _priority(winner[0])[0] >= 0:
+            message = f"two pages have the path /{page.path}: {winner[0].owner()} is published, {page.owner()} is not"
+            file = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
+            hint = "Remove the alias." if page.kind == "redirect" else "Give the article another slug, or move the file."
+            if not KINDS[page.kind].path_priority:
+                file, hint = "config.yaml", "Give one of them another address."
             row = store.source(page.key) if page.kind == "redirect" else None
             line = unpack_detail(row.detail).aliases_line if row else 0
-            found.append(Problem("path-taken", message, at, line, 0, hint))
+            found.append(Problem("path-taken", message, file, line, 0, hint))
     return found

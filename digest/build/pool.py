@@ -1,7 +1,7 @@
-"""Work shared out to processes: the same maps, the same results, in the same order.
+"""A pool of worker processes. Its results come in the order of the jobs, as from `map`.
 
-Only jobs (keys) and small records cross between processes. A worker ends when its parent does, however that
-ends. This module must not know what the work is.
+Only jobs (paths) and small records are sent between processes. A worker process ends when its parent ends, even if the parent is
+killed.
 """
 
 from __future__ import annotations
@@ -16,28 +16,33 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
-from digest.build.worker import SharedFingerprints, Worker, WorkerDied
+from digest.build.make_page import SharedFingerprints
+from digest.build.worker import Worker, WorkerDied
 from digest.model.site import Site
 
 
 class Pool:
-    """Some worker processes with a `Worker` each. `name`: what their files of bodies are called, with a number."""
+    """Worker processes with a `Worker` each."""
 
-    def __init__(self, worker: Worker, name: str, number: int, prints: SharedFingerprints | None, method: str | None = None) -> None:
-        """Start `number` processes. Forked ones begin with all that `worker` has loaded; others make their own from
-        its site, and with `prints` prepare it for making pages."""
+    def __init__(
+        self, worker: Worker, name: str, number: int, shared: SharedFingerprints | None, method: str | None = None
+    ) -> None:
+        """Start `number` processes. Raises WorkerDied if this is not possible.
+
+        Forked processes begin with all that `worker` has loaded. Other processes create a worker for its site, and prepare it for
+        making pages if `shared` is given. `name`: the beginning of the names of their files of bodies."""
         method = method or ("fork" if hasattr(os, "fork") else "spawn")
         context: Any = multiprocessing.get_context(method)
-        given = worker if method == "fork" else None
-        self._ends: list[Connection] = []
+        forked = worker if method == "fork" else None
+        self._connections: list[Connection] = []
         self._processes: list[Any] = []
         try:
             with interrupts_held():
                 for i in range(number):
                     mine, theirs = context.Pipe()
-                    self._ends.append(mine)
-                    arguments = (theirs, worker.site, given, type(worker), f"{name}.{i}", prints)
-                    process = context.Process(target=_serve, args=arguments, daemon=True)
+                    self._connections.append(mine)
+                    arguments = (theirs, worker.site, forked, type(worker), f"{name}.{i}", shared)
+                    process = context.Process(target=_run_worker, args=arguments, daemon=True)
                     process.start()
                     theirs.close()
                     self._processes.append(process)
@@ -48,59 +53,58 @@ class Pool:
             self.close()
             raise
 
-    def map(self, what: str, pieces: Iterator[list[Any]]) -> Iterator[list[Any]]:
-        """Results of `Worker.what` for pieces of work, in their order. The work begins at once.
-
-        Raises WorkerDied while results are taken.
-        """
-        busy: dict[Connection, list[int]] = {end: [] for end in self._ends}
+    def map(self, method: str, pieces: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        """Call a method of `Worker` for each piece of work, and yield the results in the order of the pieces. The work begins at
+        once. The iterator raises WorkerDied, and any exception that a worker raised."""
+        busy: dict[Connection, list[int]] = {connection: [] for connection in self._connections}
         upcoming = enumerate(pieces)
-        for end in [*self._ends, *self._ends]:  # two pieces each, so that none waits for the next
-            self._give(end, busy, what, upcoming)
-        return self._results(what, busy, upcoming)
+        for connection in [*self._connections, *self._connections]:  # two pieces each, so that no worker has to wait
+            self._send_next(connection, busy, method, upcoming)
+        return self._results(method, busy, upcoming)
 
     def _results(
-        self, what: str, busy: dict[Connection, list[int]], upcoming: Iterator[tuple[int, list[Any]]]
+        self, method: str, busy: dict[Connection, list[int]], upcoming: Iterator[tuple[int, list[Any]]]
     ) -> Iterator[list[Any]]:
         done: dict[int, list[Any]] = {}
         number = 0
         while done or any(busy.values()):
             while number not in done:
-                for ready in wait([e for e, held in busy.items() if held]):
-                    end = cast("Connection", ready)
+                for ready in wait([c for c, numbers in busy.items() if numbers]):
+                    connection = cast("Connection", ready)
                     try:
-                        result = end.recv()
+                        result = connection.recv()
                     except (EOFError, OSError):
                         raise WorkerDied from None
                     if isinstance(result, BaseException):
                         raise result
-                    done[busy[end].pop(0)] = result
-                    self._give(end, busy, what, upcoming)
+                    done[busy[connection].pop(0)] = result
+                    self._send_next(connection, busy, method, upcoming)
             yield done.pop(number)
             number += 1
 
-    def _give(
-        self, end: Connection, busy: dict[Connection, list[int]], what: str, upcoming: Iterator[tuple[int, list[Any]]]
+    def _send_next(
+        self, connection: Connection, busy: dict[Connection, list[int]], method: str, upcoming: Iterator[tuple[int, list[Any]]]
     ) -> None:
         number, piece = next(upcoming, (0, None))
         if piece is not None:
-            busy[end].append(number)
-            with contextlib.suppress(BrokenPipeError):  # its end is seen when its result is asked for
-                end.send((what, (piece,)))
+            busy[connection].append(number)
+            with contextlib.suppress(BrokenPipeError):  # receiving the result will fail
+                connection.send((method, (piece,)))
 
-    def ask(self, what: str) -> list[Any]:
-        """The results of `Worker.what` of each process, once all that was mapped is done. Raises WorkerDied."""
+    def call_each(self, method: str) -> list[Any]:
+        """Call a method of `Worker` without arguments in each process, after all results of `map` were taken. Raises
+        WorkerDied."""
         try:
-            for end in self._ends:
-                end.send((what, ()))
-            return [end.recv() for end in self._ends]
+            for connection in self._connections:
+                connection.send((method, ()))
+            return [connection.recv() for connection in self._connections]
         except (EOFError, OSError):
             raise WorkerDied from None
 
     def close(self) -> None:
-        """End the workers at once; nothing they hold is lost that was not reported."""
-        for end in self._ends:
-            end.close()
+        """End the worker processes at once. Work without a result is lost."""
+        for connection in self._connections:
+            connection.close()
         for process in self._processes:
             process.terminate()
         for process in self._processes:
@@ -109,8 +113,8 @@ class Pool:
 
 @contextlib.contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits meanwhile. Processes that are started never get it: the terminal sends it to all, and theirs is to
-    end with their parent, without a word."""
+    """Delay Ctrl-C inside the block. Processes that are started in it never receive Ctrl-C, which a terminal sends to all
+    processes: they end with their parent, and print nothing."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -121,25 +125,25 @@ def interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(
-    end: Connection, site: Site, given: Worker | None, kind: type[Worker], name: str, prints: SharedFingerprints | None
+def _run_worker(
+    connection: Connection, site: Site, forked: Worker | None, kind: type[Worker], name: str, shared: SharedFingerprints | None
 ) -> None:
-    """A worker process: does what it is told until its parent is gone."""
+    """The main function of a worker process: call the requested methods until the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()  # as the build's own process, which a new one made afresh does not know of
-    worker = given.forked(name) if given else kind(site, name)
-    if prints and not given:
-        worker.prepare(prints)
+    gc.disable()  # as in the process of the build; a spawned process does not inherit this
+    worker = forked.forked(name) if forked else kind(site, name)
+    if shared and not forked:
+        worker.pages.prepare(shared)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            what, arguments = end.recv()
+            method, arguments = connection.recv()
             try:
-                result = getattr(worker, what)(*arguments)
+                result = getattr(worker, method)(*arguments)
             except Exception as error:
                 result = error
-            end.send(result)
+            connection.send(result)
 
 
 def _end_with_parent() -> None:

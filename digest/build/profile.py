@@ -1,8 +1,7 @@
-"""Where a build's time goes, for `digest build --profile`: the only part of a build that asks a clock how long it took.
+"""Measure where a build spends its time, for `digest build --profile`.
 
-A build that is not watched uses none of it. One that is gets a `Watch`, which is told when a stage begins, and whose
-workers time each source and each page. Times are said once, at the end, as an event; they never go into the
-store or the output. This module must not know how they are shown.
+The pipeline calls a `Profiler` when a stage begins, and its workers measure each source and each page. The times are reported in
+one event at the end; they are never written to the store or the output.
 """
 
 from __future__ import annotations
@@ -12,161 +11,154 @@ from collections.abc import Iterator
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
-from digest.build.indexer import IndexedArticle
 from digest.build.pool import Pool
+from digest.build.read_source import IndexedArticle
 from digest.build.results import PageResult
 from digest.build.worker import Worker
+from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.store.pages import Trace
 
-MOST = 10
-"""So many of the slowest are told."""
+MAX_ROWS = 10
+"""The number of slowest sources, pages and templates that are reported."""
 
 
 class Times(NamedTuple):
-    """What one process spent, in seconds."""
+    """The time that one process spent, in seconds."""
 
     cpu: float
     sources: list[tuple[float, str]]
-    """The slowest to read: (seconds, path under content/)."""
+    """The slowest sources: (seconds, path under content/)."""
     pages: list[tuple[float, str]]
-    """The slowest to make: (seconds, path)."""
+    """The slowest pages: (seconds, path)."""
     kinds: dict[str, tuple[int, float]]
-    """By kind of page: how many were made, and how long that took."""
+    """By kind of page: the number of pages that were made, and their time."""
     making: float
-    """Looking at pages and making them, all in all."""
+    """The time of comparing, rendering and writing pages."""
     writing: float
-    """Of that, comparing with and writing the files."""
+    """The part of it for comparing and writing files."""
 
 
 class ProfiledWorker(Worker):
-    """A worker that knows how long each source and each page took."""
+    """A worker that measures how long each source and each page takes."""
 
     def __init__(self, site: Site, bodies: str) -> None:
-        super().__init__(site, bodies)
-        self._begin()
-
-    def _begin(self) -> None:
+        super().__init__(site, bodies, self._timed_write)
         self._sources: list[tuple[float, str]] = []
         self._made: list[tuple[float, str]] = []
         self._kinds: dict[str, tuple[int, float]] = {}
         self._making = self._writing = 0.0
 
     def forked(self, bodies: str) -> Worker:
-        """The same for a process just forked; what its parent did before is not its own."""
-        self._begin()
+        """This worker in a process that was just forked. The times of its parent do not count."""
+        self._sources, self._made, self._kinds = [], [], {}
+        self._making = self._writing = 0.0
         return super().forked(bodies)
 
     def times(self) -> Times:
-        """All that this process did so far."""
+        """The times of this process so far."""
         return Times(process_time(), self._sources, self._made, self._kinds, self._making, self._writing)
 
-    def template(self, kind: str) -> str:
-        """The template of a kind of page; empty where none has a part in it."""
-        known = self._renderer and kind in self._prints.templates
-        return self._renderer.theme.template_for(kind) if self._renderer and known else ""
-
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
-        """As any worker, but one source after the other; what reading needs is loaded first, and not for the account of the
-        first of them."""
-        self.reader()
+        """Read one source after the other. The reader is loaded first, so that its time is not counted for the first source."""
+        self.reading.reader()
         return [self._timed_read(job) for job in jobs]
 
     def _timed_read(self, job: tuple[str, str, str]) -> IndexedArticle:
         began = perf_counter()
-        (reading,) = super().read([job])
-        if not reading.same:
+        (article,) = super().read([job])
+        if not article.same:
             _keep(self._sources, perf_counter() - began, job[0])
-        return reading
+        return article
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
-        """As any worker, but one page after the other."""
+        """Make one page after the other."""
         return [self._timed_make(*job) for job in jobs]
 
     def _timed_make(self, page: Page, trace: Trace) -> PageResult:
         began = perf_counter()
-        (outcome,) = super().make([(page, trace)])
+        (result,) = super().make([(page, trace)])
         spent = perf_counter() - began
         self._making += spent
-        if page.kind in COPIED:
+        if KINDS[page.kind].made_by == "copy":
             self._writing += spent
-        if outcome.state != "same":
+        if result.state != "same":
             _keep(self._made, spent, page.path)
-            number, before = self._kinds.get(page.kind, (0, 0.0))
-            self._kinds[page.kind] = number + 1, before + spent
-        return outcome
+            number, seconds = self._kinds.get(page.kind, (0, 0.0))
+            self._kinds[page.kind] = number + 1, seconds + spent
+        return result
 
-    def _write(self, path: str, data: bytes) -> bool:
+    def _timed_write(self, path: str, data: bytes) -> bool:
         began = perf_counter()
         try:
-            return super()._write(path, data)
+            return output.write(path, data)
         finally:
             self._writing += perf_counter() - began
 
 
 def _keep(slowest: list[tuple[float, str]], seconds: float, path: str) -> None:
-    """Put one among the slowest, which is a heap."""
-    if len(slowest) < MOST:
+    """Add an entry to a heap of the slowest, unless it is faster than all of them."""
+    if len(slowest) < MAX_ROWS:
         heapq.heappush(slowest, (seconds, path))
     elif seconds > slowest[0][0]:
         heapq.heapreplace(slowest, (seconds, path))
 
 
 class Profiler:
-    """Looks on while one site is built."""
+    """Measures one build."""
 
     def __init__(self) -> None:
-        self._at: Stage | None = None
+        self._stage: Stage | None = None
         self._since = 0.0
         self._stages = dict.fromkeys(STAGES, 0.0)
         self._cpu = process_time()
-        self._own: list[ProfiledWorker] = []
-        self._others: list[Times] = []
+        self._own_workers: list[ProfiledWorker] = []
+        self._other_times: list[Times] = []
         self._workers = 0
         self._content = ""
 
     def stage(self, stage: Stage | None) -> None:
-        """This begins, and what was under way ends; None: all is done."""
+        """End the current stage and begin another one. None: the build ended."""
         now = perf_counter()
-        if self._at:
-            self._stages[self._at] += now - self._since
-        self._at, self._since = stage, now
+        if self._stage:
+            self._stages[self._stage] += now - self._since
+        self._stage, self._since = stage, now
 
     def worker(self, site: Site) -> Worker:
-        """The worker of the build's own process."""
+        """The worker of the process of the build."""
         self._content = site.config.content
-        self._own.append(ProfiledWorker(site, "tail"))
-        return self._own[-1]
+        self._own_workers.append(ProfiledWorker(site, "tail"))
+        return self._own_workers[-1]
 
     def collect(self, results: Iterator[list[Any]], pool: Pool, workers: int) -> Iterator[list[Any]]:
-        """What a pool makes, as it comes; at the end its processes are asked for their times."""
+        """Yield the results of a pool, and then collect the times of its processes."""
         yield from results
         self._workers = max(self._workers, workers)
-        self._others += pool.ask("times")
+        self._other_times += pool.call_each("times")
 
     def profile(self) -> Profile:
-        """All of it, once the build is done."""
+        """The profile of the build, which ended."""
         self.stage(None)
-        all_times = [*self._others, *(w.times() for w in self._own)]
-        self._part_writing(all_times)
+        all_times = [*self._other_times, *(w.times() for w in self._own_workers)]
+        self._separate_writing(all_times)
         total = sum(self._stages.values())
         return Profile(
             seconds=total,
             workers=self._workers,
             cpu=process_time() - self._cpu,
-            workers_cpu=sum(t.cpu for t in self._others),
+            workers_cpu=sum(t.cpu for t in self._other_times),
             stages=tuple(Spent(s, t, t / total if total else 0.0) for s, t in self._stages.items()),
             articles=_slowest((s, f"{self._content}/{p}") for t in all_times for s, p in t.sources),
             templates=self._costs(all_times),
             pages=_slowest(x for t in all_times for x in t.pages),
         )
 
-    def _part_writing(self, all_times: list[Times]) -> None:
-        """Files are written page by page while others are rendered: what that took goes from one stage to the other, of
-        several processes that work at once in proportion."""
+    def _separate_writing(self, all_times: list[Times]) -> None:
+        """Move the time for writing pages from the stage `render` to the stage `write`. Each page is written right after it is
+        rendered, so the share of writing in all processes is used."""
         making, writing = (sum(getattr(t, name) for t in all_times) for name in ("making", "writing"))
         if making:
             moved = min(writing, self._stages["render"] * writing / making)
@@ -178,9 +170,9 @@ class Profiler:
         for kind, (number, seconds) in (x for t in all_times for x in t.kinds.items()):
             before = sums.get(kind, (0, 0.0))
             sums[kind] = before[0] + number, before[1] + seconds
-        ordered = sorted(sums.items(), key=lambda x: -x[1][1])[:MOST]
-        return tuple(Cost(k, self._own[-1].template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered)
+        ordered = sorted(sums.items(), key=lambda x: -x[1][1])[:MAX_ROWS]
+        return tuple(Cost(k, self._own_workers[-1].pages.template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered)
 
 
-def _slowest(found: Iterator[tuple[float, str]]) -> tuple[Slow, ...]:
-    return tuple(Slow(path, seconds * 1000) for seconds, path in heapq.nlargest(MOST, found))
+def _slowest(times: Iterator[tuple[float, str]]) -> tuple[Slow, ...]:
+    return tuple(Slow(path, seconds * 1000) for seconds, path in heapq.nlargest(MAX_ROWS, times))

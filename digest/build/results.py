@@ -1,57 +1,57 @@
-"""What became of a build's pages: of each, and of all, counted as it comes and kept small until the traces are noted.
+"""The results of a build: of each page, and their counts.
 
-All traces are noted at once, when every file is written. In a large archive that is some hundred thousand of them to hold
-until then, so they are packed. This module must not know how a page is made or what a trace is for.
+The traces of all pages are written to the store after all files are written. A large archive has some hundred thousand pages,
+so their results are kept in memory compressed until then.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 
-PIECE = 1_000
-"""So many are packed together."""
+MAX_UNPACKED = 1_000
+"""The number of results that are kept before they are compressed together."""
 
 
 class PageResult(NamedTuple):
-    """What became of a page."""
+    """The result of bringing one page up to date."""
 
     page: Page
     state: str
-    """`same` (its inputs are what they were), `equal` (rendered, the same bytes), `written`, `failed`."""
+    """`same` (its inputs did not change), `equal` (rendered, but its bytes did not change), `written` or `failed`."""
     inputs: str
     hash: str
     size: int
     reason: str
-    """Why it was looked at more closely: the inputs that differ."""
+    """Why it was rendered; empty if it was not."""
     problems: str | None
 
 
 def reason(before: str, after: str) -> str:
-    """Why a page was looked at more closely: the names of the inputs that differ, of its `parts` before and now."""
+    """Why a page is rendered. `before` and `after`: its inputs, as in a trace."""
     if not before:
         return "new"
     if before == UNFINISHED:
-        return "an earlier build did not finish it"
+        return "an earlier build did not finish this page"
     if before == CHANGED:
-        return "its file is missing or was changed"
-    if before == ANEW:
-        return "all pages are made anew"
-    old, new = (dict(p.split("=", 1) for p in parts.split(";") if p) for parts in (before, after))
+        return "the output file is missing or was changed"
+    if before == REQUESTED:
+        return "full build"
+    old, new = (dict(item.split("=", 1) for item in inputs.split(";") if item) for inputs in (before, after))
     changed = [k for k in {**old, **new} if old.get(k) != new.get(k)]
-    return f"changed: {', '.join(changed)}" if changed else "its file is missing or was changed"
+    return f"changed: {', '.join(changed)}" if changed else "the output file is missing or was changed"
 
 
 def size_of(path: str) -> int:
-    """Bytes of a file of the output; -1: it is not there."""
+    """The size of a file in bytes; -1 if it does not exist."""
     try:
         return os.stat(path).st_size
     except OSError:
@@ -59,7 +59,7 @@ def size_of(path: str) -> int:
 
 
 def deduplicated(problems: list[Problem]) -> list[Problem]:
-    """Without the same error of a template on every page that it makes."""
+    """The problems without repetitions: an error of a template is reported for the first page only."""
     seen: dict[tuple[str, int, str], Problem] = {}
     for p in problems:
         if p.code == "template-error":
@@ -69,35 +69,35 @@ def deduplicated(problems: list[Problem]) -> list[Problem]:
 
 
 def problems_to_json(problems: Sequence[Problem]) -> str | None:
-    """Problems as JSON text, for the store; None when there are none."""
-    return json.dumps(problems, ensure_ascii=False) if problems else None
+    """Problems as JSON text, for the store; None if there are none."""
+    return pack(problems) if problems else None
 
 
 class BuildResults:
-    """The outcomes of one build."""
+    """Collects the results of one build."""
 
     def __init__(self) -> None:
         self.total = self.rendered = self.written = 0
         self.failed: list[PageResult] = []
         self.folders: set[str] = set()
-        """Folders of the output in which files may have changed, each with its slash; `''`: the output itself."""
-        self._waiting: list[PageResult] = []
+        """Folders of the output in which files may have changed: `''` or `2021/05/`."""
+        self._unpacked: list[PageResult] = []
         self._packed: list[bytes] = []
 
-    def add(self, outcomes: Iterable[PageResult]) -> None:
-        """Count some more."""
-        for outcome in outcomes:
+    def add(self, results: Iterable[PageResult]) -> None:
+        """Add and count results."""
+        for result in results:
             self.total += 1
-            self.rendered += outcome.state in ("equal", "written")
-            self.written += outcome.state == "written"
-            self.folders.add(outcome.page.path[: outcome.page.path.rfind("/") + 1])
-            (self.failed if outcome.state == "failed" else self._waiting).append(outcome)
-        if len(self._waiting) >= PIECE:
-            self._packed.append(zlib.compress(pickle.dumps(self._waiting), 1))
-            self._waiting = []
+            self.rendered += result.state in ("equal", "written")
+            self.written += result.state == "written"
+            self.folders.add(result.page.path[: result.page.path.rfind("/") + 1])
+            (self.failed if result.state == "failed" else self._unpacked).append(result)
+        if len(self._unpacked) >= MAX_UNPACKED:
+            self._packed.append(zlib.compress(pickle.dumps(self._unpacked), 1))
+            self._unpacked = []
 
     def done(self) -> Iterator[PageResult]:
-        """Those that are as they should be, in the order in which they came."""
+        """The results of pages that did not fail, in the order in which they were added."""
         for packed in self._packed:
             yield from pickle.loads(zlib.decompress(packed))
-        yield from self._waiting
+        yield from self._unpacked

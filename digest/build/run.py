@@ -1,8 +1,7 @@
-"""The build: one function for the command and for the server.
+"""Build a site: the function that `digest build` and `digest serve` call.
 
-`build()` brings output/ to what the site's files say, and says what it did; it raises nothing for what a user
-wrote. Whether there is anything to do is found out first (quick.py), without loading what reads, plans and renders; the
-steps are in building.py. This module must not print or parse arguments.
+Nothing is raised for mistakes of a user; they are problems in the report. If nothing changed since the last build
+(up_to_date.py), the modules that read, plan and render are not imported. The steps are in pipeline.py.
 """
 
 from __future__ import annotations
@@ -17,69 +16,71 @@ from typing import TYPE_CHECKING
 from digest.build.load_site import load_site
 from digest.build.up_to_date import BuildState, capture_state, invocation_stamp, up_to_date_report
 from digest.files.lock import WAIT, Lock
-from digest.files.regular import read_regular_file
 from digest.files.scan import Scan
 from digest.model.events import Event, Report
 from digest.model.problem import Problem, sorted_problems, warning
-from digest.model.site import Options, Site
-from digest.store.pages import Adopted
+from digest.model.site import Options, Site, place_of
+from digest.store.pages import KnownFile
 
 if TYPE_CHECKING:
     from digest.build.profile import Profiler
     from digest.build.session import BuildRequest
 
 
-def say_nothing(event: Event) -> None:
-    """For a build that nobody watches."""
+def ignore_event(event: Event) -> None:
+    """For a build without a progress display."""
 
 
 def build(
-    options: Options, on_event: Callable[[Event], None] = say_nothing, wait: float = WAIT, turn: BuildRequest | None = None
+    options: Options, on_event: Callable[[Event], None] = ignore_event, wait: float = WAIT, request: BuildRequest | None = None
 ) -> Report:
-    """Build a site. Raises Locked when another build of it does not end in `wait` seconds; KeyboardInterrupt passes
-    through. `turn`: for a process that builds again and again."""
+    """Build a site. `request`: for a process that builds many times.
+
+    Raises BuildLocked if another build of the site does not end within `wait` seconds. KeyboardInterrupt is not caught.
+    """
     if not options.profile:
-        return _locked(options, on_event, wait, None, turn)
+        return _locked(options, on_event, wait, None, request)
     from digest.build.profile import Profiler
 
-    watch = Profiler()
-    report = _locked(options, on_event, wait, watch, turn)
-    on_event(watch.profile())
+    profiler = Profiler()
+    report = _locked(options, on_event, wait, profiler, request)
+    on_event(profiler.profile())
     return report
 
 
 def _locked(
-    options: Options, on_event: Callable[[Event], None], wait: float, watch: Profiler | None, turn: BuildRequest | None
+    options: Options, on_event: Callable[[Event], None], wait: float, profiler: Profiler | None, request: BuildRequest | None
 ) -> Report:
-    """The build while no other one runs: nothing to do, or all steps."""
-    state = os.path.join(options.root, ".digest")
+    """Build while no other build of the site runs."""
+    state_folder = os.path.join(options.root, ".digest")
     try:
-        with Lock(state, wait) as lock:
-            if watch:
-                watch.stage("scan")
+        with Lock(state_folder, wait) as lock:
+            if profiler:
+                profiler.stage("scan")
             scans: dict[str, Scan] = {}
             stamp = invocation_stamp(options)
-            report = None if turn and turn.hint else up_to_date_report(options, lock.now, stamp, scans)
+            report = None if request and request.hint else up_to_date_report(options, lock.now, stamp, scans)
             if report:
                 return report
-            site, problems = _settings(options, turn, stamp)
-            wrong = _folder_problems(site) if site else []
-            if site is None or any(p.severity == "error" for p in wrong):
-                return Report(problems=tuple(sorted_problems(problems + wrong)))
-            with _uncollected():
-                return _build(site, capture_state(site, lock.now, stamp, scans), problems + wrong, on_event, watch, turn)
+            site, problems = _load_site(options, request, stamp)
+            folder_problems = _folder_problems(site) if site else []
+            if site is None or any(p.severity == "error" for p in folder_problems):
+                return Report(problems=tuple(sorted_problems(problems + folder_problems)))
+            state = capture_state(site, lock.now, stamp, scans)
+            with _garbage_collection_off():
+                return _build(site, state, problems + folder_problems, on_event, profiler, request)
     except OSError as error:
-        what = f"{error.strerror or error}: {error.filename or 'the disk'}"
+        message = f"{error.strerror or error}: {error.filename or 'the disk'}"
     except sqlite3.Error as error:
-        if not _is_of_the_disk(error):
+        if not _is_disk_error(error):
             raise
-        what = f"{error}: {os.path.join(state, 'store.db')}"
-    return Report(problems=(Problem("disk", what, hint="See to the permissions and the room on the disk."),))
+        message = f"{error}: {os.path.join(state_folder, 'store.db')}"
+    return Report(problems=(Problem("disk", message, hint="Check the permissions and the free space on the disk."),))
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for cycles, which comes with every few hundred new values: those of a build have none."""
+def _garbage_collection_off() -> Iterator[None]:
+    """Do not search for reference cycles: a build creates none, but many values, each few hundred of which start a search."""
     before = gc.isenabled()
     gc.disable()
     try:
@@ -89,23 +90,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _settings(options: Options, turn: BuildRequest | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
-    """The site with what is wrong in its settings. With errors there is none, but for a process that has built it before:
-    then they are what they were, and `stamp` is made one that no other build has."""
-    kept = turn.kept if turn else None
-    if turn and kept and kept.site and not kept.failed and turn.hint and not turn.hint.settings:
-        return kept.site._replace(options=options), list(kept.problems)
+def _load_site(options: Options, request: BuildRequest | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
+    """The site and the problems of its settings; None if they have errors. A process that built the site before goes on with
+    the last good settings; `stamp` is then changed, so that no other build takes the site for up to date."""
+    session = request.session if request else None
+    if request and session and session.site and not session.failed and request.hint and not request.hint.settings:
+        return session.site._replace(options=options), list(session.problems)
     site, problems = load_site(options)
-    if kept:
-        site = kept.settings(options, site, problems)
-        stamp += ["settings of before"] if kept.failed else []
+    if session:
+        site = session.settings(options, site, problems)
+        stamp += ["older settings"] if session.failed else []
     elif any(p.severity == "error" for p in problems):
         site = None
     return site, problems
 
 
-def _is_of_the_disk(error: Exception) -> bool:
-    """Whether the store cannot be used just now, though nothing is wrong with it."""
+def _is_disk_error(error: Exception) -> bool:
+    """Whether the store cannot be used at the moment, although it is not damaged."""
     codes = (
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
@@ -114,29 +115,26 @@ def _is_of_the_disk(error: Exception) -> bool:
 
 
 def _folder_problems(site: Site) -> list[Problem]:
-    """Folders without which nothing should be built: no content/ is a disk that is not there, or a wrong name, but no
-    reason to remove every page."""
-    from digest.model.config import Config
-    from digest.read.config.load import place_of
-
+    """Errors of folders. A missing content folder is a disk that is not mounted, or a wrong name; it is no reason to remove
+    every page."""
     found = []
-    for name, path, needed in ((site.config.content, site.content, True), (site.config.output, site.output, False)):
+    for name, path, required in ((site.config.content, site.content, True), (site.config.output, site.output, False)):
         if os.path.lexists(path) and not os.path.isdir(path):
-            hint = "Move it away, or name another folder in config.yaml."
-            found.append(Problem("not-a-folder", "this is no folder", name, hint=hint))
-        elif needed and not os.path.isdir(path):
-            line, column = place_of(Config, read_regular_file(os.path.join(site.options.root, "config.yaml")), "content")
-            hint = f"Make it, or let `content` in config.yaml name the folder of the articles (it is `{name}`)."
-            at = "config.yaml" if line else name
-            found.append(Problem("content-missing", f"there is no folder {name}/", at, line, column, hint))
-        elif needed and (why := _unreadable(path)):
-            hint = "Check its permissions; until then nothing is built, and nothing removed."
-            found.append(Problem("unreadable", f"cannot be read: {why}", name, hint=hint))
+            hint = "Move it away, or set another folder in config.yaml."
+            found.append(Problem("not-a-folder", "not a folder", name, hint=hint))
+        elif required and not os.path.isdir(path):
+            line, column = place_of(site.places, "content")
+            hint = f"Create it, or set `content` in config.yaml to the folder of the articles (it is `{name}`)."
+            file = "config.yaml" if line else name
+            found.append(Problem("content-missing", f"the folder {name}/ does not exist", file, line, column, hint))
+        elif required and (reason := _unreadable(path)):
+            hint = "Check its permissions. Nothing is built or removed until the folder can be read."
+            found.append(Problem("unreadable", f"cannot be read: {reason}", name, hint=hint))
     return found
 
 
 def _unreadable(folder: str) -> str:
-    """Why a folder cannot be listed; empty when it can."""
+    """Why a folder cannot be listed; empty if it can."""
     try:
         os.scandir(folder).close()
     except OSError as error:
@@ -145,11 +143,11 @@ def _unreadable(folder: str) -> str:
 
 
 def _build(
-    site: Site, seen: BuildState, problems: list[Problem], on_event: Callable[[Event], None], watch: Profiler | None,
-    turn: BuildRequest | None,
+    site: Site, state: BuildState, problems: list[Problem], on_event: Callable[[Event], None], profiler: Profiler | None,
+    request: BuildRequest | None,
 ) -> Report:  # fmt: skip
-    """All steps; a store that cannot be used is thrown away, and everything is built anew."""
-    from digest.build.pipeline import Building
+    """Run the pipeline. If the store turns out to be damaged, remove it and build everything again."""
+    from digest.build.pipeline import run_pipeline
     from digest.build.results import size_of
     from digest.build.session import BuildRequest
     from digest.build.worker import WorkerDied
@@ -157,22 +155,24 @@ def _build(
     had_store = size_of(os.path.join(site.state, "store.db")) > 0
     if not had_store:
         _remove_store(site.state)
-    again = BuildRequest(kept=turn.kept if turn else None)
+    request = request or BuildRequest()
+    again = BuildRequest(session=request.session)
     try:
         try:
-            report = Building(site, seen, on_event, watch, turn or BuildRequest()).run(problems)
+            report = run_pipeline(site, state, request, problems, on_event, profiler)
             if any(p.code == "text-damaged" for p in report.problems):  # read those articles again
-                seen = seen._replace(scans={})
-                report = Building(site, seen, on_event, watch, again, check_bodies=True).run(problems)
+                state = state._replace(scans={})
+                report = run_pipeline(site, state, again, problems, on_event, profiler, check_bodies=True)
         except (OSError, MemoryError, WorkerDied):
             raise
         except Exception as error:
-            if _is_of_the_disk(error) or not had_store:
+            if _is_disk_error(error) or not had_store:
                 raise
-            ours = _salvage(site)
-            problems.append(warning("store-lost", f"the store was unusable ({error}); everything is built anew"))
-            # Scans leave out what the lost store knew, so none is used again.
-            report = Building(site, seen._replace(scans={}), on_event, watch, again, ours).run(problems)
+            known = _files_of_damaged_store(site)
+            _remove_store(site.state)
+            problems.append(warning("store-lost", f"the store in .digest/ was damaged ({error}); everything was built again"))
+            state = state._replace(scans={})  # scans leave out folders that the damaged store knew
+            report = run_pipeline(site, state, again, problems, on_event, profiler, known)
     except WorkerDied:
         message = "a worker process was killed, or could not be started"
         died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")
@@ -180,26 +180,25 @@ def _build(
     return report
 
 
-def _salvage(site: Site) -> list[Adopted]:
-    """Remove the store; the files of the output that it knew and that still hold what a build wrote, as far as it can be
-    read. A damaged store may name other files too, which are not ours to remove."""
+def _files_of_damaged_store(site: Site) -> list[KnownFile]:
+    """The files of the output that the store knew and that are as a build wrote them, as far as the store can be read. A
+    damaged store may also name files that digest did not write; these are left out."""
     from digest.build.results import size_of
     from digest.model.fingerprint import file_hash
 
-    ours: list[Adopted] = []
+    known: list[KnownFile] = []
     path = os.path.join(site.state, "store.db")
     with contextlib.suppress(sqlite3.Error, ValueError), contextlib.closing(sqlite3.connect(path)) as db:
         for row in db.execute("SELECT path, kind, key, hash, size FROM pages"):
             with contextlib.suppress(OSError, TypeError, ValueError):
                 file = os.path.join(site.output, row[0])
                 if size_of(file) == row[4] and (not row[3] or file_hash(file) == row[3]):
-                    ours.append(Adopted(*row[:3]))
-    _remove_store(site.state)
-    return ours
+                    known.append(KnownFile(*row[:3]))
+    return known
 
 
 def _remove_store(state: str) -> None:
-    """Remove the store with its journal, its seal and its bodies."""
+    """Remove the store, its journal, its seal and its bodies."""
     import shutil
 
     for name in ("store.db", "store.db-journal", "seal"):

@@ -1,33 +1,29 @@
-"""What a build must leave alone: files of the output that are not its own, that nothing could bring back, or that pages
-which could not be made anew are shown with.
-
-This module must not know how pages are made or written.
-"""
+"""Files that a build must not write or remove: files of other programs, files that cannot be created again, and files that
+pages which could not be rebuilt still use."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from digest.build.copy import COPIED
 from digest.build.results import BuildResults, size_of
+from digest.files import output
+from digest.model.fingerprint import file_hash
+from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store
+from digest.store.pages import Trace
 from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
-"""A file that every build writes and no other program does: where it is, the output was made by an earlier build."""
-FILE_KINDS = ("theme", "file", "picture")
-"""Kinds of pages that others are shown with."""
-
-
+"""A file that every build writes and no other program does. If it exists, the output was written by an earlier build."""
 LARGEST_LOSS = 3
-"""A build stops that would remove more than one article in so many though their sources exist."""
+"""A build that would remove more than one article in this many, although their sources exist, stops."""
 
 
-class UnsafeOutput(Exception):
+class UnsafeOutput(Exception):  # noqa: N818 (it says what happened)
     """This build must not write anything."""
 
     def __init__(self, problem: Problem) -> None:
@@ -36,27 +32,29 @@ class UnsafeOutput(Exception):
 
 
 def check_output_is_safe(store: Store, site: Site, found: Collection[str], ours: Collection[str], *, unread: bool) -> None:
-    """Raises Refused when pages would be written over files of somebody else, or over pages that this build would miss. For
-    a store that knew nothing of its output folder; `found`: the files in that; `ours`: those of them that are known to be
-    digest's all the same; `unread`: nothing is known either of a folder of the site that cannot be read."""
+    """Raise UnsafeOutput if pages would overwrite files of other programs, or pages that this build may be missing.
+
+    `found`: files in an output folder that the store does not know. `ours`: those of them that digest wrote. `unread`:
+    whether a folder of the site cannot be read, and the store does not know its articles either.
+    """
     if not found:
         return
-    known = os.path.isfile(os.path.join(site.output, SIGN))
-    taken = set(found).intersection(store.output_paths())
-    theirs = [] if known else sorted(taken - set(ours))
-    if theirs:
-        message = f"files in {site.config.output}/ that digest did not write stand where pages go: {first_few(theirs)}"
-        hint = "Nothing was written. Move them away (those that belong to the site into static/), or name another folder."
+    built_before = os.path.isfile(os.path.join(site.output, SIGN))
+    overwritten = set(found).intersection(store.output_paths())
+    foreign = [] if built_before else sorted(overwritten - set(ours))
+    if foreign:
+        message = f"pages would overwrite files in {site.config.output}/ that digest did not write: {first_few(foreign)}"
+        hint = "Nothing was written. Move the files away (into static/ if they belong to the site), or choose another folder."
         raise UnsafeOutput(Problem("output-not-ours", message, hint=hint))
-    if taken and unread:
-        message = "a folder cannot be read, and what earlier builds knew of it is lost: its articles would vanish"
-        hint = f"Nothing was written. Let it be read; or empty {site.config.output}/, to build without it."
+    if overwritten and unread:
+        message = "a folder cannot be read, and the store that knew its articles is lost: their pages would be removed"
+        hint = f"Nothing was written. Make the folder readable, or empty {site.config.output}/ to build without it."
         raise UnsafeOutput(Problem("output-spared", message, hint=hint))
 
 
 def check_output_does_not_shrink(store: Store, site: Site) -> None:
-    """Raise Refused when this build would remove more than a third of the published articles although their source files
-    exist. No edit leads to that, so it can only be a fault of digest or of the store."""
+    """Raise UnsafeOutput if this build would remove more than a third of the published articles although their source files
+    exist. No edit does that, so it can only be a bug or a damaged store."""
     lost = store.lost_articles()
     sources = {source for _, source in lost if os.path.isfile(os.path.join(site.content, source))}
     if sources and len(sources) * LARGEST_LOSS > store.count_article_pages():
@@ -65,44 +63,63 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
         raise UnsafeOutput(Problem("output-shrinks", message, hint=hint))
 
 
+def invalidate_changed_output(store: Store, site: Site) -> None:
+    """Make pages again whose files are missing or were changed by another program. Only folders whose modification time
+    changed are looked at."""
+    known = store.read_table("output_folders")
+    now = output.folder_mtimes(site.output, set(known))
+    for folder, mtime in known.items():
+        if now.get(folder) != mtime:
+            changed = [page for page, trace in store.pages_in(folder) if not _is_as_written(site, page.path, trace)]
+            store.invalidate_pages(changed)
+
+
+def _is_as_written(site: Site, path: str, trace: Trace) -> bool:
+    """Whether a file of the output is as a build wrote it; a copied file is only checked for its size."""
+    full = os.path.join(site.output, path)
+    if size_of(full) != trace.size or not os.path.isfile(full):
+        return False
+    return not trace.hash or file_hash(full) == trace.hash
+
+
 def pages_kept_from_lost_store(store: Store) -> list[str]:
-    """Paths of articles that stay published though a lost store was their only memory, because their sources have errors
-    now; and of the files that they may be shown with."""
+    """Articles that stay published although the store that knew them is lost, because their sources have errors now; and the
+    files that they may use."""
     files = store.claimed_paths()
     kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
-    return kept + [page.path for page, _ in files if page.collection in FILE_KINDS] if kept else []
+    return kept + [page.path for page, _ in files if is_asset(page.collection)] if kept else []
 
 
 def files_used_by(store: Store, articles: Collection[str], files: Collection[str]) -> dict[str, str]:
-    """Those of these files, as the store has them, to which one of these articles refers, and how they refer to them."""
+    """The files, as the store has them, that one of these articles refers to, each with its path as articles refer to it."""
     if not articles:
         return {}
     ways = {path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC) for path in files}
-    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring(way))}
+    return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring_sources(way))}
 
 
-def has_kept_pages(site: Site, outcomes: BuildResults) -> bool:
-    """Whether pages of before stay, since they could not be made anew."""
-    failed = (o.page for o in outcomes.failed if o.page.kind not in COPIED)
+def has_kept_pages(site: Site, results: BuildResults) -> bool:
+    """Whether older pages stay because they could not be rebuilt."""
+    failed = (result.page for result in results.failed if KINDS[result.page.kind].made_by != "copy")
     return any(size_of(os.path.join(site.output, page.path)) >= 0 for page in failed)
 
 
 def kept_file_problems(site: Site, paths: Collection[str]) -> list[Problem]:
-    """A warning that names the files which stay as they were."""
+    """A warning that names the files that were kept for older pages."""
     if not paths:
         return []
-    message = f"pages of before stay, and with them files that they may be shown with: {first_few(sorted(paths))}"
-    return [warning("files-kept", message, site.config.output, hint="Mend the errors; the next build does the rest.")]
+    message = f"kept older files, because pages that could not be rebuilt may use them: {first_few(sorted(paths))}"
+    return [warning("files-kept", message, site.config.output, hint="Fix the errors. The next build updates the files.")]
 
 
-def foreign_file_problems(store: Store, site: Site, found: Collection[str], ours: Collection[str]) -> list[Problem]:
-    """A warning that names files of an output folder of which the store knew nothing, and which are not digest's now."""
-    left = sorted(set(found).difference(store.output_paths(), ours)) if found else []
-    if not left:
+def foreign_file_problems(store: Store, site: Site, found: Iterable[str]) -> list[Problem]:
+    """A warning about files of the output folder that neither this nor an earlier build wrote. `found`: files that the store
+    did not know."""
+    foreign = sorted(set(found).difference(store.output_paths())) if found else []
+    if not foreign:
         return []
-    first = os.fsencode(left[0]).decode("utf-8", "backslashreplace")
-    files = f"{len(left)} files that digest did not write stay" if left[1:] else "a file that digest did not write stays"
-    what = f"{files} in {site.config.output}/: {first}{', …' if left[1:] else ''}"
-    return [warning("output-strangers", what, hint="Empty the folder by hand if they are of an old build.")]
-
-
+    first = os.fsencode(foreign[0]).decode("utf-8", "backslashreplace")
+    files = f"{len(foreign)} files that digest did not write" if foreign[1:] else "a file that digest did not write"
+    message = f"{files} in {site.config.output}/: {first}{', …' if foreign[1:] else ''}"
+    hint = "They were left alone. Remove them if they are from an earlier build."
+    return [warning("output-strangers", message, hint=hint)]

@@ -1,7 +1,7 @@
-"""What time alone changes: articles that fall due, expire, or come to be five years old; and when the next of them does.
+"""What changes with time, although no file changes: articles become due, expire, or become five years old.
 
-The pages of articles that grew old between two builds become stale here, and no others are looked at for it. What is due
-is settled in understand.py. This module must not know the clock but as an option of the build.
+Here the pages of articles that became five years old since the last build are marked as stale. Which articles are due is decided
+in indexer.py.
 """
 
 from __future__ import annotations
@@ -17,27 +17,28 @@ from digest.store import Store
 from digest.store.listings import Listings
 
 _UNTIL = "archive"
-"""Where the store has the last day that is from the archive; empty where no template asks for it."""
+"""The value in the store: the last day that counts as archive (see `archive_until`); empty if no template uses this."""
 
 
-def plan_ages(store: Store, site: Site, named: Mapping[str, Sequence[str]]) -> None:
-    """Mark the articles that came to be from the archive since the last build, or no longer are where its clock was later:
-    those of the days between. `named`: the optional names that the template of each kind of page asks for; where it begins
-    to ask, it changed, and all of its pages are stale anyway."""
-    asked = "from_archive" in named.get("article", ())
-    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.timezone) if asked else ""
+def plan_ages(store: Store, site: Site, optional_names: Mapping[str, Sequence[str]]) -> None:
+    """Mark the pages of articles whose value `from_archive` changed since the last build. The clock may also have gone back.
+
+    `optional_names`: the optional names that the template of each kind of page uses. If a template begins to use one, it was
+    changed, and all of its pages are stale already."""
+    used = "from_archive" in optional_names.get("article", ())
+    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.timezone) if used else ""
     store.set_meta(_UNTIL, now)
     if before and now:
         first, last = sorted((before, now))
-        begin, end = periods.moments(first, last)
+        begin, end = periods.wall_times(first, last)
         rows = Listings(store.db).between("", "", -end, -begin - 86400)
         store.mark_stale(Page(unpack_head(row.head).url, "article", "", row.path, "") for row in rows)
 
 
 def next_change(store: Store, site: Site) -> float | None:
-    """The moment at which a page changes though no file does; None when there is none."""
-    found = [store.next_due(site.options.clock)]
+    """The time at which a page changes although no file does; None if there is none."""
+    times = [store.next_due(site.options.clock)]
     until = store.meta(_UNTIL)
     day = Listings(store.db).neighbour_days(until, until)[1] if until else ""
-    found += [anniversary(day, site.config.timezone)] if day else []
-    return min((moment for moment in found if moment is not None), default=None)
+    times += [anniversary(day, site.config.timezone)] if day else []
+    return min((time for time in times if time is not None), default=None)

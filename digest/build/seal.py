@@ -1,8 +1,8 @@
-"""A note that says in which state the last build left the store: `.digest/seal`.
+"""The seal of the store: a record of the state in which the last build left it, in `.digest/seal`.
 
-SQLite notices a file that was cut short, but neither a changed letter in a value nor an older copy of the whole file.
-Pages made from such a store would be wrong, so a build looks at the seal first. While a build runs, the seal says so:
-what a killed build left can be used, unless the machine was restarted since, because nothing was flushed to the disk.
+SQLite notices a file that was cut off, but not a changed value or an older copy of the file. Pages made from such a store would
+be wrong, so every build checks the seal first. The seal is open while a build runs. A store with an open seal was left by an
+interrupted build. It can be used unless the machine was restarted since: nothing was flushed to the disk.
 """
 
 from __future__ import annotations
@@ -15,55 +15,58 @@ from typing import Any
 
 from digest.files import output
 
-_WHOLE_SECOND = 1_000_000_000
+_SECOND = 1_000_000_000
 _FORMS = ([("build", int), ("boot", str)], [("size", int), ("changed", int)])
 """The keys of an open and of a closed seal."""
 
 
-class StoreDamaged(Exception):
+class StoreDamaged(Exception):  # noqa: N818 (it says what happened)
     """The store is not the one that the last build left."""
 
 
-def check(state: str) -> None:
-    """Compare the closed store with its seal. Raises StoreDamaged. `state`: the folder `.digest`."""
+def check(state: str) -> bool:
+    """Compare the closed store with its seal, and return whether the seal is closed. Raises StoreDamaged; OSError if the store
+    cannot be read. `state`: the folder `.digest`."""
     seal = _read(state)
     if "build" in seal:
-        if seal["boot"] != _boot():
+        if seal["boot"] != _boot_id():
             raise StoreDamaged("the machine was restarted during a build")
-        return
+        return False
     if os.path.exists(_store(state) + "-journal"):
-        raise StoreDamaged("it has a journal, though no build was interrupted")
-    size, changed = os.stat(_store(state)).st_size, os.stat(_store(state)).st_mtime_ns
-    # Some programs that copy or pack a cache keep whole seconds only.
-    if seal.get("size") != size or changed not in (seal["changed"], seal["changed"] // _WHOLE_SECOND * _WHOLE_SECOND):
+        raise StoreDamaged("it has a journal, although no build was interrupted")
+    stat = os.stat(_store(state))
+    # Some programs that copy or pack a cache keep only whole seconds.
+    times = seal["changed"], seal["changed"] // _SECOND * _SECOND
+    if seal["size"] != stat.st_size or stat.st_mtime_ns not in times:
         raise StoreDamaged("it is not the file that the last build left")
+    return True
 
 
 def check_open(state: str, db: sqlite3.Connection, build: int) -> None:
-    """Check the open store after an interrupted build; `build`: its number of builds. Raises StoreDamaged."""
+    """Check the opened store if its last build was interrupted. `build`: the number of builds in the store. Raises
+    StoreDamaged."""
     seal = _read(state)
     if "build" not in seal:
         return
     if build not in (seal["build"], seal["build"] + 1) or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-        raise StoreDamaged("a build was interrupted, and the store was changed since")
+        raise StoreDamaged("a build was interrupted, and the store was changed after it")
 
 
 def is_closed(state: str) -> bool:
-    """Whether the store is the one that the last build left, and that build was not interrupted."""
+    """Whether the store exists, is the one that the last build left, and that build was not interrupted."""
     try:
-        check(state)
-        return "build" not in _read(state)
+        return check(state)
     except (StoreDamaged, OSError):
         return False
 
 
 def open_seal(state: str, build: int) -> None:
     """Note that a build begins. `build`: the number of builds before it. Raises OSError."""
-    output.write(_seal(state), json.dumps({"build": build, "boot": _boot()}).encode())
+    output.write(_seal(state), json.dumps({"build": build, "boot": _boot_id()}).encode())
 
 
 def close_seal(state: str) -> None:
-    """Flush the closed store and note its state. Without room on the disk the seal stays open, which costs only time."""
+    """Flush the closed store to the disk and note its state. If the disk is full, the seal stays open, which only costs time."""
     with contextlib.suppress(OSError):
         file = os.open(_store(state), os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
@@ -75,7 +78,7 @@ def close_seal(state: str) -> None:
 
 
 def _read(state: str) -> dict[str, Any]:
-    """The seal's values. Raises StoreDamaged when it is missing or no such note."""
+    """The values of the seal. Raises StoreDamaged if it is missing or damaged."""
     try:
         with open(_seal(state), encoding="utf-8") as file:
             seal = json.loads(file.read(1000))
@@ -86,8 +89,8 @@ def _read(state: str) -> dict[str, Any]:
     raise StoreDamaged("its seal is missing or damaged")
 
 
-def _boot() -> str:
-    """What tells one start of the machine from another; empty where the system does not say."""
+def _boot_id() -> str:
+    """An id of the current start of the machine; empty if the system has none."""
     try:
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
             return file.read().strip()

@@ -1,7 +1,7 @@
-"""One build of many in one process: what a server knows beforehand, and what it keeps from one build to the next.
+"""Many builds in one process: what `digest serve` knows before a build, and what it keeps between builds.
 
-Nothing of it changes what comes out: a hint says where to look and not what is there, pages that are made first are made
-the same, and what a build that was cut short did not make stays stale. This module must not know who asks for builds.
+None of it changes the output: a hint says where to look for changes and not what they are, and pages that a stopped build
+did not make are made by the next one.
 """
 
 from __future__ import annotations
@@ -15,61 +15,65 @@ from digest.model.site import Options, Site
 
 
 class ChangeHint(NamedTuple):
-    """Where something changed. Given only by who watches all of the site's files: everywhere else nothing did."""
+    """Where files changed. Whoever gives a hint watches all files of the site: nothing changed elsewhere."""
 
     content: frozenset[str]
-    """Folders under content/ (`''` or `2021/05/`) in which files were made, changed, renamed or removed."""
+    """Folders below content/ (`''` or `2021/05/`) in which files were created, changed, renamed or removed."""
     static: frozenset[str]
-    """The same of static/."""
+    """The same for static/."""
     settings: bool
     """Whether config.yaml or a file of the theme may have changed."""
 
 
 class BuildSession:
-    """What is loaded once for many builds. Holds for a process, and for one site only."""
+    """What is loaded once for many builds of one site."""
 
     def __init__(self) -> None:
         self.site: Site | None = None
-        """As it was last read from settings without errors."""
+        """The site with the last settings that had no errors."""
         self.problems: tuple[Problem, ...] = ()
-        """The warnings that these settings gave."""
+        """The warnings of these settings."""
         self.builds = 0
-        """The number of the last build that ended in order: the pages that it left stale it did not touch."""
+        """The number of the last build that was not interrupted. It did not touch the pages that it left stale."""
         self.failed = False
-        """Whether these settings are older than what config.yaml says now, which has errors."""
+        """Whether config.yaml has errors now, so that older settings are in use."""
         self.cut = False
-        """Whether that build was cut short."""
+        """Whether the last build was stopped before it made all pages."""
         self._worker: Worker | None = None
 
     def settings(self, options: Options, site: Site | None, problems: list[Problem]) -> Site | None:
-        """The site to build: the one that was just loaded, or where that has errors the last good one."""
+        """The site to build: the one just loaded, or the last good one if that has errors."""
         self.failed = site is None or any(p.severity == "error" for p in problems)
         if not self.failed:
             self.site, self.problems = site, tuple(problems)
         return self.site and self.site._replace(options=options)
 
     def worker(self, site: Site) -> Worker:
-        """The one of last time, when it fits the site: it has read the theme and knows how to read articles."""
+        """The worker of the last build if it fits the site, with the theme and the reader it has loaded; else a new one."""
         worker = self._worker
         if worker is None or not worker.fits(site):
             worker = self._worker = Worker(site, "tail")
-        worker.site = site
+        worker.use(site)
         return worker
+
+    def finished(self, number: int, *, cut: bool) -> None:
+        """Note that a build ended without an interruption."""
+        self.builds, self.cut = number, cut
 
 
 def never() -> bool:
-    """For a build that nothing overtakes."""
+    """For a build that is not stopped."""
     return False
 
 
 class BuildRequest(NamedTuple):
-    """How this build may be shorter than one that knows nothing."""
+    """How this build may do less than one that knows nothing beforehand."""
 
     hint: ChangeHint | None = None
     """None: look everywhere."""
     first: tuple[str, ...] = ()
-    """Paths of the output that are made before all others, when they are stale."""
+    """Paths of the output that are made before all others if they are stale."""
     stop: Callable[[], bool] = never
-    """Asked now and then between pages: whether to make no more of them."""
-    kept: BuildSession | None = None
-    """What earlier builds of this process left."""
+    """Called between pages; returns whether to make no more of them."""
+    session: BuildSession | None = None
+    """What earlier builds of this process loaded."""

@@ -1,7 +1,6 @@
-"""What a build needs to know of the theme before it renders: its files and the fingerprints of its templates.
+"""The theme as a build sees it before it renders: its files and the fingerprints of its templates.
 
-Both are remembered, so that a build in which the theme did not change does not load Jinja for it. This module must
-not know pages.
+Both are kept in the store, so that a build in which the theme did not change does not import Jinja.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.files.regular import read_regular_file
-from digest.model.fingerprint import hash_text, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_text
+from digest.model.kinds import KINDS
 from digest.model.problem import Problem
-from digest.model.site import Site
+from digest.model.site import Site, place_of
 from digest.store import Store
 
 if TYPE_CHECKING:
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 
 
 class ThemeState(NamedTuple):
-    """The theme of this build."""
+    """The theme of one build."""
 
     fingerprints: dict[str, str]
-    """By kind of page and of row; a kind whose template has a problem is missing."""
+    """By kind of page and of row. A kind is missing if its template has an error."""
     files: list[str]
-    """Files for the output, by name."""
+    """Names of the files that are published."""
     changes: tuple[set[str], set[str]]
-    """(new or changed, gone) of them since the last build."""
+    """(new or changed, gone) files since the last build."""
     problems: list[Problem]
     language: tuple[Any, ...]
-    """Of the site: the fields of `Tables`."""
+    """The language of the site, as the fields of `Tables`."""
     optional_names: dict[str, list[str]]
-    """The optional names that the template of each kind of page asks for."""
+    """The optional names that the template of each kind of page uses."""
     optional_kinds: list[str]
-    """Those of `digest.render.templates.CHOSEN` that it has templates for."""
+    """The optional kinds of pages for which the theme has templates."""
     theme: Theme | None
-    """The theme itself, where it had to be loaded."""
+    """The theme, if it had to be loaded."""
 
 
 def theme_signature(themes: list[str]) -> str:
-    """Folders of themes by content: their files are few, and an edit may be younger than the clock can tell."""
+    """A hash of the content of theme folders. They have few files, and times are too coarse to notice every edit."""
     found = []
     for folder in themes:
         for root, folders, names in os.walk(folder):
@@ -49,46 +49,46 @@ def theme_signature(themes: list[str]) -> str:
             for name in sorted(names):
                 path = os.path.join(root, name)
                 try:
-                    found += [path, of_bytes(read_regular_file(path))]
-                except OSError:  # a pipe, or a link to nowhere: told when the theme is loaded
+                    found += [path, hash_bytes(read_regular_file(path))]
+                except OSError:  # a pipe or a broken link; reported when the theme is loaded
                     found += [path, ""]
     return hash_text(*found)
 
 
-def theme_prints(store: Store, site: Site, program: str) -> ThemeState:
-    """From the store when no file of the theme changed, else from the theme itself."""
+def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
+    """The theme as the store knows it, or loaded from its files if one of them changed. `program`: its fingerprint."""
     signature = hash_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        kept = known["language"], known["named"], known["chosen"]
-        return ThemeState(known["prints"], list(known["files"]), (set(), set()), [], *kept, None)
+        shared = known["language"], known["optional_names"], known["optional_kinds"]
+        return ThemeState(known["fingerprints"], list(known["files"]), (set(), set()), [], *shared, None)
     from digest.pages.renderer import load_language, load_theme
-    from digest.render.templates import CHOSEN, TEMPLATES
     from digest.render.translations import FOLDER, missing
 
-    language, said = load_language(site)
+    language, language_problems = load_language(site)
     theme = load_theme(site, language)
-    prints, problems = theme.check()
-    said += missing(language, theme.words(), f"themes/{site.config.theme}/{FOLDER}")
-    problems += [_placed(problem, site) for problem in said]
+    fingerprints, problems = theme.check()
+    language_problems += missing(language, theme.words(), f"themes/{site.config.theme}/{FOLDER}")
+    problems += [_with_place(problem, site) for problem in language_problems]
     stats = {name: (path, os.stat(path)) for name, path in theme.files().items()}
     files = {name: hash_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
     before = known.get("files", {})
-    changed = {name for name, print in files.items() if before.get(name) != print}
-    named = theme.optional_names(kind for kind in TEMPLATES if kind in prints)
-    state = {"signature": "" if problems else signature, "prints": prints, "files": files, "language": language.tables}
-    chosen = [kind for kind in theme.kinds() if kind in CHOSEN]
-    store.set_meta("theme", json.dumps({**state, "named": named, "chosen": chosen}))
+    changed = {name for name, file in files.items() if before.get(name) != file}
+    optional_names = theme.optional_names(kind for kind in theme.kinds() if kind in fingerprints)
+    optional_kinds = [kind for kind in theme.kinds() if KINDS[kind].theme_option]
+    store.set_meta("theme", json.dumps({
+        "signature": "" if problems else signature, "fingerprints": fingerprints, "files": files,
+        "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds,
+    }))  # fmt: skip
     gone = set(before) - set(files)
-    return ThemeState(prints, list(files), (changed, gone), problems, tuple(language.tables), named, chosen, theme)
+    return ThemeState(
+        fingerprints, list(files), (changed, gone), problems, tuple(language.tables), optional_names, optional_kinds, theme
+    )
 
 
-def _placed(problem: Problem, site: Site) -> Problem:
-    """A problem of the site's language, with the place in config.yaml where that is named."""
+def _with_place(problem: Problem, site: Site) -> Problem:
+    """A problem of the site's language, with its place in config.yaml if the language is set there."""
     if problem.file != "config.yaml":
         return problem
-    from digest.model.config import Config
-    from digest.read.config.load import place_of
-
-    line, column = place_of(Config, read_regular_file(os.path.join(site.options.root, "config.yaml")), "language")
+    line, column = place_of(site.places, "language")
     return problem._replace(line=line, column=column)

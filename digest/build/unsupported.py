@@ -1,7 +1,6 @@
-"""Files of content/ that may be meant as articles and are not read: saved pages, feeds, exports, documents, other markup.
+"""Files of content/ that may be meant as articles but are not read: saved pages, feeds, exports, documents, other markup.
 
-One that an article links to is published beside it; of the others the build speaks, or they would be missed by nobody
-but their owner. This module must not know how articles are read.
+Such a file is published if an article links to it. A warning names the others.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 import json
 
 from digest.build.changes import FileChanges
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.sources import CONTENT
 
-LIKE_ARTICLES = (
-    # Pages and messages as browsers and mail programs save them.
+SUFFIXES = (
+    # Pages and messages that were saved by browsers and mail programs.
     ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".webarchive", ".maff", ".warc", ".eml", ".emlx", ".msg",
     ".mbox",
     # Feeds, exports and tables.
@@ -29,29 +28,31 @@ LIKE_ARTICLES = (
     ".asciidoc", ".asc", ".textile", ".creole", ".wiki", ".mediawiki", ".tex", ".latex", ".ltx", ".typ", ".djot", ".dj",
     ".text", ".ipynb",
 )  # fmt: skip
-"""How the names of such files end, in lower case."""
+"""The endings of their names, in lower case."""
+_META = "unsupported"
+"""The value in the store: the hash of SUFFIXES, and the paths of the files."""
 
 
 def unsupported_files(store: Store, changes: FileChanges) -> list[str]:
-    """Their paths under content/, remembered from one build to the next."""
-    key = f"overlooked {mark(repr(LIKE_ARTICLES), 3)}"  # what was noted by other names does not count
-    noted = store.meta(key)
-    known = json.loads(noted) if noted else filter(_is_like_one, store.file_paths(CONTENT))
-    changed = set(filter(_is_like_one, changes.files))
-    found = sorted({*known} - changed | {path for path in changed if store.has_file(path)})
-    store.set_meta(key, json.dumps(found))
-    return [path for path in found if not store.referring(path)]
+    """The paths of such files under content/, except those that articles link to."""
+    suffixes = short_hash(repr(SUFFIXES), 3)
+    last_suffixes, last_paths = json.loads(store.meta(_META) or '["", []]')
+    known = last_paths if last_suffixes == suffixes else filter(_is_unsupported, store.file_paths(CONTENT))
+    changed = set(filter(_is_unsupported, changes.files))
+    paths = sorted({*known} - changed | {path for path in changed if store.has_file(path)})
+    store.set_meta(_META, json.dumps([suffixes, paths]))
+    return [path for path in paths if not store.referring_sources(path)]
 
 
-def _is_like_one(path: str) -> bool:
-    return path.lower().endswith(LIKE_ARTICLES)
+def _is_unsupported(path: str) -> bool:
+    return path.lower().endswith(SUFFIXES)
 
 
 def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:
-    """A warning that names them."""
+    """A warning that names unsupported files."""
     if not paths:
         return []
-    what = f"{len(paths)} files are" if paths[1:] else "a file is"
-    message = f"{what} not read, being neither Markdown nor plain text: {first_few(paths)}"
-    hint = "Save as .md or .txt what should be an article (pandoc makes one of most documents), or link to it from one."
+    what = f"{len(paths)} files that are" if paths[1:] else "a file that is"
+    message = f"ignored {what} not Markdown or plain text: {first_few(paths)}"
+    hint = "If they are articles, save them as .md or .txt (pandoc converts most documents). Or link to them from an article."
     return [warning("not-read", message, site.config.content, hint=hint)]

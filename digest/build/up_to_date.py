@@ -1,8 +1,8 @@
-"""The shortest way: a build in which nothing changed, found out without loading what reads, plans or renders.
+"""Decide whether a build has nothing to do, without importing what reads, plans or renders.
 
-Holds everything that a build depends on against what the last one remembered: the program, the options, config.yaml, the
-theme, the folders, the output, the clock. In any doubt it says nothing and the whole build runs. This module must not
-import what a build with nothing to do does not need; a test says so.
+Everything that a build depends on is compared with what the last build saved: the program, the options, config.yaml, the theme,
+the folders, the output, and the clock. In case of doubt, the pipeline runs. A test checks that this module imports no more than
+it needs.
 """
 
 from __future__ import annotations
@@ -17,55 +17,55 @@ from digest.build import seal
 from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
-from digest.model.fingerprint import hash_program, of_bytes
+from digest.model.fingerprint import hash_bytes, hash_program
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, under
+from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
-    """The program, the options and config.yaml: what the last build must have seen too."""
+    """The program, the options and config.yaml. The last build must have had the same."""
     try:
-        config = of_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
-    except OSError:  # told when the settings are loaded
+        config = hash_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
+    except OSError:  # reported when the settings are loaded
         config = "unreadable"
     program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
-    asked = [options.output, options.base_url, str(options.drafts), str(options.future)]
-    return [program, config, *asked]
+    return [program, config, options.output, options.base_url, str(options.drafts), str(options.future)]
 
 
 class BuildState(NamedTuple):
-    """What a build found before it began: an edit that comes while it runs must not be taken for seen."""
+    """What a build depends on. It is captured before the build begins, so that the next build notices edits made meanwhile."""
 
     now: int
-    """The file system's time when the lock was taken, nanoseconds."""
+    """The time of the file system when the lock was acquired, in nanoseconds."""
     stamp: list[str]
-    """See `stamp_of`."""
+    """See `invocation_stamp`."""
     scans: dict[str, Scan]
-    """Folders that were looked at already."""
+    """Scans that were made already, by folder."""
     themes: list[str]
-    """Folders in which a change can change the theme."""
+    """Folders with files that can change the theme."""
     theme: str
-    """Their signature."""
+    """The signature of these folders."""
 
 
 def capture_state(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> BuildState:
-    """All that a build of this site depends on, as it is now."""
+    """The state from which a build of this site begins."""
     from digest.build.theme_state import theme_signature
 
-    # The whole of the site's themes/, since a folder that is new there can take part in the chain.
+    # All of the site's themes/, because a new folder in it can be part of the chain of themes.
     themes = [os.path.join(site.options.root, "themes"), *(folder for _, folder, _ in site.themes)]
     return BuildState(now, stamp, scans, themes, theme_signature(themes))
 
 
-def save_state(store: Store, site: Site, seen: BuildState, report: Report, due: float | None) -> None:
-    """Note what this build saw and said, for the next one. `due`: when there is something to do though no file changes."""
-    noted = {
-        "stamp": seen.stamp,
+def save_state(store: Store, site: Site, state: BuildState, report: Report, due: float | None) -> None:
+    """Save the state and the report of this build for the next one. `due`: the time at which a page changes although no file
+    does."""
+    saved = {
+        "stamp": state.stamp,
         "config": [site.config.content, site.config.static, site.output],
-        "themes": seen.themes,
-        "theme": seen.theme,
+        "themes": state.themes,
+        "theme": state.theme,
         "clock": site.options.clock,
         "due": due,
         "report": report._replace(
@@ -75,31 +75,31 @@ def save_state(store: Store, site: Site, seen: BuildState, report: Report, due: 
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
         and not store.pending_images(),
     }  # fmt: skip
-    store.set_meta("quick", json.dumps(noted))
+    store.set_meta("quick", json.dumps(saved))
 
 
 def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:
-    """The report of a build that finds nothing changed; None when anything may have.
+    """The report of a build if nothing changed since the last one; None if something may have changed.
 
-    `scans`: takes up the scans that were made, by folder, so that the build need not look again.
+    `scans`: filled with the scans that were made, by folder, so that the build need not repeat them.
     """
-    path = os.path.join(options.root, ".digest", "store.db")
-    if options.full or not os.path.exists(path) or not seal.is_closed(os.path.dirname(path)):
+    state_folder = os.path.join(options.root, ".digest")
+    if options.full or not seal.is_closed(state_folder):
         return None
     try:
-        store = Store(path, writable=True)
+        store = Store(os.path.join(state_folder, "store.db"), writable=True)
     except sqlite3.Error:
         return None
     try:
-        seen = json.loads(store.meta("quick") or "{}")
-        if not seen or not seen["settled"] or seen["stamp"] != stamp:
+        saved = json.loads(store.meta("quick") or "{}")
+        if not saved or not saved["settled"] or saved["stamp"] != stamp:
             return None
-        due = seen["due"]
-        if options.clock < seen["clock"] or (due is not None and options.clock >= due):
+        due = saved["due"]
+        if options.clock < saved["clock"] or (due is not None and options.clock >= due):
             return None
-        if _differs(store, options, seen, now, scans):
+        if _differs(store, options, saved, now, scans):
             return None
-        report = Report(*seen["report"])
+        report = Report(*saved["report"])
         return report._replace(
             problems=tuple(Problem(*p) for p in report.problems), hidden=tuple(Hidden(*h) for h in report.hidden)
         )
@@ -109,23 +109,23 @@ def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[
         store.close()
 
 
-def _differs(store: Store, options: Options, seen: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
-    """Whether a file of the site, the theme or the output changed."""
+def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
+    """Whether a file of the site, the theme or the output may have changed."""
     from digest.build.theme_state import theme_signature
     from digest.files.output import folder_mtimes
 
-    content, static, output = seen["config"]
-    known = store.pairs("folders")
+    content, static, output = saved["config"]
+    known = store.read_table("folders")
     found = {}
-    for start, folder in ((CONTENT, content), (STATIC, static)):
-        place = os.path.join(options.root, folder)
-        scans[place] = look = scan(place, folder, now, under(start, known))
-        found.update({start + p: f.signature for p, f in look.folders.items()})
-    if any(look.problems for look in scans.values()):
+    for prefix, name in ((CONTENT, content), (STATIC, static)):
+        folder = os.path.join(options.root, name)
+        scans[folder] = scan(folder, name, now, without_prefix(prefix, known))
+        found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})
+    if any(result.problems for result in scans.values()):
         return True
     if found != known or "" in known.values():
         return True
-    if theme_signature(seen["themes"]) != seen["theme"]:
+    if theme_signature(saved["themes"]) != saved["theme"]:
         return True
-    written = store.pairs("output_folders")
+    written = store.read_table("output_folders")
     return folder_mtimes(output, set(written)) != written

@@ -1,1 +1,1 @@
-"""The disk: scan a folder, write and remove files safely, lock a site, show the line of a problem."""
+"""File access: scan folders, write and remove files safely, lock a site, show source lines of problems."""

@@ -1,7 +1,4 @@
-"""The line of a file that a problem is about, fit for a terminal, with a mark below the place.
-
-This module must not know what is wrong with the line.
-"""
+"""Source lines of problems for the terminal and the browser, with a caret below the column."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from typing import NamedTuple
 from digest.model.problem import Problem
 
 WIDEST = 160
-"""Characters of a line that are shown, around the place."""
+"""Maximum number of characters of a line, around the column."""
 LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file that is opened for it."""
+"""Maximum size of a file, in bytes."""
 
 
 class Line(NamedTuple):
@@ -22,13 +19,13 @@ class Line(NamedTuple):
     number: int
     text: str
     at: bool
-    """Whether it is the one that is meant."""
+    """Whether it is the line of the problem."""
     caret: str
-    """What stands below it to mark the column; may be empty."""
+    """Spaces and a caret that points to the column; may be empty."""
 
 
 class SourceExcerpts:
-    """Lines of a site's files. Problems come in the order of their files, so one file at a time is kept."""
+    """Reads source lines of a site. Caches one file, because problems are sorted by file."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -36,26 +33,26 @@ class SourceExcerpts:
         self._lines: list[str] = []
 
     def of(self, problem: Problem) -> tuple[str, str]:
-        """(line, line below it with a caret) of a problem's place; empty where they are not known."""
+        """Return the line of a problem, and a line with a caret below it. Both are empty if the line is not known."""
         if not self._has(problem):
             return "", ""
         return _window(self._lines[problem.line - 1], problem.column)
 
     def around(self, problem: Problem) -> list[Line]:
-        """The line of a problem with two before and two behind it; empty where they are not known."""
+        """Return the line of a problem with two lines before and after it; empty if the line is not known."""
         if not self._has(problem):
             return []
-        found = []
+        lines = []
         for number in range(max(1, problem.line - 2), min(len(self._lines), problem.line + 2) + 1):
-            at = number == problem.line
-            text, caret = _window(self._lines[number - 1], problem.column if at else 0)
-            found.append(Line(number, text, at, caret))
-        while found and not (found[-1].text or found[-1].at):  # the empty line behind the last
-            found.pop()
-        return found
+            is_problem = number == problem.line
+            text, caret = _window(self._lines[number - 1], problem.column if is_problem else 0)
+            lines.append(Line(number, text, is_problem, caret))
+        while lines and not (lines[-1].text or lines[-1].at):  # the empty line at the end of the file
+            lines.pop()
+        return lines
 
     def _has(self, problem: Problem) -> bool:
-        """Read the problem's file; whether it has the line."""
+        """Read the file of a problem. Returns whether the file has its line."""
         if not (problem.file and problem.line):
             return False
         if problem.file != self._file:
@@ -71,27 +68,28 @@ def _lines_of(path: str) -> list[str]:
             data = file.read()
     except OSError:
         return []
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = data.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff")
+    is_utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = data.decode("utf-16" if is_utf16 else "utf-8", "replace").removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
+    """Cut a long line around a column. Returns the line, and a line with a caret below it."""
     line = "".join([c if c.isprintable() else " " for c in line.rstrip()])
     if not line:
         return "", ""
-    at = min(column - 1, len(line)) if column else 0
-    start = max(0, min(at - WIDEST // 2, len(line) - WIDEST))
-    before, shown = line[start:at], line[start : start + WIDEST]
+    index = min(column - 1, len(line)) if column else 0
+    start = max(0, min(index - WIDEST // 2, len(line) - WIDEST))
+    before, window = line[start:index], line[start : start + WIDEST]
     if start:
-        before, shown = "…" + before[1:], "…" + shown[1:]
+        before, window = "…" + before[1:], "…" + window[1:]
     if start + WIDEST < len(line):
-        shown = shown[:-1] + "…"
-    return shown, " " * width(before) + "^" if column else ""
+        window = window[:-1] + "…"
+    return window, " " * width(before) + "^" if column else ""
 
 
 def width(text: str) -> int:
-    """Columns that a text takes on a terminal: ideographs take two, combining marks none."""
+    """Return the width of a text in terminal columns: 2 for wide characters, 0 for combining characters."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -100,7 +98,7 @@ def width(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Without characters that could move the cursor or change the terminal: they are shown as escapes."""
+    """Escape control characters, which could move the cursor or change the terminal."""
     if text.isprintable():
         return text
     return "".join([c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text])

@@ -1,7 +1,4 @@
-"""One build of a site at a time: a lock that dies with its process.
-
-This module must not know what a build does.
-"""
+"""Lock a site, so that only one build runs at a time."""
 
 from __future__ import annotations
 
@@ -10,11 +7,11 @@ import time
 from types import TracebackType
 
 WAIT = 60.0
-"""Seconds a second build waits for the first."""
+"""Seconds that a build waits for another one."""
 
 
-class BuildLocked(Exception):
-    """Another build of this site is running; `owner` is its process number."""
+class BuildLocked(Exception):  # noqa: N818
+    """Another build of this site is running. `owner` is its process id."""
 
     def __init__(self, owner: str) -> None:
         super().__init__(f"another build of this site is running (process {owner or 'unknown'})")
@@ -22,32 +19,32 @@ class BuildLocked(Exception):
 
 
 class Lock:
-    """Held while a build runs. The operating system lets go of it when the process ends, however it ends.
+    """A lock that is held while a build runs. The operating system releases it when the process ends.
 
-    Forked workers hold it too: those that outlive a killed build by a moment are done before the next one begins.
+    Forked workers hold the lock too. So workers that survive a killed build end before the next build begins.
     """
 
     def __init__(self, folder: str, wait: float = WAIT) -> None:
-        """`folder`: where the lock file stands; made when it is not there. `wait`: seconds to wait for another's build."""
+        """`folder`: the folder of the lock file, created if necessary. `wait`: seconds to wait for another build."""
         self.path = os.path.join(folder, "lock")
         self._wait = wait
         self._file = self._open()
         self.now = 0
-        """The file system's own time when the lock was taken, nanoseconds."""
+        """Time of the file system when the lock was acquired, in nanoseconds."""
 
     def _open(self) -> int:
         os.makedirs(os.path.dirname(self.path), exist_ok=True)
         return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
 
     def __enter__(self) -> Lock:
-        """Raises Locked after the wait, and OSError."""
+        """Acquire the lock. Raises BuildLocked after the wait, and OSError."""
         end = time.monotonic() + self._wait
         try:
-            while not self._is_ours():
+            while not self._acquire():
                 if time.monotonic() >= end:
                     raise BuildLocked(self._owner())
                 time.sleep(0.05)
-            # Always of one length and never cut: on a full disk there may be no room for a new block.
+            # Overwrite the file with the same length: on a full disk, there may be no space for a new block.
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, f"{os.getpid():<19}\n".encode())
             self.now = os.fstat(self._file).st_mtime_ns
@@ -56,15 +53,16 @@ class Lock:
             raise
         return self
 
-    def _is_ours(self) -> bool:
-        if not _try(self._file):
+    def _acquire(self) -> bool:
+        """Try to acquire the lock. Opens the file again if another process replaced it."""
+        if not _try_lock(self._file):
             return False
         try:
             if os.path.samestat(os.fstat(self._file), os.stat(self.path)):
                 return True
         except FileNotFoundError:
             pass
-        os.close(self._file)  # `digest clean` removed the file for whose lock we waited
+        os.close(self._file)  # `digest clean` removed the file in the meantime
         self._file = self._open()
         return False
 
@@ -75,7 +73,7 @@ class Lock:
         os.close(self._file)
 
 
-def _try(file: int) -> bool:
+def _try_lock(file: int) -> bool:
     try:
         import fcntl
     except ImportError:  # Windows

@@ -1,8 +1,7 @@
-"""The output folder: whole files only, and only when they differ.
+"""Write, copy and remove files of the output folder.
 
-A file is written under a dot name beside its place and renamed, so that a reader or a kill never meets half of
-one; an equal file is left alone, so that its time says when it really changed. This module must not know
-what it writes.
+A file is written under a temporary name and then renamed, so it is never incomplete, even if the build is killed. Unchanged
+files are not written, so they keep their modification time.
 """
 
 from __future__ import annotations
@@ -12,22 +11,22 @@ import os
 from io import FileIO
 
 TEMPORARY = ".digest-new"
-"""Ending of a file that is being written; one that a killed build left behind is removed by the next."""
+"""Suffix of temporary files. Those of a killed build are removed by the next build."""
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write(path: str, data: bytes) -> bool:
-    """Make `path` hold `data`; True when that needed writing. Raises OSError."""
+    """Write a file if its content differs. Returns whether it was written. Raises OSError."""
     try:
-        there = _without_waiting(path, _READ)
+        existing = _open_nonblocking(path, _READ)
     except FileNotFoundError:
         pass
     else:
         try:
-            if os.fstat(there).st_size == len(data) and _whole(there, len(data)) == data:
+            if os.fstat(existing).st_size == len(data) and _read_all(existing, len(data)) == data:
                 return False
         finally:
-            os.close(there)
+            os.close(existing)
     temporary = _temporary(path)
     try:
         try:
@@ -43,13 +42,13 @@ def write(path: str, data: bytes) -> bool:
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        _name(error, path)
+        _set_filename(error, path)
         raise
     return True
 
 
-def _whole(file: int, size: int) -> bytes:
-    """What an open file holds, at most `size` bytes."""
+def _read_all(file: int, size: int) -> bytes:
+    """Read at most `size` bytes of an open file."""
     data = os.read(file, size)
     while len(data) < size and (more := os.read(file, size - len(data))):
         data += more
@@ -57,78 +56,80 @@ def _whole(file: int, size: int) -> bytes:
 
 
 def copy(source: str, path: str) -> bool:
-    """Make `path` a copy of the file `source`; True when that needed writing. Raises OSError."""
+    """Copy a file if the content differs. Returns whether it was copied. Raises OSError."""
     if same_files(source, path):
         return False
     temporary = _temporary(path)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        import shutil  # a build that writes nothing does not need it, and it loads much
+        import shutil  # imported late: builds without changes do not need it
 
         shutil.copyfile(source, temporary)
         os.replace(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        _name(error, path)
+        _set_filename(error, path)
         raise
     return True
 
 
-def _name(error: BaseException, path: str) -> None:
-    """Let an error name the file that was to be written: a full disk names none, or the one that was copied."""
+def _set_filename(error: BaseException, path: str) -> None:
+    """Set the file of an OSError: that of a full disk is missing, or is the source of a copy."""
     if isinstance(error, OSError) and (error.filename2 or not error.filename):
         error.filename, error.filename2 = path, None
 
 
 def same_files(one: str, other: str) -> bool:
-    """Whether two files hold the same bytes, read in pieces; False when the second is not there."""
+    """Whether two files have the same content; False if the second one does not exist. Raises OSError."""
     try:
-        with open(one, "rb") as a, open(other, "rb", opener=_without_waiting) as b:
+        with open(one, "rb") as a, open(other, "rb", opener=_open_nonblocking) as b:
             if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
                 return False
             while True:
-                piece = a.read(1 << 20)
-                if piece != b.read(1 << 20):
+                chunk = a.read(1 << 20)
+                if chunk != b.read(1 << 20):
                     return False
-                if not piece:
+                if not chunk:
                     return True
     except FileNotFoundError:
         return False
 
 
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file that should be ours: should it be a pipe, there is nothing to wait for."""
+def _open_nonblocking(path: str, flags: int) -> int:
+    """Open a file without waiting, in case it was replaced by a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _temporary(path: str) -> str:
     folder, name = os.path.split(path)
-    # File systems allow names of 255 bytes, and the one to be written may have them all.
+    # The temporary name must not be longer than 255 bytes, the limit of most file systems.
     start = name if len(name) < 60 else name.encode()[:200].decode(errors="ignore")
     return os.path.join(folder, f".{start}{TEMPORARY}")
 
 
 class Links:
-    """Folders of the output that are symbolic links: what lies behind one is not in the output."""
+    """Finds folders of the output that are symbolic links. Files behind them are not in the output."""
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._known = {"": ""}
 
     def symlink_above(self, path: str) -> str:
-        """The folder on the way to a file that is a link (the output itself may be one); empty when none is."""
+        """Return the folder above a file that is a symbolic link; empty if none is. The output itself is not checked."""
         folder = path.rpartition("/")[0]
-        found = self._known.get(folder)
-        if found is None:
-            found = self.symlink_above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
-            self._known[folder] = found
-        return found
+        link = self._known.get(folder)
+        if link is None:
+            link = self.symlink_above(folder) or (folder if os.path.islink(os.path.join(self.root, folder)) else "")
+            self._known[folder] = link
+        return link
 
 
 def remove(root: str, paths: list[str]) -> int:
-    """Remove files and the folders that this leaves empty; the number that were there. What a link leads to stays. Raises
-    OSError."""
+    """Remove files, and folders that become empty. Returns the number of removed files. Files behind symbolic links are kept.
+
+    Raises OSError.
+    """
     removed = 0
     folders = set()
     links = Links(root)
@@ -142,7 +143,7 @@ def remove(root: str, paths: list[str]) -> int:
         except (FileNotFoundError, NotADirectoryError):
             pass
         except OSError:
-            if not os.path.isdir(full):  # a folder that somebody put in its place is not ours
+            if not os.path.isdir(full):  # keep a folder that replaced the file
                 raise
         folders.add(os.path.dirname(full))
     for folder in sorted(folders, key=len, reverse=True):
@@ -158,19 +159,19 @@ def remove(root: str, paths: list[str]) -> int:
 
 
 def folder_mtimes(root: str, folders: set[str]) -> dict[str, int]:
-    """Modification times of output folders: they change when a file in them comes, goes or is replaced."""
-    found = {}
+    """Return the modification times of folders. They change when a file is added, removed or replaced."""
+    mtimes = {}
     for folder in folders:
         try:
-            found[folder] = os.stat(f"{root}/{folder}").st_mtime_ns
-        except OSError:  # it is not there
+            mtimes[folder] = os.stat(f"{root}/{folder}").st_mtime_ns
+        except OSError:  # the folder does not exist
             continue
-    return found
+    return mtimes
 
 
 def foreign_files(root: str, ours: set[str]) -> list[str]:
-    """Files in the output folder that are not ours, without those that a killed build was writing (they are removed)."""
-    found = []
+    """Return the files in a folder that are not in `ours`, and remove temporary files of a killed build."""
+    foreign = []
     for folder, _, names in os.walk(root):
         for name in names:
             full = os.path.join(folder, name)
@@ -179,5 +180,5 @@ def foreign_files(root: str, ours: set[str]) -> list[str]:
                 with contextlib.suppress(OSError):
                     os.unlink(full)
             elif path not in ours:
-                found.append(path)
-    return found
+                foreign.append(path)
+    return foreign

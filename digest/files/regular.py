@@ -1,4 +1,4 @@
-"""Read regular files only: opening a pipe would block."""
+"""Read regular files. Opening a pipe could block forever."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import stat
 
 
 def read_regular_file(path: str) -> bytes:
-    """The bytes of a file; empty when there is none. Raises OSError, also for a pipe: to open one would wait for ever."""
+    """Read a file; empty if it does not exist. Raises OSError, also for a pipe, a folder or a broken symbolic link."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise OSError(errno.EINVAL, "this is no ordinary file", path)
+            raise OSError(errno.EINVAL, "not a regular file", path)
     except FileNotFoundError:
         if os.path.islink(path):
             raise

@@ -1,9 +1,10 @@
-"""Which files there are, and which may have changed: names and stamps, no contents.
+"""Scan folders for files that may have changed, without reading them.
 
-A folder whose listing has the signature of last time needs no second look at its files. A file's stamp is its
-size, time (in nanoseconds) and inode; one that changed so recently that a second change could hide behind the same
-time is "racy" and has no stamp, so it is looked at again next time. Asking the system for stamps is most of the work, and
-a second process does half of it where there is much. This module must not know what is in a file.
+The stamp of a file consists of its size, modification time (in nanoseconds) and inode. The signature of a folder is a hash of
+the names and stamps of its files. A file that changed so recently that another change could have the same time is "racy": it
+has no stamp, and is checked again in the next build.
+
+`stat` calls take most of the time. In large trees, a second process does a part of them.
 """
 
 from __future__ import annotations
@@ -19,136 +20,138 @@ from digest.model.fingerprint import hash_text
 from digest.model.problem import Problem, warning
 
 ARTICLES = (".md", ".markdown", ".txt")
-"""Endings of articles; every other file is there to be referred to."""
+"""Extensions of articles. All other files are attachments."""
 RACY = 50_000_000
-"""Nanoseconds: twice the coarsest clock tick of a file system with fine times."""
+"""Age in nanoseconds below which a file is racy: twice the coarsest clock tick of file systems with exact times."""
 RACY_COARSE = 2_000_000_000
-"""For a file system that keeps whole seconds (or FAT's two)."""
+"""The same for file systems with a resolution of one or (FAT) two seconds."""
 
-
-MANY = 100
-"""From so many known folders on, a second process looks at half of them."""
-TOLD = ("link-leaves-content", "link-circle", "not-a-file", "file-name", "unreadable", "not-a-folder")
-"""The codes of what a scan finds. It is not remembered, so after it nobody should look at single folders only."""
-FEW = 20
-"""In more changed folders than this, looking at each is no shorter than looking at all."""
+MIN_TO_FORK = 100
+"""Number of known folders from which on a second process is used."""
+PROBLEM_CODES = ("link-leaves-content", "link-circle", "not-a-file", "file-name", "unreadable", "not-a-folder")
+"""Codes of problems of a scan. They are not stored, so after one of them the next scan must be a full one."""
+MAX_ONLY = 20
+"""Maximum number of changed folders to scan alone. Above it, a full scan is not slower."""
 
 
 class Folder(NamedTuple):
-    """One folder of content/ or static/."""
+    """A folder of content/ or static/."""
 
     path: str
-    """`''` or `2021/05/`."""
+    """Relative to the root: `''` or `2021/05/`."""
     signature: str
-    """Changes when a file in it does; empty when one of them is racy."""
+    """Changes when one of its files does; empty if one of them is racy."""
     files: dict[str, str] | None
-    """Stamps by path under the root; an empty stamp is that of a racy file. None where the signature is the one that was
-    known."""
+    """Stamps by path relative to the root. The stamp of a racy file is empty. None if the signature has not changed."""
 
 
 class Scan(NamedTuple):
-    """A look at a tree."""
+    """The result of a scan."""
 
     folders: dict[str, Folder]
+    """By path."""
     problems: tuple[Problem, ...]
     blocked: tuple[str, ...]
-    """Paths that could not be looked at: what is known of files there stays."""
+    """Paths of files and folders that could not be read. Stored data about them must be kept."""
 
 
 def scan(
     root: str, shown: str, now: int, known: Mapping[str, str] | None = None, only: Collection[str] | None = None
 ) -> Scan:
-    """Look at all files below `root`; a root that is not there is empty.
+    """Scan all files below `root`. A missing root has no files.
 
-    `shown`: its name in problems. `now`: the file system's own time, nanoseconds (see `Lock`), for racy files.
-    `known`: signatures of last time, by folder. Names that begin with a dot or end with `~` are passed over; symbolic
-    links that leave `root`, named pipes, names that are no Unicode and what cannot be read are problems.
+    `shown`: the path of the root in messages. `now`: the current time of the file system in nanoseconds (see `Lock`), for
+    racy files. `known`: signatures of folders from the last scan. `only`: the folders in which files changed, if they are
+    known; all other folders are assumed to be unchanged.
 
-    `only`: the folders in which something changed, when somebody knows; all others are what they were.
+    Names that begin with a dot or end with `~` are ignored. Symbolic links that point outside `root`, pipes, names that are
+    not UTF-8 and unreadable files are problems.
     """
     known = known or {}
     if only is not None:
-        partly = _scan_only(root, shown, now, known, only)
-        if partly:
-            return partly
-    walk = _Walk(root, shown, now, known)
+        partial = _scan_only(root, shown, now, known, only)
+        if partial:
+            return partial
+    scanner = _Scanner(root, shown, now, known)
     if os.path.isdir(root):
-        walk.waiting.append(("", root, False))
+        scanner.pending.append(("", root, False))
     elif os.path.lexists(root):
-        hint = "Move it away, or name another folder."
-        walk.problems.append(Problem("not-a-folder", "this is no folder", shown, hint=hint))
-    if len(known) >= MANY and _may_fork():
-        while walk.waiting and len(walk.waiting) < 8:
-            walk.step(0)
-        walk.in_two_processes()
-    walk.run()
-    return Scan(walk.found, tuple(walk.problems), tuple(walk.blocked))
+        hint = "Move it, or use another folder."
+        scanner.problems.append(Problem("not-a-folder", "not a folder", shown, hint=hint))
+    if len(known) >= MIN_TO_FORK and _can_fork():
+        while scanner.pending and len(scanner.pending) < 8:
+            scanner.scan_next(0)
+        scanner.run_in_two_processes()
+    scanner.run()
+    return Scan(scanner.folders, tuple(scanner.problems), tuple(scanner.blocked))
 
 
 def _scan_only(root: str, shown: str, now: int, known: Mapping[str, str], only: Collection[str]) -> Scan | None:
-    """A look at some of the folders that are known, and those with racy files; None where that is not enough: a folder
-    came or went, was reached by a link, or something in it cannot be looked at."""
-    walk = _Walk(root, shown, now, known)
-    wanted = {*only, *(p for p, signature in known.items() if not signature)}
-    if len(wanted) > FEW or not known:
-        return None if wanted or os.path.lexists(root) else Scan({}, (), ())
-    for path in sorted(wanted):
-        place = os.path.join(root, path).rstrip("/")
-        if path not in known or os.path.realpath(place) != os.path.join(walk.real, path).rstrip("/"):
+    """Scan some of the known folders, and those with racy files.
+
+    Returns None if a full scan is necessary: a folder was added, removed, or reached through a link, or there is a problem.
+    """
+    scanner = _Scanner(root, shown, now, known)
+    paths = {*only, *(p for p, signature in known.items() if not signature)}
+    if len(paths) > MAX_ONLY or not known:
+        return None if paths or os.path.lexists(root) else Scan({}, (), ())
+    for path in sorted(paths):
+        full_path = os.path.join(root, path).rstrip("/")
+        if path not in known or os.path.realpath(full_path) != os.path.join(scanner.real_root, path).rstrip("/"):
             return None
-        walk.waiting = [(path, place, False)]
-        walk.step()
-        below = {p for p, _, linked in walk.waiting if not linked}
-        before = {p for p in known if p != path and p.startswith(path) and "/" not in p[len(path) : -1]}
-        if walk.problems or below != before or len(below) != len(walk.waiting):
+        scanner.pending = [(path, full_path, False)]
+        scanner.scan_next()
+        subfolders = {p for p, _, linked in scanner.pending if not linked}
+        known_subfolders = {p for p in known if p != path and p.startswith(path) and "/" not in p[len(path) : -1]}
+        if scanner.problems or subfolders != known_subfolders or len(subfolders) != len(scanner.pending):
             return None
-    found = {p: walk.found.get(p) or Folder(p, signature, None) for p, signature in known.items()}
-    return Scan(found, (), ())
+    folders = {p: scanner.folders.get(p) or Folder(p, signature, None) for p, signature in known.items()}
+    return Scan(folders, (), ())
 
 
-def _may_fork() -> bool:
-    """Whether this process can be forked without harm: it has no other threads."""
+def _can_fork() -> bool:
+    """Whether it is safe to fork this process: it has no other threads."""
     threading = sys.modules.get("threading")
     return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
-class _Walk:
-    """A look at a tree under way."""
+class _Scanner:
+    """Scans a tree of folders."""
 
     def __init__(self, root: str, shown: str, now: int, known: Mapping[str, str]) -> None:
-        self.real = os.path.realpath(root)
+        self.real_root = os.path.realpath(root)
         self.shown, self.now, self.known = shown, now, known
-        self.waiting: list[tuple[str, str, bool]] = []
-        """Folders to look at: (path, place, whether it was reached by a symbolic link)."""
-        self.found: dict[str, Folder] = {}
+        self.pending: list[tuple[str, str, bool]] = []
+        """Folders to scan: path relative to the root, full path, whether it was reached through a symbolic link."""
+        self.folders: dict[str, Folder] = {}
         self.problems: list[Problem] = []
         self.blocked: list[str] = []
 
     def run(self) -> None:
-        """Look at all that waits, and what is found there."""
-        while self.waiting:
-            self.step()
+        """Scan all pending folders and their subfolders."""
+        while self.pending:
+            self.scan_next()
 
-    def step(self, which: int = -1) -> None:
-        """Look at one folder that waits."""
-        path, place, linked = self.waiting.pop(which)
+    def scan_next(self, index: int = -1) -> None:
+        """Scan one pending folder."""
+        path, full_path, linked = self.pending.pop(index)
         try:
-            with os.scandir(place) as entries:
-                listed = self._list(entries, path, linked)
+            with os.scandir(full_path) as entries:
+                listing = self._list(entries, path, linked)
         except OSError as error:
             self.blocked.append(path)
             self.problems.append(_unreadable(f"{self.shown}/{path}".rstrip("/"), error))
             return
-        listed.sort()
-        signature = hash_text(*listed) if all(line[-1] != "\0" for line in listed) else ""
+        listing.sort()
+        signature = hash_text(*listing) if all(line[-1] != "\0" for line in listing) else ""
         files = None
         if not signature or self.known.get(path) != signature:
-            files = {path + name: stamp for name, _, stamp in (line.partition("\0") for line in listed)}
-        self.found[path] = Folder(path, signature, files)
+            files = {path + name: stamp for name, _, stamp in (line.partition("\0") for line in listing)}
+        self.folders[path] = Folder(path, signature, files)
 
     def _list(self, entries: Iterable[os.DirEntry[str]], path: str, linked: bool) -> list[str]:
-        """The files of one folder, each as name and stamp with a NUL between; its folders go to `waiting`."""
-        listed = []
+        """Return the files of a folder as `NAME\\0STAMP`, and add its subfolders to `pending`."""
+        listing = []
         now = self.now
         for entry in entries:
             name = entry.name
@@ -156,105 +159,108 @@ class _Walk:
                 continue
             if not name.isascii() and not _is_unicode(name):
                 shown = os.fsencode(f"{self.shown}/{path}{name}").decode("utf-8", "backslashreplace")
-                self.problems.append(_no_name(shown))
+                self.problems.append(_not_unicode(shown))
                 continue
             try:
                 if entry.is_file(follow_symlinks=False):
                     s = entry.stat(follow_symlinks=False)
                 elif entry.is_dir(follow_symlinks=False):
-                    self.waiting.append((f"{path}{name}/", entry.path, linked))
+                    self.pending.append((f"{path}{name}/", entry.path, linked))
                     continue
                 else:
-                    said = _link(entry, f"{self.shown}/{path}{name}", self.real, linked)
-                    if said:
-                        self.problems.append(said)
+                    problem = _check_link(entry, f"{self.shown}/{path}{name}", self.real_root, linked)
+                    if problem:
+                        self.problems.append(problem)
                         continue
                     if entry.is_dir():
-                        self.waiting.append((f"{path}{name}/", entry.path, True))
+                        self.pending.append((f"{path}{name}/", entry.path, True))
                         continue
                     s = entry.stat()
             except OSError as error:
                 self.blocked.append(path + name)
                 self.problems.append(_unreadable(f"{self.shown}/{path}{name}", error, entry.is_symlink()))
                 continue
-            changed = s.st_mtime_ns
-            age = now - changed
-            racy = age < RACY or (age < RACY_COARSE and changed % 1_000_000_000 == 0)
-            listed.append(f"{name}\0" if racy else f"{name}\0{s.st_size} {changed} {s.st_ino}")
-        return listed
+            mtime = s.st_mtime_ns
+            age = now - mtime
+            racy = age < RACY or (age < RACY_COARSE and mtime % 1_000_000_000 == 0)
+            listing.append(f"{name}\0" if racy else f"{name}\0{s.st_size} {mtime} {s.st_ino}")
+        return listing
 
-    def in_two_processes(self) -> None:
-        """Look at all that waits, two fifths of it in a process of its own, which is slower at first since all memory
-        that it touches has to be copied. What that one does not do is left waiting."""
-        everything = self.waiting
-        theirs = everything[::5] + everything[2::5]
-        self.waiting = everything[1::5] + everything[3::5] + everything[4::5]
-        out, into = os.pipe()
+    def run_in_two_processes(self) -> None:
+        """Scan all pending folders, two fifths of them in a forked process.
+
+        The forked process is slower at first, since the memory that it uses must be copied. If it fails, its folders stay
+        pending.
+        """
+        everything = self.pending
+        for_child = everything[::5] + everything[2::5]
+        self.pending = everything[1::5] + everything[3::5] + everything[4::5]
+        read_end, write_end = os.pipe()
         child = os.fork()
         if not child:
             try:
-                os.close(out)
-                self.waiting, self.found, self.problems, self.blocked = theirs, {}, [], []
+                os.close(read_end)
+                self.pending, self.folders, self.problems, self.blocked = for_child, {}, [], []
                 self.run()
-                told = ([tuple(f) for f in self.found.values()], [tuple(p) for p in self.problems], self.blocked)
-                with open(into, "wb") as pipe:
-                    pipe.write(marshal.dumps(told))
+                result = ([tuple(f) for f in self.folders.values()], [tuple(p) for p in self.problems], self.blocked)
+                with open(write_end, "wb") as pipe:
+                    pipe.write(marshal.dumps(result))
             finally:
                 os._exit(0)
-        os.close(into)
+        os.close(write_end)
         try:
-            with open(out, "rb") as pipe:
+            with open(read_end, "rb") as pipe:
                 self.run()
-                found, problems, blocked = marshal.loads(pipe.read())
-        except (EOFError, ValueError, TypeError):  # it was killed, or had no memory
-            self.waiting = theirs
+                folders, problems, blocked = marshal.loads(pipe.read())
+        except (EOFError, ValueError, TypeError):  # the child was killed, or had not enough memory
+            self.pending = for_child
             return
         finally:
             os.waitpid(child, 0)
-        self.found.update((path, Folder(path, signature, files)) for path, signature, files in found)
+        self.folders.update((path, Folder(path, signature, files)) for path, signature, files in folders)
         self.problems += [Problem(*p) for p in problems]
         self.blocked += blocked
 
 
-def _link(entry: os.DirEntry[str], shown: str, real: str, linked: bool) -> Problem | None:
-    """What is wrong with an entry that is neither an ordinary file nor a folder; None for a good symbolic link."""
+def _check_link(entry: os.DirEntry[str], shown: str, real_root: str, linked: bool) -> Problem | None:
+    """Check an entry that is neither a regular file nor a folder; None for a valid symbolic link."""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
-        if target != real and not target.startswith(real + os.sep):
+        if target != real_root and not target.startswith(real_root + os.sep):
             return _leaves(shown)
-        # Links within what a link led to could go round in circles, or multiply without end.
-        here = os.path.realpath(os.path.dirname(entry.path)) + os.sep
+        # Links inside linked folders could form circles, or multiply the number of folders.
+        folder = os.path.realpath(os.path.dirname(entry.path)) + os.sep
         if os.path.isdir(target):
-            return _circle(shown) if linked or here.startswith(target + os.sep) else None
-    return None if stat.S_ISREG(entry.stat().st_mode) else _no_file(shown)
+            return _circle(shown) if linked or folder.startswith(target + os.sep) else None
+    return None if stat.S_ISREG(entry.stat().st_mode) else _not_regular(shown)
 
 
 def _leaves(file: str) -> Problem:
-    hint = "Put the file itself there, or leave the link out."
-    return warning("link-leaves-content", "the symbolic link leads out of its folder and is passed over", file, hint=hint)
+    message = "symbolic link ignored: it points outside its folder"
+    return warning("link-leaves-content", message, file, hint="Copy the file into the folder, or remove the link.")
 
 
 def _circle(file: str) -> Problem:
-    message = "the symbolic link leads back to a folder that holds it, or stands in a linked folder, and is passed over"
-    return warning("link-circle", message, file, hint="Leave it out, or let it lead to single files.")
+    message = "symbolic link ignored: it points to a folder that contains it, or is inside a linked folder"
+    return warning("link-circle", message, file, hint="Remove the link, or link to single files.")
 
 
-def _no_file(file: str) -> Problem:
-    return Problem("not-a-file", "this is no ordinary file (a pipe, a socket or a device)", file, hint="Remove it.")
+def _not_regular(file: str) -> Problem:
+    return Problem("not-a-file", "not a regular file (a pipe, socket or device)", file, hint="Remove it.")
 
 
 def _is_unicode(name: str) -> bool:
     try:
         name.encode()
-    except UnicodeEncodeError:  # bytes that are not UTF-8, as Python smuggles them through
+    except UnicodeEncodeError:  # bytes that are not UTF-8 are surrogates in Python
         return False
     return True
 
 
-def _no_name(file: str) -> Problem:
-    return Problem("file-name", "the name is not UTF-8, so nothing can link to it", file, hint="Rename it.")
+def _not_unicode(file: str) -> Problem:
+    return Problem("file-name", "the name is not UTF-8, so it cannot be part of a URL", file, hint="Rename it.")
 
 
 def _unreadable(file: str, error: OSError, link: bool = False) -> Problem:
-    hint = "Correct where the symbolic link leads, or remove it." if link else "Check its permissions."
+    hint = "Correct or remove the symbolic link." if link else "Check its permissions."
     return Problem("unreadable", f"cannot be read: {error.strerror}", file, hint=hint)

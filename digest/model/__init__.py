@@ -1,1 +1,1 @@
-"""Frozen values that every other layer speaks in. Knows nothing of files, templates or the store."""
+"""Immutable values that all other packages use."""

@@ -1,109 +1,106 @@
-"""What a source says, understood: the head that lists and plans need, and the rest that its own page needs.
+"""An article: its head, which lists and plans need, and the rest, which only its own page needs.
 
-Tuples with names, because a build makes and reads tens of thousands of them: they are as frozen as
-dataclasses, cost a third, and are JSON as they stand. This module must not know how they were
-found in a file or where they are shown.
+These are named tuples and not dataclasses, because a large build creates tens of thousands of them. They take a third of the
+time and can be encoded as JSON directly.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from digest.model.image import Sizes, as_sizes
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from digest.model.image import Sizes
+from digest.model.packing import pack, unpack
 
 
 class Name(NamedTuple):
-    """A topic, a source, an author: something with listings of its own."""
+    """A topic, source, author, story or group: everything that has a listing."""
 
     key: str
-    """Its slug: the same for every spelling (`new-york-times`)."""
+    """Slug, the same for all spellings: `new-york-times`."""
     name: str
-    """As shown to readers: the name in config.yaml, or else as the article has it."""
+    """Display name: the name in config.yaml, or else the spelling in the article."""
 
 
 class Picture(NamedTuple):
-    """The picture of an article."""
+    """The main image of an article."""
 
     src: str
-    """An absolute web address, or a reference to a file of the site (see `Body.refs`): `digest-ref:N`."""
+    """A URL, or a reference to a file of the site, `digest-ref:N` (see `Body.refs`). Empty if there is only a caption."""
     alt: str
-    """Alternative text; empty when nobody wrote one."""
+    """Alternative text; may be empty."""
     caption: str
-    """Text below the picture; may be empty. Also set when no picture was kept (then `src` is empty)."""
+    """Text below the image; may be empty."""
     credit: str
-    """Who made it: `Efrem Lukatsky / Pool / AFP`; may be empty."""
+    """Creator: `Efrem Lukatsky / Pool / AFP`; may be empty."""
     width: int = 0
-    """In pixels, as it is seen; 0 when it is not a file of the site. Set after reading, like those that follow."""
+    """In pixels, after applying the orientation; 0 if it is not a file of the site. Set after reading, like the fields below."""
     height: int = 0
-    mark: str = ""
-    """What the smaller files made from it are named by (see `Facts`)."""
+    image_key: str = ""
+    """Part of the file names of its sizes (see `ImageInfo`)."""
     sizes: Sizes = ()
-    """Those files."""
+    """The smaller files created from it."""
 
 
 class Head(NamedTuple):
-    """All that a list or a plan needs of an article."""
+    """The data of an article that lists and plans need."""
 
     id: str
-    """The path of its source under content/, with `/`."""
+    """Path of the source under content/, with `/`."""
     url: str
-    """Path of its page from the site's root, no leading slash: `2021/05/06/slug.html`. Set after reading, because of
-    two articles that want one address the second must give way; empty until then."""
+    """Path of the page from the root of the site, without leading slash: `2021/05/06/slug.html`. Set after reading, when
+    conflicts with other articles are resolved; empty until then."""
     slug: str
-    """Its part of the address: from front matter, else from the title; never empty."""
+    """Its part of the URL, from front matter or the title; never empty."""
     title: str
     """Plain text, never empty."""
     title_html: str
-    """The title with its inline markup as safe HTML."""
+    """The title as safe HTML, with emphasis and code."""
     date: str
-    """In the site's time zone: `2021-05-06`, or `2021-05-06T14:30:00+03:00` when a time is known; empty: undated."""
+    """In the time zone of the site: `2021-05-06`, or `2021-05-06T14:30:00+03:00` if a time is known; empty if undated."""
     wall_time: int
-    """The date as seconds of the wall clock since 1970 (midnight when only the day is known); -1: undated.
-    Lists are in this order, so that a day is a plain range."""
+    """Local time as seconds since 1970-01-01T00:00; midnight if only the day is known; -1 if undated.
+    Lists are sorted by it, so a day is a range."""
     updated: str
-    """As `date`; empty when never updated."""
+    """Date of the last change, in the same format; may be empty."""
     authors: tuple[Name, ...]
-    """People, as they stand in the byline."""
+    """In the order of the byline."""
     agency: str
-    """The agency that the text came from (`AFP`); may be empty."""
+    """News agency (`AFP`); may be empty."""
     source: Name | None
-    """The newspaper, site or letter it was published in."""
+    """The publication in which the article appeared."""
     source_url: str
-    """Address of the original; may be empty."""
+    """URL of the original; may be empty."""
     topics: tuple[Name, ...]
-    """In the order of the front matter, or of the evidence."""
+    """In the order of front matter, or else by score (see read/text/topics.py)."""
     summary: str
-    """Plain text; empty when nobody wrote one."""
+    """Plain text; may be empty."""
     language: str
-    """A language tag: `en`, `uk`, `pt-BR`."""
+    """Language tag: `en`, `uk`, `pt-BR`."""
     picture: Picture | None
     story: Name | None
-    """The running story it belongs to, from front matter."""
+    """The running story to which it belongs."""
     weight: int
-    """From front matter; larger is more important; 0 when not given."""
+    """Importance, from front matter; 0 by default."""
     groups: tuple[tuple[str, tuple[Name, ...]], ...]
-    """For each collection of config.yaml, by name: the keys under which the article stands in it."""
+    """For each collection in config.yaml: its name, and the groups of the article in it."""
 
     def day(self) -> str:
-        """`2021-05-06` in the site's time zone, or empty when undated."""
+        """Return the day, `2021-05-06`, in the time zone of the site; empty if undated."""
         return self.date[:10]
 
 
 class Ref(NamedTuple):
-    """A link or picture in an article that points to a file of the site."""
+    """A link or image in an article that refers to a file of the site."""
 
     target: str
-    """Path under content/ with `/`, already resolved against the article's folder: `2021/05/photo.jpg`. Of a picture
-    also a path from the site's root, where files of static/ stand: `/logo.png`."""
+    """Path under content/ with `/`, resolved from the folder of the article: `2021/05/photo.jpg`. For images also a path from
+    the root of the site, for files in static/: `/logo.png`."""
     fragment: str
-    """What follows the path, with its `#` or `?`; may be empty."""
+    """The rest of the URL with its `#` or `?`; may be empty."""
     line: int
-    """Line of the source where it stands."""
+    """Line in the source."""
     kind: str
     """`link` or `image`."""
 
@@ -112,15 +109,15 @@ class Body(NamedTuple):
     """The text of an article as safe HTML."""
 
     html: str
-    """A link to a file of the site reads `="digest-ref:N"` here, N an index into `refs`; the render step puts its
-    address there (the address depends on other articles and on the page's place)."""
+    """Contains placeholders `="digest-ref:N"`, where N is an index of `refs`. They are replaced by URLs when a page is
+    rendered, because URLs depend on other articles and on the path of the page."""
     refs: tuple[Ref, ...]
     words: int
-    """Number of words in the text, for its length."""
+    """Number of words."""
 
 
 class Correction(NamedTuple):
-    """A correction that the article's page shows on top."""
+    """A correction shown above the article."""
 
     date: str
     """`2021-05-09`, or empty."""
@@ -128,56 +125,49 @@ class Correction(NamedTuple):
 
 
 class Article(NamedTuple):
-    """A source, understood."""
+    """An article as read from its source file."""
 
     head: Head
     body: Body
     corrections: tuple[Correction, ...]
     aliases: tuple[str, ...]
-    """Former addresses, as paths from the site's root without leading slash; each becomes a redirect page."""
+    """Former paths from the root of the site, without leading slash. Each one becomes a redirect page."""
     draft: bool
     expires: str
-    """From this moment on it is left out: an ISO instant with zone; empty: never."""
+    """ISO timestamp with zone from which the article is not published; empty if it does not expire."""
     publish: str
-    """Its date as an ISO instant with zone when that may lie in the future; empty when undated."""
+    """ISO timestamp with zone from which the article is published; empty if undated."""
     extra: Mapping[str, Any]
-    """Unknown front-matter keys as they stand (JSON values; dates as ISO text), for templates."""
+    """Unknown keys of front matter as JSON values, for templates."""
     origins: Mapping[str, str]
-    """For each field where its value was found: `front matter, line 3`; shown by `digest inspect`."""
+    """Where each value was found, by field: `front matter, line 3`. Shown by `digest inspect`."""
 
 
 def pack_head(head: Head) -> str:
-    """As JSON text, for the store."""
-    return _ENCODER.encode(head)
+    """Convert to JSON, for the store."""
+    return pack(head)
 
 
 @lru_cache(maxsize=512)
 def unpack_head(text: str) -> Head:
-    """The head that `pack_head` packed; raises ValueError or TypeError for anything else."""
-    v = json.loads(text)
-    v[8] = tuple([Name(*n) for n in v[8]])
-    v[10] = v[10] and Name(*v[10])
-    v[12] = tuple([Name(*n) for n in v[12]])
-    v[15] = v[15] and Picture(*v[15])._replace(sizes=as_sizes(v[15][7]))
-    v[16] = v[16] and Name(*v[16])
-    v[18] = tuple([(c, tuple([Name(*n) for n in names])) for c, names in v[18]])
-    return Head(*v)
+    """Convert from JSON. Raises ValueError or TypeError for invalid text."""
+    return unpack(Head, text)
 
 
 class Detail(NamedTuple):
-    """The rest of an article, as the store keeps it for the article's own page."""
+    """The rest of an article, stored for its own page."""
 
-    refs: tuple[tuple[str, str, int, str], ...]
+    refs: tuple[Ref, ...]
     words: int
-    corrections: tuple[tuple[str, str], ...]
+    corrections: tuple[Correction, ...]
     aliases: tuple[str, ...]
     extra: Mapping[str, Any]
     picture: str
-    """The picture's own `src`, before it was looked for."""
+    """The original `src` of the main image."""
     aliases_line: int
-    """Where its former addresses stand in its source; 0 when it has none."""
+    """Line of `aliases` in the source; 0 without aliases."""
 
 
 def unpack_detail(text: str) -> Detail:
-    """The detail that was packed as a JSON list."""
-    return Detail(*json.loads(text))
+    """Convert from JSON. Raises ValueError or TypeError for invalid text."""
+    return unpack(Detail, text)

@@ -1,8 +1,6 @@
-"""config.yaml as frozen values: every key with its type, default and meaning.
+"""The settings in config.yaml and theme.yaml: every key with its type, default and description.
 
-The classes here are the one description of the settings: the reader checks a file against them, the
-JSON Schema and docs/config.md are made from them. `key` holds what a type cannot say. This module
-must not know YAML, or what the settings are used for.
+The reader (digest/read/config/), the JSON Schema and docs/config.md are derived from these classes.
 """
 
 from __future__ import annotations
@@ -22,9 +20,10 @@ def key(
     example: Any = None,
     removed: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
-    """A setting: its default (a class or `{}` means a new one), a sentence for the manual, and what it must satisfy.
+    """Declare a setting with its default and its description.
 
-    `removed`: choices that earlier versions had, with a hint for each.
+    `default`: a class or `{}` stands for a new instance. `at_least`: minimum of a number. `pattern`: format of a text (see
+    read/config/schema.py). `removed`: choices of earlier versions, with a hint for each.
     """
     meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
     if isinstance(default, (dict, list)) or callable(default):

@@ -1,7 +1,4 @@
-"""What a build says while it runs and when it is done, as values. The command, the server and tests read the same ones.
-
-This module must not know how they are shown.
-"""
+"""Progress and results of a build as values, for the commands, the server and tests."""
 
 from __future__ import annotations
 
@@ -11,11 +8,11 @@ from digest.model.problem import Problem
 
 Stage = Literal["scan", "read", "pictures", "plan", "render", "write"]
 STAGES: tuple[Stage, ...] = ("scan", "read", "pictures", "plan", "render", "write")
-"""In their order."""
+"""The stages of a build, in order."""
 
 
 class Progress(NamedTuple):
-    """So much of a stage is done."""
+    """Progress of a stage."""
 
     stage: Stage
     done: int
@@ -23,17 +20,17 @@ class Progress(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A page was looked at closely."""
+    """A page was rendered."""
 
     path: str
     reason: str
-    """Why: `new`, `changed: body`, …"""
+    """Why it was rendered: `new`, `changed: body`, …"""
     written: bool
-    """Whether its bytes differed."""
+    """Whether its content changed."""
 
 
 class Hidden(NamedTuple):
-    """An article that is left out."""
+    """An article that is not published."""
 
     file: str
     reason: str
@@ -41,74 +38,78 @@ class Hidden(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """What a stage took, as the build's own process saw it."""
+    """Duration of a stage in the main process."""
 
     stage: Stage
     seconds: float
     share: float
-    """Of the whole build, from 0 to 1."""
+    """Share of the whole build, from 0 to 1."""
 
 
 class Slow(NamedTuple):
-    """A source or a page that took long."""
+    """A slow source or page."""
 
     path: str
-    """Of a source from the site's folder, of a page from that of the output."""
+    """Path of a source relative to the site folder, or of a page relative to the output folder."""
     ms: float
+    """Duration in milliseconds."""
 
 
 class Cost(NamedTuple):
-    """What the pages of one kind took."""
+    """Duration of all pages of one kind."""
 
     kind: str
     template: str
-    """Empty where none has a part in it."""
+    """Empty for kinds without a template."""
     pages: int
+    """Number of pages."""
     ms: float
-    """All of them."""
+    """Total duration in milliseconds."""
     each: float
+    """Average duration in milliseconds."""
 
 
 class Profile(NamedTuple):
-    """Where the time of a build went."""
+    """Durations in a build."""
 
     seconds: float
+    """Duration of the build."""
     workers: int
-    """Processes beside the build's own."""
+    """Number of worker processes."""
     cpu: float
-    """Seconds of a processor that the build's own process used."""
+    """CPU time of the main process, in seconds."""
     workers_cpu: float
-    """The same of the others, all together."""
+    """CPU time of all worker processes, in seconds."""
     stages: tuple[Spent, ...]
-    """All, in their order."""
+    """All stages, in order."""
     articles: tuple[Slow, ...]
-    """The slowest to read, slowest first."""
+    """The slowest sources, slowest first."""
     templates: tuple[Cost, ...]
-    """The kinds of pages that took longest, all pages of a kind together."""
+    """The slowest kinds of pages, slowest first."""
     pages: tuple[Slow, ...]
-    """The slowest to make."""
+    """The slowest pages, slowest first."""
 
 
 Event = Progress | Rendered | Profile
 
 
 class Report(NamedTuple):
-    """What a build did."""
+    """The result of a build."""
 
     articles: int = 0
-    """Published."""
+    """Number of published articles."""
     pages: int = 0
-    """Files that the output should have."""
+    """Number of files in the output."""
     html_pages: int = 0
-    """The HTML pages among them."""
+    """Number of HTML pages in the output."""
     read: int = 0
-    """Sources whose text was read and understood."""
+    """Number of sources read."""
     planned: int = 0
-    """Pages that were looked at."""
+    """Number of pages checked."""
     rendered: int = 0
     written: int = 0
     unchanged: int = 0
-    """Pages whose file stayed as it was."""
+    """Number of pages whose file has not changed."""
     removed: int = 0
     problems: tuple[Problem, ...] = ()
     hidden: tuple[Hidden, ...] = ()
@@ -116,5 +117,5 @@ class Report(NamedTuple):
     """The output folder, relative to the site folder if it is inside it; empty if nothing could be built."""
 
     def failed(self, strict: bool = False) -> bool:
-        """Whether there is any error, or with `strict` any warning."""
+        """Whether there is an error or, with `strict`, a warning."""
         return any(strict or p.severity == "error" for p in self.problems)

@@ -1,7 +1,6 @@
-"""Short hashes by which a build knows whether something is what it was.
+"""Hashes with which a build detects changes.
 
-64 bits are enough to tell versions of one thing apart (an accident needs billions of versions of the same
-page); content that names files or addresses takes 128. This module must not know what is hashed.
+64 bits suffice to distinguish versions of one page. Hashes in file names and URLs have 128 bits.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import sys
 from collections.abc import Iterable
 
 try:
-    from _blake2 import blake2b  # hashlib's own; hashlib itself loads OpenSSL first, for nothing
+    from _blake2 import blake2b  # the implementation behind hashlib, which would also load OpenSSL
 except ImportError:
     from hashlib import blake2b
 
@@ -26,54 +25,55 @@ PACKAGES = (
     "pyyaml",
     "pillow",
 )
-"""Installed packages whose version can change a page's bytes, by the start of their `.dist-info` folder."""
+"""Packages whose version can affect the output, by the start of the name of their `.dist-info` folder."""
 
 
-def of_bytes(data: bytes) -> str:
-    """16 hexadecimal digits."""
+def hash_bytes(data: bytes) -> str:
+    """Return a hash of 16 hexadecimal digits."""
     return blake2b(data, digest_size=8).hexdigest()
 
 
 def hash_text(*parts: str) -> str:
-    """16 hexadecimal digits of several texts; where one ends matters."""
+    """Return a hash of 16 hexadecimal digits of several texts. The boundaries between the texts matter."""
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def content_hash(data: bytes) -> str:
-    """32 hexadecimal digits, for the content of sources and outputs."""
+    """Return a hash of 32 hexadecimal digits, for the content of source and output files."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def file_hash(path: str) -> str:
-    """The same of a file, which is not held in memory. Raises OSError."""
+    """Return the `content_hash` of a file without loading it into memory. Raises OSError."""
     hash = blake2b(digest_size=16)
     with open(path, "rb") as file:
-        while some := file.read(1 << 18):
-            hash.update(some)
+        while chunk := file.read(1 << 18):
+            hash.update(chunk)
     return hash.hexdigest()
 
 
-def mark(text: str, size: int) -> str:
-    """So many bytes as hexadecimal digits, for a mark that tells one name from others."""
+def short_hash(text: str, size: int) -> str:
+    """Return a hash of `size` bytes as hexadecimal digits, to make a name unique."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
-def of_files(root: str, endings: tuple[str, ...]) -> str:
-    """A folder's files by name, size and time: changes when one of them does."""
-    return hash_text(*sorted(_stats(root, endings)))
+def hash_files(root: str, suffixes: tuple[str, ...]) -> str:
+    """Return a hash of the names, sizes and modification times of the files in a folder."""
+    return hash_text(*sorted(_stats(root, suffixes)))
 
 
-def _stats(root: str, endings: tuple[str, ...]) -> Iterable[str]:
+def _stats(root: str, suffixes: tuple[str, ...]) -> Iterable[str]:
     for entry in os.scandir(root):
         if entry.is_dir():
-            yield from _stats(entry.path, endings)
-        elif entry.name.endswith(endings):
+            yield from _stats(entry.path, suffixes)
+        elif entry.name.endswith(suffixes):
             stat = entry.stat()
             yield f"{entry.path[len(root) :]} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def hash_program(version: str, package: str) -> str:
-    """This program and all that shapes its output: its version and files, Python's version, the packages it uses."""
+    """Return a hash of everything that affects the output besides the site: the version and files of digest, the version of
+    Python, and the packages that digest uses."""
     installed = set()
     for folder in sys.path:
         if folder.endswith("-packages"):
@@ -82,4 +82,4 @@ def hash_program(version: str, package: str) -> str:
             except OSError:
                 continue
             installed |= {n.lower() for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    return hash_text(version, sys.version, of_files(package, (".po", ".py")), *sorted(installed))
+    return hash_text(version, sys.version, hash_files(package, (".po", ".py")), *sorted(installed))

@@ -1,7 +1,6 @@
-"""The keys of a front matter: their names, what kind of value each takes, and a sentence for the manual and for editors.
+"""The keys of front matter, with types and descriptions.
 
-One table for the reader, the schema and the manual, so that they cannot differ. This module must not know how a value
-is read.
+The reader, the JSON Schema and the manual use this table.
 """
 
 from __future__ import annotations
@@ -16,14 +15,15 @@ Kind = Literal[
 
 
 class Key(NamedTuple):
-    """A key of the front matter."""
+    """A key of front matter."""
 
     name: str
     kind: Kind
+    """Type of its value."""
     doc: str
-    """A sentence for the manual and for editors."""
+    """Description for the manual and for editors."""
     also: tuple[str, ...] = ()
-    """Other names for the same."""
+    """Alternative names."""
     example: str = ""
 
 
@@ -55,21 +55,21 @@ KEYS = (
     Key("expires", "date", "Date from which the article is left out."),
     Key("corrections", "corrections", "Corrections shown above the article: text, or `{date: …, text: …}`."),
 )
-"""Every key that means something; all others are kept as they stand, for templates."""
+"""All known keys. Unknown keys are passed to templates."""
 
 BY_NAME: Mapping[str, Key] = {name: key for key in KEYS for name in (key.name, *key.also)}
-"""The same by all of their names."""
+"""All keys by name, including alternative names."""
 
 
 def name_of(key: str) -> str:
-    """The first name of a key that has several (`tags` is `topics`); any other key as it is."""
+    """Replace an alternative name of a key (`tags`) by its main name (`topics`)."""
     known = BY_NAME.get(key)
     return known.name if known else key
 
 
 @lru_cache(maxsize=1024)
 def near_key(name: str) -> str:
-    """The key that was meant by a slip of the keyboard, or empty; remembered, because sites repeat their keys."""
+    """Return the known key that is most similar to an unknown one; empty if none is. Cached, because sites repeat keys."""
     import difflib
 
     near = difflib.get_close_matches(name.lower(), BY_NAME, n=1, cutoff=0.84)

@@ -1,57 +1,49 @@
-"""What is known of a picture: its size, what was made from it, or why it cannot be shown.
-
-This module must not know where pictures lie or how one is read.
-"""
+"""Information about an image: its dimensions, the sizes created from it, or why it cannot be shown."""
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
+from digest.model.packing import pack, unpack
+
 Sizes = tuple[tuple[str, tuple[int, ...]], ...]
-"""For each format, the better one first, the widths of the files in it: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
+"""Widths by format, the preferred format first: `(("avif", (480, 800)), ("webp", (480, 800)))`."""
 
 
 class ImageInfo(NamedTuple):
-    """A picture of the site, looked at."""
+    """Information about a processed image."""
 
-    mark: str
-    """What the files made from it are named by: of its bytes and of the way they were made. Empty without such files."""
+    image_key: str
+    """Hash of its bytes and of the settings, part of the names of its sizes. Empty if it has no sizes."""
     width: int
-    """In pixels, as it is seen: turned as its camera says."""
+    """In pixels, after applying the orientation in its EXIF data."""
     height: int
     sizes: Sizes
-    """The files made from it."""
+    """The files created from it."""
     problem: str
-    """Why it cannot be shown, as the end of a sentence; empty when it can."""
+    """Why it cannot be shown, as the end of a sentence; empty if it can be shown."""
     large: tuple[int, ...] = ()
-    """Why it has no sizes: how many pixels it has, how many a picture like it may have, and the `pictures.max_pixels` with
-    which it may have them. Empty when it has not too many."""
+    """Why no sizes were created: its number of pixels, the limit for an image of this kind, and the `pictures.max_pixels`
+    that would allow it. Empty if the image is within the limit."""
 
 
-def pack_info(facts: ImageInfo) -> str:
-    """As JSON text, for the store."""
-    return json.dumps(facts if facts.large else facts[:5], ensure_ascii=False, separators=(",", ":"))
+def pack_info(info: ImageInfo) -> str:
+    """Convert to JSON, for the store."""
+    return pack(info)
 
 
 def unpack_info(text: str) -> ImageInfo:
-    """The facts that `pack_facts` packed; raises ValueError or TypeError for anything else."""
-    mark, width, height, sizes, problem, *large = json.loads(text)
-    return ImageInfo(mark, width, height, as_sizes(sizes), problem, tuple(large[0]) if large else ())
-
-
-def as_sizes(lists: list[list[object]]) -> Sizes:
-    """Sizes from the lists that JSON makes of them."""
-    return tuple([(str(name), tuple(widths)) for name, widths in lists])  # type: ignore[arg-type]
+    """Convert from JSON. Raises ValueError or TypeError for invalid text."""
+    return unpack(ImageInfo, text)
 
 
 class ImageRecord(NamedTuple):
-    """A picture as it is remembered."""
+    """An image in the store."""
 
     path: str
     stamp: str
-    """That of its file when it was looked at; empty: to be looked at again."""
-    mark: str
-    """Of its bytes and of the way its sizes are made; empty: it could not be read."""
-    facts: str
-    """Packed."""
+    """Stamp of its file when it was processed; empty to process it again."""
+    image_key: str
+    """Hash of its bytes and of the settings; empty if it could not be read."""
+    info: str
+    """ImageInfo as JSON."""

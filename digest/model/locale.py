@@ -1,7 +1,7 @@
-"""What CLDR says of a language, as Babel has it: for those that read dates and for those that write them.
+"""CLDR data of Babel, for reading and writing dates.
 
-Babel's `Locale` notes what it looked up in tables that languages share, so that after one of them another may have its
-months (Babel issue 1234). What is given out here is a copy. This module must not know what it is used for.
+Babel's `Locale` resolves aliases in tables that languages share, so a language may get the months of another one (Babel issue
+1234). Therefore the tables here are copies.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def locale_of(tag: str) -> Locale | None:
-    """Babel's locale for a language tag, or for as much of it as Babel knows; None when it does not know the language."""
+    """Return Babel's locale for a language tag, or for its longest known prefix; None if the language is unknown."""
     from babel import Locale
     from babel.core import UnknownLocaleError
 
@@ -29,7 +29,7 @@ def locale_of(tag: str) -> Locale | None:
 
 
 def tables(locale: Locale, *names: str) -> Mapping[str, Any]:
-    """Some of its tables by name: `months`, `days`, `list_patterns`."""
+    """Return tables of a locale by name: `months`, `days`, `list_patterns`."""
     from babel.localedata import LocaleDataDict, load
 
     data = load(str(locale))

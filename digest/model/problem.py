@@ -1,8 +1,7 @@
 """Errors and warnings as values.
 
-What went wrong is collected, sorted and shown at the end, all of it; nothing in the layers below
-the command raises for what a user wrote, and nothing but the command prints. This module must
-not know where problems come from or how they are shown.
+All problems are collected, sorted, and shown at the end. Only the commands print, and invalid input never raises an exception
+in the packages below them.
 """
 
 from __future__ import annotations
@@ -11,43 +10,43 @@ from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 FEW = 5
-"""How many files one message names."""
+"""Maximum number of files that a message lists."""
 Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """One thing that a user should know, with the place to look at and what to do."""
+    """An error or warning with its position and a hint."""
 
     code: str
-    """Stable and searchable, in kebab case: `front-matter-yaml`, `date-impossible`. Listed in docs/problems.md."""
+    """Stable identifier in kebab case: `front-matter-yaml`, `date-impossible`. Documented in docs/problems.md."""
     message: str
-    """One plain sentence of what is wrong, with the offending text in it; no full stop at the end."""
+    """What is wrong, including the invalid text. Begins in lower case, without a full stop."""
     file: str = ""
-    """Path relative to the site's root with `/`; empty when no file is at fault."""
+    """Path relative to the site folder, with `/`; empty if the problem is not in a file."""
     line: int = 0
-    """From 1; 0 when the whole file is meant."""
+    """From 1; 0 for the whole file."""
     column: int = 0
-    """From 1, in characters; 0 when the whole line is meant."""
+    """From 1, in characters; 0 for the whole line."""
     hint: str = ""
-    """What to do about it, one sentence; may be empty."""
+    """How to fix it, as a sentence; may be empty."""
     severity: Severity = "error"
 
     def place(self) -> str:
-        """`file:line:column` as editors and terminals understand it."""
+        """Return `file:line:column`, the format of editors and terminals."""
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
 def warning(code: str, message: str, file: str = "", line: int = 0, column: int = 0, hint: str = "") -> Problem:
-    """A problem that does not fail a build (unless `--strict`)."""
+    """Return a warning, which fails a build only with `--strict`."""
     return Problem(code, message, file, line, column, hint, "warning")
 
 
 def sorted_problems(problems: list[Problem]) -> list[Problem]:
-    """Errors and warnings by place, each said once: the same list whatever order they were found in."""
+    """Sort problems by position, and remove duplicates."""
     return sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.code, p.message))
 
 
 def first_few(paths: Collection[str]) -> str:
-    """The first of some paths, and how many more there are."""
+    """Return the first paths, and the number of further ones: `a, b, c, d, e and 3 more`."""
     more = len(paths) - FEW
     return ", ".join(list(paths)[:FEW]) + (f" and {more} more" if more > 0 else "")

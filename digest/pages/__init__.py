@@ -1,6 +1,5 @@
-"""What stands on each page: its inputs, fetched from the store by key, with their fingerprints.
+"""What each kind of page is made from, and how it is rendered. Start in `registry.py`.
 
-Each page's inputs say first what it depends on, as short named fingerprints; the page is rendered only when one of them
-differs from its trace. This is where plan, store and render meet for one page; it must not know which pages are to be
-made, or write anything. Begin in pages.py for what browsers show, in xml.py for what machines read.
+The inputs of a page are fetched from the store and summed up in short fingerprints, one for each input by name. The page
+is rendered only if one of them differs from the trace of the last build.
 """

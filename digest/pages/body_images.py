@@ -1,7 +1,6 @@
-"""What pictures in the text of articles depend on, and how they are put into it: a part of articles.py.
+"""The images in the text of an article: what is known of them, and how they are put into the HTML.
 
-The picture above a text is in its article's head; those in the text are looked up when its page is made. This module
-must not know which pages are to be made.
+The image above the text belongs to the head of an article.
 """
 
 from __future__ import annotations
@@ -10,84 +9,85 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from digest.model.article import Detail
-from digest.model.config import Config
 from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
+from digest.pages.queries import SiteQueries
 from digest.plan import urls
 from digest.render.body_images import SIZES, with_pictures
 from digest.render.context import Picture, Source
-from digest.render.views import Views
-from digest.store import Store
 
-NOWHERE = ImageInfo("", 0, 0, (), "")
-"""Of a picture that is not a file of the site."""
+EXTERNAL = ImageInfo("", 0, 0, (), "")
+"""For an image that is not a file of the site."""
 
 
-class BodyPictures:
-    """The pictures in articles' texts. `options`: those of the theme."""
+class BodyImages:
+    """The images in the texts of a site. Created once per process."""
 
-    def __init__(self, store: Store, views: Views, config: Config, options: Mapping[str, Any]) -> None:
-        self.store, self.views, self.config = store, views, config
-        self.sizes = str(options.get("picture_sizes") or SIZES)
+    def __init__(self, queries: SiteQueries, theme_options: Mapping[str, Any]) -> None:
+        self.store, self.config, self.views = queries.store, queries.config, queries.views
+        self.sizes = str(theme_options.get("picture_sizes") or SIZES)
 
-    def of(self, detail: Detail) -> dict[str, ImageInfo]:
-        """What is known of the pictures that an article shows, by their path as it refers to them."""
-        paths = dict.fromkeys(ref[0] for ref in detail.refs if ref[3] == "image")
-        return {path: facts for path in paths if (facts := self.store.image(path))}
+    def infos(self, detail: Detail) -> dict[str, ImageInfo]:
+        """The images of the site that an article shows, by path as the article refers to them."""
+        paths = dict.fromkeys(ref.target for ref in detail.refs if ref.kind == "image")
+        return {path: info for path in paths if (info := self.store.image(path))}
 
-    def problems(self, id: str, detail: Detail, known: Mapping[str, ImageInfo]) -> list[Problem]:
-        """Pictures of an article that cannot be shown."""
-        at = f"{self.config.content}/{id}"
-        hint = "Put another in its place, or take it out of the article; the page shows its alternative text."
+    def problems(self, source: str, detail: Detail, images: Mapping[str, ImageInfo]) -> list[Problem]:
+        """The images of an article that cannot be shown, or not in several sizes. `source`: its path under content/."""
+        file = f"{self.config.content}/{source}"
+        hint = "Replace it, or remove it from the article. The page shows its alternative text."
         found = []
-        for path, _, line, kind in detail.refs:
-            facts = known.get(path, NOWHERE) if kind == "image" else NOWHERE
-            if facts.problem:
-                message = f"{self._name(path)} cannot be shown: {facts.problem}"
-                found.append(Problem("picture-broken", message, at, line, 0, hint))
-            elif facts.large:
-                found.append(_large(self._name(path), facts.large, at, line))
+        for ref in detail.refs:
+            info = images.get(ref.target, EXTERNAL) if ref.kind == "image" else EXTERNAL
+            if info.problem:
+                message = f"{self._name(ref.target)} cannot be shown: {info.problem}"
+                found.append(Problem("picture-broken", message, file, ref.line, 0, hint))
+            elif info.large:
+                found.append(_large(self._name(ref.target), info.large, file, ref.line))
         return found
 
     def _name(self, path: str) -> str:
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
-    def put(self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo]) -> str:
-        """A text with its pictures. `links`: of its references, as they stand in attributes."""
-        return self._put(html, detail, links, known, self.views.addresses.href, self.views.sources)
-
-    def put_plain(
-        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo], to: Callable[[str], str]
+    def insert(
+        self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]
     ) -> str:
-        """The same for feeds, whose readers know little: each as one file. `to`: makes a path of the site a link."""
-        return self._put(html, detail, links, known, to, lambda mark, sizes: ())
+        """Put the images into a text, with all their sizes. `hrefs`: of the article's references, ready for attributes."""
+        return self._insert(html, detail, hrefs, images, self.views.addresses.href, self.views.sources)
 
-    def _put(
-        self, html: str, detail: Detail, links: Sequence[str | None], known: Mapping[str, ImageInfo],
-        to: Callable[[str], str], sources: Callable[..., tuple[Source, ...]],
+    def insert_single(
+        self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo],
+        to_href: Callable[[str], str],
+    ) -> str:  # fmt: skip
+        """Put the images into a text for feeds, each as one file. `to_href`: makes a URL of a path of the site."""
+        return self._insert(html, detail, hrefs, images, to_href, lambda key, sizes: ())
+
+    def _insert(
+        self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo],
+        to_href: Callable[[str], str], sources: Callable[..., tuple[Source, ...]],
     ) -> str:  # fmt: skip
         def find(kind: str, rest: str) -> Picture | None:
             if kind == "ref":
-                url, facts = links[int(rest)], known.get(detail.refs[int(rest)][0], NOWHERE)
+                url, info = hrefs[int(rest)], images.get(detail.refs[int(rest)].target, EXTERNAL)
             else:
-                url, facts = to(rest), known.get(urls.from_root(rest), NOWHERE)
-            if url is None or facts.problem:
+                url, info = to_href(rest), images.get(urls.from_root(rest), EXTERNAL)
+            if url is None or info.problem:
                 return None
-            return Picture(url, "", "", "", facts.width, facts.height, sources(facts.mark, facts.sizes))
+            return Picture(url, "", "", "", info.width, info.height, sources(info.image_key, info.sizes))
 
         return with_pictures(html, find, self.sizes)
 
 
-def _large(name: str, large: tuple[int, ...], at: str, line: int) -> Problem:
-    """A warning that a picture has too many pixels to make sizes of it."""
-    pixels, most, enough = large
-    message = f"no smaller sizes are made of {name}: it has {pixels:,} pixels, and a picture like it may have {most:,}"
-    setting = f"`pictures.max_pixels` to {enough} in config.yaml"
-    hint = f"Save it with fewer pixels, or set {setting}, which may take {_memory(enough)} of memory."
-    return warning("picture-large", message, at, line, hint=hint)
+def _large(name: str, large: tuple[int, ...], file: str, line: int) -> Problem:
+    """A warning that an image has too many pixels to be resized."""
+    pixels, limit, needed = large
+    message = f"{name} is not resized: it has {pixels:,} pixels, and the limit for such an image is {limit:,}"
+    setting = f"`pictures.max_pixels` to {needed} in config.yaml"
+    hint = f"Save it with fewer pixels, or set {setting}. This can take {_memory(needed)} of memory."
+    return warning("picture-large", message, file, line, hint=hint)
 
 
 def _memory(pixels: int) -> str:
-    """The memory that it takes to decode so many, in words."""
+    """The memory that it takes to decode an image, for people."""
     megabytes = -(-pixels * 4 // 10**6)
     return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes} MB"

@@ -1,7 +1,7 @@
-"""The pages of the date archive: the front page, days, weeks, months, years, what is undated, and the archive itself.
+"""The date archive: the front page, days, weeks, months, years, the undated articles, and the overview of all years.
 
-Each is a range of days in one listing, that of all articles. This module must not know what a newspaper's templates ask
-for besides (see optional/).
+Each of these pages shows a range of the one listing that contains all articles. What a newspaper shows in addition is in
+`newspaper/front.py` and `newspaper/dates.py`.
 """
 
 from __future__ import annotations
@@ -9,94 +9,120 @@ from __future__ import annotations
 from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.pages.frame import Inputs, PageFrame
-from digest.pages.queries import heads_fingerprint
+from digest.pages.frame import PageRenderer
+from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.queries import SiteQueries, heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import periods
 from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
 
 
-class DatePages:
-    """Pages of the date archive."""
+class FrontInputs(TemplateInputs):
+    """The newest edition, and earlier ones if it is small."""
 
-    def __init__(self, frame: PageFrame) -> None:
-        self.frame, self.base, self.listings = frame, frame.base, frame.base.listings
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.items = pages.queries.newest_edition()[2]
+        self.total = pages.queries.store.count_articles()
+        super().__init__(pages, page, {"items": heads_fingerprint(self.items), "total": str(self.total)})
 
-    def front(self, page: Page) -> Inputs:
-        """The newest edition, topped up with the ones before it when it is small."""
-        rows, config = self.base.newest_edition()[2], self.base.config
-        total = self.base.store.count_articles()
+    def content(self) -> PageContent:
+        title = self.pages.config.title
+        listing = self.pages.listing(title, self.pages.groups_by_day(self.items), self.total)
+        return PageContent(title, self.pages.config.description, {"listing": listing})
 
-        def make() -> str:
-            listing = self.frame.simple(config.title, self.frame.grouped(rows, 10), total)
-            return self.frame.render(page, config.title, config.description, {"listing": listing})
 
-        return Inputs({"items": heads_fingerprint(rows), "total": str(total)}, make)
+class EditionInputs(TemplateInputs):
+    """All articles of a day, a week or a month."""
 
-    def edition(self, page: Page) -> Inputs:
-        """A day, a week or a month: all of its articles."""
-        rows = self.base.articles_in(page.key)
-        near = self._near(page.key)
-        if page.kind == "day":
-            up = periods.week(page.key) if self.base.config.edition == "week" else page.key[:7]
-        elif page.kind == "week":  # the first days of January may lie in the last week of a year without articles
-            up = unpack_head(rows[0].head).date[:4]
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.items = pages.queries.articles_in(page.key)
+        self.older, self.newer = adjacent = _adjacent(pages.queries, page.key)
+        fingerprints = {"items": heads_fingerprint(self.items), "around": hash_text(repr(adjacent))}
+        super().__init__(pages, page, fingerprints)
+
+    def content(self) -> PageContent:
+        pages, key = self.pages, self.page.key
+        title = pages.queries.date(key)
+        if self.page.kind == "day":
+            groups: tuple[c.Group, ...] = (c.Group("", "", pages.rows(self.items, "item-day")),)
         else:
-            up = page.key[:4]
+            groups = pages.groups_by_day(self.items)
+        listing = pages.listing(title, groups, len(self.items))
+        up = pages.queries.period(self._longer_period())
+        return PageContent(
+            title, "", {"listing": listing._replace(older=self.older, newer=self.newer, up=up, iso=key)}
+        )
 
-        def make() -> str:
-            plain = page.kind == "day"
-            groups = (c.Group("", "", self.frame.rows(rows, "item-day")),) if plain else self.frame.grouped(rows, 10)
-            title = self.base.date(page.key)
-            listing = self.frame.simple(title, groups, len(rows))
-            listing = listing._replace(older=near[0], newer=near[1], up=self.base.period(up), iso=page.key)
-            return self.frame.render(page, title, "", {"listing": listing})
+    def _longer_period(self) -> str:
+        """The week, month or year to which the page links."""
+        key = self.page.key
+        if self.page.kind == "day":
+            return periods.week(key) if self.pages.config.edition == "week" else key[:7]
+        if self.page.kind == "week":  # it can begin in one year and have articles only in the next
+            return unpack_head(self.items[0].head).date[:4]
+        return key[:4]
 
-        return Inputs({"items": heads_fingerprint(rows), "around": hash_text(repr(near))}, make)
 
-    def _near(self, key: str) -> tuple[c.Link | None, c.Link | None]:
-        """The periods before and after one, as links."""
-        older, newer = (self.base.period(k) if k else None for k in self.base.adjacent_periods(key))
-        return older, newer
+class YearInputs(TemplateInputs):
+    """The months of a year, and its articles if they are few."""
 
-    def year(self, page: Page) -> Inputs:
-        """A year: its months, and its articles when they are few."""
-        months: dict[str, int] = {}
-        for day, number in self.listings.days_between(*periods.span(page.key)).items():
-            months[day[:7]] = months.get(day[:7], 0) + number
-        total = sum(months.values())
-        rows = self.base.articles_in(page.key) if total <= self.base.config.listing.split else []
-        near = self._near(page.key)
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        queries = pages.queries
+        self.months: dict[str, int] = {}
+        for day, number in queries.listings.days_between(*periods.span(page.key)).items():
+            self.months[day[:7]] = self.months.get(day[:7], 0) + number
+        self.total = sum(self.months.values())
+        self.items = queries.articles_in(page.key) if self.total <= pages.config.listing.split else []
+        self.older, self.newer = adjacent = _adjacent(queries, page.key)
+        fingerprints = {
+            "items": heads_fingerprint(self.items),
+            "months": hash_text(repr(self.months)),
+            "around": hash_text(repr(adjacent)),
+        }
+        super().__init__(pages, page, fingerprints)
 
-        def make() -> str:
-            parts = tuple(c.Part(*self.base.period(m), months[m], m) for m in sorted(months, reverse=True))
-            up = c.Link(self.base.gettext("Archive"), self.base.href(ARCHIVE.path))
-            title = self.base.date(page.key)
-            listing = self.frame.simple(title, self.frame.grouped(rows, 7), total)
-            listing = listing._replace(parts=parts, older=near[0], newer=near[1], up=up, iso=page.key)
-            return self.frame.render(page, title, "", {"listing": listing})
+    def content(self) -> PageContent:
+        queries, months = self.pages.queries, self.months
+        title = queries.date(self.page.key)
+        listing = self.pages.listing(title, self.pages.groups_by_month(self.items), self.total)._replace(
+            parts=tuple(c.Part(*queries.period(m), months[m], m) for m in sorted(months, reverse=True)),
+            older=self.older,
+            newer=self.newer,
+            up=c.Link(queries.gettext("Archive"), queries.href(ARCHIVE.path)),
+            iso=self.page.key,
+        )
+        return PageContent(title, "", {"listing": listing})
 
-        return Inputs({"items": heads_fingerprint(rows), "months": hash_text(repr(months)), "around": hash_text(repr(near))}, make)
 
-    def undated(self, page: Page) -> Inputs:
-        """The articles without a date."""
-        rows = self.base.articles_in(cut.UNDATED)
+class UndatedInputs(TemplateInputs):
+    """The articles without a date."""
 
-        def make() -> str:
-            title = self.base.gettext("Undated")
-            listing = self.frame.simple(title, (c.Group("", "", self.frame.rows(rows)),), len(rows))
-            return self.frame.render(page, title, "", {"listing": listing})
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.items = pages.queries.articles_in(cut.UNDATED)
+        super().__init__(pages, page, {"items": heads_fingerprint(self.items)})
 
-        return Inputs({"items": heads_fingerprint(rows)}, make)
+    def content(self) -> PageContent:
+        title = self.pages.queries.gettext("Undated")
+        groups = (c.Group("", "", self.pages.rows(self.items)),)
+        return PageContent(title, "", {"listing": self.pages.listing(title, groups, len(self.items))})
 
-    def archive(self, page: Page) -> Inputs:
-        """The years, with how many articles each has."""
-        totals = cut.years(self.listings.tally("", ""))
 
-        def make() -> str:
-            entries = tuple(c.Entry(*self.base.period(year), number, None) for year, number in totals.items())
-            title = self.base.gettext("Archive")
-            return self.frame.render(page, title, "", {"overview": c.Overview(title, entries)})
+class ArchiveInputs(TemplateInputs):
+    """The years, with their numbers of articles."""
 
-        return Inputs({"years": hash_text(repr(totals))}, make)
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.years = cut.years(pages.queries.listings.tally("", ""))
+        super().__init__(pages, page, {"years": hash_text(repr(self.years))})
+
+    def content(self) -> PageContent:
+        queries = self.pages.queries
+        title = queries.gettext("Archive")
+        entries = tuple(c.Entry(*queries.period(year), number, None) for year, number in self.years.items())
+        return PageContent(title, "", {"overview": c.Overview(title, entries)})
+
+
+def _adjacent(queries: SiteQueries, key: str) -> tuple[c.Link | None, c.Link | None]:
+    """Links to the periods before and after one."""
+    older, newer = (queries.period(k) if k else None for k in queries.adjacent_periods(key))
+    return older, newer

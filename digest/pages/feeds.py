@@ -1,170 +1,160 @@
-"""What stands in feeds, sitemaps, robots.txt and the index of the search: the counterpart of pages.py for machines' pages.
-
-Links are absolute in all but the index, bodies too. This module must not know which of these pages are to be made.
-"""
+"""Files for programs: Atom feeds, the sitemap and robots.txt. All of their links are absolute."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.article import Detail, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
+from digest.model.image import ImageInfo
 from digest.model.page import Page
-from digest.pages.frame import Inputs
-from digest.pages.newspaper.search import SearchInputs
+from digest.pages.article_body import Links
+from digest.pages.frame import PageRenderer
+from digest.pages.inputs import PageInputs
 from digest.pages.queries import heads_fingerprint
-from digest.pages.registry import PageInputs
 from digest.plan import parts as cut
 from digest.plan import periods, urls
-from digest.plan.page_set import ARCHIVE, FRONT, SEARCH, UNDATED
+from digest.plan.page_set import UNDATED, sitemap_pages
 from digest.render import feeds
-from digest.render.placeholders import quoted, resolve_links
-from digest.store.sources import SourceRow
 
-NO_NEWS = "1970-01-01T00:00:00+00:00"
-"""The date of a feed without entries: Atom asks for one, and a build does not ask the clock."""
+EMPTY_FEED_DATE = "1970-01-01T00:00:00+00:00"
+"""The date of a feed without entries. Atom requires one, and the output must not depend on the clock."""
 
 
-class FeedInputs:
-    """The inputs of feeds, sitemaps, robots.txt and what is searched."""
+# -- feeds --------------------------------------------------------------------------------------
 
-    def __init__(self, pages: PageInputs) -> None:
-        self.pages, self.base, self.articles = pages, pages.base, pages.articles
-        self.config, self.listings, self.store = self.base.config, self.base.listings, self.base.store
-        self.absolute = self.base.absolute
-        self.searched = SearchInputs(self.base)
-        self._written = lru_cache(maxsize=4096)(self._write)
 
-    def of(self, page: Page) -> Inputs:
-        """The inputs of one of these pages."""
-        match page.kind:
-            case "feed":
-                return self.feed(page)
-            case "sitemap":
-                return self.sitemap(page)
-            case "sitemap-index":
-                parts = sitemap_parts(self.listings.tally("", ""), self.listings.collections())
-                return Inputs(
-                    {"parts": hash_text(*parts)}, lambda: feeds.sitemap_index([self.absolute(urls.sitemap(p)) for p in parts])
-                )
-            case "search-index":
-                found = self.searched.index(page.key)
-                return Inputs({"items": found.fingerprint, "words": self.base.views.language.fingerprint}, found.make)
-            case _:
-                return Inputs({}, lambda: feeds.robots(self.absolute("sitemap.xml")))
+class FullText(NamedTuple):
+    """The text of an article in a feed."""
 
-    # -- feeds ----------------------------------------------------------------------------------
+    body: str
+    """Where the store keeps it."""
+    hash: str
+    detail: Detail
+    links: Links
+    images: Mapping[str, ImageInfo]
 
-    def feed(self, page: Page) -> Inputs:
-        """The newest articles of the site, with their text; or of one topic or source, with their summaries."""
-        listed = self.listings.newest(page.collection, page.key, self.config.feeds.entries)
-        facts = self.listings.info(page.collection, page.key) if page.collection else []
-        full = not page.collection and self.config.feeds.content == "full"
-        rows = [row for x in listed if (row := self.store.source(x.path))] if full else []
-        parts = {
-            "items": heads_fingerprint(listed),
-            "bodies": hash_text(*(row.body_hash for row in rows)) if full else "",
-            "links": hash_text(*(link or "" for row in rows for link in self._links(row))) if full else "",
-            "pictures": self._pictures(rows),
-            "name": hash_text(*(f.name for f in facts)),
+
+class FeedInputs(PageInputs):
+    """The newest articles of the site, with their texts; or of a topic or a source, with their summaries."""
+
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.pages, self.page = pages, page
+        listings, config = pages.queries.listings, pages.config
+        self.items = listings.newest(page.collection, page.key, config.feeds.entries)
+        infos = listings.info(page.collection, page.key) if page.collection else []
+        self.name = infos[0].name if infos else ""
+        self.texts: dict[str, FullText] = {}
+        """By source path. Empty if the feed has summaries only."""
+        is_full = not page.collection and config.feeds.content == "full"
+        if is_full:
+            self.texts = dict(self._texts(item.path for item in self.items))
+        texts, images = self.texts.values(), [text.images for text in self.texts.values()]
+        fingerprints = {
+            "items": heads_fingerprint(self.items),
+            "bodies": hash_text(*(text.hash for text in texts)) if is_full else "",
+            "links": hash_text(*(link or "" for text in texts for link in text.links)) if is_full else "",
+            "pictures": hash_text(repr(images)) if any(images) else "",
+            "name": hash_text(*(info.name for info in infos)),
         }
+        super().__init__(fingerprints)
 
-        def make() -> str:
-            contents = {row.path: self._content(row) for row in rows}
-            entries = [self._written(x.head, contents.get(x.path, "")) for x in listed]
-            return self._feed(page, facts[0].name if facts else "", [e for e in entries if e])
+    def _texts(self, paths: Iterable[str]) -> Iterable[tuple[str, FullText]]:
+        bodies = self.pages.bodies
+        for path in paths:
+            if row := self.pages.queries.store.source(path):
+                detail = unpack_detail(row.detail)
+                links = bodies.links(unpack_head(row.head), detail) if detail.refs else []
+                yield path, FullText(row.body, row.body_hash, detail, links, bodies.images.infos(detail))
 
-        return Inputs(parts, make)
+    def render(self) -> str:
+        bodies, entries = self.pages.bodies, self.pages.feed_entries
+        texts = {
+            path: bodies.absolute_html(text.body, text.detail, text.links, text.images) for path, text in self.texts.items()
+        }
+        written = [entries.get(item.head, texts.get(item.path, "")) for item in self.items]
+        return feeds.atom(self._head(), [entry for entry in written if entry], EMPTY_FEED_DATE)
 
-    def _feed(self, page: Page, name: str, entries: list[feeds.Written]) -> str:
-        c = self.config
-        about = urls.listing(page.collection, page.key, "", c.permalinks) if page.collection else "index.html"
-        head = feeds.Feed(
-            title=f"{name} – {c.title}" if name else c.title,
-            subtitle=c.description if not name else "",
-            url=self.absolute(page.path),
-            page=self.absolute(about),
-            language=c.language,
-            author=c.title,
-        )
-        return feeds.atom(head, entries, NO_NEWS)
-
-    def _links(self, row: SourceRow) -> list[str | None]:
-        refs = unpack_detail(row.detail).refs
-        head = unpack_head(row.head) if refs else None
-        return [self.articles.target(head, *ref[:2]) for ref in refs if head]
-
-    def _content(self, row: SourceRow) -> str:
-        """An article's text with absolute links."""
-        to = self.base.views.addresses.absolute
-        links = [link if link is None else quoted(to(link)) for link in self._links(row)]
-        detail, pictures = unpack_detail(row.detail), self.articles.pictures
-        body = pictures.put_plain(self.articles.bodies.get(row.body), detail, links, pictures.of(detail), to)
-        return resolve_links(body, links.__getitem__, to)
-
-    def _pictures(self, rows: list[SourceRow]) -> str:
-        found = [self.articles.pictures.of(unpack_detail(row.detail)) for row in rows]
-        return hash_text(repr(found)) if any(found) else ""
-
-    def _write(self, packed: str, content: str) -> feeds.Written | None:
-        """An article in a feed, from its packed head; undated ones are in none."""
-        head = unpack_head(packed)
-        return feeds.entry(self._entry(head, content)) if head.date else None
-
-    def _entry(self, head: Head, content: str) -> feeds.Entry:
-        published, updated = self.base.stamps(head)
-        return feeds.Entry(
-            url=self.absolute(head.url),
-            title=head.title,
-            updated=updated,
-            published=published,
-            authors=tuple(n.name for n in head.authors) or ((head.agency,) if head.agency else ()),
-            topics=tuple(n.name for n in head.topics),
-            summary=head.summary,
-            content=content,
-            language="" if head.language == self.config.language else head.language,
+    def _head(self) -> feeds.Feed:
+        config, page, absolute = self.pages.config, self.page, self.pages.queries.absolute
+        about = urls.listing(page.collection, page.key, "", config.permalinks) if page.collection else "index.html"
+        return feeds.Feed(
+            title=f"{self.name} – {config.title}" if self.name else config.title,
+            subtitle=config.description if not self.name else "",
+            url=absolute(page.path),
+            page=absolute(about),
+            language=config.language,
+            author=config.title,
         )
 
-    # -- sitemaps -------------------------------------------------------------------------------
 
-    def sitemap(self, page: Page) -> Inputs:
-        """One part of the sitemap."""
-        entries = self._sitemap(page.part)
-        return Inputs(
-            {"entries": hash_text(*(x for e in entries for x in e))},
-            lambda: feeds.sitemap([(self.absolute(path), changed) for path, changed in entries]),
-        )
+# -- sitemap ------------------------------------------------------------------------------------
 
-    def _sitemap(self, part: str) -> list[tuple[str, str]]:
-        """(file of the output, day of its last change or '') of the pages in one part of the sitemap."""
+
+class SitemapInputs(PageInputs):
+    """One part of the sitemap."""
+
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.pages = pages
+        self.entries = self._entries(page.part)
+        super().__init__({"entries": hash_text(*(x for entry in self.entries for x in entry))})
+
+    def render(self) -> str:
+        return feeds.sitemap([(self.pages.queries.absolute(path), changed) for path, changed in self.entries])
+
+    def _entries(self, part: str) -> list[tuple[str, str]]:
+        """The pages in a part of the sitemap: their paths, and the day of the last change or an empty text."""
         if part == "dates":
-            return self._sitemap_of_dates()
-        if part in self.listings.collections():
-            return self._sitemap_of_listings(part)
-        rows = self.base.articles_in(part)
-        heads = [unpack_head(r.head) for r in rows]
-        days = list(dict.fromkeys(h.day() for h in heads if h.date))
+            return [(path, "") for path in self._date_archive()]
+        if part in self.pages.queries.listings.collections():
+            return [(path, "") for path in self._listings(part)]
+        heads = [unpack_head(item.head) for item in self.pages.queries.articles_in(part)]
+        days = list(dict.fromkeys(head.day() for head in heads if head.date))
         found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []
-        return found + [(h.url, (h.updated or h.date)[:10]) for h in heads]
+        return found + [(head.url, (head.updated or head.date)[:10]) for head in heads]
 
-    def _sitemap_of_dates(self) -> list[tuple[str, str]]:
-        days = self.listings.tally("", "")
-        own = [UNDATED.path if y == cut.UNDATED else urls.year(y) for y in cut.years(days)]
-        if self.config.edition == "week":
-            own += [urls.week(w) for w in dict.fromkeys(periods.week(d) for d in days if d != cut.UNDATED)]
-        own += [SEARCH.path] if self.pages.frame.renderer.site.search else []
-        return [(path, "") for path in (FRONT.path, ARCHIVE.path, *own)]
+    def _date_archive(self) -> list[str]:
+        days = self.pages.queries.listings.tally("", "")
+        fixed, optional = sitemap_pages(self.pages.optional_kinds)
+        paths = [page.path for page in fixed]
+        paths += [UNDATED.path if year == cut.UNDATED else urls.year(year) for year in cut.years(days)]
+        if self.pages.config.edition == "week":
+            paths += [urls.week(w) for w in dict.fromkeys(periods.week(d) for d in days if d != cut.UNDATED)]
+        return paths + [page.path for page in optional]
 
-    def _sitemap_of_listings(self, collection: str) -> list[tuple[str, str]]:
-        links = self.config.permalinks
-        found = [urls.overview(collection, links)]
-        for key, tally in self.listings.tallies(collection).items():
-            parts = cut.parts(tally, self.config.listing.front, self.config.listing.split)
-            found += [urls.listing(collection, key, part, links) for part in parts]
-        return [(path, "") for path in found]
+    def _listings(self, collection: str) -> list[str]:
+        config = self.pages.config
+        paths = [urls.overview(collection, config.permalinks)]
+        for key, tally in self.pages.queries.listings.tallies(collection).items():
+            parts = cut.parts(tally, config.listing.front, config.listing.split)
+            paths += [urls.listing(collection, key, part.key, config.permalinks) for part in parts]
+        return paths
 
 
-def sitemap_parts(tally: dict[str, int], collections: list[str]) -> list[str]:
-    """The parts of the sitemap: the dates, the collections, and a part a month. `tally` is that of all articles, by day."""
-    months = dict.fromkeys(d if d == cut.UNDATED else d[:7] for d in tally)
-    return ["dates", *collections, *sorted(months, reverse=True)]
+class SitemapIndexInputs(PageInputs):
+    """The index of the sitemap: the date archive, the collections, and a part for each month."""
+
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.pages = pages
+        listings = pages.queries.listings
+        months = dict.fromkeys(day if day == cut.UNDATED else day[:7] for day in listings.tally("", ""))
+        self.parts = ["dates", *listings.collections(), *sorted(months, reverse=True)]
+        super().__init__({"parts": hash_text(*self.parts)})
+
+    def render(self) -> str:
+        return feeds.sitemap_index([self.pages.queries.absolute(urls.sitemap(part)) for part in self.parts])
+
+
+# -- robots.txt ---------------------------------------------------------------------------------
+
+
+class RobotsInputs(PageInputs):
+    """robots.txt, which names the sitemap."""
+
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.pages = pages
+        super().__init__({})
+
+    def render(self) -> str:
+        return feeds.robots(self.pages.queries.absolute("sitemap.xml"))

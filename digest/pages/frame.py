@@ -1,96 +1,88 @@
-"""What pages of several kinds share: rows of lists, a listing, the optional names, and the page around all of it.
-
-Every page is rendered here, so that there is one place that says what a template gets. This module must not know what a
-kind of page shows.
-"""
+"""What pages of several kinds share: rows and groups of lists, and the values that every template gets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Container, Mapping
+from typing import Any
 
 from digest.model.article import Head
 from digest.model.page import Page
-from digest.model.problem import Problem
-from digest.pages.newspaper.optional import OptionalInputs
+from digest.model.site import Site
+from digest.pages.article_body import ArticleBodies
+from digest.pages.feed_entries import FeedEntries
+from digest.pages.inputs import PageContent
+from digest.pages.newspaper.optional import OptionalValues
 from digest.pages.queries import SiteQueries
+from digest.pages.renderer import collection_title
 from digest.plan import page_set, periods, urls
 from digest.render import context as c
 from digest.render.renderer import Renderer
+from digest.store import Store
+from digest.store.bodies import Bodies
 from digest.store.listings import UNDATED_AT, ListItem
 
 
-class Inputs(NamedTuple):
-    """A page's inputs."""
+class PageRenderer:
+    """Renders the pages of a site. Created once per process."""
 
-    parts: dict[str, str]
-    """Their fingerprints by name; the names are what `--explain` says."""
-    make: Callable[[], str]
-    """Renders the page from them."""
-    problems: tuple[Problem, ...] = ()
-    head: Head | None = None
-    """Of an article's page."""
+    def __init__(
+        self, site: Site, store: Store, bodies: Bodies, renderer: Renderer, optional_kinds: Container[str]
+    ) -> None:
+        """`optional_kinds`: the optional kinds of pages that the site has."""
+        self.site, self.config, self.optional_kinds = site, site.config, optional_kinds
+        self.renderer = renderer
+        self.queries = SiteQueries(store, site.config, renderer.views, site.options.clock)
+        self.bodies = ArticleBodies(self.queries, bodies, renderer.site.options)
+        self.feed_entries = FeedEntries(self.queries)
+        self.optional = OptionalValues(self.queries, renderer.optional_names, lambda items: self.rows(items, "item-day"))
 
+    # -- lists ----------------------------------------------------------------------------------
 
-class PageFrame:
-    """Made once for a process."""
+    def rows(self, items: list[ListItem], template: str = "item") -> tuple[c.Row, ...]:
+        """Articles as lists show them. Each is rendered only once. `template`: a key of `ROW_TEMPLATES`."""
+        return tuple([self.renderer.row(x.head, x.head_hash, template) for x in items])
 
-    def __init__(self, base: SiteQueries, renderer: Renderer) -> None:
-        self.base, self.renderer = base, renderer
-        self.optional = OptionalInputs(base, renderer.optional_names, lambda listed: self.rows(listed, "item-day"))
-        self._given: dict[str, Any] = {}
+    def groups_by_day(self, items: list[ListItem]) -> tuple[c.Group, ...]:
+        """Rows grouped by day, in the given order."""
+        return self._grouped(items, "item-day", "day")
 
-    def completed(self, page: Page, inputs: Inputs) -> Inputs:
-        """A page's inputs with the optional names that its template asks for."""
-        extras = self.optional.of(page, inputs.head)
-        if not extras:
-            return inputs
-        prints = {name: extra.fingerprint for name, extra in extras.items()}
+    def groups_by_month(self, items: list[ListItem]) -> tuple[c.Group, ...]:
+        """Rows grouped by month, in the given order."""
+        return self._grouped(items, "item", "month")
 
-        def make() -> str:
-            self._given = {name: extra.make() for name, extra in extras.items()}
-            try:
-                return inputs.make()
-            finally:
-                self._given = {}
-
-        return inputs._replace(parts={**inputs.parts, **prints}, make=make)
-
-    def rows(self, listed: list[ListItem], template: str = "item") -> tuple[c.Row, ...]:
-        """Articles as lists show them, rendered once each. `template`: one of `templates.ROWS`."""
-        return tuple([self.renderer.row(x.head, x.head_hash, template) for x in listed])
-
-    def grouped(self, listed: list[ListItem], length: int) -> tuple[c.Group, ...]:
-        """Rows under their day (length 10) or month (7), in the order they come."""
+    def _grouped(self, items: list[ListItem], template: str, by: periods.PeriodKind) -> tuple[c.Group, ...]:
         groups: dict[str, list[c.Row]] = {}
-        for x, row in zip(listed, self.rows(listed, "item-day" if length == 10 else "item"), strict=True):
-            day = "" if x.at == UNDATED_AT else periods.day_at(-x.at)
-            groups.setdefault(day[:length], []).append(row)
-        undated = c.Link(self.base.gettext("Undated"), "")
+        for item, row in zip(items, self.rows(items, template), strict=True):
+            period = "" if item.sort_key == UNDATED_AT else periods.containing(periods.day_at(-item.sort_key), by)
+            groups.setdefault(period, []).append(row)
+        undated = c.Link(self.queries.gettext("Undated"), "")
         return tuple(
-            c.Group(*(self.base.period(k) if k else undated), tuple(rows), k) for k, rows in groups.items()
+            c.Group(*(self.queries.period(key) if key else undated), tuple(rows), key) for key, rows in groups.items()
         )
 
-    def simple(self, title: str, groups: tuple[c.Group, ...], total: int) -> c.Listing:
-        """A listing with nothing around it."""
+    def listing(self, title: str, groups: tuple[c.Group, ...], total: int) -> c.Listing:
+        """A listing without links to other pages; use `_replace` to add them."""
         return c.Listing(title, "", total, groups, (), None, None, None, ())
 
-    def render(
-        self, page: Page, title: str, description: str, context: Mapping[str, Any], *, canonical: str | None = "",
-        head: Head | None = None,
-    ) -> str:  # fmt: skip
-        """The page's text. `canonical`: None where a page has no address of its own. `head`: of an article's page."""
-        own = self.base.absolute(page.path)
-        has_feed = page.kind == "listing" and page_set.has_feed(page.collection, self.base.config)
-        feed = urls.feed(page.collection, page.key, self.base.config.permalinks) if has_feed else ""
+    def collection_title(self, collection: str) -> str:
+        """The title of the overview of a collection."""
+        return collection_title(collection, self.site, self.queries.views.language)
+
+    # -- the page -------------------------------------------------------------------------------
+
+    def render(self, page: Page, content: PageContent, optional: Mapping[str, Any], head: Head | None) -> str:
+        """Return the text of a page. `optional`: its optional values by name. `head`: of the article whose page it is."""
+        is_listing = page.kind == "listing"
+        has_feed = is_listing and page_set.has_feed(page.collection, self.config)
+        feed = urls.feed(page.collection, page.key, self.config.permalinks) if has_feed else ""
         about = c.Page(
             kind=page.kind,
-            title=title,
-            description=description,
-            canonical="" if canonical is None else canonical or own,
-            feed=self.base.href(feed) if feed else "",
+            title=content.title,
+            description=content.description,
+            canonical=self.queries.absolute(page.path) if content.canonical is None else content.canonical,
+            feed=self.queries.href(feed) if feed else "",
             collection=page.collection,
-            part=page.part if page.kind == "listing" else "",
+            part=page.part if is_listing else "",
         )
-        extra = {**self.optional.meta(page, title, head), **self._given}
-        return self.renderer.page(page.kind, page.path, about, {**context, **extra} if extra else context)
+        meta = self.optional.meta(page, content.title, head)
+        return self.renderer.page(page.kind, page.path, about, {**content.values, **meta, **optional})

@@ -1,136 +1,150 @@
-"""The pages of topics, sources, authors and a site's own collections: of each, its first page and its years and months.
+"""The pages of topics, sources, authors, stories and a site's own collections.
 
-And the overview of all listings of a collection. How a long listing is cut is known to `plan.listings`. This module must
-not know what a newspaper's templates ask for besides (see optional/).
+A listing has a first page and, if it is long, pages for years and months; `digest/plan/parts.py` decides which. Each
+collection has an overview of its listings. What a newspaper shows in addition is in `newspaper/listings.py`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.web_address import bare_host
-from digest.pages.frame import Inputs, PageFrame
+from digest.pages.frame import PageRenderer
+from digest.pages.inputs import PageContent, TemplateInputs
 from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls
 from digest.render import context as c
-from digest.render.templates import row_template
 from digest.store.listings import ListItem
 
 
-class ListingPages:
-    """Pages of listings. `titles`: what the overview of each collection is called."""
+class ListingInputs(TemplateInputs):
+    """A page of a listing: the newest articles and the years, or a year, or a month, or the undated articles."""
 
-    def __init__(self, frame: PageFrame, titles: Mapping[str, str]) -> None:
-        self.frame, self.titles, self.base = frame, titles, frame.base
-        self.config, self.listings = frame.base.config, frame.base.listings
-
-    def listing(self, page: Page) -> Inputs:
-        """A page of one listing: the newest and its years, or one year, or one month."""
-        tally = self.listings.tally(page.collection, page.key)
-        facts = self.listings.info(page.collection, page.key)[0]
-        front, split = self.config.listing.front, self.config.listing.split
-        parts = cut.parts(tally, front, split)
-        shown: dict[str, int] = {}
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.config, self.queries = pages.config, pages.queries
+        listings, front = self.queries.listings, self.config.listing.front
+        tally, info = listings.tally(page.collection, page.key), listings.info(page.collection, page.key)[0]
+        part, parts = cut.parse_part(page.part), cut.parts(tally, front, self.config.listing.split)
+        self.name = info.name
+        self.items: list[ListItem] = []
+        self.parts: dict[str, int] = {}
+        """The years or months to which the page links, with their numbers of articles."""
         if not page.part:
-            rows = self.listings.newest(page.collection, page.key, front)
-            shown = cut.years(tally) if len(parts) > 1 else {}
-        elif len(page.part) == 4 and f"{page.part}-" in "".join(f"{p}-" for p in parts if len(p) == 7):
-            rows, shown = [], cut.months(tally, page.part)
+            self.items = listings.newest(page.collection, page.key, front)
+            self.parts = cut.years(tally) if len(parts) > 1 else {}
+        elif part.kind == "year" and any(p.kind == "month" and p.year == part.year for p in parts):
+            self.parts = cut.months(tally, part.year)
         else:
-            rows = self.base.articles_in(page.part, page.collection, page.key)
-        near = self._near_parts(page, parts)
-        depends = {
-            "items": heads_fingerprint(rows),
-            "parts": hash_text(repr(shown)),
-            "around": hash_text(repr(near)),
-            "name": hash_text(facts.name),
-            "total": str(facts.total if not page.part else len(rows) or sum(shown.values())),
-            "related": hash_text(repr(self._described(page, facts.name)[2])),
+            self.items = self.queries.articles_in(page.part, page.collection, page.key)
+        self.total = info.total if not page.part else len(self.items) or sum(self.parts.values())
+        self.older, self.newer = adjacent = self._adjacent(page, part, parts)
+        fingerprints = {
+            "items": heads_fingerprint(self.items),
+            "parts": hash_text(repr(self.parts)),
+            "around": hash_text(repr(adjacent)),
+            "name": hash_text(self.name),
+            "total": str(self.total),
+            "related": hash_text(repr(self._related_topics(page))),
         }
-        return Inputs(depends, lambda: self._listing(page, facts.name, rows, shown, near, int(depends["total"])))
+        super().__init__(pages, page, fingerprints)
 
-    def _listing(
-        self, page: Page, name: str, rows: list[ListItem], shown: dict[str, int],
-        near: tuple[c.Link | None, c.Link | None], total: int,
-    ) -> str:  # fmt: skip
-        name, description, related, website = self._described(page, name)
-        title = name
-        if page.part == cut.UNDATED:
-            title = self.base.gettext("%(name)s, undated", name=name)
-        elif page.part:
-            title = self.base.gettext("%(name)s, %(part)s", name=name, part=self.base.date(page.part))
-        parts = tuple(
-            c.Part(self.base.gettext("Undated"), self._part(page, p), n)
-            if p == cut.UNDATED
-            else c.Part(self.base.date(p), self._part(page, p), n, p)
-            for p, n in shown.items()
-        )
-        top = c.Link(name, self._part(page, ""))
-        all_of = c.Link(self.titles[page.collection], self.base.href(urls.overview(page.collection, self.config.permalinks)))
+    def content(self) -> PageContent:
+        page, queries, is_first = self.page, self.queries, not self.page.part
+        title, description = self._title(), self._description()
+        overview = queries.href(urls.overview(page.collection, self.config.permalinks))
+        by_day = cut.parse_part(page.part).lists_days
         listing = c.Listing(
             title=title,
-            description=description if not page.part else "",
-            total=total,
-            groups=self.frame.grouped(rows, 10 if row_template(page.kind, page.part) == "item-day" else 7),
-            parts=parts,
-            older=near[0],
-            newer=near[1],
-            up=top if page.part else all_of,
-            related=related if not page.part else (),
-            website=website if not page.part else None,
+            description=description if is_first else "",
+            total=self.total,
+            groups=self.pages.groups_by_day(self.items) if by_day else self.pages.groups_by_month(self.items),
+            parts=tuple(self._part(part, number) for part, number in self.parts.items()),
+            older=self.older,
+            newer=self.newer,
+            up=c.Link(self.pages.collection_title(page.collection), overview) if is_first else self._link(page, self.name, ""),
+            related=self._related_topics(page) if is_first else (),
+            website=self._website() if is_first else None,
         )
-        return self.frame.render(page, title, description, {"listing": listing})
+        return PageContent(title, description, {"listing": listing})
 
-    def _part(self, page: Page, part: str) -> str:
-        return self.base.listing(page.collection, page.key, part)
+    def _title(self) -> str:
+        part, gettext, title = self.page.part, self.queries.gettext, self.name
+        if part == cut.UNDATED:
+            title = gettext("%(name)s, undated", name=self.name)
+        elif part:
+            title = gettext("%(name)s, %(part)s", name=self.name, part=self.queries.date(part))
+        return title
 
-    def _near_parts(self, page: Page, parts: list[str]) -> tuple[c.Link | None, c.Link | None]:
-        alike = sorted(p for p in parts if len(p) == len(page.part) and p not in ("", cut.UNDATED))
-        if page.part not in alike:
-            return None, None
-        at = alike.index(page.part)
-        older = c.Link(self.base.date(alike[at - 1]), self._part(page, alike[at - 1])) if at else None
-        newer = c.Link(self.base.date(alike[at + 1]), self._part(page, alike[at + 1])) if at + 1 < len(alike) else None
-        return older, newer
+    def _description(self) -> str:
+        collection, key, config = self.page.collection, self.page.key, self.config
+        if collection == "authors" and key in config.authors:
+            return config.authors[key].description
+        return config.topics[key].description if collection == "topics" and key in config.topics else ""
 
-    def _described(self, page: Page, name: str) -> tuple[str, str, tuple[c.Link, ...], c.Link | None]:
-        """(name, description, related topics, website) of a listing, from config."""
-        if page.collection == "authors" and page.key in self.config.authors:
-            author = self.config.authors[page.key]
-            return name, author.description, (), _website(author.url)
-        if page.collection == "sources":
-            sites = (s.url for host, s in self.config.sources.items() if s.url and (s.name or host) == name)
-            return name, "", (), _website(next(sites, ""))
+    def _website(self) -> c.Link | None:
+        """The website of an author or a source."""
+        if self.page.collection == "authors" and self.page.key in self.config.authors:
+            return _website_link(self.config.authors[self.page.key].url)
+        if self.page.collection == "sources":
+            sources = self.config.sources.items()
+            return _website_link(next((s.url for host, s in sources if s.url and (s.name or host) == self.name), ""))
+        return None
+
+    def _related_topics(self, page: Page) -> tuple[c.Link, ...]:
+        """Links to the parent and the children of a topic, if they have articles."""
         if page.collection != "topics":
-            return name, "", (), None
+            return ()
         topics = self.config.topics
         own = topics.get(page.key)
-        near = [own.parent] if own and own.parent else []
-        near += [k for k, t in topics.items() if t.parent == page.key]
-        there = {f.key: f.name for k in near for f in self.listings.info("topics", k)}
-        links = tuple(self.base.topic(k, there[k]) for k in near if k in there)
-        return name, own.description if own else "", links, None
+        keys = [own.parent] if own and own.parent else []
+        keys += [key for key, topic in topics.items() if topic.parent == page.key]
+        names = {info.key: info.name for key in keys for info in self.queries.listings.info("topics", key)}
+        return tuple(self.queries.topic(key, names[key]) for key in keys if key in names)
 
-    def overview(self, page: Page) -> Inputs:
-        """All listings of one collection."""
-        facts = sorted(self.listings.info(page.collection), key=self.base.name_sort_key)
-        title = self.titles[page.collection]
+    def _part(self, part: str, number: int) -> c.Part:
+        """A year or month in the list of parts."""
+        href = self.queries.listing_href(self.page.collection, self.page.key, part)
+        if part == cut.UNDATED:
+            return c.Part(self.queries.gettext("Undated"), href, number)
+        return c.Part(self.queries.date(part), href, number, part)
 
-        def make() -> str:
-            entries = tuple(
-                c.Entry(
-                    f.name, self.base.listing(page.collection, f.key), f.total, self.base.views.item(unpack_head(f.newest))
-                )
-                for f in facts
+    def _link(self, page: Page, title: str, part: str) -> c.Link:
+        return c.Link(title, self.queries.listing_href(page.collection, page.key, part))
+
+    def _adjacent(
+        self, page: Page, part: cut.ListingPart, parts: list[cut.ListingPart]
+    ) -> tuple[c.Link | None, c.Link | None]:
+        """Links to the years or months before and after this one."""
+        older, newer = (
+            self._link(page, self.queries.date(p.key), p.key) if p else None for p in cut.adjacent_parts(part, parts)
+        )
+        return older, newer
+
+
+class OverviewInputs(TemplateInputs):
+    """All listings of a collection."""
+
+    def __init__(self, pages: PageRenderer, page: Page) -> None:
+        queries = pages.queries
+        self.infos = sorted(queries.listings.info(page.collection), key=queries.name_sort_key)
+        shown = (x for info in self.infos for x in (info.key, info.name, str(info.total), info.newest))
+        super().__init__(pages, page, {"entries": hash_text(*shown)})
+
+    def content(self) -> PageContent:
+        queries, collection = self.pages.queries, self.page.collection
+        title = self.pages.collection_title(collection)
+        entries = tuple(
+            c.Entry(
+                info.name, queries.listing_href(collection, info.key), info.total, queries.views.item(unpack_head(info.newest))
             )
-            return self.frame.render(page, title, "", {"overview": c.Overview(title, entries)})
+            for info in self.infos
+        )
+        return PageContent(title, "", {"overview": c.Overview(title, entries)})
 
-        return Inputs({"entries": hash_text(*(x for f in facts for x in (f.key, f.name, str(f.total), f.newest)))}, make)
 
-
-def _website(url: str) -> c.Link | None:
-    return c.Link(url.removeprefix("mailto:") if url.startswith("mailto:") else bare_host(url), url) if url else None
+def _website_link(url: str) -> c.Link | None:
+    if not url:
+        return None
+    return c.Link(url.removeprefix("mailto:") if url.startswith("mailto:") else bare_host(url), url)

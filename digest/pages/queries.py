@@ -1,11 +1,8 @@
-"""What the inputs of all pages are found with: the store, the settings and the views, with the questions that several ask.
-
-It is there so that each of these is asked in one way. This module must not know pages.
-"""
+"""Questions that several kinds of pages ask the store, and values that are made from the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,112 +17,143 @@ from digest.render import context as c
 from digest.render.views import Views
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
-from digest.store.listings import UNDATED_AT, ListingInfo, Listings, ListItem
+from digest.store.listings import UNDATED_AT, ListingInfo, Listings, ListItem, sort_key_of
+from digest.store.sources import SourceRow
 
 FRONT_PAGE = 20
-"""A front page whose edition is smaller is topped up to this many articles (DESIGN, section 5)."""
+"""If the newest edition has fewer articles, the front page also shows articles of earlier editions, up to this number."""
 
 
 class OptionalValue(NamedTuple):
-    """One optional name of a page."""
+    """An optional value of a page: see `digest.render.templates.OPTIONAL`."""
 
     fingerprint: str
-    """Fingerprint of what it is made from; empty when the page's other inputs cover it."""
-    make: Callable[[], Any]
+    """Of what the value is made from. Empty if the other inputs of the page already cover it."""
+    compute: Callable[[], Any]
+    """Return the value. Called only if the page is rendered."""
 
 
-def heads_fingerprint(listed: Iterable[ListItem]) -> str:
-    """A fingerprint of what a list shows."""
-    return hash_text(*(x.head_hash for x in listed))
+NO_VALUE = OptionalValue("", lambda: None)
+"""For a page on which the value is None."""
+
+
+class ArticleRecord(NamedTuple):
+    """An article as its page needs it."""
+
+    row: SourceRow
+    older: Head | None
+    """The article before it in time."""
+    newer: Head | None
+    """The article after it in time."""
+
+
+def heads_fingerprint(items: Iterable[ListItem]) -> str:
+    """A fingerprint of everything that a list shows of its articles."""
+    return hash_text(*(item.head_hash for item in items))
 
 
 class SiteQueries:
-    """Made once for a process."""
+    """The store, the settings and the views of a site. Created once per process."""
 
     def __init__(self, store: Store, config: Config, views: Views, clock: float) -> None:
-        """`clock`: the moment of the build."""
+        """`clock`: the time of the build."""
         self.store, self.config, self.views, self.clock = store, config, views, clock
-        self.listings, self.pairs = Listings(store.db), CoOccurrence(store.db)
+        self.listings, self.cooccurrence = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
-        self.date, self.gettext = views.language.date, views.language.gettext
+        self.date, self.gettext = views.language.dates.date, views.language.gettext
         self.zone = ZoneInfo(config.timezone)
+        self._articles: dict[str, ArticleRecord] = {}
+        """Prefetched articles by source path."""
 
     # -- links ----------------------------------------------------------------------------------
 
     def absolute(self, path: str) -> str:
-        """A file of the output as an absolute address."""
+        """The absolute URL of a file of the output."""
         return self.views.addresses.absolute(urls.link(path))
 
-    def listing(self, collection: str, key: str, part: str = "") -> str:
-        """A page of a listing as a link."""
+    def href_from_root(self, path: str) -> str:
+        """The link to a file of the output relative to the root of the site, for scripts that know the root."""
+        return self.href(path).removeprefix(self.views.addresses.base)
+
+    def listing_href(self, collection: str, key: str, part: str = "") -> str:
+        """The link to a page of a listing."""
         return self.href(urls.listing(collection, key, part, self.config.permalinks))
 
     def period(self, key: str) -> c.Link:
-        """A day, week, month or year with articles, or what is undated, as a link."""
+        """A link to a day, week, month or year with articles, or to the articles without a date."""
         if key == cut.UNDATED:
             return c.Link(self.gettext("Undated"), self.href(UNDATED.path))
-        return c.Link(self.date(key), self.href(_page_of(key)))
-
-    def item(self, listed: ListItem) -> c.Item:
-        """An article of a list, as templates see it."""
-        return self.views.item(unpack_head(listed.head))
+        return c.Link(self.date(key), self.href(_path_of(key)))
 
     def topic(self, key: str, name: str) -> c.Link:
-        """A topic as a link."""
+        """A link to a topic."""
         return self.views.name_link("topics", Name(key, name))
 
-    # -- questions to the store -----------------------------------------------------------------
+    # -- articles -------------------------------------------------------------------------------
+
+    def prefetch_articles(self, paths: Sequence[str]) -> None:
+        """Fetch the articles of these sources, with their neighbours in time, in two queries. Replaces those of the last call."""
+        rows = {path: row for path, row in self.store.sources(paths).items() if row.head}
+        heads = [unpack_head(row.head) for row in rows.values()]
+        neighbours = self.listings.around([(sort_key_of(h.wall_time, h.date), h.id) for h in heads])
+        self._articles = {
+            path: ArticleRecord(row, unpack_head(older) if older else None, unpack_head(newer) if newer else None)
+            for (path, row), (older, newer) in zip(rows.items(), neighbours, strict=True)
+        }
+
+    def article(self, path: str) -> ArticleRecord:
+        """The article of a source. Raises KeyError if there is none."""
+        if path not in self._articles:
+            self.prefetch_articles([path])
+        return self._articles[path]
 
     def articles_in(self, period: str, collection: str = "", key: str = "", limit: int = -1) -> list[ListItem]:
-        """The articles of a day, week, month or year, or those without a date: of all, or of one listing; newest first."""
+        """The articles of a day, week, month or year, or those without a date, newest first.
+
+        All of them, or those of one listing.
+        """
         if period == cut.UNDATED:
             return self.listings.between(collection, key, UNDATED_AT, UNDATED_AT, limit)
-        begin, end = periods.moments(*periods.span(period))
+        begin, end = periods.wall_times(*periods.span(period))
         return self.listings.between(collection, key, -end, -begin, limit)
 
-    def adjacent_periods(self, key: str) -> tuple[str, str]:
-        """The nearest days, weeks, months or years with articles before one of them and after it; '' for none."""
-        older, newer = self.listings.neighbour_days(*periods.span(key))
-        return _alike(older, key), _alike(newer, key)
-
     def newest_edition(self) -> tuple[str, int, list[ListItem]]:
-        """(key of the newest edition, how many articles it has, these with those that top up a small one). Without dated
-        articles the key is empty."""
-        rows = self.listings.newest("", "", FRONT_PAGE)
-        day = unpack_head(rows[0].head).day() if rows else ""
+        """The key of the newest edition, its number of articles, and the articles of the front page.
+
+        The key is empty if no article has a date.
+        """
+        items = self.listings.newest("", "", FRONT_PAGE)
+        day = unpack_head(items[0].head).day() if items else ""
         if not day:
-            return "", 0, rows
-        key = periods.edition(day, self.config.edition)
-        own = self.articles_in(key)
-        return key, len(own), own if len(own) > FRONT_PAGE else rows
+            return "", 0, items
+        key = periods.containing(day, self.config.edition)
+        edition = self.articles_in(key)
+        return key, len(edition), edition if len(edition) > FRONT_PAGE else items
+
+    # -- periods --------------------------------------------------------------------------------
+
+    def adjacent_periods(self, key: str) -> tuple[str, str]:
+        """The nearest periods of the same length with articles, before and after a period. Empty: there is none."""
+        older, newer = self.listings.neighbour_days(*periods.span(key))
+        kind = periods.parse(key).kind
+        return older and periods.containing(older, kind), newer and periods.containing(newer, kind)
 
     def days(self) -> dict[str, int]:
-        """All days with articles, oldest first, with their number."""
+        """The number of articles of each day with articles, oldest day first."""
         return {d: n for d, n in self.listings.tally("", "").items() if d != cut.UNDATED}
 
     # -- values ---------------------------------------------------------------------------------
 
-    def name_sort_key(self, facts: ListingInfo) -> tuple[str, str]:
-        """By what listings are sorted."""
-        return self.views.language.sort_key(facts.name), facts.key
-
-    def stamps(self, head: Head) -> tuple[str, str]:
-        """(when an article was published, when it was changed last) as RFC 3339: a day begins at midnight in the site's
-        zone. Empty when it is undated."""
-        published = self._stamp(head.date) if head.date else ""
-        if not published or not head.updated:
-            return published, published
-        return published, max(published, self._stamp(head.updated), key=datetime.fromisoformat)
-
-    def _stamp(self, date: str) -> str:
-        return date if len(date) > 10 else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
+    def item(self, item: ListItem) -> c.Item:
+        """An article of a list, as templates see it."""
+        return self.views.item(unpack_head(item.head))
 
     def edition(self, key: str, total: int, *, current: bool = False) -> c.Edition:
-        """An edition with articles, by its key."""
-        return c.Edition(key, self.href(_page_of(key)), total, current)
+        """An edition that has articles. `total`: their number, or -1."""
+        return c.Edition(key, self.href(_path_of(key)), total, current)
 
     def calendars(self, months: list[str], days: dict[str, int], current: str = "") -> tuple[c.Calendar, ...]:
-        """Months as calendars, their days by the quartiles of all of them."""
+        """Calendars of these months. `days`: the number of articles by day; the levels of all months are comparable."""
         shown = {d: n for d, n in days.items() if d[:7] in months}
         levels = calendar_grid.levels(shown)
 
@@ -135,21 +163,33 @@ class SiteQueries:
             total = shown.get(iso, 0)
             return c.Day(iso, self.href(urls.day(iso)) if total else "", total, levels.get(iso, 0), iso == current)
 
-        found = []
+        calendars = []
         for month in months:
             total = sum(n for d, n in shown.items() if d[:7] == month)
             weeks = calendar_grid.weeks(month, self.views.language.first_weekday)
             rows = tuple(tuple(day(iso) for iso in week) for week in weeks)
-            found.append(c.Calendar(month, self.href(urls.month(month)) if total else "", total, rows))
-        return tuple(found)
+            calendars.append(c.Calendar(month, self.href(urls.month(month)) if total else "", total, rows))
+        return tuple(calendars)
+
+    def name_sort_key(self, info: ListingInfo) -> tuple[str, str]:
+        """Sorts listings by name, in the order of the site's language."""
+        return self.views.language.sort_key(info.name), info.key
+
+    def timestamps(self, head: Head) -> tuple[str, str]:
+        """When an article was published, and when it was last changed, as in RFC 3339. Empty if it has no date.
+
+        A date without a time is the begin of the day in the time zone of the site.
+        """
+        published = self._timestamp(head.date) if head.date else ""
+        if not published or not head.updated:
+            return published, published
+        return published, max(published, self._timestamp(head.updated), key=datetime.fromisoformat)
+
+    def _timestamp(self, date: str) -> str:
+        return date if len(date) > 10 else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
 
 
-def _page_of(period: str) -> str:
-    """The file of a day, week, month or year."""
-    address = urls.week if "w" in period else {4: urls.year, 7: urls.month, 10: urls.day}[len(period)]
-    return address(period)
-
-
-def _alike(day: str, period: str) -> str:
-    """The period that a day lies in, as long as another; '' without a day."""
-    return periods.week(day) if day and "w" in period else day[: len(period)]
+def _path_of(period: str) -> str:
+    """The path of the page of a day, week, month or year."""
+    paths = {"day": urls.day, "week": urls.week, "month": urls.month, "year": urls.year}
+    return paths[periods.parse(period).kind](period)

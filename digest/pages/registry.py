@@ -1,69 +1,67 @@
-"""The inputs of HTML pages: which of the modules here knows a kind of page; and the pages that have little to say.
+"""Which class provides the inputs of each kind of page. Start here to change what a page shows.
 
-This module must not know what stands in an article or a list.
+A new kind of page needs one line in `INPUTS`, and a row in `digest/model/kinds.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
-from digest.model.article import unpack_head
-from digest.model.config import Config
-from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.pages.article import ArticlePages
-from digest.pages.date_archive import DatePages
-from digest.pages.frame import Inputs, PageFrame
-from digest.pages.listing import ListingPages
-from digest.pages.queries import SiteQueries
+from digest.model.site import Site
+from digest.pages.article import ArticleInputs, RedirectInputs
+from digest.pages.date_archive import ArchiveInputs, EditionInputs, FrontInputs, UndatedInputs, YearInputs
+from digest.pages.email import EmailInputs
+from digest.pages.feeds import FeedInputs, RobotsInputs, SitemapIndexInputs, SitemapInputs
+from digest.pages.frame import PageRenderer
+from digest.pages.inputs import PageInputs
+from digest.pages.listing import ListingInputs, OverviewInputs
+from digest.pages.not_found import NotFoundInputs
+from digest.pages.search import SearchIndexInputs, SearchInputs
 from digest.render.renderer import Renderer
 from digest.store import Store
 from digest.store.bodies import Bodies
 
+INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
+    "article": ArticleInputs,
+    "front": FrontInputs,
+    "day": EditionInputs,
+    "week": EditionInputs,
+    "month": EditionInputs,
+    "year": YearInputs,
+    "undated": UndatedInputs,
+    "listing": ListingInputs,
+    "archive": ArchiveInputs,
+    "overview": OverviewInputs,
+    "search": SearchInputs,
+    "email": EmailInputs,
+    "email-text": EmailInputs,
+    "404": NotFoundInputs,
+    "redirect": RedirectInputs,
+    "feed": FeedInputs,
+    "sitemap": SitemapInputs,
+    "sitemap-index": SitemapIndexInputs,
+    "robots": RobotsInputs,
+    "search-index": SearchIndexInputs,
+}
+"""By kind, for all pages that are not copies of files."""
 
-class PageInputs:
-    """The inputs of HTML pages."""
+
+class SitePages:
+    """The pages of a site. Created once per process."""
 
     def __init__(
-        self, store: Store, bodies: Bodies, config: Config, renderer: Renderer, titles: Mapping[str, str], clock: float
+        self, site: Site, store: Store, bodies: Bodies, renderer: Renderer, optional_kinds: Container[str]
     ) -> None:
-        """`titles`: what the overview of each collection is called. `clock`: the moment of the build."""
-        self.base = SiteQueries(store, config, renderer.views, clock)
-        self.frame = PageFrame(self.base, renderer)
-        self.articles = ArticlePages(self.frame, bodies)
-        dates, listings = DatePages(self.frame), ListingPages(self.frame, titles)
-        self._kinds: dict[str, Callable[[Page], Inputs]] = {
-            "article": self.articles.article, "redirect": self.redirect, "front": dates.front, "day": dates.edition,
-            "week": dates.edition, "month": dates.edition, "year": dates.year, "undated": dates.undated,
-            "archive": dates.archive, "listing": listings.listing, "overview": listings.overview, "404": self.missing,
-            "search": self.search, "email": self.email, "email-text": self.email,
-        }  # fmt: skip
+        """`optional_kinds`: the optional kinds of pages that the site has."""
+        self.renderer = PageRenderer(site, store, bodies, renderer, optional_kinds)
 
-    def of(self, page: Page) -> Inputs:
-        """The inputs of an HTML page. One whose article or listing is gone must not be asked for (KeyError, TypeError)."""
-        return self.frame.completed(page, self._kinds[page.kind](page))
+    def prefetch(self, pages: Iterable[Page]) -> None:
+        """Fetch what these pages need from the store in as few queries as possible."""
+        articles = [page.key for page in pages if page.kind == "article"]
+        if articles:
+            self.renderer.queries.prefetch_articles(articles)
 
-    def redirect(self, page: Page) -> Inputs:
-        """A former address: only where it leads."""
-        row = self.base.store.source(page.key)
-        if row is None:
-            raise KeyError(page.key)
-        context = {"target": self.base.href(row.url)}
-        title, canonical = unpack_head(row.head).title, self.base.absolute(row.url)
-        return Inputs(
-            {"target": hash_text(row.url, title)},
-            lambda: self.frame.render(page, title, "", context, canonical=canonical),
-        )
-
-    def missing(self, page: Page) -> Inputs:
-        """The page for addresses at which nothing stands."""
-        return Inputs({}, lambda: self.frame.render(page, self.base.gettext("Page not found"), "", {}, canonical=None))
-
-    def search(self, page: Page) -> Inputs:
-        """The search page: what it says is worked out where its template asks for it."""
-        return Inputs({}, lambda: self.frame.render(page, self.base.gettext("Search"), "", {}))
-
-    def email(self, page: Page) -> Inputs:
-        """The newest edition as a mail, in HTML or in plain text; likewise."""
-        config = self.base.config
-        return Inputs({}, lambda: self.frame.render(page, config.title, config.description, {}))
+    def inputs_of(self, page: Page) -> PageInputs:
+        """The inputs of a page. Raises KeyError, TypeError or IndexError if its article or listing no longer exists."""
+        return INPUTS[page.kind](self.renderer, page)

@@ -1,7 +1,4 @@
-"""The site's theme, addresses and own words, put together for rendering: what every page shares.
-
-This module must not know single pages.
-"""
+"""What all pages of a site share, put together for rendering: the theme, the language, the addresses and `site`."""
 
 from __future__ import annotations
 
@@ -15,13 +12,14 @@ from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
 from digest.render import context as c
 from digest.render.language import Language
+from digest.render.loader import Folder
 from digest.render.renderer import Renderer
-from digest.render.theme import Folder, Theme
+from digest.render.theme import Theme
 from digest.render.views import ROOT, Addresses, PageLinks, Views
 
 
 def load_language(site: Site) -> tuple[Language, list[Problem]]:
-    """The site's language with the words of its theme, from CLDR and the catalogues; and what is wrong with these."""
+    """Load the language of the site from CLDR and from the catalogues of its themes. Also returns the problems of these."""
     from digest.render import translations
 
     folders = [(os.path.join(path, translations.FOLDER), f"{shown}/{translations.FOLDER}") for _, path, shown in site.themes]
@@ -29,36 +27,40 @@ def load_language(site: Site) -> tuple[Language, list[Problem]]:
 
 
 def load_theme(site: Site, language: Language) -> Theme:
-    """The theme, ready to render."""
+    """Load the theme, ready to render."""
     chain = tuple(Folder(*folder) for folder in site.themes)
     return Theme(chain, os.path.join(site.state, "templates"), language)
 
 
 def addresses(site: Site) -> Addresses:
-    """How the site's links are written."""
+    """How links of the site are written."""
     path = urls.base_path(site.config)
     return Addresses(site.config.url, ROOT if site.config.relative_urls else path, path)
 
 
 def collection_title(collection: str, site: Site, language: Language) -> str:
-    """The name of a collection's overview."""
+    """The title of the overview of a collection."""
     own = site.config.collections.get(collection)
     _ = language.gettext
     ours = {"topics": _("Topics"), "sources": _("Sources"), "authors": _("Authors"), "stories": _("Stories")}
     return ours.get(collection) or (own.title if own else "") or collection.capitalize()
 
 
-def renderer(
-    site: Site, theme: Theme, sections: tuple[str, ...], named: Mapping[str, Sequence[str]], kinds: Container[str]
-) -> Renderer:
-    """A renderer for one process. `sections`: the collections that have articles. `named`: see `Renderer`. `kinds`: those
-    of `templates.CHOSEN` that the site has."""
+def make_renderer(
+    site: Site, theme: Theme, sections: tuple[str, ...], optional_names: Mapping[str, Sequence[str]],
+    optional_kinds: Container[str],
+) -> Renderer:  # fmt: skip
+    """Create the renderer of one process.
+
+    `sections`: the collections that have articles. `optional_names`: the optional names that the template of each kind of
+    page uses. `optional_kinds`: the optional kinds of pages that the site has.
+    """
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)
     ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
     lists = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
-    own = c.Site(
+    values = c.Site(
         title=config.title,
         tagline=config.tagline,
         description=config.description,
@@ -67,10 +69,10 @@ def renderer(
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
-        email=views.href(EMAIL.path) if "email" in kinds else "",
-        search=views.href(SEARCH.path) if "search" in kinds else "",
+        email=views.href(EMAIL.path) if "email" in optional_kinds else "",
+        search=views.href(SEARCH.path) if "search" in optional_kinds else "",
         style=views.addresses.base + "theme/",
         options=site.theme_options,
     )
-    theme.compile_for(own)
-    return Renderer(theme, views, own, named)
+    theme.compile_for(values)
+    return Renderer(theme, views, values, optional_names)

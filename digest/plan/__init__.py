@@ -1,1 +1,1 @@
-"""Which pages should exist and which may have changed. Pure functions of heads; no files, no templates."""
+"""Pure functions that decide which pages exist, where they are, and what they lead with. No I/O, no templates."""

@@ -1,7 +1,6 @@
-"""When an article is from the archive: from five years after its day on, by the calendar of the site.
+"""When an article is old: five years after its date, in the time zone of the site.
 
-It is the one thing on a page that changes though nothing but time passes. Pure functions of days and moments; this module
-must not know articles, pages or the clock: which moment counts is for the build to say.
+Such an article is marked as "from the archive". This is the only part of a page that changes as time passes.
 """
 
 from __future__ import annotations
@@ -10,25 +9,28 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 YEARS = 5
+"""Age from which an article is from the archive."""
 
 
 def archive_until(clock: float, timezone: str) -> str:
-    """The last day whose articles are from the archive at a moment: five years before the day that it is at the site."""
+    """Return the newest day whose articles are from the archive: five years before the day of `clock`, a Unix time."""
     day = dt.datetime.fromtimestamp(clock, ZoneInfo(timezone)).date()
     try:
         return day.replace(year=day.year - YEARS).isoformat()
-    except ValueError:  # 29 February, in a year that has none
+    except ValueError:  # 29 February, five years after a leap year
         return day.replace(year=day.year - YEARS, day=28).isoformat()
 
 
 def anniversary(day: str, timezone: str) -> float | None:
-    """The moment from which on articles of a day are from the archive: the site's midnight five years later, after a 29
-    February that of 1 March. None after the year 9999."""
-    then = dt.date.fromisoformat(day)
-    if then.year + YEARS > dt.MAXYEAR:
+    """Return the Unix time from which articles of a day are from the archive: midnight five years later.
+
+    Articles of 29 February follow on 1 March. None after the year 9999.
+    """
+    date = dt.date.fromisoformat(day)
+    if date.year + YEARS > dt.MAXYEAR:
         return None
     try:
-        then = then.replace(year=then.year + YEARS)
+        date = date.replace(year=date.year + YEARS)
     except ValueError:
-        then = dt.date(then.year + YEARS, 3, 1)
-    return dt.datetime.combine(then, dt.time(), ZoneInfo(timezone)).timestamp()
+        date = dt.date(date.year + YEARS, 3, 1)
+    return dt.datetime.combine(date, dt.time(), ZoneInfo(timezone)).timestamp()

@@ -1,4 +1,4 @@
-"""Months as rows of weeks, days by how much they have, and long times in bars. Pure functions of ISO texts and counts."""
+"""Calendars as rows of weeks, shades of their days, and the bars of sparklines. Months and days are ISO text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 BARS = 60
-"""More months than this are shown by quarters, and more quarters by years."""
+"""Maximum number of bars: longer periods are shown in quarters, even longer ones in years."""
 
 
 def weeks(month: str, first_weekday: int) -> list[list[str]]:
-    """The days of a month in rows of seven; empty outside of it. `first_weekday`: 0 for Monday."""
+    """Return the days of a month in rows of seven, with empty text for days of other months.
+
+    `first_weekday` is 0 for Monday.
+    """
     day = date(int(month[:4]), int(month[5:7]), 1)
     cells = [""] * ((day.weekday() - first_weekday) % 7)
     while day.isoformat()[:7] == month:
@@ -23,37 +26,38 @@ def weeks(month: str, first_weekday: int) -> list[list[str]]:
 
 
 def levels(days: Mapping[str, int]) -> dict[str, int]:
-    """1 to 4 for each day with articles: the quartile of its number among all of them."""
+    """Return the quartile, from 1 to 4, of the number of articles of each day that has any."""
     numbers = sorted(n for n in days.values() if n)
     bounds = [numbers[(len(numbers) * i + 3) // 4 - 1] for i in (1, 2, 3)] if numbers else []
     return {day: 1 + sum(n > bound for bound in bounds) for day, n in days.items() if n}
 
 
 def days_around(day: str, before: int, after: int) -> list[str]:
-    """A day with so many before and after it, as far as the calendar goes."""
-    at = date.fromisoformat(day).toordinal()
-    return [date.fromordinal(n).isoformat() for n in range(max(1, at - before), min(date.max.toordinal(), at + after) + 1)]
+    """Return a day with a number of days before and after it. Python's calendar ends with the year 9999."""
+    number = date.fromisoformat(day).toordinal()
+    first, last = max(1, number - before), min(date.max.toordinal(), number + after)
+    return [date.fromordinal(n).isoformat() for n in range(first, last + 1)]
 
 
 def months(first: str, last: str) -> list[str]:
-    """All months from one to another, both included."""
+    """Return all months from one to another, including both."""
     begin, end = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
     return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(begin, end + 1)]
 
 
 def month_before(month: str) -> str:
-    """The month before; empty where the calendar begins."""
-    at = int(month[:4]) * 12 + int(month[5:7]) - 2
-    return f"{at // 12:04d}-{at % 12 + 1:02d}" if at >= 12 else ""
+    """Return the previous month; empty before the year 1."""
+    number = int(month[:4]) * 12 + int(month[5:7]) - 2
+    return f"{number // 12:04d}-{number % 12 + 1:02d}" if number >= 12 else ""
 
 
 def bars(tally: Mapping[str, int], first: str, last: str) -> list[tuple[str, int]]:
-    """(month, articles) from one month to another; by quarters (`2021-q2`) or years where that would be too many."""
+    """Return (month, articles) from one month to another, or quarters (`2021-q2`) or years if there are more than `BARS`."""
     found = [(m, tally.get(m, 0)) for m in months(first, last)]
-    for name in (_quarter, _year):
+    for longer in (_quarter, _year):
         if len(found) <= BARS:
             break
-        found = _joined((name(period), n) for period, n in found)
+        found = _summed((longer(period), n) for period, n in found)
     return found
 
 
@@ -65,8 +69,8 @@ def _year(period: str) -> str:
     return period[:4]
 
 
-def _joined(parts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+def _summed(tally: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     total: dict[str, int] = {}
-    for period, number in parts:
+    for period, number in tally:
         total[period] = total.get(period, 0) + number
     return list(total.items())

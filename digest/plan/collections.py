@@ -1,7 +1,7 @@
-"""In which listings an article stands, and what a listing is called.
+"""The collections and listings that an article belongs to.
 
-Date archives, topics, sources, authors and a site's own collections are one thing: keys that a head gives.
-This module must not know pages or the store.
+A collection is `topics`, `sources`, `authors`, `stories`, or one from `config.yaml`. A listing is one entry of a
+collection, such as one topic; its key comes from the head of the article.
 """
 
 from __future__ import annotations
@@ -14,13 +14,21 @@ TAXONOMIES = ("topics", "sources", "authors", "stories")
 
 
 def memberships(head: Head) -> dict[str, tuple[Name, ...]]:
-    """The names under which an article stands, by collection. The date archive (collection '') is every article's."""
+    """Return the names that an article is listed under, by collection.
+
+    The listing of all articles (collection `""`) is not included.
+    """
     found = {"topics": head.topics, "sources": (head.source,) if head.source else (), "authors": head.authors}
     return {**found, "stories": (head.story,) if head.story else (), **dict(head.groups)}
 
 
+def keys_of(head: Head) -> tuple[tuple[str, str], ...]:
+    """Return the (collection, key) of each listing that contains an article, without repetitions."""
+    return tuple(dict.fromkeys((c, n.key) for c, names in memberships(head).items() for n in names))
+
+
 def name_of(collection: str, key: str, newest: Head, config: Config) -> str:
-    """What a listing is called: its name in config, else as its newest article spells it."""
+    """Return the name of a listing: from `config.yaml`, else as its newest article spells it."""
     if collection == "topics" and key in config.topics and config.topics[key].name:
         return config.topics[key].name
     if collection == "authors" and key in config.authors and config.authors[key].name:

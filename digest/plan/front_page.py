@@ -1,8 +1,8 @@
-"""Which articles lead an edition, and where on a page each of them stands.
+"""What an edition leads with, and the layout of the front page, of days and weeks, and of the e-mail.
 
-The largest story leads, told by most sources; else the newest article with the longest text; a weight in front matter
-goes before both. What stands once on a page stands nowhere else on it. Pure functions of plain facts; this module must
-not know heads, the store or templates.
+The lead is the story covered by most sources; without such a story, the newest article with the longest text. A weight in
+front matter has priority over both. Each article appears once on a page. Articles are `Candidate`s here, and layouts refer
+to them by their index in the list of candidates.
 """
 
 from __future__ import annotations
@@ -11,57 +11,57 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 ALSO = 3
-"""Articles of other sources that are named with their headlines; those of more sources with the source's name."""
-SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, OF_TOPIC = 3, 2, 10, 2, 8, 4
-"""How many stories, articles and topics the parts of a front page have at most."""
-BESIDE_TEXT = 8
-"""Briefs beside a lead without a picture, whose column is shorter."""
-OF_EMAIL = 5
-"""Articles of a topic that are sent by mail."""
-FEW = 5
-"""With so many articles or fewer, there are a lead and a second column only."""
+"""Maximum number of articles of other sources to name with their titles. Further ones are named by their sources."""
+SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, TOPIC_ARTICLES = 3, 2, 10, 2, 8, 4
+"""Maximum number of stories, articles and topics in the parts of a front page."""
+BRIEFS_WITHOUT_IMAGE = 8
+"""Maximum number of briefs next to a lead without an image, which is shorter."""
+EMAIL_TOPIC_ARTICLES = 5
+"""Maximum number of articles of a topic in the e-mail."""
+SMALL = 5
+"""A front page with this many articles or fewer has only a lead and a second column."""
 
 
 class Candidate(NamedTuple):
     """An article that an edition may show."""
 
     edition: str
-    """The edition it stands in; a later one sorts after."""
-    at: int
-    """Its place in time, newest first; see `store.listings.Member.at`."""
+    """Key of its edition. Keys sort by date."""
+    sort_key: int
+    """See `store.listings.Membership.sort_key`; smaller is newer."""
     path: str
     weight: int
     words: int
     source: str
-    """Its source's key, or the host of its original; may be empty."""
+    """Key of its source, or the host of its original; may be empty."""
     story: str
     """Key of its story; may be empty."""
     topics: tuple[str, ...]
-    """Keys, the most important first."""
-    pictured: bool
+    """Keys, most important first."""
+    has_image: bool
 
 
 class StoryChoice(NamedTuple):
-    """A story on a page, as numbers of candidates."""
+    """A story or a single article to show."""
 
     lead: int
     others: tuple[int, ...] = ()
-    """One article of each other source that tells it, newest first; none where there are fewer than two."""
+    """The newest article of each other source of the story, newest first; empty if there are fewer than two."""
     members: tuple[int, ...] = ()
-    """All articles of the story, `lead` too; empty for a plain article."""
+    """All articles of the story, including `lead`; empty for a single article."""
 
     @property
     def sources(self) -> int:
-        """How many tell it; 0 for a plain article."""
+        """Number of sources of the story; 0 for a single article."""
         return len(self.others) + 1 if self.others else 0
 
     def used(self) -> set[int]:
-        """What is shown when it is."""
+        """Return the articles that must not be shown elsewhere on the page."""
         return {self.lead, *self.others, *self.members}
 
 
 class FrontLayout(NamedTuple):
-    """What stands where on the front page, as numbers of candidates."""
+    """The layout of the front page. The parts are explained in `render.context.Front`."""
 
     lead: StoryChoice | None = None
     second: tuple[StoryChoice, ...] = ()
@@ -69,127 +69,130 @@ class FrontLayout(NamedTuple):
     briefs: tuple[int, ...] = ()
     clusters: tuple[StoryChoice, ...] = ()
     topics: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
-    """(key, articles of the newest edition in it, those to show)."""
+    """(key, number of articles in the newest edition, articles to show)."""
 
 
 class IssueLayout(NamedTuple):
-    """What stands where on the page of a day or week."""
+    """The layout of the page of a day or week."""
 
     leads: tuple[StoryChoice, ...]
     groups: tuple[tuple[str, int, tuple[int, ...]], ...]
-    """(key of the topic or empty, how many of it stand above, the others)."""
+    """(key of the topic or empty, number of its articles that are shown above, the other articles)."""
 
 
 class EmailLayout(NamedTuple):
-    """What stands in the mail of an edition, as numbers of candidates."""
+    """The layout of the e-mail of an edition."""
 
     lead: StoryChoice
     groups: tuple[tuple[str, int, tuple[int, ...]], ...]
-    """(key of the topic or empty, articles in it, those to show)."""
+    """(key of the topic or empty, number of articles, articles to show)."""
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[StoryChoice]:
-    """All stories and plain articles, the most important first."""
-    of_story: dict[str, list[int]] = {}
-    plain: list[int] = []
+    """Return all stories and single articles, most important first."""
+    by_story: dict[str, list[int]] = {}
+    single: list[int] = []
     for number, c in enumerate(candidates):
-        (of_story.setdefault(c.story, []) if c.story else plain).append(number)
-    picks = []
-    for members in of_story.values():
-        pick = _cluster(candidates, members)
-        if pick:
-            picks.append(pick)
+        (by_story.setdefault(c.story, []) if c.story else single).append(number)
+    stories = []
+    for members in by_story.values():
+        story = _story(candidates, members)
+        if story:
+            stories.append(story)
         else:
-            plain += members
-    order = {e: n for n, e in enumerate(sorted({c.edition for c in candidates}, reverse=True))}
+            single += members
+    edition_rank = {e: n for n, e in enumerate(sorted({c.edition for c in candidates}, reverse=True))}
 
-    def rank(pick: StoryChoice) -> tuple[int | str, ...]:
-        c = candidates[pick.lead]
-        return order[c.edition], -c.weight, -pick.sources, -len(pick.members), -c.words, c.at, c.path
+    def rank(choice: StoryChoice) -> tuple[int | str, ...]:
+        c = candidates[choice.lead]
+        return edition_rank[c.edition], -c.weight, -choice.sources, -len(choice.members), -c.words, c.sort_key, c.path
 
-    return sorted([*picks, *map(StoryChoice, plain)], key=rank)
+    return sorted([*stories, *map(StoryChoice, single)], key=rank)
 
 
-def _cluster(candidates: Sequence[Candidate], members: list[int]) -> StoryChoice | None:
-    """The articles of a story as one; None when fewer than two other sources tell it."""
-    newest = sorted(members, key=lambda n: (candidates[n].at, candidates[n].path))
-    lead = leading(candidates, newest)
+def _story(candidates: Sequence[Candidate], members: list[int]) -> StoryChoice | None:
+    """Return the articles of a story as one choice, or None if fewer than two other sources cover it."""
+    newest_first = sorted(members, key=lambda n: (candidates[n].sort_key, candidates[n].path))
+    lead = leading(candidates, newest_first)
     others: dict[str, int] = {}
-    for n in newest:
+    for n in newest_first:
         source = candidates[n].source
         if source and n != lead and source != candidates[lead].source:
             others.setdefault(source, n)
-    return StoryChoice(lead, tuple(others.values()), tuple(newest)) if len(others) > 1 else None
+    return StoryChoice(lead, tuple(others.values()), tuple(newest_first)) if len(others) > 1 else None
 
 
 def leading(candidates: Sequence[Candidate], members: Sequence[int]) -> int:
-    """The article that stands for a story: of those in its newest edition the one with most weight, else the longest, else
-    the newest."""
+    """Return the lead of a story: from its newest edition, the article with the largest weight, then the longest."""
     edition = max(candidates[n].edition for n in members)
 
     def rank(n: int) -> tuple[int | str, ...]:
         c = candidates[n]
-        return -c.weight, -c.words, c.at, c.path
+        return -c.weight, -c.words, c.sort_key, c.path
 
     return min((n for n in members if candidates[n].edition == edition), key=rank)
 
 
 def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
-    """The front page of the edition `newest`; others are there to top it up."""
-    picks = ranked(candidates)
-    if not picks:
+    """Return the layout of the front page. `newest` is the newest edition; candidates of older ones fill it up."""
+    choices = ranked(candidates)
+    if not choices:
         return FrontLayout()
-    lead, rest = picks[0], picks[1:]
-    if len(candidates) <= FEW:
+    lead, rest = choices[0], choices[1:]
+    if len(candidates) <= SMALL:
         return FrontLayout(lead, tuple(rest))
-    clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))[:CLUSTERS]
+    has_image = candidates[lead.lead].has_image
+    clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))[
+        :CLUSTERS
+    ]
     rest = [p for p in rest if p not in clusters]
-    wanted = SECOND + (0 if candidates[lead.lead].pictured else UNDER)
-    side = _of_different_topics(candidates, rest, wanted, lead)
-    if len(side) < SECOND + UNDER:  # what does not fill the place under the lead stands in brief
-        side = side[:SECOND]
-    rest = [p for p in rest if p not in side]
-    briefs = rest[: BRIEFS if candidates[lead.lead].pictured else BESIDE_TEXT]
-    used = {n for p in (lead, *clusters, *side, *briefs) for n in p.used()}
+    secondary = _of_different_topics(candidates, rest, SECOND + (0 if has_image else UNDER), lead)
+    if len(secondary) < SECOND + UNDER:  # too few to fill the space under the lead: the others become briefs
+        secondary = secondary[:SECOND]
+    rest = [p for p in rest if p not in secondary]
+    briefs = rest[: BRIEFS if has_image else BRIEFS_WITHOUT_IMAGE]
+    used = {n for p in (lead, *clusters, *secondary, *briefs) for n in p.used()}
     return FrontLayout(
         lead=lead,
-        second=tuple(side[:SECOND]),
-        under=tuple(side[SECOND:]),
+        second=tuple(secondary[:SECOND]),
+        under=tuple(secondary[SECOND:]),
         briefs=tuple(p.lead for p in briefs),
         clusters=tuple(clusters),
         topics=_by_topic(candidates, newest, used),
     )
 
 
-def _of_different_topics(candidates: Sequence[Candidate], picks: list[StoryChoice], number: int, lead: StoryChoice) -> list[StoryChoice]:
-    """The first so many with no two of one topic, as far as there are topics enough."""
+def _of_different_topics(
+    candidates: Sequence[Candidate], choices: list[StoryChoice], number: int, lead: StoryChoice
+) -> list[StoryChoice]:
+    """Return the first `number` choices, preferring those with a first topic that no other one has."""
     seen = set(candidates[lead.lead].topics[:1])
     found: list[StoryChoice] = []
-    for pick in picks:
-        topic = candidates[pick.lead].topics[:1]
+    for choice in choices:
+        topic = candidates[choice.lead].topics[:1]
         if len(found) < number and not seen & set(topic):
-            found.append(pick)
+            found.append(choice)
             seen |= set(topic)
-    more = [p for p in picks if p not in found][: number - len(found)]
-    return found + more
+    others = [p for p in choices if p not in found][: number - len(found)]
+    return found + others
 
 
 def _by_topic(
     candidates: Sequence[Candidate], newest: str, used: set[int]
 ) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
-    """Topics with what is left in them, those with most articles in the newest edition first."""
-    left = [n for n in range(len(candidates)) if n not in used]
+    """Return the topics of the newest edition with their remaining articles, largest topic first."""
+    remaining = [n for n in range(len(candidates)) if n not in used]
     found: list[tuple[str, int, tuple[int, ...]]] = []
     for key, total in _topics(candidates, (c for c in candidates if c.edition == newest)):
-        items = [n for n in left if key in candidates[n].topics][:OF_TOPIC]
-        if len(items) > 1 and len(found) < TOPICS:
-            found.append((key, total, tuple(items)))
-            left = [n for n in left if n not in items]
+        articles = [n for n in remaining if key in candidates[n].topics][:TOPIC_ARTICLES]
+        if len(articles) > 1 and len(found) < TOPICS:
+            found.append((key, total, tuple(articles)))
+            remaining = [n for n in remaining if n not in articles]
     return tuple(found) if len(found) > 1 else ()
 
 
 def _topics(candidates: Sequence[Candidate], counted: Iterable[Candidate]) -> list[tuple[str, int]]:
-    """(key, articles) of the topics, most first."""
+    """Return (key, number of articles) of the topics, largest first."""
     total: dict[str, int] = {}
     for c in counted:
         for key in dict.fromkeys(c.topics):
@@ -198,26 +201,30 @@ def _topics(candidates: Sequence[Candidate], counted: Iterable[Candidate]) -> li
 
 
 def issue(candidates: Sequence[Candidate]) -> IssueLayout:
-    """The page of an edition: two stories, the second with those who tell it too, and all other articles by topic."""
-    picks = ranked(candidates)
-    leads = [StoryChoice(p.lead) for p in picks[:1]] + picks[1:2]
+    """Return the layout of the page of a day or week: two leads, the second with its story, and the rest by topic."""
+    choices = ranked(candidates)
+    leads = [StoryChoice(p.lead) for p in choices[:1]] + choices[1:2]
     above = {n for p in leads for n in (p.lead, *p.others)}
-    groups = _grouped(candidates).items()
-    parts = [(k, sum(n in above for n in of), tuple(n for n in of if n not in above)) for k, of in groups]
-    return IssueLayout(tuple(leads), tuple(part for part in parts if part[2]))
+    groups = [
+        (key, sum(n in above for n in articles), tuple(n for n in articles if n not in above))
+        for key, articles in _grouped(candidates).items()
+    ]
+    return IssueLayout(tuple(leads), tuple(group for group in groups if group[2]))
 
 
 def email(candidates: Sequence[Candidate]) -> EmailLayout:
-    """The mail of an edition (of one article at least): the lead of the front page, and what else there is by topic."""
+    """Return the layout of the e-mail of an edition with at least one article: the lead of the front page, the rest by topic."""
     lead = ranked(candidates)[0]
     above = {lead.lead, *lead.others[:ALSO]}
-    parts = [(key, [n for n in of if n not in above]) for key, of in _grouped(candidates).items()]
-    parts.sort(key=lambda part: (part[0] == "", -len(part[1])))
-    return EmailLayout(lead, tuple((key, len(left), tuple(left[:OF_EMAIL])) for key, left in parts if left)[:TOPICS])
+    groups = [(key, [n for n in articles if n not in above]) for key, articles in _grouped(candidates).items()]
+    groups.sort(key=lambda group: (group[0] == "", -len(group[1])))
+    return EmailLayout(
+        lead, tuple((key, len(rest), tuple(rest[:EMAIL_TOPIC_ARTICLES])) for key, rest in groups if rest)[:TOPICS]
+    )
 
 
 def _grouped(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
-    """Each article under the topic of its own that most have; topics with most articles first, those of none last."""
+    """Return the articles by topic, largest topic first, those without a topic last. Each is under its largest topic."""
     order = {key: n for n, (key, _) in enumerate(_topics(candidates, candidates))}
     groups: dict[str, list[int]] = {}
     for n, c in enumerate(candidates):

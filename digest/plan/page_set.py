@@ -1,7 +1,6 @@
-"""The pages that should exist, from plain facts: days with articles, tallies, addresses.
+"""The pages that should exist, from days with articles, counts by month, and addresses.
 
-The same functions serve a full plan (over everything) and a change (over what it touched). This module must
-not know the store, or whether a page is stale.
+The same functions serve a full plan (for everything) and an incremental one (for what a change affects).
 """
 
 from __future__ import annotations
@@ -10,75 +9,81 @@ from collections.abc import Container, Iterable, Mapping
 
 from digest.model.config import Config
 from digest.model.image import ImageInfo
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.plan import parts as cut
 from digest.plan import periods, urls
 
-FRONT = Page("index.html", "front", "", "", "")
-ARCHIVE = Page("archive/index.html", "archive", "", "", "")
-FEED = Page("feed.xml", "feed", "", "", "")
-FIXED = (
-    FRONT,
-    ARCHIVE,
-    Page("404.html", "404", "", "", ""),
-    Page("robots.txt", "robots", "", "", ""),
-    Page("sitemap.xml", "sitemap-index", "", "", ""),
-    Page("sitemap/dates.xml", "sitemap", "", "", "dates"),
-    FEED,
-)
-"""The pages of every site, even an empty one."""
 STORY_NEIGHBOURS = 2
-"""Articles of the same story that are named before an article on its page, and after it: each makes two more pages that
-change when an article comes or goes."""
+"""How many articles of the same story the page of an article names before it, and after it. Each adds two pages to those
+that change when an article is added or removed."""
 STRIP_DAYS = 3
-"""Days that are named before a day on its page, and after it."""
+"""How many days the page of a day names before it, and after it."""
+
+
+def site_page(kind: str) -> Page:
+    """The page of this kind that a site has whatever its articles are."""
+    return Page(KINDS[kind].path, kind, "", "", "")
+
+
+FRONT, ARCHIVE, FEED, SEARCH, EMAIL = (site_page(kind) for kind in ("front", "archive", "feed", "search", "email"))
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
-SEARCH = Page("search/index.html", "search", "", "", "")
-EMAIL = Page("email/index.html", "email", "", "", "")
 
 
-def of_article(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
-    """An article's pages: its own, its redirects, and copies of the files that it refers to (paths under content/)."""
-    pages = [Page(url, "article", "", id, "")]
-    pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
-    return pages + [Page(urls.beside(url, id, f), "file", "", f, id) for f in files]
-
-
-def of_picture(facts: ImageInfo) -> list[Page]:
-    """The sizes of a picture, one copy of each for all articles that show it."""
-    return [
-        Page(urls.picture(facts.mark, width, name), "picture", "", facts.mark, "")
-        for name, widths in facts.sizes for width in widths
-    ]  # fmt: skip
+def fixed_pages() -> list[Page]:
+    """The pages of every site, even of one without articles."""
+    once = [site_page(kind.name) for kind in KINDS.values() if kind.path and not kind.theme_option]
+    return [*once, Page(urls.sitemap("dates"), "sitemap", "", "", "dates")]
 
 
 def optional_pages(kinds: Container[str]) -> list[Page]:
-    """The pages of a site with articles whose theme has a template for them. `kinds`: of `digest.render.templates.CHOSEN`."""
-    return [page for page in (SEARCH, EMAIL, Page("email/index.txt", "email-text", "", "", "")) if page.kind in kinds]
+    """The pages that only some themes have. `kinds`: the optional kinds of this site."""
+    return [site_page(kind.name) for kind in KINDS.values() if kind.path and kind.theme_option and kind.name in kinds]
+
+
+def sitemap_pages(kinds: Container[str]) -> tuple[list[Page], list[Page]]:
+    """Those of the fixed pages, and of the optional ones, that the sitemap lists. `kinds`: see `optional_pages`."""
+    fixed, optional = fixed_pages(), optional_pages(kinds)
+    return [p for p in fixed if KINDS[p.kind].in_sitemap], [p for p in optional if KINDS[p.kind].in_sitemap]
+
+
+def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
+    """The page of an article, its redirects, and copies of the files that it refers to (paths under content/)."""
+    pages = [Page(url, "article", "", id, "")]
+    pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
+    return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
+
+
+def image_pages(info: ImageInfo) -> list[Page]:
+    """The sizes of an image, each a single file for all articles that show the image."""
+    return [
+        Page(urls.picture(info.image_key, width, name), "picture", "", info.image_key, "")
+        for name, widths in info.sizes for width in widths
+    ]  # fmt: skip
 
 
 def day_pages(day: str, config: Config, kinds: Container[str]) -> list[Page]:
-    """The pages of the date archive in which a day's articles stand, and that month's part of the sitemap and of what is
-    searched. `kinds`: as above."""
+    """The pages of the date archive that list the articles of a day, and the parts of the sitemap and of the search index
+    for its month. `kinds`: see `optional_pages`."""
     if day == cut.UNDATED:
-        return [UNDATED, Page(urls.sitemap(day), "sitemap", "", "", day), *_searched(day, kinds)]
+        return [UNDATED, Page(urls.sitemap(day), "sitemap", "", "", day), *_search_index_pages(day, kinds)]
     month, year, week = day[:7], day[:4], periods.week(day)
     found = [
         Page(urls.day(day), "day", "", day, ""),
         Page(urls.month(month), "month", "", month, ""),
         Page(urls.year(year), "year", "", year, ""),
         Page(urls.sitemap(month), "sitemap", "", "", month),
-        *_searched(month, kinds),
+        *_search_index_pages(month, kinds),
     ]
     return found + ([Page(urls.week(week), "week", "", week, "")] if config.edition == "week" else [])
 
 
-def _searched(month: str, kinds: Container[str]) -> list[Page]:
+def _search_index_pages(month: str, kinds: Container[str]) -> list[Page]:
     return [Page(urls.search_index(month), "search-index", "", month, "")] if "search" in kinds else []
 
 
-def of_collection(collection: str, config: Config) -> list[Page]:
-    """The pages of a collection that has articles."""
+def collection_pages(collection: str, config: Config) -> list[Page]:
+    """The overview of a collection that has articles, and its part of the sitemap."""
     return [
         Page(urls.overview(collection, config.permalinks), "overview", collection, "", ""),
         Page(urls.sitemap(collection), "sitemap", "", "", collection),
@@ -90,9 +95,9 @@ def has_feed(collection: str, config: Config) -> bool:
     return {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
 
 
-def listing_pages(collection: str, key: str, parts: Iterable[str], config: Config) -> list[Page]:
-    """These parts of a listing, and its feed (with the first part)."""
-    found = [Page(urls.listing(collection, key, p, config.permalinks), "listing", collection, key, p) for p in parts]
+def listing_pages(collection: str, key: str, parts: Iterable[cut.ListingPart], config: Config) -> list[Page]:
+    """The pages of these parts of a listing; with the first part also the feed."""
+    found = [Page(urls.listing(collection, key, p.key, config.permalinks), "listing", collection, key, p.key) for p in parts]
     if has_feed(collection, config) and any(not p.part for p in found):
         found.append(Page(urls.feed(collection, key, config.permalinks), "feed", collection, key, ""))
     return found
@@ -101,16 +106,19 @@ def listing_pages(collection: str, key: str, parts: Iterable[str], config: Confi
 def all_pages(
     days: Iterable[str], tallies: Mapping[str, Mapping[str, Mapping[str, int]]], config: Config, kinds: Container[str]
 ) -> Iterable[Page]:
-    """All pages but those of articles and files. `tallies`: by collection, key and month. `kinds`: see `chosen`."""
-    yield from FIXED
+    """All pages except those of articles and files.
+
+    `tallies`: numbers of articles by collection, key and month. `kinds`: see `optional_pages`.
+    """
+    yield from fixed_pages()
     yield from optional_pages(kinds)
     seen: set[Page] = set()
     for day in days:
-        fresh = [p for p in day_pages(day, config, kinds) if p not in seen]
-        seen.update(fresh)
-        yield from fresh
+        new = [p for p in day_pages(day, config, kinds) if p not in seen]
+        seen.update(new)
+        yield from new
     for collection, keys in tallies.items():
-        yield from of_collection(collection, config)
+        yield from collection_pages(collection, config)
         for key, tally in keys.items():
             parts = cut.parts(tally, config.listing.front, config.listing.split)
             yield from listing_pages(collection, key, parts, config)

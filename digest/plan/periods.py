@@ -1,54 +1,78 @@
-"""Days, weeks, months and years as ranges of days: where the pages of the date archive begin and end.
+"""Days, ISO weeks, months and years as ranges of days.
 
-Keys are ISO text: `2021-05-06`, `2021-w18`, `2021-05`, `2021`. This module must not know articles or pages.
+The store and page URLs have periods as text, here called keys: `2021-05-06`, `2021-w18`, `2021-05`, `2021`.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
+PeriodKind = Literal["day", "week", "month", "year"]
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+class Period(NamedTuple):
+    """A day, ISO week, month or year."""
+
+    kind: PeriodKind
+    key: str
+    """`2021-05-06`, `2021-w18`, `2021-05` or `2021`."""
+    first: str
+    """First day."""
+    last: str
+    """Last day."""
+
+
+@lru_cache(maxsize=4096)
+def parse(key: str) -> Period:
+    """Return the period of a key."""
+    year, _, rest = key.partition("-")
+    if not rest:
+        return Period("year", key, f"{key}-01-01", f"{key}-12-31")
+    if rest.startswith("w"):
+        monday = date.fromisocalendar(int(year), int(rest[1:]), 1)
+        sunday = min(monday.toordinal() + 6, date.max.toordinal())  # the last week of the year 9999 has five days
+        return Period("week", key, monday.isoformat(), date.fromordinal(sunday).isoformat())
+    if "-" in rest:
+        return Period("day", key, key, key)
+    return Period("month", key, f"{key}-01", f"{key}-{monthrange(int(year), int(rest))[1]}")
+
+
+def containing(day: str, kind: PeriodKind) -> str:
+    """Return the key of the day, week, month or year that contains a day."""
+    if kind == "week":
+        return week(day)
+    return day if kind == "day" else day[:7] if kind == "month" else day[:4]
+
+
+@lru_cache(maxsize=4096)
+def week(day: str) -> str:
+    """Return the key of the ISO week that contains a day."""
+    year, number, _ = date.fromisoformat(day).isocalendar()
+    return f"{year:04d}-w{number:02d}"
+
+
 def span(key: str) -> tuple[str, str]:
-    """First and last day of a day, ISO week, month or year."""
-    if "w" in key:
-        first = date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
-        seventh = min(first.toordinal() + 6, date.max.toordinal())  # the last week of 9999 has five days
-        return first.isoformat(), date.fromordinal(seventh).isoformat()
-    if len(key) == 10:
-        return key, key
-    if len(key) == 4:
-        return f"{key}-01-01", f"{key}-12-31"
-    year, month = int(key[:4]), int(key[5:])
-    last = date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
-    return f"{key}-01", last.isoformat()
+    """Return the first and last day of a period."""
+    period = parse(key)
+    return period.first, period.last
 
 
-def moments(first: str, last: str) -> tuple[int, int]:
-    """First and last second of a range of days on the wall clock (see `Head.when`)."""
+def wall_times(first: str, last: str) -> tuple[int, int]:
+    """Return the first and last second of a range of days (see `Head.wall_time`)."""
     begin = (date.fromisoformat(first).toordinal() - _EPOCH) * 86400
     end = (date.fromisoformat(last).toordinal() - _EPOCH) * 86400 + 86399
     return begin, end
 
 
-def day_at(when: int) -> str:
-    """The day of a moment on the wall clock (see `Head.when`)."""
-    return _day(when // 86400)
+def day_at(wall_time: int) -> str:
+    """Return the day of a wall time (see `Head.wall_time`)."""
+    return _day(wall_time // 86400)
 
 
 @lru_cache(maxsize=4096)
 def _day(number: int) -> str:
     return date.fromordinal(_EPOCH + number).isoformat()
-
-
-def week(day: str) -> str:
-    """The ISO week that a day lies in: `2021-w18`."""
-    year, number, _ = date.fromisoformat(day).isocalendar()
-    return f"{year:04d}-w{number:02d}"
-
-
-def edition(day: str, length: str) -> str:
-    """The edition that a day belongs to, by `edition:` of config: day, week or month."""
-    return {"day": day, "week": week(day), "month": day[:7]}[length] if length != "day" else day

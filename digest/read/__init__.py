@@ -1,1 +1,1 @@
-"""From files to articles: scan, front matter, clippings without front matter, Markdown. Pure but for the scan."""
+"""Read source files: articles, settings, images."""

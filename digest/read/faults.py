@@ -1,21 +1,18 @@
-"""Faults of the program that show while one source is read: they are told like other problems, and the build goes on.
-
-This module must not know what was being done.
-"""
+"""Turn unexpected exceptions while reading a file into problems, so that the build continues."""
 
 from __future__ import annotations
 
 from digest.model.problem import Problem
 
-MOST_SHOWN = 200
-"""Characters of an exception's text that a message has."""
+MAX_TEXT = 200
+"""Maximum length of the text of an exception in a message."""
 
 
 def is_fault(error: BaseException) -> bool:
-    """Whether an exception is a fault of the program or of a package that it uses.
+    """Whether an exception is caused by a bug in digest or in a package that it uses.
 
-    A full disk, a lack of memory and Ctrl-C are none: they end the build. A panic in a package written in Rust is one,
-    though it is no `Exception`.
+    OSError, MemoryError and KeyboardInterrupt are not: they end the build. Panics of Rust packages are, although they are
+    not subclasses of `Exception`.
     """
     if isinstance(error, OSError | MemoryError):
         return False
@@ -23,10 +20,10 @@ def is_fault(error: BaseException) -> bool:
 
 
 def crashed(error: BaseException, file: str) -> Problem:
-    """The problem of a source that could not be read because of a fault."""
+    """Return the problem of a file that could not be read because of a bug."""
     text = " ".join(str(error).encode("utf-8", "replace").decode().split())
-    text = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+    text = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
     name = type(error).__name__
-    message = f"a fault in digest kept this file from being read: {name}" + (f": {text}" if text else "")
-    hint = "Please report it with the file; until it is corrected, take out the text that causes it."
+    message = f"internal error while reading this file: {name}" + (f": {text}" if text else "")
+    hint = "Please report this bug with the file. Until it is fixed, remove the text that causes it."
     return Problem("reader-crashed", message, file, hint=hint)

@@ -1,9 +1,8 @@
-"""Front matter: reading its keys into typed values.
+"""Read front matter into typed values.
 
-What an author states here always wins over what the text shows, so nothing is guessed: a value of the wrong
-type is an error at its line, never quietly dropped. Keys that are not ours are kept for templates, with
-a warning when one looks like a slip of the keyboard. This module must not know the site's time zone,
-topics or sources; `article` puts values and settings together.
+Front matter takes precedence over what is found in the text, so a value of the wrong type is an error and is never ignored.
+Unknown keys are passed to templates, with a warning if they look like typing mistakes. `article` resolves names and dates
+with the settings of the site.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from digest.read.text import validators
 from digest.read.text.slugs import slug_of
 
 NONE = "none"
-"""Written as the date of an article that has none."""
+"""The value of `date` for an undated article."""
 
-MOST = 1000
-"""Authors, topics or aliases of one article: each has pages of its own."""
-TOO_MANY = "Leave out the others: each has a page of its own."
+MAX_ITEMS = 1000
+"""Maximum number of authors, topics or aliases of an article. Each one gets its own pages."""
+TOO_MANY_HINT = "Remove the others."
 
-_UNPRINTED = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-# A comma before "Jr." and the like does not part two people.
+_UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+# A comma before "Jr." and the like does not separate two people.
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
 )
@@ -39,11 +38,11 @@ _BETWEEN_TOPICS = re.compile(r"\s*[,;]\s*")
 
 
 class FrontMatter(NamedTuple):
-    """What the front matter says. A key that it does not have stands at its default and is not in `lines`."""
+    """The values in front matter. A missing key has its default and is not in `lines`."""
 
     title: str = ""
     date: str = ""
-    """`2021-05-06`, `2021-05-06T14:30:00` (the site's time) or `2021-05-06T14:30:00+03:00`; or NONE."""
+    """`2021-05-06`, `2021-05-06T14:30:00` (local time of the site) or `2021-05-06T14:30:00+03:00`; or NONE."""
     updated: str = ""
     authors: tuple[str, ...] = ()
     agency: str = ""
@@ -66,7 +65,7 @@ class FrontMatter(NamedTuple):
     extra: Mapping[str, Any] = MappingProxyType({})
     """All other keys."""
     lines: Mapping[str, int] = MappingProxyType({})
-    """For each key that is given (by its first name) its line in the file."""
+    """Line in the file by key, for each key that has a value. Alternative names of keys (`tags`) are replaced."""
 
 
 def read(
@@ -78,10 +77,10 @@ def read(
     first_line: int = 2,
     fence: str = "---",
 ) -> tuple[FrontMatter | None, list[Problem]]:
-    """The values in a front matter, and its problems; no values when one of them is an error.
+    """Read front matter. Returns no values if there is an error.
 
-    `languages` are those whose dates are understood; `own` are keys that the site has a use for; `fence` is what stood
-    around it.
+    `languages`: the languages in which dates are recognized. `own`: unknown keys that the site uses, and that get no
+    warning. `fence`: the line around the front matter, `---` for YAML or `+++` for TOML.
     """
     if problem := too_long(front, file, first_line):
         return None, [problem]
@@ -105,19 +104,19 @@ def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node |
     return yaml.compose(front, file=file, first_line=first_line, code="front-matter-yaml")
 
 
-def clean(text: str) -> str:
-    """As one line of plain text: no line ends, no control characters, no blanks around it."""
+def single_line(text: str) -> str:
+    """Replace line ends, control characters and repeated spaces by single spaces, and strip the text."""
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return _UNPRINTED.sub(" ", text).strip()
+    return _UNPRINTABLE.sub(" ", text).strip()
 
 
-class _Bad(Exception):
-    """A value that cannot be used; its problem is reported already."""
+class _InvalidValueError(Exception):
+    """An invalid value, after its problem was reported."""
 
 
 class _Reader:
-    """One walk over one front matter."""
+    """Reads the front matter of one article, and collects problems."""
 
     def __init__(self, file: str, first_line: int, languages: tuple[str, ...], own: frozenset[str]) -> None:
         self.file, self.first_line, self.languages, self.own = file, first_line, languages, own
@@ -126,8 +125,8 @@ class _Reader:
 
     def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
         if not isinstance(root, MappingNode):
-            hint = "Write `title: …` there, or put an empty line on top if `---` is a rule of the text."
-            self.wrong("keys and values (`key: value`)", root, hint, "front-matter-yaml")
+            hint = "Write `title: …`. If `---` is a horizontal rule of the text, insert an empty line before it."
+            self.invalid("keys and values (`key: value`)", root, hint, "front-matter-yaml")
             return None, self.problems
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
@@ -137,135 +136,138 @@ class _Reader:
             key = BY_NAME.get(name)
             if key is None:
                 extra[name] = nodes.plain_value(node)
-                self.look_at_unknown(name, key_node)
+                self.warn_unknown_key(name, key_node)
                 continue
             if nodes.is_missing(node):
                 continue
             if key.name in lines:
-                self.twice(key, lines[key.name], key_node)
+                self.report_duplicate(key, lines[key.name], key_node)
                 continue
             self.key = name
             lines[key.name] = key_node.line + self.first_line
             try:
                 value = _READERS[key.kind](self, node)
-                values[key.name] = self.at_most(value, node) if isinstance(value, tuple) else value
-            except _Bad:  # reported; the other keys are checked all the same
+                values[key.name] = self.limited(value, node) if isinstance(value, tuple) else value
+            except _InvalidValueError:  # check the other keys too
                 continue
         if any(p.severity == "error" for p in self.problems):
             return None, self.problems
         return FrontMatter(**values, extra=extra, lines=lines), self.problems
 
-    def look_at_unknown(self, name: str, node: Node) -> None:
+    def warn_unknown_key(self, name: str, node: Node) -> None:
+        """Warn of a key that looks like a typing mistake."""
         near = "" if name in self.own else near_key(name)
         if near:
-            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
-            message = f"unknown key {nodes.found(node)} in the front matter"
-            hint = f"Did you mean `{near}`?"
-            self.problems.append(warning("front-matter-unknown-key", message, self.file, *place, hint))
+            message = f"unknown key {nodes.describe(node)} in front matter"
+            self.problems.append(
+                warning("front-matter-unknown-key", message, self.file, *self.place(node), f"Did you mean `{near}`?")
+            )
 
-    def twice(self, key: Key, first: int, node: Node) -> None:
-        line = nodes.line_of(node, self.first_line)
+    def report_duplicate(self, key: Key, first: int, node: Node) -> None:
+        """Report two names of the same key."""
+        line, column = self.place(node)
         names = " and ".join(f"`{n}`" for n in (key.name, *key.also))
-        message = f"{names} mean the same, and both are given, on lines {first} and {line}"
-        hint = "Keep one of the two."
-        self.problems.append(Problem("duplicate-key", message, self.file, line, nodes.column_of(node), hint))
+        message = f"{names} are the same key (lines {first} and {line})"
+        self.problems.append(Problem("duplicate-key", message, self.file, line, column, "Remove one of them."))
 
-    def wrong(self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value") -> _Bad:
-        place = nodes.line_of(node, self.first_line), nodes.column_of(node)
+    def invalid(
+        self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value"
+    ) -> _InvalidValueError:
+        """Report an invalid value, and return the exception to raise."""
         lead = f"`{self.key}`: expected" if self.key else "expected"
-        message = f"{lead} {expected}, found {nodes.found(node)}"
-        self.problems.append(Problem(code, message, self.file, *place, hint))
-        return _Bad()
+        self.report(code, f"{lead} {expected}, found {nodes.describe(node)}", node, hint)
+        return _InvalidValueError()
 
-    def at_most(self, values: tuple[Any, ...], node: Node) -> tuple[Any, ...]:
-        """The first MOST of a list, with a warning when it has more."""
-        if len(values) > MOST:
-            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
-            message = f"`{self.key}` has {len(values):,} values, and only the first {MOST:,} are used"
-            self.problems.append(warning("front-matter-value", message, self.file, *place, TOO_MANY))
-        return values[:MOST]
+    def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, self.file, *self.place(node), hint))
+
+    def place(self, node: Node) -> tuple[int, int]:
+        """Return line and column of a node in the file."""
+        return nodes.line_of(node, self.first_line), nodes.column_of(node)
+
+    def limited(self, values: tuple[Any, ...], node: Node) -> tuple[Any, ...]:
+        """Cut a list after MAX_ITEMS, with a warning."""
+        if len(values) > MAX_ITEMS:
+            message = f"`{self.key}` has {len(values):,} values; only the first {MAX_ITEMS:,} are used"
+            self.problems.append(warning("front-matter-value", message, self.file, *self.place(node), TOO_MANY_HINT))
+        return values[:MAX_ITEMS]
 
     def text(self, node: Node) -> str:
         if isinstance(node, Scalar):
-            return clean(node.value)
-        raise self.wrong("text", node, "Put the whole text in quotes.")
+            return single_line(node.value)
+        raise self.invalid("text", node, "Put the whole text in quotes.")
 
     def slug(self, node: Node) -> str:
-        """A part of an address. What is wrong with it must be seen, not cleaned away."""
+        """Read a slug. Unlike in a title, separators and dots are errors and are not replaced."""
         self.text(node)
-        said = str(node.value)
-        some = any(map(str.isalnum, said))
-        if not some or "/" in said or "\\" in said or ".." in said or not said.isprintable():
-            place = nodes.line_of(node, self.first_line), nodes.column_of(node)
-            message = f"`{clean(said)}` cannot be the slug of an address"
-            hint = f"Write it as `{slug_of(said)}`." if some else "Use letters and digits."
-            self.problems.append(Problem("slug", message, self.file, *place, hint))
-            raise _Bad
-        return slug_of(said)
+        text = str(node.value)
+        has_letters = any(map(str.isalnum, text))
+        if not has_letters or "/" in text or "\\" in text or ".." in text or not text.isprintable():
+            hint = f"Write it as `{slug_of(text)}`." if has_letters else "Use letters and digits."
+            self.report("slug", f"`{single_line(text)}` is not a valid slug", node, hint)
+            raise _InvalidValueError
+        return slug_of(text)
 
     def published(self, node: Node) -> str:
-        """A date, or the word that says that there is none."""
+        """Read a date, or `none` for an undated article."""
         if isinstance(node, Scalar) and nodes.is_plain(node) and node.value.lower() == NONE:
             return NONE
         return self.date(node)
 
     def date(self, node: Node) -> str:
-        text = self.text(node)
-        found = validators.date_text(text, self.languages)
-        if isinstance(found, str):
-            return found
+        date = validators.date_text(self.text(node), self.languages)
+        if isinstance(date, str):
+            return date
         hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
-        if found is None:
-            raise self.wrong("a date", node, hint)
-        place = nodes.line_of(node, self.first_line), nodes.column_of(node)
-        self.problems.append(Problem("date-impossible", f"there is no date `{found.text}`", self.file, *place, hint))
-        raise _Bad
+        if date is None:
+            raise self.invalid("a date", node, hint)
+        self.report("date-impossible", f"`{date.text}` is not a valid date", node, hint)
+        raise _InvalidValueError
 
     def names(self, node: Node) -> tuple[str, ...]:
         if isinstance(node, Scalar):
-            return _distinct(_BETWEEN_NAMES.split(clean(node.value)))
+            return _distinct(_BETWEEN_NAMES.split(single_line(node.value)))
         items = [node] if isinstance(node, MappingNode) else node.value
         return _distinct([self.name(item) for item in items])
 
     def name(self, node: Node) -> str:
-        """One author of a list: a text, or `name:` among keys that other programs use."""
+        """Read an author: a text, or a mapping with `name`, as other programs use it."""
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 if key.value == "name":
                     return self.text(value)
-            raise self.wrong("a name", node, "Write `name: Ann Lee`.")
+            raise self.invalid("a name", node, "Write `name: Ann Lee`.")
         return self.text(node)
 
     def topics(self, node: Node) -> tuple[str, ...]:
         if isinstance(node, Scalar):
-            return _distinct(_BETWEEN_TOPICS.split(clean(node.value)))
+            return _distinct(_BETWEEN_TOPICS.split(single_line(node.value)))
         return _distinct([self.text(item) for item in self.items(node)])
 
     def items(self, node: Node) -> list[Node]:
-        """The entries of a list, or the one that stands in its place."""
+        """Return the entries of a list; a single value is a list with one entry."""
         if isinstance(node, MappingNode):
-            raise self.wrong("a list", node, "Write `[one, two]`, or each entry on a line after `- `.")
+            raise self.invalid("a list", node, "Write `[one, two]`, or each entry on its own line after `- `.")
         return list(node.value) if isinstance(node, SequenceNode) else [node]
 
     def paths(self, node: Node) -> tuple[str, ...]:
-        """Former addresses, each checked as it stands."""
-        found = []
+        """Read paths on this site, without cleaning them."""
+        paths = []
         for item in self.items(node):
             self.text(item)
-            written = str(item.value)
-            found.append(written)
-            if written and not validators.site_path(written):
-                place = nodes.line_of(item, self.first_line), nodes.column_of(item)
-                message = f"the alias {nodes.found(item)} is not a path on this site"
-                hint = "Write it as `/2020/old-address.html`: no host, no `..`, `?` or `#`, and names that every system can have."
-                self.problems.append(Problem("alias", message, self.file, *place, hint))
-        return _distinct(found)
+            path = str(item.value)
+            paths.append(path)
+            if path and not validators.site_path(path):
+                message = f"the alias {nodes.describe(item)} is not a valid path on this site"
+                hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
+                self.report("alias", message, item, hint)
+        return _distinct(paths)
 
     def url(self, node: Node) -> str:
         text = self.text(node)
         if text and not host_of(text):
             hint = f"Write `https://{text}`." if host_of("https://" + text) else ""
-            raise self.wrong("a web address", node, hint or "Begin it with `https://`.")
+            raise self.invalid("a URL", node, hint or "Begin it with `https://`.")
         return text
 
     def language(self, node: Node) -> str:
@@ -273,19 +275,19 @@ class _Reader:
         tag = validators.language_tag(text)
         if not tag:
             near = validators.language_tag(text.replace("_", "-"))
-            raise self.wrong("a language tag such as `en` or `pt-BR`", node, f"Write `{near}`." if near else "")
+            raise self.invalid("a language tag such as `en` or `pt-BR`", node, f"Write `{near}`." if near else "")
         return tag
 
     def number(self, node: Node) -> int:
         text = node.value if isinstance(node, Scalar) and nodes.is_plain(node) else ""
         if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-            raise self.wrong("a whole number", node)
+            raise self.invalid("a whole number", node)
         return int(text)
 
     def switch(self, node: Node) -> bool:
         word = node.value.lower() if isinstance(node, Scalar) and nodes.is_plain(node) else ""
         if word not in nodes.TRUE and word not in nodes.FALSE:
-            raise self.wrong("`true` or `false`", node, "Write it without quotes.")
+            raise self.invalid("`true` or `false`", node, "Write it without quotes.")
         return word in nodes.TRUE
 
     def corrections(self, node: Node) -> tuple[Correction, ...]:
@@ -302,9 +304,9 @@ class _Reader:
             elif key.value == "text":
                 text = self.text(value)
             else:
-                raise self.wrong("`date` or `text`", key, "A correction has no other keys.")
+                raise self.invalid("`date` or `text`", key, "A correction has no other keys.")
         if not text:
-            raise self.wrong("a correction with `text`", node, "Write `{date: 2021-05-09, text: …}`.")
+            raise self.invalid("a correction with `text`", node, "Write `{date: 2021-05-09, text: …}`.")
         return Correction(date, text)
 
 
@@ -325,5 +327,5 @@ _READERS: Mapping[Kind, Callable[[_Reader, Node], Any]] = {
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:
-    """Without empty ones and repetitions, in order."""
+    """Remove empty texts and duplicates."""
     return tuple(dict.fromkeys([t for t in texts if t]))

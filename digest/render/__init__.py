@@ -1,1 +1,1 @@
-"""From a page's inputs to its bytes: themes, typed contexts, HTML, feeds and sitemaps. Writes no file."""
+"""Turns values into HTML, Atom and XML: themes, Jinja templates and languages. Does not know the store."""

@@ -1,6 +1,6 @@
-"""What CLDR says of a language's dates, numbers and lists, as plain values; it comes with Babel.
+"""CLDR data about dates, numbers and lists of a language, from Babel.
 
-The only module of rendering that imports Babel's locales. This module must not know what is written with the values.
+Babel is slow to load. Only this module and translations.py import it, and only to create the `Tables` of a language.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from digest.model.locale import locale_of, tables
 from digest.render.language import Tables
 
 ENGLISH = "en_150"
-"""English without a country is that of Europe: day before month, 24 hours, weeks from Monday."""
+"""English without a country follows European conventions: day before month, 24 hours, weeks from Monday."""
 _OWN = {"weekday-day": "{EEEE}, {d} {MMMM}"}
-"""What that English has of its own: CLDR 48 took the comma from here, but left it in the full date."""
-_NOUGHT = {
+"""Pattern that differs from CLDR for that English: CLDR 48 removed the comma here but kept it in the full date."""
+_ZERO = {
     "arab": 0x660, "arabext": 0x6F0, "nkoo": 0x7C0, "deva": 0x966, "beng": 0x9E6, "tibt": 0xF20, "mymr": 0x1040,
     "olck": 0x1C50, "java": 0xA9D0, "cakm": 0x11136, "hmnp": 0x1E140, "adlm": 0x1E950, "rohg": 0x10D30, "mtei": 0xABF0,
 }  # fmt: skip
-"""Where Unicode has the digits of the numbering systems that some language uses."""
+"""Code points of the digit zero in the numbering systems that languages use by default."""
 _TABLES = (
     "months", "days", "quarters", "day_periods", "date_formats", "time_formats", "datetime_formats", "datetime_skeletons",
     "list_patterns", "number_symbols", "decimal_formats",
@@ -33,12 +33,12 @@ _WIDER = {"E": "EEEE", "EEE": "EEEE", "ccc": "cccc", "MMM": "MMMM", "LLL": "LLLL
 
 
 def locale_for(tag: str) -> Locale | None:
-    """Babel's locale for a language tag; None when it does not know the language."""
+    """Return Babel's locale for a language tag; None if it does not know the language."""
     return Locale.parse(ENGLISH) if tag == "en" else locale_of(tag)
 
 
 def likely(tag: str) -> str:
-    """A tag with the script and country that it most likely means: `zh` is `zh-Hans-CN`. The tag itself when not known."""
+    """Return a tag with its most likely script and country: `zh-Hans-CN` for `zh`. Unknown tags are returned unchanged."""
     subtags = get_global("likely_subtags")
     language, *rest = tag.split("-")
     script = next((p for p in rest if len(p) == 4), "")
@@ -51,14 +51,14 @@ def likely(tag: str) -> str:
 
 
 def tables_of(tag: str, locale: Locale) -> Tables:
-    """What CLDR says; without words, which are not its business."""
+    """Return the data of a language, without translations."""
     system = locale.default_numbering_system
     data = tables(locale, *_TABLES)
     numbers = data["number_symbols"].get(system) or data["number_symbols"]["latn"]
     return Tables(
         tag=tag,
         first_weekday=_first_weekday(tag, locale),
-        digits="".join(chr(_NOUGHT[system] + i) for i in range(10)) if system in _NOUGHT else "",
+        digits="".join(chr(_ZERO[system] + i) for i in range(10)) if system in _ZERO else "",
         group=numbers["group"],
         groups=list(data["decimal_formats"][None].grouping),
         names=_names(data),
@@ -79,7 +79,7 @@ def _first_weekday(tag: str, locale: Locale) -> int:
 
 
 def _names(data: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Names by field. Months and days stand in a date in one form and alone in another."""
+    """Return names by field. Months and days have one form for dates and another for use on their own."""
     found: dict[str, list[str]] = {}
     for number, width in _WIDTHS.items():
         for letter, context in (("M", "format"), ("L", "stand-alone")):
@@ -88,12 +88,12 @@ def _names(data: Mapping[str, Any]) -> dict[str, list[str]]:
             found[letter * number] = [data["days"][context][width][i] for i in range(7)]
         if number < 5:
             found["Q" * number] = [data["quarters"]["format"][width][i] for i in range(1, 5)]
-    halves = data["day_periods"]["format"]["abbreviated"]
-    return {**found, "a": [halves["am"], halves["pm"]]}
+    am_pm = data["day_periods"]["format"]["abbreviated"]
+    return {**found, "a": [am_pm["am"], am_pm["pm"]]}
 
 
 def _patterns(data: Mapping[str, Any]) -> dict[str, str]:
-    """Formats by what they are for. Where CLDR has a form with short names only, the names are taken in full."""
+    """Return date formats by name. Short names in a pattern are replaced by long ones if CLDR has no other pattern."""
     skeletons = {name: pattern.pattern for name, pattern in data["datetime_skeletons"].items()}
     month = skeletons["yMMMM"]
     day = skeletons.get("MMMMd") or skeletons["MMMd"]
@@ -116,7 +116,7 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _format(pattern: str, *, wider: bool = False) -> str:
-    """A pattern of CLDR as a text for `str.format`: `d MMMM y` becomes `{d} {MMMM} {y}`."""
+    """Return a CLDR pattern as text for `str.format`: `{d} {MMMM} {y}` for `d MMMM y`."""
     return "".join(_part(kind, value, wider) for kind, value in tokenize_pattern(pattern))
 
 

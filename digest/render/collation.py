@@ -1,8 +1,7 @@
-"""The order of names in a register from A to Z.
+"""Alphabetical order of names.
 
-Babel has no collation, and a register needs little of it: case and accents do not count, but for the letters that an
-alphabet has of its own (Ñ after N, Ґ after Г). Names in another script than the language's come in the order of Unicode.
-This module must not know what is sorted.
+Babel has no collation, and an index needs little of it: case and accents are ignored, except in letters that count as
+separate letters of an alphabet (Ñ after N, Ґ after Г). Names in other scripts are in the order of Unicode.
 """
 
 from __future__ import annotations
@@ -14,28 +13,28 @@ OWN_LETTERS = {
     "es": "nñ", "ru": "ий", "uk": "гґ еє иіїй", "be": "ий іў", "bg": "ий", "sr": "дђ нњ", "pl": "aą cć eę lł nń oó sś zźż",
     "sv": "zåäö", "fi": "zåäö", "nb": "zæøå", "nn": "zæøå", "no": "zæøå", "da": "zæøå", "tr": "cç gğ hı oö sş uü",
 }  # fmt: skip
-"""By language: the letters that follow another one, as letters of their own."""
+"""By language: groups of a letter and the separate letters that follow it."""
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LAST = "\U0010ffff"
-"""Sorts after every letter, so that `n` with it comes after all words in N and before O."""
+"""Sorts after every letter: `n` followed by it sorts after all words with N and before those with O."""
 
 
 @lru_cache(maxsize=64)
 def _own(tag: str) -> dict[str, tuple[str, int]]:
-    """The language's own letters: which letter each follows, and as the how-many-eth."""
+    """Return the separate letters of a language, each with the letter that it follows and its position after it."""
     rows = OWN_LETTERS.get(tag.partition("-")[0], "").split()
     return {letter: (row[0], i) for row in rows for i, letter in enumerate(row) if i}
 
 
 def sort_key(name: str, tag: str) -> str:
-    """Names are in order when their keys are."""
+    """Return a key that sorts names alphabetically."""
     own = _own(tag)
     letters = [_letter(c, own) for c in unicodedata.normalize("NFC", name).casefold() if c.isalnum() or c.isspace()]
     return f"{''.join(letters).strip()}\0{name}"
 
 
 def initial(name: str, tag: str) -> str:
-    """The capital letter of the register; empty for numbers, and for scripts without letters, such as Chinese."""
+    """Return the capital letter of a name in an index; empty for numbers and scripts without letters, such as Chinese."""
     first = next((c for c in unicodedata.normalize("NFC", name).casefold() if c.isalnum()), "")
     if not first.isalpha() or (unicodedata.category(first) == "Lo" and unicodedata.bidirectional(first) == "L"):
         return ""
@@ -45,11 +44,11 @@ def initial(name: str, tag: str) -> str:
 
 def _letter(c: str, own: dict[str, tuple[str, int]]) -> str:
     if c in own:
-        base, place = own[c]
-        return base + _LAST * place
+        base, position = own[c]
+        return base + _LAST * position
     return c if c.isascii() else _base(c)
 
 
 def _base(c: str) -> str:
-    """A letter without its accents."""
+    """Return a letter without its accents."""
     return "".join(x for x in unicodedata.normalize("NFD", c.translate(_PLAIN)) if not unicodedata.combining(x))

@@ -1,7 +1,6 @@
-"""XML for machines: Atom feeds, sitemaps; and robots.txt.
+"""Writes Atom feeds (RFC 4287), sitemaps (sitemaps.org, protocol 0.9) and robots.txt.
 
-Written here and not by a theme, since their form is a standard's: Atom is RFC 4287, sitemaps are
-sitemaps.org's protocol 0.9. This module must not know where the entries come from.
+Themes cannot change these, because their format is standardised.
 """
 
 from __future__ import annotations
@@ -19,22 +18,22 @@ class Entry(NamedTuple):
     """One article in a feed."""
 
     url: str
-    """Absolute; it is also the entry's id."""
+    """Absolute URL, also used as the id of the entry."""
     title: str
     updated: str
-    """RFC 3339 with zone."""
+    """RFC 3339 with time zone."""
     published: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]
     summary: str
     content: str
-    """HTML with absolute links; empty: a summary is all there is."""
+    """HTML with absolute links; empty if the feed has summaries only."""
     language: str
-    """Empty when it is the feed's."""
+    """Empty if it is the language of the feed."""
 
 
 class Written(NamedTuple):
-    """An entry as XML, made once for all feeds that have it."""
+    """An entry as XML. It is created once for all feeds that contain it."""
 
     updated: str
     xml: str
@@ -46,21 +45,21 @@ class Feed(NamedTuple):
     title: str
     subtitle: str
     url: str
-    """Its own address, which is also its id."""
+    """URL of the feed, also used as its id."""
     page: str
-    """The page whose news it carries."""
+    """URL of the page whose articles it contains."""
     language: str
     author: str
-    """Who stands for entries that name nobody."""
+    """Author of entries that have none."""
 
 
 def xml(text: str) -> str:
-    """Text as it may stand in XML, without the characters that no XML can hold."""
+    """Escape text for XML, and remove characters that XML does not allow."""
     return escape(_NOT_XML.sub("", text))
 
 
 def atom(feed: Feed, entries: list[Written], epoch: str) -> str:
-    """An Atom feed; `epoch`: the date of a feed without entries."""
+    """Return an Atom feed. `epoch`: its date if it has no entries."""
     updated = max((e.updated for e in entries), key=_instant, default=epoch)
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -81,7 +80,7 @@ def _instant(stamp: str) -> float:
 
 
 def entry(e: Entry) -> Written:
-    """One article as the XML of its entry."""
+    """Return an article as the XML of an entry."""
     language = f' xml:lang="{xml(e.language)}"' if e.language else ""
     lines = [
         f"<entry{language}>",
@@ -92,7 +91,7 @@ def entry(e: Entry) -> Written:
         *([f"<published>{e.published}</published>"] if e.published else []),
         *(f"<author><name>{xml(name)}</name></author>" for name in e.authors),
         *(f'<category term="{xml(topic)}"/>' for topic in e.topics),
-        # As HTML: some readers take every summary for that, and what looks like a tag in a text must stay a text.
+        # Some feed readers treat every summary as HTML. Declared as HTML and escaped, all readers show it as text.
         *([f'<summary type="html">{xml(escape(e.summary, quote=False))}</summary>'] if e.summary else []),
         *([f'<content type="html">{xml(e.content)}</content>'] if e.content else []),
         "</entry>",
@@ -101,7 +100,7 @@ def entry(e: Entry) -> Written:
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> str:
-    """One part of the sitemap from (absolute address, date of last change or '')."""
+    """Return one part of the sitemap from (absolute URL, date of the last change or empty)."""
     rows = [
         f"<url><loc>{xml(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>" for url, changed in pages
     ]
@@ -109,7 +108,7 @@ def sitemap(pages: Iterable[tuple[str, str]]) -> str:
 
 
 def sitemap_index(parts: Iterable[str]) -> str:
-    """The index of the sitemap's parts, by their absolute addresses."""
+    """Return the index of the parts of the sitemap, from their absolute URLs."""
     return _sitemap_file("sitemapindex", [f"<sitemap><loc>{xml(url)}</loc></sitemap>" for url in parts])
 
 
@@ -119,5 +118,5 @@ def _sitemap_file(root: str, rows: list[str]) -> str:
 
 
 def robots(sitemap: str) -> str:
-    """robots.txt: everything may be read, and where the sitemap is."""
+    """Return a robots.txt that allows everything and links to the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"

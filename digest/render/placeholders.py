@@ -1,4 +1,4 @@
-"""Placeholders in bodies become links."""
+"""Replaces the placeholders of links in bodies."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def resolve_links(html: str, ref: Callable[[int], str | None], root: Callable[[str], str]) -> str:
-    """A body with its placeholders (see `digest.model.article.Body`) replaced by links.
+    """Replace the placeholders of a body (see `digest.model.article.Body`) by links.
 
-    `ref` gives the link of a numbered reference; None where there is nothing to link to: the words then stand
-    without a link. Pictures are put in before (see images.py).
+    `ref` returns the link of a numbered reference, or None if there is nothing to link to; the text then stays without a
+    link. `root` returns the link of a path from the root of the site. Images are inserted before (see body_images.py).
     """
 
-    def put(match: re.Match[str]) -> str:
+    def link(match: re.Match[str]) -> str:
         return f'="{root(match[2]) if match[1] == "root" else ref(int(match[2])) or ""}"'
 
     if '="digest-r' not in html:
         return html
     html = _LINK.sub(lambda m: m[2] if ref(int(m[1])) is None else m[0], html)
-    return _PLACEHOLDER.sub(put, html)
+    return _PLACEHOLDER.sub(link, html)
 
 
 def quoted(text: str) -> str:
-    """A fragment or path as it may stand in an attribute."""
+    """Quote a URL path or fragment for use in an HTML attribute."""
     return quote(text, safe="/~!$'()*+,;=:@?#%&-._").replace("&", "&amp;").replace("'", "&#39;")

@@ -1,8 +1,7 @@
-"""HTML from typed values: views of articles, rows of lists, whole pages.
+"""Renders the rows of lists, and whole pages.
 
-Rows are rendered once by `item.html` and joined in every list they stand in. Addresses are written with the
-site's base path; with `relative_urls` they are written with a mark that becomes `../` at the end, so that one
-row serves all pages. This module must not know where inputs come from or whether a page is stale.
+`item.html` renders each row once for all lists. With `relative_urls`, links in a row start with a placeholder, which
+becomes `../` when the page is finished, so that a row does not depend on the depth of its page.
 """
 
 from __future__ import annotations
@@ -14,44 +13,44 @@ import jinja2
 from markupsafe import Markup
 
 from digest.model.article import unpack_head
+from digest.model.kinds import ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
-from digest.render.templates import ROWS as ROW_TEMPLATES
 from digest.render.theme import Theme
 from digest.render.views import ROOT, Views, relative
 
-ROWS = 10_000
-"""Rows kept for the lists to come; at some 1,500 bytes each with their heads, 15 MB in each process."""
+MAX_ROWS = 10_000
+"""Number of rows to cache. A row takes about 1,500 bytes including its head, so the cache takes 15 MB in each process."""
 
 
 class Renderer:
-    """Renders pages of one theme. Keeps rows, since one article stands in many lists."""
+    """Renders pages of one theme, and caches rows, because an article is in many lists."""
 
-    def __init__(self, theme: Theme, views: Views, site: Site, named: Mapping[str, Sequence[str]]) -> None:
-        """`named`: the optional names that the template of each kind of page asks for."""
-        self.theme, self.views, self.site, self.optional_names = theme, views, site, named
+    def __init__(self, theme: Theme, views: Views, site: Site, optional_names: Mapping[str, Sequence[str]]) -> None:
+        """`optional_names`: the names of `templates.OPTIONAL` that the template of each kind of page uses."""
+        self.theme, self.views, self.site, self.optional_names = theme, views, site, optional_names
         self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
         self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
         self._templates: dict[str, jinja2.Template] = {}
 
     def template(self, kind: str) -> jinja2.Template:
-        """The compiled template of a kind of page, or of rows."""
+        """Return the compiled template of a kind of page or row."""
         found = self._templates.get(kind)
         if found is None:
             found = self._templates[kind] = self.theme.env.get_template(self.theme.template_for(kind))
         return found
 
     def load(self, kinds: set[str]) -> None:
-        """Compile the templates of these kinds of pages (and of rows) now, before other processes are forked."""
+        """Load the templates of these kinds of pages. Called before worker processes are forked."""
         for kind in sorted(kinds):
             self.template(kind)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
-        """An article in a list, from its packed head and that head's fingerprint. `kind`: of ROWS in `templates`."""
+        """Return an article in a list, from its packed head and the fingerprint of the head. `kind`: a key of `ROW_TEMPLATES`."""
         rows = self._rows[self._files[kind]]
         row = rows.get(fingerprint)
         if row is None:
-            if len(rows) >= ROWS // len(self._rows):
+            if len(rows) >= MAX_ROWS // len(self._rows):
                 for old in list(rows)[: len(rows) // 4]:
                     del rows[old]
             item = self.views.item(unpack_head(packed))
@@ -60,13 +59,13 @@ class Renderer:
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:
-        """A whole page; raises what the template raises (see `template_problem`)."""
+        """Render a page. Raises what the template raises (see `template_problem`)."""
         text = self.template(kind).render(site=self.site, page=page, **context)
         return relative(text, path, self.views.addresses.path) if self.views.addresses.base == ROOT else text
 
 
 def template_problem(theme: Theme, error: Exception, page: str) -> Problem:
-    """What a template raised while rendering, with the template's own line."""
+    """Return the problem of an exception that a template raised, with the line in the template."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem("template-syntax", error.message or "", theme.where(error.name or ""), error.lineno)
     line, file = 0, theme.where(theme.template_for("article"))
@@ -77,7 +76,7 @@ def template_problem(theme: Theme, error: Exception, page: str) -> Problem:
             if name.startswith(folder.path):
                 line, file = trace.tb_lineno, f"{folder.shown}{name[len(folder.path) :]}"
         trace = trace.tb_next
-    said = str(error) or type(error).__name__
+    message = str(error) or type(error).__name__
     if isinstance(error, jinja2.TemplateNotFound):
-        said = f"no theme of the chain has {said}"
-    return Problem("template-error", f"{said} (first seen in {page})", file, line, 0, "Correct the template.")
+        message = f"no theme of this site has a template `{message}`"
+    return Problem("template-error", f"{message} (first seen in {page})", file, line, 0, "Correct the template.")

@@ -1,8 +1,7 @@
-"""The words of a theme in one language, from gettext catalogues: `locale/de.po` of each theme in the chain, then ours.
+"""Translations of a theme into one language, from gettext catalogues: `locale/de.po` of each theme, then that of digest.
 
-A catalogue translates the English words that stand in templates. The first one that has a word is taken, so a site's own
-theme can give a word another translation; a word that none has stays English, and is told. This module must not know
-where the words stand on a page.
+A catalogue translates the English texts in templates. The first catalogue with a translation is used, so the theme of a
+site can change translations. A text without a translation stays English and is reported.
 """
 
 from __future__ import annotations
@@ -23,36 +22,36 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 FOLDER = "locale"
-"""Where a theme has its catalogues."""
+"""Folder of a theme with its catalogues."""
 OURS = os.path.join(os.path.dirname(os.path.dirname(__file__)), FOLDER)
-"""Our own, for the words that do not come from a theme."""
+"""Folder of the catalogues for the texts in `WORDS`, which are not in themes."""
 WORDS = (
     "Archive", "Authors", "Other", "Page not found", "Search", "Sources", "Stories", "Topics", "Undated",
-    "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "between the things of a list\x04, ",
+    "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "list separator\x04, ",
 )  # fmt: skip
-"""The words that `digest` itself brings into pages, with their context; a test compares them with the code."""
+"""The texts that digest itself adds to pages, with their context. A test compares them with the code."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def candidates(tag: str) -> list[str]:
-    """Names of catalogues for a language, the closest first: for `de-AT` `de-AT` and `de`, for `zh` `zh` and `zh-Hans`."""
+    """Return names of catalogues for a language, best match first: `de-AT` and `de` for `de-AT`, `zh` and `zh-Hans` for `zh`."""
     full = cldr.likely(tag).split("-")
     parts = tag.split("-")
     found = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
     if full[1:]:
         found += [f"{full[0]}-{full[1]}"]
-    # A catalogue for the bare language is in the script that this language is mostly written in.
+    # A catalogue for the language alone is in its most common script.
     same_script = cldr.likely(full[0]).split("-")[1:2] == full[1:2]
     return [name for name in dict.fromkeys([*found, full[0]]) if same_script or name != full[0]]
 
 
 def load_language(tag: str, folders: Iterable[tuple[str, str]]) -> tuple[Language, list[Problem]]:
-    """The language of a tag, with the words of all catalogues in these folders (and how messages name them), in order."""
+    """Return the language of a tag. `folders` are folders with catalogues, in order, each with its name in messages."""
     problems: list[Problem] = []
     locale = cldr.locale_for(tag)
     if locale is None:
-        hint = "Correct the tag; a language that Babel does not know has dates and numbers as in English."
-        problems.append(warning("language-unknown", f"nothing is known of a language {tag}", "config.yaml", hint=hint))
+        hint = "Correct the tag. Dates and numbers are formatted as in English."
+        problems.append(warning("language-unknown", f"unknown language `{tag}`", "config.yaml", hint=hint))
     tables = cldr.tables_of(tag, locale or Locale.parse(cldr.ENGLISH))
     plurals: list[str] = []
     words: dict[str, tuple[int, list[str]]] = {}
@@ -60,8 +59,8 @@ def load_language(tag: str, folders: Iterable[tuple[str, str]]) -> tuple[Languag
         for name in candidates(tag):
             path = os.path.join(folder, f"{name}.po")
             if os.path.isfile(path):
-                said, rule, found = _read(path, f"{shown}/{name}.po", locale or name)
-                problems += said
+                new, rule, found = _read(path, f"{shown}/{name}.po", locale or name)
+                problems += new
                 if rule not in plurals:
                     plurals.append(rule)
                 words = {**{key: (plurals.index(rule), forms) for key, forms in found.items()}, **words}
@@ -69,32 +68,32 @@ def load_language(tag: str, folders: Iterable[tuple[str, str]]) -> tuple[Languag
 
 
 def _read(path: str, shown: str, locale: Locale | str) -> tuple[list[Problem], str, dict[str, list[str]]]:
-    """(problems, rule for plural forms, forms by key) of one catalogue."""
-    from babel.messages.pofile import PoFileError, read_po  # many an English site has none
+    """Return the problems, the plural rule and the translations of a catalogue."""
+    from babel.messages.pofile import PoFileError, read_po  # English sites usually do not need it
 
     try:
         with open(path, "rb") as file:
             catalogue = read_po(file, locale=locale if isinstance(locale, Locale) else None, abort_invalid=True)
     except PoFileError as error:
-        hint = "See the gettext manual for the form of .po files."
-        message = f"the catalogue cannot be read: {error.args[0]}"
+        hint = "See the gettext manual for the format of .po files."
+        message = f"cannot read the catalogue: {error.args[0]}"
         return [Problem("catalogue", message, shown, (error.lineno or 0) + 1, 0, hint)], "0", {}
     except (OSError, ValueError, LookupError) as error:
-        return [Problem("catalogue", f"the catalogue cannot be read: {error}", shown, hint="Save it as UTF-8.")], "0", {}
+        return [Problem("catalogue", f"cannot read the catalogue: {error}", shown, hint="Save it as UTF-8.")], "0", {}
     problems: list[Problem] = []
     words: dict[str, list[str]] = {}
     for line, context, english, forms in translations(catalogue):
-        if wrong := fault(english, forms, catalogue.num_plurals):
-            said = f"the translation of “{english[0]}” {wrong}, so it stands in English"
-            hint = "Correct it: names in %(…)s stay as they are in English."
-            problems.append(warning("translation", said, shown, line, hint=hint))
+        if mistake := fault(english, forms, catalogue.num_plurals):
+            message = f"the translation of “{english[0]}” {mistake}; the English text is used"
+            hint = "Correct the translation. Names in %(…)s must be the same as in the English text."
+            problems.append(warning("translation", message, shown, line, hint=hint))
         else:
             words[f"{context}\x04{english[0]}" if context else english[0]] = forms
     return problems, catalogue.plural_expr, words
 
 
 def translations(catalogue: Catalog) -> Iterator[tuple[int, str, list[str], list[str]]]:
-    """(line, context, English forms, translated forms) of what is translated for certain."""
+    """Yield (line, context, English forms, translated forms) of each translation that is not marked as fuzzy."""
     for message in catalogue:
         english, forms = ([text] if isinstance(text, str) else list(text or ()) for text in (message.id, message.string))
         if english[0] and any(forms) and not message.fuzzy:
@@ -102,51 +101,51 @@ def translations(catalogue: Catalog) -> Iterator[tuple[int, str, list[str], list
 
 
 def fault(english: list[str], forms: list[str], number: int) -> str:
-    """What is wrong with a translation, as the rest of a sentence; empty when nothing is. `number`: of plural forms."""
+    """Return what is wrong with a translation, as the end of a sentence; empty if nothing. `number`: of plural forms."""
     if len(forms) != (number if english[1:] else 1) or not all(forms):
-        return f"has not all of its {number} plural forms"
+        return f"needs {number} plural forms" if english[1:] else "must not have plural forms"
     allowed = {name for text in english for name in _PLACE.findall(text)}
     for form in forms:
-        if strange := sorted(set(_PLACE.findall(form)) - allowed):
-            return f"asks for %({strange[0]})s, which the English does not have"
+        if unknown := sorted(set(_PLACE.findall(form)) - allowed):
+            return f"contains %({unknown[0]})s, which is not in the English text"
         try:
             _ = form % dict.fromkeys(allowed, "") if allowed else form
         except (ValueError, TypeError, KeyError):
-            return "has a % that is neither %(name)s nor %%"
+            return "contains a % that is neither %(name)s nor %%"
     return ""
 
 
 def missing(language: Language, words: Iterable[Word], folder: str) -> list[Problem]:
-    """Words of templates, and ours, that stand in English on pages of another language, each told once.
+    """Return a problem for each text that has no translation, unless the language is English.
 
-    `folder`: where a translation would go.
+    `words` are the texts of templates. `folder` is where the author can add translations.
     """
     tag = language.tag
     if tag.partition("-")[0] == ENGLISH:
         return []
     name = english_name(tag)
     if not language.tables.words:
-        message = f"there are no words in {name}, so the theme's words stand in English"
-        hint = f"Translate them in {folder}/{tag}.po; docs/themes.md says how."
+        message = f"the theme is not translated into {name}; its texts are in English"
+        hint = f"Translate them in {folder}/{tag}.po (see docs/themes.md)."
         return [warning("word-missing", message, "config.yaml", hint=hint)]
     first: dict[str, Word] = {}
-    for word in (*words, *_ours()):
+    for word in (*words, *_own_words()):
         if word.key not in language.tables.words:
             first.setdefault(word.key, word)
-    hint = f"Translate it in {folder}/{tag}.po; docs/themes.md says how."
+    hint = f"Translate it in {folder}/{tag}.po (see docs/themes.md)."
     return [
         warning("word-missing", f"“{w.text}” is not translated into {name}", w.file, w.line, hint=hint) for w in first.values()
     ]
 
 
-def _ours() -> Iterable[Word]:
+def _own_words() -> Iterable[Word]:
     for key in WORDS:
         context, _, text = key.rpartition("\x04")
         yield Word(context, text, "", 0)
 
 
 def english_name(tag: str) -> str:
-    """`German (de)`."""
+    """Return the name of a language with its tag: `German (de)`."""
     locale = cldr.locale_for(tag)
     name: Any = locale.get_display_name("en") if locale else ""
     return f"{name} ({tag})" if name else tag

@@ -1,4 +1,4 @@
-"""Heads as the values that templates see: links, dates, images."""
+"""Turns heads of articles into the values that templates see: links, dates, images."""
 
 from __future__ import annotations
 
@@ -16,91 +16,92 @@ from digest.render.context import Date, Item, Link, Neighbour, Picture, Source
 from digest.render.language import Language, direction
 
 ROOT = "\ue000/"
-"""Stands for the way to the site's root in relative links, until the page's depth is known. A private-use character: the
-readers of articles and config take such characters out."""
+"""Placeholder for the path to the root of the site in relative links, until the depth of the page is known. It starts with a
+private-use character, which articles and `config.yaml` cannot contain because their readers remove it."""
 
 
 class Addresses(NamedTuple):
-    """How paths of the site become links."""
+    """Turns paths of the site into links."""
 
     site: str
-    """Address of the site's root, with a slash at its end."""
+    """Absolute URL of the root of the site, with a slash at the end."""
     base: str
-    """What stands before a path in links: `/`, `/sub/`, or ROOT."""
+    """Prefix of links: `/`, `/sub/`, or `ROOT`."""
     path: str
-    """The site's folder on its host: `/`, `/sub/`."""
+    """Path of the site on its host: `/`, `/sub/`."""
 
     def href(self, link: str) -> str:
-        """A path, as `plan.urls.link` gives it, as a link on a page."""
+        """Return the link for a path from `plan.urls.link`."""
         if self.base != ROOT:
             return self.base + link
-        end = min((at for at in (link.find("#"), link.find("?")) if at >= 0), default=len(link))
+        end = min((n for n in (link.find("#"), link.find("?")) if n >= 0), default=len(link))
         return ROOT + link[:end] + ("index.html" if not end or link[end - 1] == "/" else "") + link[end:]
 
     def absolute(self, link: str) -> str:
-        """The same with host, for feeds, canonical links and sitemaps."""
+        """Return the absolute URL for a path from `plan.urls.link`, for feeds, canonical links and sitemaps."""
         return self.site + link
 
 
 def relative(text: str, path: str, base: str) -> str:
-    """A page's text with every mark replaced by the way from this page to the root.
+    """Replace each `ROOT` in the text of a page by the relative path to the root of the site.
 
-    A host shows 404.html at any address, so its links begin at the `base` path.
+    Hosts serve 404.html at any URL, so its links start with the path `base`.
     """
     return text.replace(ROOT, base if path == "404.html" else "../" * path.count("/") or "./")
 
 
 class PageLinks(NamedTuple):
-    """How other layers' addresses reach the views, as functions of what a head says."""
+    """The functions of `plan.urls` that views need. `render` does not import `plan`."""
 
     path: Callable[[str], str]
-    """A file of the output → the link to it (`plan.urls.link`)."""
+    """Path in the output → link, still without the base path."""
     day: Callable[[str], str]
-    """A date → the day's file."""
+    """Date → path of the page of the day."""
     listing: Callable[[str, str], str]
-    """A collection and a key → the file of its first page."""
+    """Collection and key → path of the first page of the listing."""
     picture: Callable[[str, int, str], str]
-    """A picture's mark, a width and a format → the file."""
+    """Hash of an image, width and format → path of the image."""
 
 
 class Views:
-    """Heads as templates see them."""
+    """Turns heads into the values that templates see."""
 
     def __init__(self, addresses: Addresses, links: PageLinks, language: Language) -> None:
         self.addresses, self.links, self.language = addresses, links, language
         self.direction = language.direction
-        # The same few names and days stand on thousands of pages.
-        self.name_link = lru_cache(maxsize=20_000)(self._named)
+        # Thousands of pages show the same few names and days.
+        self.name_link = lru_cache(maxsize=20_000)(self._name_link)
         self.date = lru_cache(maxsize=20_000)(self._date)
 
     def href(self, path: str) -> str:
-        """A file of the output as a link."""
+        """Return the link to a path in the output."""
         return self.addresses.href(self.links.path(path))
 
-    def _date(self, iso: str, *, ours: bool = True) -> Date:
-        """A date as templates see it. `ours`: an article stands on that day, so the day has a page."""
-        return Date(iso, self.language.date(iso), self.language.time(iso), self.href(self.links.day(iso[:10])) if ours else "")
+    def _date(self, iso: str, *, has_page: bool = True) -> Date:
+        """Return a date for templates. `has_page`: whether there is a page for this day."""
+        dates = self.language.dates
+        return Date(iso, dates.date(iso), dates.time(iso), self.href(self.links.day(iso[:10])) if has_page else "")
 
-    def _named(self, collection: str, name: Name) -> Link:
-        """A topic, source or author as a link to its page."""
+    def _name_link(self, collection: str, name: Name) -> Link:
+        """Return a link to the page of a topic, source, author or story."""
         return Link(name.name, self.href(self.links.listing(collection, name.key)))
 
     def picture(self, picture: HeadPicture | None) -> Picture | None:
-        """The picture of an article."""
+        """Return the image of an article for templates; None if there is nothing to show."""
         if not picture:
             return None
         url = picture.src
-        if url.startswith("/"):  # from the site's root, as a link already
+        if url.startswith("/"):  # a link relative to the root of the site
             url = self.addresses.href(url[1:])
         elif url and "://" not in url:
             url = self.href(url)
         if not (url or picture.alt or picture.caption or picture.credit):
             return None
-        sources = self.sources(picture.mark, picture.sizes) if url else ()
+        sources = self.sources(picture.image_key, picture.sizes) if url else ()
         return Picture(url, picture.alt, picture.caption, picture.credit, picture.width, picture.height, sources)
 
     def sources(self, mark: str, sizes: Sizes) -> tuple[Source, ...]:
-        """The files made from a picture."""
+        """Return the resized versions of an image."""
         path = self.links.picture
         return tuple(
             Source(f"image/{name}", ", ".join(f"{self.href(path(mark, width, name))} {width}w" for width in widths))
@@ -108,26 +109,26 @@ class Views:
         )
 
     def language_if_other(self, head: Head) -> str:
-        """The language of an article when it is not the site's; else empty."""
+        """Return the language of an article if it differs from that of the site; otherwise empty."""
         return "" if head.language == self.language.tag else head.language
 
     def direction_if_other(self, head: Head) -> str:
-        """The direction in which an article is written when it is not the site's; else empty."""
+        """Return the writing direction of an article if it differs from that of the site; otherwise empty."""
         own = direction(head.language)
         return "" if own == self.direction else own
 
     def neighbour(self, head: Head) -> Neighbour:
-        """An article as the one before or after it in time shows it."""
+        """Return an article for the link from the previous or next one."""
         return Neighbour(head.title, self.href(head.url), self.language_if_other(head), self.direction_if_other(head))
 
     def item(self, head: Head) -> Item:
-        """An article as lists show it."""
+        """Return an article for lists."""
         return Item(
             url=self.href(head.url),
             title=Markup(head.title_html),
             name=head.title,
             date=self.date(head.date) if head.date else None,
-            updated=self.date(head.updated, ours=False) if head.updated else None,
+            updated=self.date(head.updated, has_page=False) if head.updated else None,
             authors=tuple([self.name_link("authors", n) for n in head.authors]),
             agency=head.agency,
             source=self.name_link("sources", head.source) if head.source else None,

@@ -17,7 +17,7 @@ from tornado.httputil import format_timestamp
 from tornado.iostream import StreamClosedError
 from tornado.web import StaticFileHandler
 
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
 from digest.serve.reload import OWN, Connections
@@ -131,7 +131,7 @@ class FileHandler(SiteHandler, StaticFileHandler):
             data = stream.read()
             if is_page:
                 data = with_script(data, version or file.version, self.connections.position)
-                etag = f"{etag}-{mark(CLIENT, 3)}-{self.connections.position}"
+                etag = f"{etag}-{short_hash(CLIENT, 3)}-{self.connections.position}"
             if compress and len(data) >= MIN_COMPRESSED:
                 data, etag = gzip.compress(data, 1, mtime=0), f"{etag}-gz"
                 self.set_header("Content-Encoding", "gzip")

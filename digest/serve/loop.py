@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from digest.build.session import ChangeHint
-from digest.files.scan import TOLD
+from digest.files.scan import PROBLEM_CODES
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
@@ -117,7 +117,7 @@ class Loop:
         events, self._pending = self._pending, PendingEvents()
         served = self._connections.served
         names = {CONTENT: self._folder_name(served.content), STATIC: self._folder_name(served.static)}
-        needs_full_scan = not done.built or any(problem.code in TOLD for problem in done.report.problems)
+        needs_full_scan = not done.built or any(problem.code in PROBLEM_CODES for problem in done.report.problems)
         return None if needs_full_scan else events.hint(), events.paths(names)
 
     def _folder_name(self, folder: str) -> str:

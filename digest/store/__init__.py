@@ -1,4 +1,4 @@
-"""What a build remembers: one SQLite file and the files of the bodies. Start in store.py."""
+"""The state that a build keeps for the next one: a SQLite file and the files of the bodies. Start in store.py."""
 
 from digest.store.store import Store
 

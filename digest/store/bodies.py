@@ -1,9 +1,8 @@
-"""Where the HTML of articles lies: in files that are only ever added to, beside the store.
+"""The HTML bodies of articles, in files next to the store that are only appended to.
 
-Bodies are most of what a build remembers and are never searched, so they stay out of the database, and each
-worker adds to a file of its own: no body travels between processes. A place is `file:offset:length:checksum`; it is
-noted in the store only after the bytes are written. What was edited often is copied to a new file now and then, and
-the old file goes once the store knows the new places. This module must not know what the text is.
+Bodies are most of what a build remembers and are never searched, so they are not in the database. Each worker appends to a
+file of its own, so that no body is sent from process to process. A place is `file:offset:length:checksum`; it is noted in
+the store only after the bytes are written.
 """
 
 from __future__ import annotations
@@ -13,19 +12,23 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from io import FileIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digest.store.sources import SourceTable
 
 TAIL = "tail"
-"""The file that builds in one process add to; workers' files are named by build and number."""
+"""The file that the process of a build appends to. The files of worker processes are named by build and number."""
 LONG_TAIL = 1 << 20
-"""From so many bytes on, what is in use of the tail goes to a file of its own, and the tail begins anew."""
+"""If the tail has more bytes, the bodies in use are copied to another file and a new tail is begun."""
 
 
-class BodyDamaged(Exception):
+class BodyDamaged(Exception):  # noqa: N818 (it says what happened)
     """The file of a body is missing, or its bytes are not those that were written."""
 
 
 class Bodies:
-    """Adds and fetches bodies. `name`: the file that this process adds to."""
+    """Adds and fetches bodies. `name`: the file that this process appends to."""
 
     def __init__(self, folder: str, name: str = TAIL) -> None:
         self.folder, self.name = folder, name
@@ -34,7 +37,7 @@ class Bodies:
         self._in: dict[str, FileIO] = {}
 
     def add(self, text: str) -> str:
-        """Keep a text; returns its place. Raises OSError when the disk is full."""
+        """Append a text and return its place. Raises OSError if the disk is full."""
         if self._out is None:
             os.makedirs(self.folder, exist_ok=True)
             self._out = FileIO(f"{self.folder}/{self.name}", "ab")
@@ -45,14 +48,14 @@ class Bodies:
             while view:
                 view = view[self._out.write(view) :]
         except OSError as error:
-            error.filename = f"{self.folder}/{self.name}"  # a full disk names none
+            error.filename = f"{self.folder}/{self.name}"  # it has none if the disk is full
             raise
         place = f"{self.name}:{self._end}:{len(data)}:{zlib.crc32(data)}"
         self._end += len(data)
         return place
 
     def get(self, place: str) -> str:
-        """The text at a place. Raises BodyDamaged, or OSError when it cannot be read for another reason."""
+        """The text at a place. Raises BodyDamaged; OSError if it cannot be read for another reason."""
         name, offset, length, checksum = place.split(":")
         try:
             file = self._in.get(name)
@@ -67,7 +70,7 @@ class Bodies:
         return data.decode("utf-8", "surrogatepass")
 
     def damaged(self, places: Iterable[str]) -> Iterator[str]:
-        """Those of these places whose bodies are missing or damaged."""
+        """The places whose bodies are missing or damaged."""
         for place in places:
             try:
                 self.get(place)
@@ -75,8 +78,8 @@ class Bodies:
                 yield place
 
     def move(self, places: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
-        """Copy bodies to a new file; (new place, old place) of each once it is written. Damaged bodies are left out, and the
-        old files stay."""
+        """Copy bodies to a new file; yields (new place, old place) of each after it is written. Damaged bodies are left out,
+        and the old files stay."""
         there = Bodies(self.folder, name)
         with contextlib.closing(there):
             for place in places:
@@ -90,19 +93,27 @@ class Bodies:
         self._in, self._out = {}, None
 
 
-def sizes(folder: str) -> dict[str, int]:
-    """The files of bodies with their sizes."""
-    return {e.name: e.stat().st_size for e in (os.scandir(folder) if os.path.isdir(folder) else ())}
-
-
 def file_stamps(folder: str) -> dict[str, str]:
     """The files of bodies with their size and modification time."""
     found = ((e.name, e.stat()) for e in (os.scandir(folder) if os.path.isdir(folder) else ()))
     return {name: f"{stat.st_size} {stat.st_mtime_ns}" for name, stat in found}
 
 
-def sweep(folder: str, places: dict[str, int]) -> None:
-    """Remove the files in which no body is in use. `places`: bytes in use by file."""
+def sweep(folder: str, used: dict[str, int]) -> None:
+    """Remove the files in which no body is in use. `used`: bytes in use by file."""
     for entry in os.scandir(folder) if os.path.isdir(folder) else ():
-        if not places.get(entry.name):
+        if not used.get(entry.name):
             os.unlink(entry.path)
+
+
+def compact(store: SourceTable, bodies: Bodies, name: str) -> set[str]:
+    """Copy the bodies in use out of a long tail, and out of files that are less than half in use, to the new file `name`.
+    Returns the files that can be removed once the transaction is committed."""
+    sizes = {file: int(stamp.split()[0]) for file, stamp in file_stamps(bodies.folder).items()}
+    if sizes.get(TAIL, 0) <= LONG_TAIL:
+        return set()
+    used = store.bytes_by_file()
+    unused = {file for file, size in sizes.items() if file == TAIL or used.get(file, 0) * 2 < size}
+    places = [place for place in store.bodies() if place.partition(":")[0] in unused]
+    store.move_bodies(bodies.move(places, name))
+    return unused

@@ -1,7 +1,7 @@
-"""How many articles two listings have in common: the part of the store that says what a topic is often filed with.
+"""The number of articles that two listings have in common: which topics often occur together.
 
-Kept as articles enter and leave, since nobody could afford to count them for a page. Only what is asked for is counted:
-of every listing the topics and the sources that its articles also stand in. This module must not know pages.
+The counts are updated when articles are added and removed, because counting them for each page would be too slow. Only the
+pairs that pages need are counted: those of any listing with a topic or a source.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import NamedTuple
 from digest.store.listings import Membership
 
 COUNTED = ("topics", "sources")
-"""Collections that are counted for the listings of all."""
-HELD = 100_000
-"""Pairs that are counted in memory before they are written."""
+"""The collections whose listings are counted together with those of every collection."""
+MAX_PENDING = 100_000
+"""The number of pairs that are counted in memory before they are written."""
 
 
 class RankedListing(NamedTuple):
-    """A listing by its number of articles."""
+    """A listing with its number of articles in some selection."""
 
     key: str
     name: str
@@ -37,20 +37,21 @@ class CoOccurrence:
     # -- writing --------------------------------------------------------------------------------
 
     def count(self, members: Iterable[Membership], counted: set[int], step: int) -> None:
-        """Articles that come (1) or go (-1): their members one after the other. `counted`: listings of COUNTED."""
+        """Count articles that were added (`step` 1) or removed (-1). The members of an article follow one another.
+        `counted`: the ids of the listings in COUNTED."""
         steps = self._steps
-        for _, places in groupby(members, lambda m: m.path):
-            ids = [m.listing for m in places][1:]  # the first is that of all articles
+        for _, of_article in groupby(members, lambda m: m.path):
+            ids = [m.listing for m in of_article][1:]  # the first is the listing of all articles
             for other in ids:
                 if other in counted:
                     for listing in ids:
                         if listing != other:
                             steps[listing, other] = steps.get((listing, other), 0) + step
-        if len(steps) > HELD:
+        if len(steps) > MAX_PENDING:
             self.write()
 
     def write(self) -> None:
-        """Put into the store what was counted."""
+        """Write the pending counts to the store."""
         steps = {pair: step for pair, step in self._steps.items() if step}
         self._steps.clear()
         self.db.executemany(
@@ -63,7 +64,7 @@ class CoOccurrence:
     # -- reading --------------------------------------------------------------------------------
 
     def related(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
-        """The listings of the collection `others` with which a listing has most articles in common."""
+        """The listings of the collection `others` with which a listing has the most articles in common, largest number first."""
         rows = self.db.execute(
             "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other"
             " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?"
@@ -73,7 +74,7 @@ class CoOccurrence:
         return [RankedListing(*row) for row in rows]
 
     def count_related(self, collection: str, key: str, others: str) -> int:
-        """With how many listings of the collection `others` it has articles in common."""
+        """The number of listings of the collection `others` with which a listing has articles in common."""
         row = self.db.execute(
             "SELECT count(*) FROM pairs p JOIN listings o ON o.id = p.other"
             " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?",
@@ -82,7 +83,7 @@ class CoOccurrence:
         return int(row[0])
 
     def related_to(self, collection: str, key: str) -> list[tuple[str, str]]:
-        """(collection, key) of the listings that have articles in common with this one."""
+        """(collection, key) of the listings that have articles in common with a listing."""
         return list(
             self.db.execute(
                 "SELECT l.collection, l.key FROM listings o JOIN pairs p ON p.listing = o.id JOIN listings l ON l.id = p.other"
@@ -94,7 +95,8 @@ class CoOccurrence:
         )
 
     def by_month(self, collection: str, first: str, last: str, least: int = 1) -> dict[str, list[RankedListing]]:
-        """The listings of a collection by month, with most articles in it first. `least`: articles that it must have."""
+        """The listings of a collection by month, those with the most articles in it first. Listings with fewer than `least`
+        articles in a month are omitted."""
         found: dict[str, list[RankedListing]] = {}
         rows = self.db.execute(
             "SELECT t.period, l.key, l.name, t.total FROM listings l JOIN tally t ON t.listing = l.id"
@@ -107,7 +109,7 @@ class CoOccurrence:
         return found
 
     def count_in(self, collection: str, first: str, last: str) -> int:
-        """How many listings of a collection have articles in these months."""
+        """The number of listings of a collection with articles in the months from `first` to `last`."""
         row = self.db.execute(
             "SELECT count(*) FROM listings l WHERE l.collection = ? AND EXISTS"
             " (SELECT 1 FROM tally t WHERE t.listing = l.id AND t.period BETWEEN ? AND ?)",
@@ -116,6 +118,6 @@ class CoOccurrence:
         return int(row[0])
 
     def count_of(self, collection: str) -> int:
-        """How many listings of a collection have articles."""
+        """The number of listings of a collection with articles."""
         row = self.db.execute("SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)).fetchone()
         return int(row[0])

@@ -1,7 +1,7 @@
-"""What is known of the site's pictures: the part of the store that says which of them to look at, and how large each is.
+"""The table of images: their sizes, and which of them must be processed.
 
-A picture's path is that of an article's reference to it: `2021/05/photo.jpg` is a file of content/, `/logo.png` one of
-static/. Only files that an article shows have a row. This module must not know what a picture is.
+An image is named by its path as articles refer to it: `2021/05/photo.jpg` is a file of content/, `/logo.png` is a file of
+static/. Only images that an article shows have a row.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from digest.model.image import ImageInfo, ImageRecord, unpack_info
 from digest.model.page import Page
 
 _FILE = "CASE WHEN substr(r.target, 1, 1) = '/' THEN 'static:' || substr(r.target, 2) ELSE 'content:' || r.target END"
-"""A reference's file in the table of files."""
+"""SQL for the path of a reference in the table `files`."""
 
 
 class ImageTable:
-    """The pictures of an open store."""
+    """The images of an open store."""
 
     db: sqlite3.Connection
 
     def image(self, path: str) -> ImageInfo | None:
-        """What is known of a picture; None for a file that is not there, or that no article shows."""
+        """The properties of an image; None if there is no such file or no article shows it."""
         row = self.db.execute("SELECT info FROM images WHERE path = ?", (path,)).fetchone()
         return unpack_info(row[0]) if row else None
 
     def put_images(self, rows: Iterable[ImageRecord]) -> None:
-        """Note what was found."""
+        """Insert or replace images."""
         self.db.executemany("REPLACE INTO images VALUES (?, ?, ?, ?)", rows)
 
     def remove_images(self, paths: Iterable[str]) -> None:
-        """Of files that are gone, or that no article shows any more."""
+        """Remove images, by path."""
         self.db.executemany("DELETE FROM images WHERE path = ?", [(p,) for p in paths])
 
     def invalidate_images(self) -> None:
-        """Look at all of them again."""
+        """Process all images again in this build."""
         self.db.execute("UPDATE images SET stamp = ''")
 
     def pending_images(self) -> list[str]:
-        """Those that could not be read, or that changed a moment before they were looked at."""
+        """The images that must be processed again: they could not be read, or changed just before they were read."""
         return [p for (p,) in self.db.execute("SELECT path FROM images WHERE stamp = '' ORDER BY path")]
 
     def images_to_process(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
-        """(path, stamp of its file now) of pictures that articles show and that are new or may have changed, among `paths`;
-        None: among all."""
+        """(path, current stamp of its file) of images that articles show and that are new or may have changed.
+        `paths`: look only at these; None: at all."""
         query = (
             f"SELECT DISTINCT r.target, f.stamp FROM refs r JOIN files f ON f.path = {_FILE}"
             " LEFT JOIN images p ON p.path = r.target"
@@ -55,7 +55,7 @@ class ImageTable:
         return [row for p in paths for row in self.db.execute(f"{query} AND r.target = ?", (p,))]
 
     def unused_images(self, paths: Iterable[str] | None) -> list[str]:
-        """Those among `paths` (None: among all) that no article shows, or whose file is gone."""
+        """Paths of images that no article shows any more, or whose file is gone. `paths`: look only at these; None: at all."""
         query = (
             "SELECT p.path FROM images p WHERE NOT EXISTS"
             f" (SELECT 1 FROM refs r JOIN files f ON f.path = {_FILE} WHERE r.image AND r.target = p.path)"
@@ -64,31 +64,31 @@ class ImageTable:
             return [p for (p,) in self.db.execute(query)]
         return [p for path in paths for (p,) in self.db.execute(f"{query} AND p.path = ?", (path,))]
 
-    def shown_images(self, image_keys: Iterable[str] | None) -> Iterator[ImageInfo]:
-        """Of each image_key among `image_keys` (None: of all) the facts, if a published article shows such a picture."""
+    def shown_images(self, keys: Iterable[str] | None) -> Iterator[ImageInfo]:
+        """The images that published articles show, each key once. `keys`: only the images with these keys; None: all."""
         query = (
             "SELECT DISTINCT p.info FROM images p WHERE p.image_key != '' AND EXISTS (SELECT 1 FROM refs r"
             " JOIN sources s ON s.id = r.source WHERE r.target = p.path AND r.image AND s.live)"
         )
-        if image_keys is None:
+        if keys is None:
             rows = self.db.execute(query)
         else:
-            rows = (row for image_key in image_keys for row in self.db.execute(f"{query} AND p.image_key = ?", (image_key,)))  # type: ignore[assignment]
+            rows = (row for key in keys for row in self.db.execute(f"{query} AND p.image_key = ?", (key,)))  # type: ignore[assignment]
         return (unpack_info(info) for (info,) in rows)
 
-    def pages_of_image(self, image_key: str) -> list[Page]:
-        """The pages that were made from a picture."""
+    def pages_of_image(self, key: str) -> list[Page]:
+        """The pages that are sizes of an image."""
         rows = self.db.execute(
             "SELECT path, kind, collection, key, part FROM pages WHERE path >= ? AND path < ? AND kind = 'picture'",
-            (f"pictures/{image_key}-", f"pictures/{image_key}."),
+            (f"pictures/{key}-", f"pictures/{key}."),
         )
         return [Page(*row) for row in rows]
 
-    def image_path(self, image_key: str) -> str:
-        """The path of a picture by what was made from it; empty when there is none."""
-        row = self.db.execute("SELECT path FROM images WHERE image_key = ? LIMIT 1", (image_key,)).fetchone()
+    def image_path(self, key: str) -> str:
+        """The path of an image with this key; empty if there is none."""
+        row = self.db.execute("SELECT path FROM images WHERE image_key = ? LIMIT 1", (key,)).fetchone()
         return row[0] if row else ""
 
     def image_keys(self) -> set[str]:
-        """All image_keys."""
-        return {m for (m,) in self.db.execute("SELECT DISTINCT image_key FROM images WHERE image_key != ''")}
+        """The keys of all images."""
+        return {key for (key,) in self.db.execute("SELECT DISTINCT image_key FROM images WHERE image_key != ''")}

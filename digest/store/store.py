@@ -1,10 +1,10 @@
-"""The store: what a build remembers. One SQLite file, one writer; a cache that can be deleted at any time.
+"""The store: the state that a build keeps for the next one, in one SQLite file. It is a cache and may be deleted at any time.
 
-It exists so that a change costs what it touches: understood articles, the listings they stand in, and a
-trace of every page. It is written in two steps. Before anything is rendered, one transaction notes what was
-read and which pages are stale; after the outputs are written, another notes their traces. A build killed
-between the two leaves pages marked stale, and the next one makes them. Bodies lie beside it (bodies.py).
-This module must not know what a page or a listing is for, or how a fingerprint is made.
+It contains the articles as they were read, the listings they are in, and a trace of every page, so that a build only does work
+for what changed. A build writes it in two transactions. The first is committed before any page is rendered: it notes what was
+read and which pages are stale. The second is committed after all files are written, and notes the traces of the pages. If a
+build is killed between the two, the pages are still marked as stale, and the next build makes them. The bodies of articles are
+in other files (bodies.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from digest.store.images import ImageTable
-from digest.store.pages import UNFINISHED, Adopted, PageTable
+from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
 SCHEMA = "11"
@@ -65,10 +65,11 @@ CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID
 
 
 class Store(SourceTable, PageTable, ImageTable):
-    """The open store. `writable` for the one process that owns it; workers open it for reading."""
+    """The open store."""
 
     def __init__(self, path: str, *, writable: bool) -> None:
-        """Open or make it. Raises sqlite3.Error for a file that is no store."""
+        """Open the store, or create it. `writable`: in the process of the build; its workers only read. Raises sqlite3.Error if
+        the file is not a store."""
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self.db.execute("PRAGMA cache_size = -4000")
@@ -87,53 +88,54 @@ class Store(SourceTable, PageTable, ImageTable):
             raise sqlite3.DatabaseError(f"the store has the layout {self.meta('schema')}, not {SCHEMA}")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.db.close()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing."""
+        """Commit all changes made inside the block, or none if it raises."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
             self.db.execute("COMMIT")
         except BaseException:
-            if self.db.in_transaction:  # on a full disk, SQLite may have taken it back by itself
+            if self.db.in_transaction:  # if the disk is full, SQLite may have rolled it back already
                 self.db.execute("ROLLBACK")
             raise
 
-    # -- facts about the last build ------------------------------------------------------------
+    # -- values of the last build ----------------------------------------------------------------
 
     def meta(self, key: str) -> str:
-        """A fact by its key; empty when it is not known."""
+        """A single value by its key; empty if there is none."""
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
 
     def set_meta(self, key: str, value: str) -> None:
-        """Note a fact."""
+        """Set a single value."""
         self.db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def pairs(self, table: str) -> dict[str, Any]:
-        """A small table of two columns as a dict: `folders`, `files`, `output_folders`."""
+    def read_table(self, table: str) -> dict[str, Any]:
+        """A table with two columns as a dict: `folders`, `files` or `output_folders`."""
         return dict(self.db.execute(f"SELECT * FROM {table}"))
 
-    def replace_pairs(self, table: str, pairs: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
-        """Change rows of such a table by path, and remove those that are `gone`."""
+    def update_table(self, table: str, rows: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+        """Insert or replace rows of such a table by path, and delete those whose paths are in `gone`."""
         self.db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in gone])
-        self.db.executemany(f"REPLACE INTO {table} VALUES (?, ?)", pairs.items())
+        self.db.executemany(f"REPLACE INTO {table} VALUES (?, ?)", rows.items())
 
     def invalidate_all_articles(self) -> None:
-        """The program or the options that shape articles changed: look at every source again, keep what output is ours."""
-        self.db.execute("UPDATE folders SET signature = ''")  # that they were there stays known
+        """Read all sources again, because the program or the settings for reading changed. Which files of the output belong to
+        digest stays known."""
+        self.db.execute("UPDATE folders SET signature = ''")  # not deleted, since missing folders must be noticed
         self.db.execute("UPDATE sources SET stamp = '', hash = ''")
 
-    def invalidate_all_pages(self, mark: str = "") -> None:
-        """Render everything anew; which files are ours stays known. `mark`: what stands for the parts of pages then."""
-        self.db.execute("UPDATE pages SET stale = 1, inputs = CASE inputs WHEN '' THEN '' ELSE ? END", (mark,))
+    def invalidate_all_pages(self, placeholder: str = "") -> None:
+        """Render all pages again. `placeholder`: replaces the inputs of pages that were rendered before."""
+        self.db.execute("UPDATE pages SET stale = 1, inputs = CASE inputs WHEN '' THEN '' ELSE ? END", (placeholder,))
         self.db.execute("DELETE FROM output_folders")
 
     def invalidate_unfinished(self) -> None:
-        """A build that was killed or failed left these pages: what stands at their paths may be of before it or after."""
+        """Render the pages again that an interrupted or failed build left stale: their files may be old or new."""
         self.db.execute("UPDATE pages SET inputs = ? WHERE stale AND inputs != ''", (UNFINISHED,))
 
     def invalidate_articles(self, paths: Iterable[str]) -> None:
@@ -142,6 +144,6 @@ class Store(SourceTable, PageTable, ImageTable):
             self.db.execute("UPDATE sources SET stamp = '', hash = '' WHERE path = ?", (path,))
             self.db.execute("UPDATE folders SET signature = '' WHERE path = ?", (CONTENT + path[: path.rfind("/") + 1],))
 
-    def claim_paths(self, files: Iterable[Adopted]) -> None:
-        """Note files that a lost store knew: they are removed unless a page has their path."""
+    def claim_paths(self, files: Iterable[KnownFile]) -> None:
+        """Note the files of a lost store. They are removed unless a page has their path."""
         self.db.executemany("INSERT OR IGNORE INTO pages VALUES (?, 'lost', ?, ?, '', 2, '', '', 0, NULL, '')", files)

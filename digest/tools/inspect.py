@@ -99,7 +99,7 @@ def site_of(path: str) -> str:
 def _load_config(root: str) -> tuple[Config | None, list[Problem]]:
     from digest.read.config.load import load_config
 
-    return load_config(read_regular_file(os.path.join(root, "config.yaml")))
+    return load_config(read_regular_file(os.path.join(root, "config.yaml")))[:2]
 
 
 def _notes(path: str, is_content: bool, config: Config) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store
-from digest.store.lookup import known_at, paths_below, paths_named
+from digest.store.lookup import pages_at, paths_below, paths_named
 
 MAX_CANDIDATES = 20_000
 """Number of paths that are compared to find similar ones."""
@@ -86,7 +86,7 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     if query.is_foreign_url:
         return PageNotFound(f"{query.given} is not a URL of this site", f"URLs of this site begin with {site.config.url}.")
     for path in query.paths:
-        if known_at(store, path):
+        if pages_at(store, path):
             return PageNotFound(f"there is no longer a page at {path}", "The next build removes the file.")
         if os.path.isfile(os.path.join(query.output, path)):
             return PageNotFound(f"digest did not create {path}", "Builds do not change this file.")

@@ -8,22 +8,22 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from digest.build.copy import COPIED
 from digest.build.load_site import load_site
-from digest.build.worker import LISTED, MACHINE
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
+from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.plan import urls
-from digest.plan.parts import UNDATED
+from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
-from digest.store.lookup import PageRecord, known_at
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.lookup import PageRecord, pages_at
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.store.store import SCHEMA
 from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
@@ -68,7 +68,7 @@ INPUTS = {
 _UNFINISHED_MARKS = {
     UNFINISHED: "Earlier builds failed to update the file, or were interrupted. The next build tries again.",
     CHANGED: "The output file was missing or changed, and the last build could not replace it. The next build tries again.",
-    ANEW: "`digest build --full` could not update the file. The next build tries again.",
+    REQUESTED: "`digest build --full` could not update the file. The next build tries again.",
 }
 """Marks that replace the inputs of a page until it is rendered, and what they mean."""
 
@@ -136,7 +136,7 @@ def explain(root: str, page: str) -> Explanation | PageNotFound:
                 return PageNotFound("this site was last built by another version of digest", "Run `digest build` first.")
             query = PageQuery(page, site, store.meta("output"))
             for path_in_output in query.paths:
-                records = known_at(store, path_in_output)
+                records = pages_at(store, path_in_output)
                 if records and records[0].stale < 2:
                     return _Explainer(site, store).explain(records)
             return explain_not_found(query, store)
@@ -179,34 +179,18 @@ class _Explainer:
 
     def about(self, page: Page) -> str:
         """What the page shows, in words."""
-        days = _period(page.key) if page.kind in ("day", "week", "month", "year") else ""
-        words = {
-            "article": f"the article “{self.title(page.key)}”",
-            "redirect": f"a former address of the article “{self.title(page.key)}”",
-            "front": "the front page",
-            "day": f"the articles of {days}",
-            "week": f"the articles of {days}",
-            "month": f"the articles of {days}",
-            "year": f"the articles of {days}",
-            "undated": "the articles without a date",
-            "archive": "the overview of all years",
-            "listing": f"the articles of {self.listing(page)}",
-            "overview": f"the overview of {page.collection}",
-            "feed": f"the feed of {self.listing(page) if page.collection else 'the site'}",
-            "sitemap": f"the part of the sitemap for {_period(page.part) if page.kind == 'sitemap' else ''}",
-            "sitemap-index": "the list of the parts of the sitemap",
-            "robots": "what robots are told",
-            "search": "the search page",
-            "email": "the newest edition as a mail",
-            "email-text": "the newest edition as a mail in plain text",
-            "search-index": f"what is searched of {_period(page.key) if page.kind == 'search-index' else ''}",
-            "404": "the page for addresses at which nothing stands",
-            "file": f"a copy of a file that the article {self.config.content}/{page.part} refers to",
-            "static": f"a copy of a file in {self.config.static}/",
-            "theme": "a copy of a file of the theme",
-            "picture": f"a size of the picture {self.picture(page)}, for all articles that show it",
+        kind = KINDS[page.kind]
+        names: dict[str, Callable[[], str]] = {
+            "title": lambda: self.title(page.key),
+            "period": lambda: _period({"key": page.key, "part": page.part}[kind.period]),
+            "listing": lambda: self.listing(page) if page.collection else "the site",
+            "collection": lambda: page.collection,
+            "image": lambda: self.picture(page),
+            "content": lambda: self.config.content,
+            "static": lambda: self.config.static,
+            "part": lambda: page.part,
         }
-        return words[page.kind]
+        return kind.about.format_map(_Computed(names))
 
     def title(self, path: str) -> str:
         """The title of an article, by the path of its source."""
@@ -221,14 +205,17 @@ class _Explainer:
 
     def source(self, page: Page) -> str:
         """The file that a page is made from, relative to the site folder or as messages show it."""
-        if page.kind in ("article", "redirect", "file"):
-            return f"{self.config.content}/{page.key}"
-        if page.kind == "static":
-            return f"{self.config.static}/{page.key}"
-        if page.kind == "picture":
-            return self.picture(page)
-        found = self.theme_with(page.key) if page.kind == "theme" else None
-        return f"{found[2]}/{page.key}" if found else ""
+        match KINDS[page.kind].source:
+            case "content":
+                return f"{self.config.content}/{page.key}"
+            case "static":
+                return f"{self.config.static}/{page.key}"
+            case "image":
+                return self.picture(page)
+            case "theme":
+                found = self.theme_with(page.key)
+                return f"{found[2]}/{page.key}" if found else ""
+        return ""
 
     def picture(self, page: Page) -> str:
         """The image of which the page is a smaller size."""
@@ -237,11 +224,15 @@ class _Explainer:
 
     def source_file(self, page: Page) -> str:
         """The path of that file on disk; empty for pages that are made from several files."""
-        if page.kind == "theme":
-            found = self.theme_with(page.key)
-            return os.path.join(found[1], page.key) if found else ""
-        folder = self.site.static if page.kind == "static" else self.site.content
-        return os.path.join(folder, page.key) if page.kind in ("article", "redirect", "file", "static") else ""
+        match KINDS[page.kind].source:
+            case "content":
+                return os.path.join(self.site.content, page.key)
+            case "static":
+                return os.path.join(self.site.static, page.key)
+            case "theme":
+                found = self.theme_with(page.key)
+                return os.path.join(found[1], page.key) if found else ""
+        return ""
 
     def theme_with(self, name: str) -> tuple[str, str, str] | None:
         """The first theme of the chain that has this file."""
@@ -249,14 +240,14 @@ class _Explainer:
 
     def templates(self, page: Page) -> tuple[Template, ...]:
         """The template of a page, and that of its rows."""
-        if page.kind in (*COPIED, *MACHINE):
+        if not KINDS[page.kind].templates:
             return ()
         from digest.pages.renderer import load_language, load_theme
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, page.part)
-        names = [theme.template_for(page.kind), *([theme.template_for(row)] if page.kind in LISTED else [])]
+        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
+        names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)
 
@@ -283,7 +274,7 @@ class _Explainer:
             return []
         if not os.path.isfile(path):
             return [f"{shown} was removed. The next build updates the site."]
-        if page.kind in COPIED:
+        if KINDS[page.kind].made_by == "copy":
             stat = os.stat(path)
             is_same = f"file={stat.st_size} {stat.st_mtime_ns}" in inputs.split(";")
         else:
@@ -292,13 +283,20 @@ class _Explainer:
         return [] if is_same else [f"{shown} was changed. The next build reads it again."]
 
 
+class _Computed(dict[str, Callable[[], str]]):
+    """Values for `str.format_map`, of which only those are computed that the text names."""
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)()
+
+
 def _period(part: str) -> str:
     """A period in English words."""
     from digest.render.translations import load_language
 
     if part == UNDATED:
         return "articles without a date"
-    return load_language("en", ())[0].date(part) if _DATE.fullmatch(part) else part
+    return load_language("en", ())[0].dates.date(part) if _DATE.fullmatch(part) else part
 
 
 def hash_of(path: str) -> str:

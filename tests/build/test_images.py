@@ -1,4 +1,4 @@
-"""Pictures of a site: their sizes on its pages, what is made from them and when, and what happens to those that are broken."""
+"""Images of a site: width and height on pages, smaller sizes, when they are made, and broken images."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ BODY = article("body.md", "Body", "Words.\n\n![The hall](hall.jpg \"Its caption\
 
 
 def put(site: Site, path: str, data: bytes) -> None:
-    """A file under content/, or `static/…`."""
+    """Write a file of content/, or of static/ if the path begins with `static/`."""
     file = site.root / (path if path.startswith("static/") else f"content/{path}")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
 
 
 def sizes(site: Site) -> list[str]:
-    """Paths of the files made from pictures."""
+    """Paths of the sizes made from images."""
     return [path for path in site.output() if path.startswith("pictures/")]
 
 
-def told(report: Report) -> list[tuple[str, str, int]]:
-    """(code, file, line) of all problems."""
+def problems_of(report: Report) -> list[tuple[str, str, int]]:
+    """(code, file, line) of all problems of a report."""
     return [(p.code, p.file, p.line) for p in report.problems]
 
 
 def attributes(page: str) -> dict[str, str | None]:
-    """Those of the one `<img>` of a page."""
+    """Attributes of the only `<img>` of a page."""
     (found,) = Page(page).pictures
     return dict(found)
 
@@ -48,7 +48,7 @@ def attributes(page: str) -> dict[str, str | None]:
 # -- on pages -------------------------------------------------------------------------------------
 
 
-def test_the_lead_picture_and_those_in_the_text_have_width_and_height(site: Site) -> None:
+def test_lead_images_and_images_in_texts_have_width_and_height(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     assert site.write(SMALL + LEAD + BODY).build().problems == ()
     for name in ("lead", "body"):
@@ -60,7 +60,7 @@ def test_the_lead_picture_and_those_in_the_text_have_width_and_height(site: Site
     assert attributes(site.page("2021/05/06/lead.html")).get("loading") is None
 
 
-def test_browsers_get_several_sizes_to_choose_from(site: Site) -> None:
+def test_images_are_offered_in_several_sizes(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD + BODY).build()
     small, large = sizes(site)
@@ -75,14 +75,14 @@ def test_browsers_get_several_sizes_to_choose_from(site: Site) -> None:
     assert Page(site.page("2021/05/06/body.html")).faults() == []
 
 
-def test_the_theme_says_how_wide_pictures_are(site: Site) -> None:
+def test_the_theme_sets_the_width_of_images(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + "theme_options: {picture_sizes: '30em'}\n" + LEAD + BODY).build()
     for name in ("lead", "body"):
         assert 'sizes="30em"' in site.page(f"2021/05/06/{name}.html")
 
 
-def test_a_picture_of_static_has_its_size_and_sizes_too_and_stands_where_it_stood(site: Site) -> None:
+def test_an_image_in_static_has_sizes_and_keeps_its_address(site: Site) -> None:
     put(site, "static/img/a hall.jpg", talkative(120, 90))
     site.write(
         SMALL + article("a.md", "a", "![Hall](/img/a%20hall.jpg?v=1)", date="2021-05-06", image='"/img/a hall.jpg"')
@@ -92,13 +92,13 @@ def test_a_picture_of_static_has_its_size_and_sizes_too_and_stands_where_it_stoo
     assert (lead["width"], lead["height"], body["width"], body["height"]) == ("120", "90", "120", "90")
     assert (lead["src"], body["src"]) == ("/img/a%20hall.jpg", "/img/a%20hall.jpg?v=1")
     assert len(sizes(site)) == 2
-    assert site.output()["img/a hall.jpg"] == talkative(120, 90)  # static/ is copied as it is
+    assert site.output()["img/a hall.jpg"] == talkative(120, 90)  # static/ is copied unchanged
     put(site, "static/img/a hall.jpg", photo(60, 90))
     site.build()
     assert [p["width"] for p in Page(site.page("2021/05/06/a.html")).pictures] == ["60", "60"]
 
 
-def test_a_picture_elsewhere_on_the_web_stays_as_it_is(site: Site) -> None:
+def test_an_image_on_another_site_is_unchanged(site: Site) -> None:
     site.write(article("a.md", "a", "![Hall](https://cdn.example/x.jpg)", date="2021-05-06")).build()
     assert '<img src="https://cdn.example/x.jpg" alt="Hall" loading="lazy" decoding="async">' in site.page("2021/05/06/a.html")
 
@@ -108,7 +108,7 @@ def test_a_picture_elsewhere_on_the_web_stays_as_it_is(site: Site) -> None:
     [("", "120", "90", "100vw"), ('width="40"', "40", "30", "40px"), ('height="30"', "40", "30", "40px"),
      ('width="50" height="50"', "50", "50", "50px")],
 )  # fmt: skip
-def test_who_writes_html_may_say_how_large_a_picture_is_shown(
+def test_html_may_set_the_size_of_an_image(
     site: Site, given: str, width: str, height: str, shown: str
 ) -> None:
     put(site, "hall.jpg", photo(120, 90))
@@ -119,7 +119,7 @@ def test_who_writes_html_may_say_how_large_a_picture_is_shown(
     assert f'{shown}"' in site.page("2021/05/06/a.html")
 
 
-def test_a_drawing_has_the_size_that_it_says_and_no_others(site: Site) -> None:
+def test_an_svg_has_its_own_size_and_no_smaller_ones(site: Site) -> None:
     put(site, "map.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480"><path d="M0 0"/></svg>')
     site.write(SMALL + article("a.md", "a", "![Map](map.svg)", date="2021-05-06", image="map.svg"))
     assert site.build().problems == ()
@@ -128,7 +128,7 @@ def test_a_drawing_has_the_size_that_it_says_and_no_others(site: Site) -> None:
 
 
 @pytest.mark.parametrize("settings", ["url: https://host.example/sub/\n", "relative_urls: true\n"])
-def test_links_to_sizes_lead_to_files_wherever_the_site_stands(site: Site, settings: str) -> None:
+def test_links_to_sizes_work_with_any_base_url(site: Site, settings: str) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + settings + LEAD + BODY).build()
     for name in ("lead", "body"):
@@ -140,7 +140,7 @@ def test_links_to_sizes_lead_to_files_wherever_the_site_stands(site: Site, setti
         assert dead_links(site.output(), "http://localhost:8000/") == []
 
 
-def test_pictures_in_a_feed_are_plain_with_whole_addresses(site: Site) -> None:
+def test_images_in_a_feed_are_plain_with_absolute_urls(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + "url: https://host.example/sub/\n" + BODY).build()
     feed = site.page("feed.xml").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
@@ -149,7 +149,7 @@ def test_pictures_in_a_feed_are_plain_with_whole_addresses(site: Site) -> None:
     assert "srcset" not in feed
 
 
-def test_lists_see_the_sizes_of_pictures(site: Site) -> None:
+def test_lists_get_the_sizes_of_images(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     picture = "{{ item.picture.width }}x{{ item.picture.height }} {{ item.picture.sources[0].type }}"
     item = f"-- themes/mine/item.html --\n{{% if item.picture %}}{picture}{{% endif %}}\n"
@@ -163,13 +163,13 @@ def test_lists_see_the_sizes_of_pictures(site: Site) -> None:
 # -- settings -------------------------------------------------------------------------------------
 
 
-def test_the_settings_of_pictures_do_what_they_say(site: Site) -> None:
+def test_settings_of_images(site: Site) -> None:
     put(site, "hall.jpg", photo(400, 300))
     site.write("-- config.yaml --\npictures: {widths: [60, 120]}\n" + LEAD).build()
     first = site.output()
     assert sorted(re.sub(r".*-", "", path) for path in sizes(site)) == ["120.webp", "60.webp"]
     site.write("-- config.yaml --\npictures: {widths: [60, 120], quality: 20}\n").build()
-    assert not set(sizes(site)) & set(first)  # other bytes have other addresses
+    assert not set(sizes(site)) & set(first)  # different bytes have a different address
     assert sum(len(site.output()[p]) for p in sizes(site)) < sum(len(d) for p, d in first.items() if p.startswith("pictures/"))
     site.write("-- config.yaml --\npictures: {widths: [80]}\n").build()
     assert [re.sub(r".*-", "", path) for path in sizes(site)] == ["80.webp"]
@@ -179,7 +179,7 @@ def test_the_settings_of_pictures_do_what_they_say(site: Site) -> None:
     assert "<picture>" not in site.page("2021/05/06/lead.html")
 
 
-def test_formats_are_offered_the_better_one_first(site: Site) -> None:
+def test_the_better_format_is_offered_first(site: Site) -> None:
     features = pytest.importorskip("PIL.features")
     if not features.check("avif"):
         pytest.skip("this Pillow has no AVIF")
@@ -191,14 +191,14 @@ def test_formats_are_offered_the_better_one_first(site: Site) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("{quality: 101}", "`pictures.quality` is 101"),
+        ("{quality: 101}", "`pictures.quality`: expected a whole number of at most 100"),
         ("{quality: 0}", "`pictures.quality`: expected a whole number of at least 1"),
-        ("{widths: [480, 20000]}", "`pictures.widths` has 20000"),
+        ("{widths: [480, 20000]}", "`pictures.widths`: expected whole numbers of at most 10000"),
         ("{widths: [0]}", "`pictures.widths.0`: expected a whole number of at least 1"),
         ("{formats: [jpeg]}", "`pictures.formats.0`: expected `webp` or `avif`"),
     ],
 )
-def test_settings_that_make_no_sense_are_told(site: Site, settings: str, message: str) -> None:
+def test_invalid_settings_are_reported(site: Site, settings: str, message: str) -> None:
     (problem,) = site.write(f"-- config.yaml --\npictures: {settings}\n").build().problems
     assert problem.message.startswith(message)
     assert problem.line == 1
@@ -207,7 +207,7 @@ def test_settings_that_make_no_sense_are_told(site: Site, settings: str, message
 # -- what is made, and when ------------------------------------------------------------------------
 
 
-def test_two_articles_that_show_one_picture_share_what_is_made_from_it(site: Site) -> None:
+def test_articles_with_the_same_image_share_its_sizes(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     put(site, "copy/again.jpg", photo(120, 90))
     more = article("copy/more.md", "More", "![x](again.jpg)", date="2021-05-07")
@@ -225,20 +225,20 @@ def test_two_articles_that_show_one_picture_share_what_is_made_from_it(site: Sit
     assert os.listdir(site.root / ".digest/pictures") == []
 
 
-def test_what_is_made_goes_with_the_picture_and_comes_back_with_it(site: Site) -> None:
+def test_sizes_are_removed_and_made_again_with_their_image(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     made, kept = sizes(site), sorted(os.listdir(site.root / ".digest/pictures"))
     assert len(kept) == 3
     (site.root / "content/hall.jpg").unlink()
-    assert told(site.build()) == [("link-missing", "content/lead.md", 4)]
+    assert problems_of(site.build()) == [("link-missing", "content/lead.md", 4)]
     assert (sizes(site), os.listdir(site.root / ".digest/pictures")) == ([], [])
     put(site, "hall.jpg", photo(120, 90))
     assert site.build().problems == ()
     assert (sizes(site), sorted(os.listdir(site.root / ".digest/pictures"))) == (made, kept)
 
 
-def test_a_changed_picture_changes_the_pages_that_show_it_and_nothing_else(site: Site) -> None:
+def test_a_changed_image_changes_only_pages_that_show_it(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD + BODY + article("other.md", "Other", date="2021-05-06")).build()
     before = sizes(site)
@@ -252,7 +252,7 @@ def test_a_changed_picture_changes_the_pages_that_show_it_and_nothing_else(site:
     assert site.written() == []
 
 
-def test_an_edit_of_a_text_makes_no_picture_anew(site: Site) -> None:
+def test_editing_a_text_makes_no_sizes_again(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD + BODY).build()
     stamps = {p: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()}
@@ -261,7 +261,7 @@ def test_an_edit_of_a_text_makes_no_picture_anew(site: Site) -> None:
     assert {p: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()} == stamps
 
 
-def test_a_picture_that_is_moved_is_not_made_anew(site: Site) -> None:
+def test_moving_an_image_makes_no_sizes_again(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     kept = {p.name: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()}
@@ -270,7 +270,7 @@ def test_a_picture_that_is_moved_is_not_made_anew(site: Site) -> None:
     assert {p.name: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()} == kept
 
 
-def test_when_the_store_is_lost_pictures_are_not_made_anew(site: Site) -> None:
+def test_without_a_store_sizes_are_not_made_again(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     kept = {p.name: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()}
@@ -279,7 +279,7 @@ def test_when_the_store_is_lost_pictures_are_not_made_anew(site: Site) -> None:
     assert {p.name: p.stat().st_mtime_ns for p in (site.root / ".digest/pictures").iterdir()} == kept
 
 
-def test_what_somebody_took_away_is_made_again(site: Site) -> None:
+def test_a_deleted_size_is_made_again(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     whole = site.output()
@@ -289,7 +289,7 @@ def test_what_somebody_took_away_is_made_again(site: Site) -> None:
     assert site.output() == whole
 
 
-def test_a_picture_that_no_article_shows_is_not_looked_at(site: Site) -> None:
+def test_an_image_that_no_article_shows_is_not_read(site: Site) -> None:
     put(site, "hall.jpg", b"broken")
     put(site, "static/hall.jpg", b"broken")
     site.write(article("a.md", "a", "[The hall](hall.jpg)", date="2021-05-06"))
@@ -297,7 +297,7 @@ def test_a_picture_that_no_article_shows_is_not_looked_at(site: Site) -> None:
     assert site.output()["2021/05/06/a/hall.jpg"] == b"broken"
 
 
-def test_any_number_of_workers_makes_the_same(site: Site, tmp_path: Path) -> None:
+def test_the_number_of_workers_makes_no_difference(site: Site, tmp_path: Path) -> None:
     text = SMALL
     for number in range(6):
         put(site, f"p{number}.jpg", photo(60 + number, 40))
@@ -314,7 +314,7 @@ def test_any_number_of_workers_makes_the_same(site: Site, tmp_path: Path) -> Non
 PILLOW = "import sys; from digest.cli import main as cli; code = cli.main(sys.argv[1:]); print('PIL' in sys.modules, code)"
 
 
-def test_pillow_is_loaded_only_for_new_pictures(site: Site) -> None:
+def test_pillow_is_loaded_only_for_new_images(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD + BODY + article("other.md", "Other", date="2021-05-06"))
 
@@ -336,10 +336,10 @@ def test_pillow_is_loaded_only_for_new_pictures(site: Site) -> None:
     assert build() == "True 0"
 
 
-# -- hidden words ---------------------------------------------------------------------------------
+# -- metadata -------------------------------------------------------------------------------------
 
 
-def test_where_a_picture_was_taken_is_not_published(site: Site) -> None:
+def test_the_place_where_a_photo_was_taken_is_not_published(site: Site) -> None:
     put(site, "hall.jpg", talkative(120, 90, turn=6))
     site.write(SMALL + LEAD + article("link.md", "Link", "[The hall](hall.jpg)", date="2021-05-06")).build()
     files = [p for p in site.output() if p.endswith((".jpg", ".webp"))]
@@ -353,16 +353,16 @@ def test_where_a_picture_was_taken_is_not_published(site: Site) -> None:
     assert (picture["width"], picture["height"]) == ("90", "120")
 
 
-# -- broken pictures ------------------------------------------------------------------------------
+# -- broken images --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("data", [b"", b"one", photo(120, 90)[:600], raster(4, 3, "TIFF")])
-def test_a_broken_picture_is_a_problem_with_its_line_and_the_page_stands_without_it(site: Site, data: bytes) -> None:
+def test_a_broken_image_is_reported_and_left_out(site: Site, data: bytes) -> None:
     put(site, "hall.jpg", data)
     put(site, "static/top.png", data)
     top = article("top.md", "Top", "Words.\n\n![The top](/top.png)", date="2021-05-06")
     report = site.write(SMALL + LEAD + BODY + top).build()
-    assert told(report) == [
+    assert problems_of(report) == [
         ("picture-broken", "content/body.md", 8),
         ("picture-broken", "content/lead.md", 4),
         ("picture-broken", "content/top.md", 8),
@@ -376,24 +376,24 @@ def test_a_broken_picture_is_a_problem_with_its_line_and_the_page_stands_without
     assert '<figure><i class="no-picture">The top</i></figure>' in site.page("2021/05/06/top.html")
     assert '<i class="no-picture">A hall</i>' in site.page("2021/05/06/lead.html")
     assert "2021/05/06/body/hall.jpg" not in site.output()
-    assert told(site.build()) == told(report)
+    assert problems_of(site.build()) == problems_of(report)
     put(site, "hall.jpg", photo(120, 90))
     put(site, "static/top.png", photo(60, 40, "PNG"))
     assert site.build().problems == ()
     assert [len(Page(site.page(f"2021/05/06/{name}.html")).pictures) for name in ("lead", "body", "top")] == [1, 1, 1]
 
 
-def test_a_picture_that_breaks_takes_its_copy_and_its_sizes_with_it(site: Site) -> None:
+def test_copy_and_sizes_of_a_broken_image_are_removed(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     assert len(sizes(site)) == 2
     put(site, "hall.jpg", b"broken")
-    assert told(site.build()) == [("picture-broken", "content/lead.md", 4)]
+    assert problems_of(site.build()) == [("picture-broken", "content/lead.md", 4)]
     assert sizes(site) == []
     assert "2021/05/06/lead/hall.jpg" not in site.output()
 
 
-def test_the_words_below_a_broken_picture_stay(site: Site) -> None:
+def test_the_caption_of_a_broken_image_stays(site: Site) -> None:
     put(site, "hall.jpg", b"broken")
     lead = article("lead.md", "Lead", date="2021-05-06", image="hall.jpg", caption="The hall in May")
     site.write(lead + BODY).build()
@@ -404,7 +404,7 @@ def test_the_words_below_a_broken_picture_stay(site: Site) -> None:
 
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
 @pytest.mark.parametrize("data", [None, b"", b"no picture"])
-def test_the_alternative_text_of_a_picture_that_is_missing_or_broken_takes_its_place(
+def test_a_missing_or_broken_image_is_replaced_by_its_alternative_text(
     site: Site, theme: str, data: bytes | None
 ) -> None:
     if data is not None:
@@ -430,25 +430,25 @@ def test_the_alternative_text_of_a_picture_that_is_missing_or_broken_takes_its_p
     assert len(Page(site.page("2021/05/06/a.html")).pictures) == 5
 
 
-def test_without_an_alternative_text_nothing_takes_the_place_of_a_picture(site: Site) -> None:
+def test_a_missing_image_without_alternative_text_leaves_nothing(site: Site) -> None:
     text = "Words.\n\n![](hall.jpg)"
     site.write(article("a.md", "A", text, date="2021-05-06", image="hall.jpg")).build()
     assert "<figure" not in site.page("2021/05/06/a.html")
     assert "no-picture" not in site.page("2021/05/06/a.html")
 
 
-def test_a_picture_that_cannot_be_read_is_told_and_tried_again(site: Site) -> None:
+def test_an_unreadable_image_is_reported_and_read_again_later(site: Site) -> None:
     if os.name != "posix" or os.geteuid() == 0:
         pytest.skip("who runs this may read everything")
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD)
     os.chmod(site.root / "content/hall.jpg", 0)
-    assert told(site.build()) == [("picture-broken", "content/lead.md", 4)]
+    assert problems_of(site.build()) == [("picture-broken", "content/lead.md", 4)]
     os.chmod(site.root / "content/hall.jpg", 0o644)
     assert site.build().problems == ()
 
 
-def test_a_note_that_was_damaged_is_written_anew(site: Site) -> None:
+def test_a_damaged_record_of_an_image_is_replaced(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + LEAD).build()
     (note,) = (site.root / ".digest/pictures").glob("*.json")
@@ -459,7 +459,7 @@ def test_a_note_that_was_damaged_is_written_anew(site: Site) -> None:
     assert note.read_text("utf-8") == good
 
 
-def test_a_picture_of_many_colours_in_a_palette_is_shown_too(site: Site) -> None:
+def test_an_image_with_a_large_palette_is_shown(site: Site) -> None:
     put(site, "hall.jpg", saved(opened(photo(120, 90)).quantize(64), "GIF"))
     assert site.write(SMALL + LEAD).build().problems == ()
     assert attributes(site.page("2021/05/06/lead.html"))["width"] == "120"

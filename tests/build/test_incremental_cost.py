@@ -1,4 +1,4 @@
-"""A change costs what it touches: counts of sources read, and of pages looked at, rendered, written and removed."""
+"""A build does no more work than its change needs, counted in sources read and pages planned, rendered and written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEAVY = (
 # -- nothing changed ------------------------------------------------------------------------------
 
 
-def test_a_build_after_which_nothing_changed_does_nothing(site: Site) -> None:
+def test_a_build_without_changes_does_nothing(site: Site) -> None:
     first = site.write(daily(30, topics="[Arts]", author="Ann Lee")).build()
     assert counts(first) == (30, first.pages, first.pages, first.pages)
     assert first.pages == len(site.output())
@@ -40,7 +40,7 @@ def test_a_build_after_which_nothing_changed_does_nothing(site: Site) -> None:
 def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
     site.write(daily(3, topics="[Arts]"))
     for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
-        os.utime(path, (CLOCK, CLOCK))  # what is younger than a moment is read again, to be sure
+        os.utime(path, (CLOCK, CLOCK))  # recently changed files are read again
     site.build()
     command = [
         sys.executable,
@@ -79,14 +79,14 @@ def test_editing_a_body_renders_one_page(site: Site) -> None:
     assert reasons(site) == {"2021/01/01/n000.html": "changed: body"}
 
 
-def test_editing_one_of_the_newest_renders_the_feed_that_carries_its_text_too(site: Site) -> None:
+def test_editing_a_new_article_also_renders_the_feed_with_its_text(site: Site) -> None:
     site.write(daily(30, topics="[Arts]", source="The Example", author="Ann Lee")).build()
     edit(site, "content/n029.md", "Some text.", "Other text.")
     site.build()
     assert reasons(site) == {"2021/02/02/n029.html": "changed: body", "feed.xml": "changed: bodies"}
 
 
-def test_a_change_that_shows_nowhere_is_rendered_and_not_written(site: Site) -> None:
+def test_an_invisible_change_is_rendered_but_not_written(site: Site) -> None:
     site.write(daily(30)).build()
     edit(site, "content/n000.md", "title: n000", "title: n000\nnotes: unseen")
     report = site.build()
@@ -94,7 +94,7 @@ def test_a_change_that_shows_nowhere_is_rendered_and_not_written(site: Site) -> 
     assert report.unchanged == report.pages
 
 
-def test_editing_a_title_renders_the_lists_the_neighbours_and_no_more(site: Site) -> None:
+def test_editing_a_title_renders_lists_and_neighbours_only(site: Site) -> None:
     site.write(daily(40, slug="", topics="[Arts]").replace("slug: ", "weight: 0")).build()
     edit(site, "content/n010.md", "title: n010", "title: Other\nslug: n010")
     site.build()
@@ -115,9 +115,9 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
     assert {reasons(site)[p] for p in ("index.html", "2021/01/01/n000.html", "feed.xml")} == {"changed: settings"}
     (site.root / "output/2021/01/05/n004.html").unlink()
     site.build()
-    assert reasons(site) == {"2021/01/05/n004.html": "its file is missing or was changed"}
+    assert reasons(site) == {"2021/01/05/n004.html": "the output file is missing or was changed"}
     site.build(full=True)
-    assert set(reasons(site).values()) == {"all pages are made anew"}
+    assert set(reasons(site).values()) == {"full build"}
 
 
 # -- articles come and go -------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_the_reason_names_the_input_that_changed(site: Site) -> None:
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
-    """The same archive small and ten times as long."""
+    """The same archive twice: two years, and twenty years."""
     sites = Site(tmp_path_factory.mktemp("small")), Site(tmp_path_factory.mktemp("large"))
     for site, years in zip(sites, (2, 20), strict=True):
         site.write(
@@ -136,12 +136,13 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
             )
         )
         for path in (site.root / "content").rglob("*.md"):
-            os.utime(path, (CLOCK, CLOCK))  # or all of them could be read again, and so many cost a full plan
+            os.utime(path, (CLOCK, CLOCK))  # recently changed files are read again, and many of them cause a full plan
         site.build()
     return sites
 
 
-def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(archives: tuple[Site, Site]) -> None:
+@pytest.mark.slow
+def test_a_change_writes_the_same_number_of_files_in_a_small_and_a_large_archive(archives: tuple[Site, Site]) -> None:
     small, large = map(steps, archives)
     limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}
     for (what, one), (_, other) in zip(small, large, strict=True):
@@ -154,7 +155,7 @@ def test_a_change_writes_as_many_files_in_a_large_archive_as_in_a_small_one(arch
 # -- what all pages share -------------------------------------------------------------------------
 
 
-def test_another_title_of_the_site_renders_all_pages_and_reads_none(site: Site) -> None:
+def test_changing_the_title_of_the_site_renders_all_pages_and_reads_no_article(site: Site) -> None:
     site.write("-- config.yaml --\ntitle: One\n" + daily(30)).build()
     edit(site, "config.yaml", "One", "Two")
     report = site.build()
@@ -163,7 +164,7 @@ def test_another_title_of_the_site_renders_all_pages_and_reads_none(site: Site) 
     assert (report.planned, report.rendered) == (report.pages, report.pages - copies)
 
 
-def test_a_setting_that_shapes_articles_reads_all_and_writes_what_differs(site: Site) -> None:
+def test_changing_a_setting_of_markdown_reads_all_articles(site: Site) -> None:
     site.write("-- config.yaml --\ntitle: One\n" + daily(30)).build()
     site.write("-- config.yaml --\ntitle: One\nmarkdown: {typographer: true}\n")
     report = site.build()
@@ -173,7 +174,7 @@ def test_a_setting_that_shapes_articles_reads_all_and_writes_what_differs(site: 
 MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"
 
 
-def test_a_changed_template_renders_the_pages_that_use_it_and_reads_no_article(site: Site) -> None:
+def test_a_changed_template_renders_the_pages_that_use_it(site: Site) -> None:
     overview = (
         "-- themes/mine/overview.html --\n{% extends 'base.html' %}\n{% block main %}<h1>Old</h1>{% endblock %}\n"
     )
@@ -185,7 +186,7 @@ def test_a_changed_template_renders_the_pages_that_use_it_and_reads_no_article(s
     assert "<h1>New</h1>" in site.page("topics/index.html")
 
 
-def test_a_changed_row_renders_the_lists_and_no_article(site: Site) -> None:
+def test_a_changed_row_template_renders_lists_only(site: Site) -> None:
     site.write(MINE + "-- themes/mine/item.html --\n<h3>{{ item.title }}</h3>\n" + daily(30)).build()
     edit(site, "themes/mine/item.html", "item.title", "item.name")
     report = site.build()
@@ -193,7 +194,7 @@ def test_a_changed_row_renders_the_lists_and_no_article(site: Site) -> None:
     assert report.rendered == sum(p.endswith("index.html") and p != "archive/index.html" for p in site.output())
 
 
-def test_a_changed_style_sheet_copies_it_and_renders_nothing(site: Site) -> None:
+def test_a_changed_style_sheet_is_copied_and_nothing_is_rendered(site: Site) -> None:
     site.write(MINE + "-- themes/mine/style.css --\nbody { color: red }\n" + daily(3)).build()
     edit(site, "themes/mine/style.css", "red", "tan")
     report = site.build()
@@ -201,10 +202,10 @@ def test_a_changed_style_sheet_copies_it_and_renders_nothing(site: Site) -> None
     assert site.page("theme/style.css") == "body { color: tan }\n"
 
 
-# -- by hand --------------------------------------------------------------------------------------
+# -- changes to the output ------------------------------------------------------------------------
 
 
-def test_a_page_that_was_changed_or_removed_by_hand_is_made_again(site: Site) -> None:
+def test_changed_and_deleted_files_of_the_output_are_restored(site: Site) -> None:
     site.write(daily(3)).build()
     before = site.output()
     (site.root / "output/2021/01/01/n000.html").write_text("spoilt")
@@ -214,13 +215,13 @@ def test_a_page_that_was_changed_or_removed_by_hand_is_made_again(site: Site) ->
     assert site.output() == before
 
 
-def test_workers_count_like_the_build_s_own_process(site: Site, tmp_path: Path) -> None:
+def test_workers_count_the_same(site: Site, tmp_path: Path) -> None:
     other = Site(tmp_path / "other")
     text = daily(130, topics="[Arts]")
     assert site.write(text).build(jobs=1) == other.write(text).build(jobs=2)
 
 
-def test_the_pages_of_many_articles_ask_the_store_for_all_of_them_at_once(
+def test_pages_query_the_store_for_many_articles_at_once(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -238,6 +239,6 @@ def test_the_pages_of_many_articles_ask_the_store_for_all_of_them_at_once(
         assert 1 <= sum("json_each" in statement and of in statement for statement in asked) <= 4  # 32 pages a piece
 
 
-def test_the_clock_alone_renders_nothing(site: Site) -> None:
+def test_the_passage_of_time_renders_nothing(site: Site) -> None:
     site.write(daily(3)).build(clock=CLOCK)
     assert counts(site.build(clock=CLOCK + 10 * 365 * 86400)) == (0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Worker processes change nothing but the time: the same bytes, the same problems, and little crosses between them."""
+"""Builds with worker processes: same output and problems as with one process, dead workers, and the size of messages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import pytest
 
 from digest.build import pool
 from digest.build.load_site import load_site
-from digest.build.pipeline import SMALL
+from digest.build.make_page import SharedFingerprints
 from digest.build.run import build
-from digest.build.theme_state import theme_prints
-from digest.build.worker import SharedFingerprints, Worker
+from digest.build.runner import SMALL
+from digest.build.theme_state import load_theme_state
+from digest.build.worker import Worker
 from digest.model.events import Event, Progress, Report
 from digest.model.page import Page
 from digest.model.site import Options
@@ -27,7 +28,7 @@ from tests.support import processes
 from tests.support.processes import article, clean_build, fill, gone, put, start
 from tests.support.sites import CLOCK, Site
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills and forks")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills and forks")]
 SPAWNING = """
 import sys
 from digest.build import pool, run
@@ -41,11 +42,11 @@ pool.Pool = Pool
 if __name__ == "__main__":
     run.build(Options(sys.argv[1], 0.0, jobs=2, future=True), lambda event: print(event, flush=True))
 """
-"""A build whose workers are started as on Windows."""
+"""A build whose workers are started with `spawn`, as on Windows."""
 
 
 def _faulty(site: Site) -> Site:
-    """Enough articles for workers, with something wrong in every tenth."""
+    """Write enough articles for worker processes, with a problem in every tenth."""
     fill(site, SMALL + 50)
     for n in range(0, SMALL + 50, 10):
         wrong = "date: 2021-02-30" if n % 20 else "tiltle: Again"
@@ -60,7 +61,7 @@ def _edit(site: Site) -> None:
 
 
 def _builds(site: Site, jobs: int) -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
-    """A cold build and one after edits: what it says, what it makes, in which order."""
+    """Report, output and rendered pages of a first build and of one after edits."""
     found = []
     for edit in (_faulty, _edit):
         edit(site)
@@ -71,7 +72,7 @@ def _builds(site: Site, jobs: int) -> list[tuple[Report, dict[str, bytes], list[
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
-    """What one process makes of it."""
+    """The results of builds with one process."""
     found = _builds(Site(tmp_path_factory.mktemp("alone") / "site"), 1)
     assert [len(report.problems) for report, *_ in found] == [15, 22]
     assert found[1][0].written > SMALL
@@ -79,7 +80,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, dict[s
 
 
 @pytest.mark.parametrize(("method", "jobs"), [("fork", 2), ("fork", 4), ("spawn", 2)])
-def test_any_number_of_workers_started_in_any_way_makes_the_same(
+def test_number_and_start_method_of_workers_make_no_difference(
     method: str, jobs: int, alone: list[object], site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
@@ -89,14 +90,14 @@ def test_any_number_of_workers_started_in_any_way_makes_the_same(
             super().__init__(*given, method=method)  # type: ignore[arg-type, misc]
             started.append(len(multiprocessing.active_children()))
 
-    monkeypatch.setattr(pool, "Pool", Pool)  # the program asks for "fork" wherever there is such a thing
+    monkeypatch.setattr(pool, "Pool", Pool)  # digest uses "fork" where it exists
     assert _builds(Site(site.root / "site"), jobs) == alone
-    assert started == [jobs] * 4  # reading and making, twice
+    assert started == [jobs] * 4  # to read and to render, in two builds
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("stage", ["read", "render"])
-def test_a_worker_that_dies_is_told_and_the_next_build_is_right(stage: str, site: Site, tmp_path: Path) -> None:
+def test_a_killed_worker_is_reported_and_the_next_build_is_correct(stage: str, site: Site, tmp_path: Path) -> None:
     fill(site := Site(site.root / "site"), 8 * SMALL)
     killed: list[int] = []
 
@@ -112,10 +113,10 @@ def test_a_worker_that_dies_is_told_and_the_next_build_is_right(stage: str, site
     assert site.output() == clean_build(site, tmp_path / "clean")
 
 
-def test_a_worker_that_cannot_be_started_is_told(site: Site) -> None:
+def test_a_worker_that_cannot_be_started_is_reported(site: Site) -> None:
     fill(site, SMALL)
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.dup(0)  # the lowest number that no file has: the limit is one of numbers
+    free = os.dup(0)  # the lowest free file number, which the limit refers to
     os.close(free)
 
     def no_more_files(event: Event) -> None:
@@ -131,13 +132,13 @@ def test_a_worker_that_cannot_be_started_is_told(site: Site) -> None:
     assert site.build().problems == ()
 
 
-def test_workers_started_anew_end_with_their_build(site: Site, tmp_path: Path) -> None:
+def test_spawned_workers_end_with_their_build(site: Site, tmp_path: Path) -> None:
     fill(site := Site(site.root / "site"), 3 * SMALL)
     spawning = tmp_path / "spawning.py"
     spawning.write_text(SPAWNING)
     with start(site.root, module=str(spawning), stdout=subprocess.PIPE) as building:
         assert building.stdout is not None
-        building.stdout.readline()  # a worker has read something
+        building.stdout.readline()  # then a worker has read an article
         found = processes.workers(building.pid)
         building.kill()
         assert gone(found, 2)
@@ -146,24 +147,24 @@ def test_workers_started_anew_end_with_their_build(site: Site, tmp_path: Path) -
     assert site.output() == clean_build(site, tmp_path / "clean")
 
 
-# -- what crosses ---------------------------------------------------------------------------------
+# -- messages -------------------------------------------------------------------------------------
 
 
-def test_only_small_records_cross_between_processes(site: Site) -> None:
+def test_messages_between_processes_are_small(site: Site) -> None:
     fill(site, 20)
     put(site, "content/long.md", article(77) + "Another line of a long article.\n\n" * 3000)
     site.build()
     given, _ = load_site(Options(str(site.root), CLOCK))
     assert given is not None
     store = Store(f"{given.state}/store.db", writable=True)
-    theme = theme_prints(store, given, "")
+    theme = load_theme_state(store, given, "")
     prints = SharedFingerprints("", theme.fingerprints, ("topics",), theme.language, theme.optional_names, ())
     pages = [Page(*row) for row in store.db.execute("SELECT path, kind, collection, key, part FROM pages")]
     store.close()
     worker = Worker(given, "test")
     try:
         [reading] = worker.read([("long.md", "", "")])
-        worker.prepare(prints)
+        worker.pages.prepare(prints)
         outcomes = worker.make([(page, Trace("", "", 0)) for page in pages])
     finally:
         worker.close()

@@ -1,4 +1,4 @@
-"""`digest build --profile`: that all of it is counted, whoever did it, and that nobody pays for it otherwise. Never times."""
+"""`digest build --profile`: counts of pages and articles in all processes, and no cost without the option."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from digest.build.load_site import load_site
 from digest.build.pool import Pool
-from digest.build.profile import MOST, ProfiledWorker
+from digest.build.profile import MAX_ROWS, ProfiledWorker
 from digest.build.run import build
 from digest.cli import main
 from digest.model.events import STAGES, Event, Profile
@@ -25,7 +25,7 @@ NOW = ["--clock", "2026-01-01"]
 
 
 def profiled(site: Site, jobs: int = 1, *, full: bool = False) -> Profile:
-    """The profile of a build."""
+    """Build and return the profile."""
     heard: list[Event] = []
     build(Options(str(site.root), CLOCK, jobs=jobs, full=full, profile=True), heard.append)
     assert [isinstance(e, Profile) for e in heard].count(True) == 1
@@ -35,7 +35,7 @@ def profiled(site: Site, jobs: int = 1, *, full: bool = False) -> Profile:
 
 
 def expected(site: Site) -> dict[str, int]:
-    """How many pages of some kinds there are, by what is in the output."""
+    """The number of pages of some kinds, from the output."""
     output = site.output()
     return {
         "article": sum(p.count("/") == 3 and not p.endswith("index.html") and p[:2] == "20" for p in output),
@@ -45,7 +45,7 @@ def expected(site: Site) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_every_page_and_article_is_counted_in_whatever_process_it_was_made(site: Site, jobs: int) -> None:
+def test_pages_and_articles_of_all_processes_are_counted(site: Site, jobs: int) -> None:
     profile = profiled(site.write(daily(130, topics="[Arts]")), jobs)
     kinds = {c.kind: (c.template, c.pages) for c in profile.templates}
     counted = expected(site)
@@ -53,7 +53,7 @@ def test_every_page_and_article_is_counted_in_whatever_process_it_was_made(site:
     assert kinds["article"] == ("article.html", 130)
     assert kinds["day"] == ("list.html", 130)
     assert kinds["feed"] == ("", 2)
-    assert len(profile.articles) == len(profile.pages) == MOST
+    assert len(profile.articles) == len(profile.pages) == MAX_ROWS
     articles = {f"content/{p.name}" for p in (site.root / "content").iterdir()}
     assert {a.path for a in profile.articles} <= articles
     assert {p.path for p in profile.pages} <= set(site.output())
@@ -61,7 +61,7 @@ def test_every_page_and_article_is_counted_in_whatever_process_it_was_made(site:
     assert (profile.workers_cpu > 0) == (jobs > 1)
 
 
-def test_the_slowest_come_first_and_the_stages_make_up_the_whole(site: Site) -> None:
+def test_slowest_first_and_stages_sum_up_to_the_total(site: Site) -> None:
     profile = profiled(site.write(daily(30, topics="[Arts]")))
     assert tuple(s.stage for s in profile.stages) == STAGES
     assert sum(s.seconds for s in profile.stages) == pytest.approx(profile.seconds)
@@ -72,7 +72,7 @@ def test_the_slowest_come_first_and_the_stages_make_up_the_whole(site: Site) -> 
     assert all(c.each * c.pages == pytest.approx(c.ms) for c in profile.templates)
 
 
-def test_only_what_was_read_and_made_is_in_it(site: Site) -> None:
+def test_only_work_that_was_done_is_counted(site: Site) -> None:
     site.write(daily(30, topics="[Arts]")).build()
     nothing = profiled(site)
     assert (nothing.articles, nothing.templates, nothing.pages) == ((), (), ())
@@ -82,11 +82,11 @@ def test_only_what_was_read_and_made_is_in_it(site: Site) -> None:
     assert [p.path for p in edited.pages] == ["2021/01/01/n000.html"]
     assert [(c.kind, c.pages) for c in edited.templates] == [("article", 1)]
     full = profiled(site, full=True)
-    assert len(full.articles) == 10  # the slowest of all that were read again
+    assert len(full.articles) == 10  # the slowest of all articles that were read
     assert ("article", 30) in [(c.kind, c.pages) for c in full.templates]
 
 
-def test_a_profiled_build_makes_the_same_files_and_remembers_the_same(site: Site, tmp_path: Path) -> None:
+def test_a_profiled_build_has_the_same_output_and_store(site: Site, tmp_path: Path) -> None:
     text = daily(130, topics="[Arts]")
     other = Site(tmp_path / "other").write(text)
     other.build(jobs=1)
@@ -95,12 +95,12 @@ def test_a_profiled_build_makes_the_same_files_and_remembers_the_same(site: Site
     assert site.build().planned == other.build().planned == 0
 
 
-def test_a_build_that_cannot_be_done_has_a_profile_too(site: Site) -> None:
+def test_a_failed_build_has_a_profile(site: Site) -> None:
     profile = profiled(site.write("-- config.yaml --\ntitel: x\n"))
     assert (profile.articles, profile.templates, profile.workers) == ((), (), 0)
 
 
-def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
+def test_spawned_processes_are_profiled(site: Site) -> None:
     site.write(daily(3)).build()
     loaded, _ = load_site(Options(str(site.root), CLOCK))
     assert loaded
@@ -109,7 +109,7 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     try:
         pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])
         read = [r.row.path for piece in pool.map("read", pieces) for r in piece]
-        times = pool.ask("times")
+        times = pool.call_each("times")
     finally:
         pool.close()
         worker.close()
@@ -117,7 +117,7 @@ def test_processes_that_are_not_forked_answer_too(site: Site) -> None:
     assert sorted(path for t in times for _, path in t.sources) == read
 
 
-def test_people_get_it_after_the_last_line_and_programs_as_an_object(
+def test_the_profile_is_a_table_or_a_json_object(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.write(daily(3, topics="[Arts]"))
@@ -146,7 +146,7 @@ def test_people_get_it_after_the_last_line_and_programs_as_an_object(
     ]  # fmt: skip
 
 
-def test_a_build_that_is_not_asked_loads_no_clock(site: Site) -> None:
+def test_a_build_without_the_option_does_not_load_the_profiler(site: Site) -> None:
     site.write(daily(3))
     code = (
         "import sys; from digest.build.run import build; from digest.build.load_site import Options;"

@@ -1,4 +1,4 @@
-"""What is left out, and when it appears: drafts, articles of the future, expired ones."""
+"""Drafts, future articles and expired articles: when they are left out, and when they appear."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ THREE = (
 
 
 def at(text: str) -> float:
-    """A moment in UTC."""
+    """Seconds of a time in UTC."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC).timestamp()
 
 
 def shown(site: Site) -> list[str]:
-    """Titles on the front page."""
+    """Titles of the articles on the front page."""
     return rows(site.page("index.html"))
 
 
-def test_drafts_future_and_expired_articles_are_left_out_and_reported_with_the_reason(site: Site) -> None:
+def test_drafts_future_and_expired_articles_are_left_out_with_a_reason(site: Site) -> None:
     report = site.write(THREE).build()
     assert shown(site) == ["here"]
     assert report.articles == 1
@@ -37,12 +37,12 @@ def test_drafts_future_and_expired_articles_are_left_out_and_reported_with_the_r
         assert not any(word in data for word in (b"draft", b"future", b"expired")), path
 
 
-def test_what_was_hidden_is_reported_by_a_build_that_has_nothing_to_do_too(site: Site) -> None:
+def test_left_out_articles_are_reported_by_a_build_without_changes(site: Site) -> None:
     first = site.write(THREE).build()
     assert site.build().hidden == first.hidden
 
 
-def test_the_options_publish_drafts_and_the_future_too(site: Site) -> None:
+def test_options_publish_drafts_and_future_articles(site: Site) -> None:
     site.write(THREE).build()
     report = site.build(drafts=True)
     assert shown(site) == ["draft", "here"]
@@ -55,18 +55,18 @@ def test_the_options_publish_drafts_and_the_future_too(site: Site) -> None:
     assert shown(site) == ["here"]
 
 
-def test_the_config_may_publish_drafts(site: Site) -> None:
+def test_the_config_can_publish_drafts(site: Site) -> None:
     site.write("-- config.yaml --\ndrafts: true\n" + THREE).build()
     assert shown(site) == ["draft", "here"]
 
 
-def test_the_options_render_no_page_that_they_do_not_change(site: Site) -> None:
+def test_options_render_only_pages_that_change(site: Site) -> None:
     site.write(article("here.md", date="2025-12-30")).build()
     assert site.build(drafts=True).rendered == 0
     assert site.build(future=True).rendered == 0
 
 
-def test_an_article_appears_when_its_time_has_come_though_no_file_changed(site: Site) -> None:
+def test_an_article_appears_when_it_becomes_due(site: Site) -> None:
     site.write(THREE).build()
     report = site.build(clock=at("2026-02-01T11:59:59"))
     assert (shown(site), report.written) == (["here"], 0)
@@ -76,16 +76,16 @@ def test_an_article_appears_when_its_time_has_come_though_no_file_changed(site: 
     assert site.page("2026/02/01/future.html")
 
 
-def test_an_article_goes_when_it_expires_though_no_file_changed(site: Site) -> None:
+def test_an_article_disappears_when_it_expires(site: Site) -> None:
     site.write(THREE).build(clock=at("2025-12-30T23:59:59"))
     assert shown(site) == ["here", "expired"]
     report = site.build(clock=at("2025-12-31T00:00:00"))
     assert shown(site) == ["here"]
-    assert report.removed == 2  # its page and its day
+    assert report.removed == 2  # its page and that of its day
     assert "2025/12/29/expired.html" not in site.output()
 
 
-def test_the_zone_of_the_site_decides_when_a_day_has_come(site: Site) -> None:
+def test_days_begin_in_the_time_zone_of_the_site(site: Site) -> None:
     site.write("-- config.yaml --\ntimezone: Europe/Kyiv\n" + article("a.md", date="2026-01-02"))
     site.build(clock=at("2026-01-01T21:59:59"))
     assert shown(site) == []

@@ -1,4 +1,4 @@
-"""What a build leaves alone: files of the output that are somebody else's, and what it could not bring back."""
+"""Files that a build does not overwrite or remove: files it did not write, and pages that it cannot rebuild."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def forget(site: Site) -> None:
     shutil.rmtree(site.root / ".digest")
 
 
-# -- an output folder that is not ours -------------------------------------------------------------
+# -- files that digest did not write ---------------------------------------------------------------
 
 
-def test_the_first_build_writes_over_no_file_that_was_in_the_output_before(site: Site) -> None:
+def test_the_first_build_overwrites_no_file(site: Site) -> None:
     put(put(site.write(TWO), "output/index.html", "mine"), "output/2021/05/06/a.html", "mine too")
     for _ in range(2):
         report = site.build()
@@ -39,7 +39,7 @@ def test_the_first_build_writes_over_no_file_that_was_in_the_output_before(site:
     assert site.build().problems == ()
 
 
-def test_files_where_no_page_goes_are_in_nobodys_way(site: Site) -> None:
+def test_foreign_files_at_other_paths_do_not_matter(site: Site) -> None:
     site.write(TWO)
     for path in (".gitkeep", ".git/HEAD", "CNAME", ".well-known/x", "pictures/mine.jpg"):
         put(site, f"output/{path}", "mine")
@@ -58,7 +58,7 @@ def test_an_output_of_earlier_builds_needs_no_store(site: Site, tmp_path: Path) 
     assert site.output() == clean.output()
 
 
-def test_another_output_folder_is_looked_at_like_the_first(site: Site, tmp_path: Path) -> None:
+def test_another_output_folder_is_checked_like_the_first(site: Site, tmp_path: Path) -> None:
     site.write(TWO).build()
     elsewhere = Site(tmp_path / "there")
     put(elsewhere, "output/index.html", "mine")
@@ -74,7 +74,7 @@ def test_another_output_folder_is_looked_at_like_the_first(site: Site, tmp_path:
 # -- links in the output ---------------------------------------------------------------------------
 
 
-def test_nothing_is_written_or_removed_behind_a_link_in_the_output(site: Site) -> None:
+def test_nothing_is_written_or_removed_through_a_symbolic_link(site: Site) -> None:
     put(site.write(TWO), "precious/05/06/a.html", "precious")
     (site.root / "output").mkdir()
     link(site, "output/2021", "../precious")
@@ -90,7 +90,7 @@ def test_nothing_is_written_or_removed_behind_a_link_in_the_output(site: Site) -
     assert precious[0].read_text() == "precious"
 
 
-def test_the_output_itself_may_be_a_link(site: Site) -> None:
+def test_the_output_folder_can_be_a_symbolic_link(site: Site) -> None:
     site.write(TWO)
     (site.root / "elsewhere").mkdir()
     link(site, "output", "elsewhere")
@@ -105,7 +105,7 @@ def test_the_output_itself_may_be_a_link(site: Site) -> None:
 
 @pytest.fixture
 def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
-    """Folders that nobody may list, even root, who runs many tests."""
+    """Make folders unreadable, even for root."""
     found: set[Path] = set()
     scandir = os.scandir
 
@@ -118,7 +118,7 @@ def unreadable(site: Site, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     return found
 
 
-def test_a_content_folder_that_cannot_be_read_is_like_one_that_is_missing(site: Site, unreadable: set[Path]) -> None:
+def test_an_unreadable_content_folder_is_like_a_missing_one(site: Site, unreadable: set[Path]) -> None:
     site.write(TWO).build()
     before = site.output()
     unreadable.add(site.root / "content")
@@ -131,7 +131,7 @@ def test_a_content_folder_that_cannot_be_read_is_like_one_that_is_missing(site: 
     assert site.output() == before
 
 
-def test_without_a_store_a_folder_that_cannot_be_read_does_not_empty_the_lists(site: Site, unreadable: set[Path]) -> None:
+def test_without_a_store_an_unreadable_folder_does_not_empty_the_lists(site: Site, unreadable: set[Path]) -> None:
     site.write(TWO.replace("content/b", "content/more/b")).build()
     before = site.output()
     forget(site)
@@ -147,7 +147,7 @@ def test_without_a_store_a_folder_that_cannot_be_read_does_not_empty_the_lists(s
     assert site.output() == before
 
 
-# -- what pages of before are shown with -----------------------------------------------------------
+# -- files that kept pages use ---------------------------------------------------------------------
 
 MINE = """
 -- config.yaml --
@@ -163,7 +163,7 @@ BROKEN = {"not to be read": "{% if %}", "failing": "{{ item.title.no.such.thing 
 
 
 @pytest.mark.parametrize("template", BROKEN.values(), ids=BROKEN)
-def test_pages_that_a_broken_template_leaves_as_they_were_keep_their_style(site: Site, template: str) -> None:
+def test_pages_kept_because_of_a_broken_template_keep_their_style_sheet(site: Site, template: str) -> None:
     site.write(TWO + MINE).build()
     before = site.output()
     put(site, "themes/mine/article.html", template)
@@ -184,14 +184,14 @@ def test_pages_that_a_broken_template_leaves_as_they_were_keep_their_style(site:
     assert not (site.root / "output/theme/mine.svg").exists()
 
 
-def test_a_first_build_with_a_broken_template_has_its_style(site: Site) -> None:
+def test_a_first_build_with_a_broken_template_copies_the_style_sheet(site: Site) -> None:
     put(site.write(TWO + MINE), "themes/mine/article.html", "{% if %}")
     assert told(site.build()) == ("error template-syntax themes/mine/article.html:1",)
     assert "red" in site.page("theme/style.css")
 
 
 @pytest.mark.parametrize("place", ["content/", "content/x/", "static/"])
-def test_an_article_that_is_withheld_keeps_the_picture_of_its_last_version(site: Site, place: str, tmp_path: Path) -> None:
+def test_the_kept_page_of_an_article_with_errors_keeps_its_image(site: Site, place: str, tmp_path: Path) -> None:
     start = place.removeprefix("content/").replace("static/", "/")
     text = f"---\ntitle: A\ndate: 2021-05-06\n---\n![p]({start}old.png)\n"
     put(put(site.write(TWO), "content/a.md", text), f"{place}old.png", raster()).build()

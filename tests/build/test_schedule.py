@@ -1,4 +1,4 @@
-"""What time alone changes: an article that is five years old is from the archive, where a theme says so."""
+"""Pages that change with time: articles that are five years old, in themes that mark them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from tests.support.pieces import article
 from tests.support.sites import Site
 
 PAGE = "2021/05/06/a.html"
-NOTE = "From the archive. This article is at least five years old."
+NOTE = "From the archive. This article is more than five years old."
 MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- themes/mine/article.html --\n"
 THREE = "".join(article(f"{name}.md", date=f"2021-05-{day}") for name, day in (("a", "06"), ("b", "07"), ("c", "09")))
 
 
 def at(text: str, zone: str = "UTC") -> float:
-    """A moment, as a clock at that place shows it."""
+    """Seconds of a local time."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
 
 
 def number(site: Site) -> int:
-    """How many builds there were that did not find at once that there is nothing to do."""
+    """The number of builds so far, without those that found nothing to do."""
     store = Store(str(site.root / ".digest/store.db"), writable=False)
     try:
         return int(store.meta("builds"))
@@ -37,40 +37,40 @@ def number(site: Site) -> int:
 
 
 def written_long_ago(site: Site) -> None:
-    """What is younger than a moment is read again, to be sure."""
+    """Set old times for all sources, because recently changed files are read again."""
     for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
         os.utime(path, (1_600_000_000, 1_600_000_000))
 
 
-# -- when it is -----------------------------------------------------------------------------------
+# -- dates ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("now", "day"), [
     ("2026-05-06", "2021-05-06"), ("2026-01-01T23:59", "2021-01-01"), ("2024-02-29", "2019-02-28"),
     ("2025-02-28", "2020-02-28"), ("2025-03-01", "2020-03-01"),
 ])  # fmt: skip
-def test_what_is_from_the_archive_ends_with_the_day_of_five_years_ago(now: str, day: str) -> None:
+def test_the_archive_ends_five_years_ago(now: str, day: str) -> None:
     assert archive_until(at(now), "UTC") == day
 
 
 @pytest.mark.parametrize(("day", "then"), [
     ("2021-05-06", "2026-05-06"), ("2020-02-28", "2025-02-28"), ("2020-02-29", "2025-03-01"), ("2019-02-28", "2024-02-28"),
 ])  # fmt: skip
-def test_an_anniversary_begins_at_midnight_of_the_site(day: str, then: str) -> None:
+def test_an_anniversary_begins_at_midnight_in_the_zone_of_the_site(day: str, then: str) -> None:
     for zone in ("UTC", "Europe/Kyiv", "America/Sao_Paulo", "Pacific/Kiritimati"):
         moment = anniversary(day, zone)
         assert moment == at(then, zone)
         assert archive_until(moment, zone) >= day > archive_until(moment - 1, zone)
 
 
-def test_after_the_last_year_of_the_calendar_nothing_gets_old() -> None:
+def test_no_anniversary_after_the_last_year_of_the_calendar() -> None:
     assert anniversary("9995-01-01", "UTC") is None
 
 
-# -- what is made again for it --------------------------------------------------------------------
+# -- rebuilt pages --------------------------------------------------------------------------------
 
 
-def test_an_article_s_page_is_made_again_when_it_is_five_years_old_and_no_other(site: Site) -> None:
+def test_only_the_page_of_a_five_year_old_article_is_rebuilt(site: Site) -> None:
     site.write(CONFIG + THREE).build(clock=at("2026-05-05T23:59"))
     written_long_ago(site)
     site.build(clock=at("2026-05-05T23:59"))
@@ -90,7 +90,7 @@ def test_an_article_s_page_is_made_again_when_it_is_five_years_old_and_no_other(
     assert number(site) == builds + 3
 
 
-def test_a_clock_that_goes_back_takes_the_note_away(site: Site) -> None:
+def test_setting_the_clock_back_removes_the_note(site: Site) -> None:
     site.write(CONFIG + THREE).build(clock=at("2026-05-07"))
     assert texts(site.page("2021/05/07/b.html"), "p.note") == [NOTE]
     assert counts(site.build(clock=at("2026-05-06"))) == (0, 1, 1, 1)
@@ -99,12 +99,12 @@ def test_a_clock_that_goes_back_takes_the_note_away(site: Site) -> None:
     assert counts(site.build(clock=at("2026-05-07"))) == (0, 1, 1, 1)
 
 
-def test_an_article_whose_date_is_edited_gets_older_or_younger(site: Site) -> None:
+def test_editing_the_date_of_an_article_changes_its_age(site: Site) -> None:
     site.write(CONFIG + article("a.md", date="2021-05-06")).build(clock=at("2026-05-05"))
     edit(site, "content/a.md", "2021-05-06", "2021-05-05")
     site.build(clock=at("2026-05-05"))
     assert texts(site.page("2021/05/05/a.html"), "p.note") == [NOTE]
-    edit(site, "content/a.md", "2021-05-05", "2021-05-06T00:30:00+03:00")  # the evening of the day before, in UTC
+    edit(site, "content/a.md", "2021-05-05", "2021-05-06T00:30:00+03:00")  # the evening before, in UTC
     site.build(clock=at("2026-05-05"))
     assert texts(site.page("2021/05/05/a.html"), "p.note") == [NOTE]
     edit(site, "content/a.md", "2021-05-06T00:30:00+03:00", "2021-05-06")
@@ -112,19 +112,19 @@ def test_an_article_whose_date_is_edited_gets_older_or_younger(site: Site) -> No
     assert texts(site.page(PAGE), "p.note") == []
 
 
-def test_what_is_out_before_its_day_and_what_has_no_date_is_not_from_the_archive(site: Site) -> None:
+def test_future_and_undated_articles_are_not_from_the_archive(site: Site) -> None:
     undated = "-- content/u.md --\n---\ntitle: u\n---\nText.\n"
     site.write(CONFIG + undated + article("far.md", date="9999-01-01")).build(clock=at("2026-05-06"), future=True)
     for path in ("undated/u.html", "9999/01/01/far.html"):
         assert texts(site.page(path), "p.note") == []
 
 
-def test_a_theme_that_does_not_ask_pays_nothing(site: Site) -> None:
+def test_time_changes_nothing_in_a_theme_without_the_note(site: Site) -> None:
     site.write(MINE + "{{ item.name }}\n" + THREE).build(clock=at("2026-01-01"))
     assert counts(site.build(clock=at("2036-01-01"))) == (0, 0, 0, 0)
 
 
-def test_a_theme_that_begins_or_ceases_to_ask_is_told_from_then_on(site: Site) -> None:
+def test_adding_or_removing_the_note_in_a_template(site: Site) -> None:
     site.write(MINE + "{{ item.name }}\n" + THREE).build(clock=at("2026-05-06"))
     edit(site, "themes/mine/article.html", "{{ item.name }}", "{{ item.name }} {{ 'old' if from_archive else 'new' }}")
     site.build(clock=at("2026-05-08"))
@@ -136,17 +136,17 @@ def test_a_theme_that_begins_or_ceases_to_ask_is_told_from_then_on(site: Site) -
     assert counts(site.build(clock=at("2026-05-08"))) == (0, 0, 0, 0)
 
 
-def test_a_page_that_could_not_be_written_is_tried_again(site: Site) -> None:
+def test_a_page_that_could_not_be_written_is_built_again(site: Site) -> None:
     site.write(CONFIG + THREE).build(clock=at("2026-05-05"))
     (site.root / "output" / PAGE).unlink()
-    (site.root / "output" / PAGE).mkdir()  # where its page cannot be written
+    (site.root / "output" / PAGE).mkdir()  # so that the page cannot be written
     assert [p.code for p in site.build(clock=at("2026-05-06")).problems] == ["output-write"]
     (site.root / "output" / PAGE).rmdir()
     site.build(clock=at("2026-05-06T12:00"))
     assert texts(site.page(PAGE), "p.note") == [NOTE]
 
 
-# -- how it looks ---------------------------------------------------------------------------------
+# -- notes on pages -------------------------------------------------------------------------------
 
 
 CORRECTED = "{date: 2021-05-09, text: It was 118 million.}"
@@ -156,13 +156,13 @@ CORRECTED = "{date: 2021-05-09, text: It was 118 million.}"
     ("", ["From the archive."]),
     (f"corrections: [{CORRECTED}]", ["Corrected on 9 May 2021.", "From the archive."]),
     (f"corrections: [{CORRECTED}, {CORRECTED}]", ["Corrected on 9 May 2021."] * 2),
-    ("withdrawn: It was false.", ["Withdrawn by its source.", "From the archive."]),
+    ("withdrawn: It was false.", ["Withdrawn by the source.", "From the archive."]),
     (
         f"withdrawn: It was false.\ncorrections: [{CORRECTED}, {CORRECTED}]",
-        ["Corrected on 9 May 2021.", "Withdrawn by its source."],
+        ["Corrected on 9 May 2021.", "Withdrawn by the source."],
     ),
 ])  # fmt: skip
-def test_of_several_notes_two_stand_on_a_page_and_corrections_come_first(notes: str, shown: list[str], site: Site) -> None:
+def test_a_page_shows_two_notes_and_corrections_first(notes: str, shown: list[str], site: Site) -> None:
     site.write(CONFIG + f"-- content/a.md --\n---\ntitle: a\ndate: 2021-05-06\n{notes}\n---\nText.\n")
     assert site.build(clock=at("2026-05-06")).problems == ()
     assert re.findall('<p class="note"><b>(.*?)</b>', site.page(PAGE)) == shown

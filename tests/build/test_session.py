@@ -1,5 +1,5 @@
-"""Builds of one process that builds again and again: hinted, cut short, with pages that are made first, and by settings
-that were good before. What comes out is what a clean build makes."""
+"""Repeated builds in one process, as in `digest serve`: with hints, interrupted, with urgent pages, and with the last
+valid settings. Their output equals that of a clean build."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from digest.build.run import build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
 from digest.model.events import Event, Rendered, Report
 from digest.model.site import Options
-from digest.store import Store, bodies
+from digest.store import Store
 from tests.support.processes import article, clean_build, fill, put
 from tests.support.sites import CLOCK, Site
 
 
 class Session:
-    """A process that builds a site again and again."""
+    """A process that builds a site repeatedly."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.kept = site, BuildSession()
@@ -30,7 +30,7 @@ class Session:
         self, *content: str, static: tuple[str, ...] = (), settings: bool = False, everywhere: bool = False,
         first: tuple[str, ...] = (), stop: Callable[[], bool] = never,
     ) -> Report:  # fmt: skip
-        """A build with the hint that these folders changed."""
+        """Build with the hint that these folders changed."""
         self.made = []
 
         def note(event: Event) -> None:
@@ -38,7 +38,7 @@ class Session:
                 self.made.append(event.path)
 
         hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
-        return build(Options(str(self.site.root), CLOCK, jobs=1), note, turn=BuildRequest(hint, first, stop, self.kept))
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def session(tmp_path: Path) -> Session:
     return found
 
 
-def test_a_hinted_build_looks_only_where_it_is_told_to(session: Session, tmp_path: Path) -> None:
+def test_a_build_with_a_hint_scans_only_those_folders(session: Session, tmp_path: Path) -> None:
     put(session.site, "content/001.md", article(1, "Changed."), 1)
     assert session.build().planned == 0
     assert session.build("").read == 1
@@ -70,7 +70,7 @@ def test_a_hinted_build_looks_only_where_it_is_told_to(session: Session, tmp_pat
     ],
     ids=["new folder", "renamed folder", "gone", "all gone", "moved", "renamed", "picture", "empty folder"],
 )
-def test_what_a_hint_cannot_say_exactly_is_found_by_looking_everywhere(
+def test_a_vague_hint_scans_all_folders(
     change: Callable[[Path], object], folders: list[str], session: Session, tmp_path: Path
 ) -> None:
     put(session.site, "content/a/deep/x.md", article(20))
@@ -83,7 +83,7 @@ def test_what_a_hint_cannot_say_exactly_is_found_by_looking_everywhere(
 
 
 def clean_build_with_warnings(site: Site, place: Path) -> dict[str, bytes]:
-    """As `clean_build`, for sites with missing pictures."""
+    """Like `clean_build`, for sites with missing images."""
     import shutil
 
     shutil.copytree(site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
@@ -92,7 +92,7 @@ def clean_build_with_warnings(site: Site, place: Path) -> dict[str, bytes]:
     return copy.output()
 
 
-def test_files_that_changed_too_lately_to_be_trusted_are_looked_at_whatever_the_hint_says(session: Session) -> None:
+def test_recently_changed_files_are_read_whatever_the_hint(session: Session) -> None:
     (session.site.root / "content/x").mkdir()
     (session.site.root / "content/x/new.md").write_text(article(30, "aaaa"))
     session.build(everywhere=True)
@@ -100,7 +100,7 @@ def test_files_that_changed_too_lately_to_be_trusted_are_looked_at_whatever_the_
     assert session.build("").read == 1
 
 
-def test_a_template_edit_renders_its_pages_and_no_plan_is_made_anew(session: Session, tmp_path: Path) -> None:
+def test_editing_a_template_renders_its_pages_without_a_new_plan(session: Session, tmp_path: Path) -> None:
     page = "{% extends 'base.html' %}{% block main %}{{ article.body }}{% endblock %}"
     session.site.write(f"-- themes/plain/article.html --\n{page}")
     report = session.build(settings=True)
@@ -113,7 +113,7 @@ def test_a_template_edit_renders_its_pages_and_no_plan_is_made_anew(session: Ses
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")
 
 
-def test_pages_that_somebody_looks_at_are_made_first_and_a_build_that_is_cut_short_leaves_the_others_stale(
+def test_open_pages_are_made_first_and_an_interrupted_build_leaves_the_others_stale(
     session: Session, tmp_path: Path
 ) -> None:
     put(session.site, "config.yaml", "title: Another\n")
@@ -130,14 +130,14 @@ def test_pages_that_somebody_looks_at_are_made_first_and_a_build_that_is_cut_sho
     assert session.build(everywhere=True).planned == 0
 
 
-def test_a_build_that_was_cut_short_can_be_taken_up_by_another_process(session: Session, tmp_path: Path) -> None:
+def test_another_process_can_finish_an_interrupted_build(session: Session, tmp_path: Path) -> None:
     put(session.site, "config.yaml", "title: Another\n")
     session.build(settings=True, stop=lambda: True)
     assert session.site.build().rendered > 0
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")
 
 
-def test_with_a_broken_config_articles_are_built_by_the_last_good_one(session: Session, tmp_path: Path) -> None:
+def test_a_broken_config_leaves_the_last_valid_one_in_use(session: Session, tmp_path: Path) -> None:
     put(session.site, "config.yaml", "title: Good\n")
     session.build(settings=True)
     put(session.site, "config.yaml", "title: [\n", 1)
@@ -161,28 +161,28 @@ def test_a_broken_config_from_the_start_builds_nothing(tmp_path: Path) -> None:
 
 
 def _bytes(site: Site) -> int:
-    return sum(bodies.sizes(str(site.root / ".digest/bodies")).values())
+    return sum(file.stat().st_size for file in (site.root / ".digest/bodies").iterdir())
 
 
-def test_the_texts_of_many_edits_do_not_pile_up(
+def test_old_texts_do_not_accumulate(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 4000)
+    monkeypatch.setattr("digest.store.bodies.LONG_TAIL", 4000)
     for n in range(40):
         put(session.site, "content/001.md", article(1, f"Edit {n}."), n)
         session.build("")
         assert _bytes(session.site) < 9000
-    put(session.site, "config.yaml", "title: All anew\n")  # renders all bodies
+    put(session.site, "config.yaml", "title: All anew\n")  # renders all articles
     session.build(settings=True)
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process to kill")
 @pytest.mark.parametrize("moment", ["move_bodies", "set_meta", "unlink"])
-def test_a_kill_while_texts_are_moved_loses_none(
+def test_a_kill_while_texts_are_moved_loses_no_text(
     moment: str, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.build.pipeline.LONG_TAIL", 100)
+    monkeypatch.setattr("digest.store.bodies.LONG_TAIL", 100)
     put(session.site, "content/001.md", article(1, "Edit."), 1)
     child = os.fork()
     if not child:
@@ -208,7 +208,7 @@ def _die_at(moment: str) -> None:
     setattr(owner, moment, dying)
 
 
-def test_articles_of_a_folder_that_is_not_in_another_content_folder_go(session: Session, tmp_path: Path) -> None:
+def test_changing_the_content_folder_removes_its_articles(session: Session, tmp_path: Path) -> None:
     put(session.site, "content/deep/er/x.md", article(20))
     session.build(everywhere=True)
     put(session.site, "texts/y.md", article(21))

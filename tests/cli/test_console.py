@@ -1,4 +1,4 @@
-"""What is shown on terminals: excerpts of files, colours, progress."""
+"""Output for terminals: excerpts of files, colours, progress."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from digest.model.problem import Problem
 
 
 class Terminal(io.StringIO):
-    """A stream that somebody looks at."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -26,7 +26,7 @@ def excerpt(tmp_path: Path, text: str, line: int, column: int) -> tuple[str, str
     return SourceExcerpts(str(tmp_path)).of(Problem("x", "x", "a.md", line, column))
 
 
-def test_the_caret_stands_below_the_place(tmp_path: Path) -> None:
+def test_the_caret_is_below_the_place(tmp_path: Path) -> None:
     assert excerpt(tmp_path, "one\r\ntwo words\r\n", 2, 5) == ("two words", "    ^")
     assert excerpt(tmp_path, "\ufeffone\rtwo", 1, 1) == ("one", "^")
     assert excerpt(tmp_path, "\tx: y\x1b[2J\n", 1, 5) == (" x: y [2J", "    ^")
@@ -37,7 +37,7 @@ def test_the_caret_stands_below_the_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("column", [1, 70, 81, 200, 421, 500])
-def test_of_a_long_line_the_part_around_the_place_is_shown(tmp_path: Path, column: int) -> None:
+def test_a_long_line_is_cut_around_the_place(tmp_path: Path, column: int) -> None:
     text = "".join("漢" if n % 50 == 0 else f"{n:04}"[n % 4] for n in range(500))
     line, caret = excerpt(tmp_path, text + "\n", 1, column)
     assert len(line) == WIDEST
@@ -47,7 +47,7 @@ def test_of_a_long_line_the_part_around_the_place_is_shown(tmp_path: Path, colum
     assert line[at : at + 40].rstrip("…") == text[column - 1 : column + 39]
 
 
-def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_are_used_on_terminals_unless_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
 
@@ -62,7 +62,7 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
     assert told(Terminal()) == plain
 
 
-def test_progress_is_shown_on_terminals_and_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_terminals_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
 
     def shown(stream: io.StringIO) -> str:

@@ -1,4 +1,4 @@
-"""A disk without room, and things that stand in the way: told as problems, nothing lost, and well again afterwards."""
+"""A full disk, and folders and files at the path of a page: reported, without loss, and repaired by the next build."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Small = Callable[[Path], Path]
 
 @pytest.fixture
 def small_disk() -> Iterator[Small]:
-    """Makes a folder a disk of 8 MB."""
+    """Mount a disk of 8 MB on a folder."""
     mounted: list[Path] = []
 
     def mount(folder: Path) -> Path:
@@ -47,7 +47,7 @@ def small_disk() -> Iterator[Small]:
 
 @contextlib.contextmanager
 def little_room(disk: Path, left: int) -> Iterator[None]:
-    """While it lasts, so many bytes are free."""
+    """Fill a disk but for this number of bytes."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         with contextlib.suppress(OSError):
@@ -61,9 +61,10 @@ def little_room(disk: Path, left: int) -> Iterator[None]:
         ballast.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
 @pytest.mark.parametrize("place", ["output", ".digest", ""])
-def test_a_full_disk_is_told_and_nothing_is_lost(
+def test_a_full_disk_is_reported_and_nothing_is_lost(
     place: str, site: Site, small_disk: Small, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("clean")
@@ -89,13 +90,13 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
 
 def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
-    """A build that has no room: it says so, and all that it leaves is whole."""
+    """Build on a full disk: it is reported, and all files of the output are whole."""
     code, said = run(site.root, "--jobs", jobs)
     assert code == 1
     assert "No space left on device" in said or "database or disk is full" in said
     assert "fault" not in said
     assert "Traceback" not in said
-    assert "unusable" not in said  # the store is whole and is kept
+    assert "unusable" not in said  # the store is kept
     output = {path: data for path, data in site.output().items() if path != "ballast"}
     assert not any(path.endswith(TEMPORARY) for path in output)
     assert output.keys() >= versions[0].keys()
@@ -103,13 +104,13 @@ def _refused(site: Site, jobs: str, *versions: dict[str, bytes]) -> None:
 
 
 class Full(FileIO):
-    """A file on a disk without room."""
+    """A file on a full disk."""
 
     def write(self, data: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_full_disk_is_told_with_the_file_that_had_no_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_with_the_file_that_was_written(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(TWO)
     with monkeypatch.context() as patch:
         patch.setattr("digest.store.bodies.FileIO", Full)
@@ -127,7 +128,7 @@ def test_a_full_disk_is_not_blamed_on_a_file_that_is_copied(site: Site, monkeypa
 
     def full(source: str, target: str) -> None:
         error = OSError(errno.ENOSPC, "No space left on device")
-        error.filename, error.filename2 = source, target  # as shutil does it
+        error.filename, error.filename2 = source, target  # like shutil
         raise error
 
     with monkeypatch.context() as patch:
@@ -136,7 +137,7 @@ def test_a_full_disk_is_not_blamed_on_a_file_that_is_copied(site: Site, monkeypa
     assert [(p.code, p.file) for p in problems] == [("output-write", "output/a.txt")]
 
 
-# -- things in the way ----------------------------------------------------------------------------
+# -- folders and files at the path of a page ------------------------------------------------------
 
 TWO = """
 -- content/a.md --
@@ -156,7 +157,7 @@ Two.
 """
 
 
-def test_a_folder_in_the_place_of_a_file_is_told_and_kept(site: Site) -> None:
+def test_a_folder_at_the_path_of_a_page_is_reported_and_kept(site: Site) -> None:
     page = site.write(TWO).root / "output/2021/05/06/a.html"
     (page / "mine").mkdir(parents=True)
     [problem] = site.build().problems
@@ -170,7 +171,7 @@ def test_a_folder_in_the_place_of_a_file_is_told_and_kept(site: Site) -> None:
     assert page.is_file()
 
 
-def test_a_file_in_the_place_of_a_folder_is_told_and_kept(site: Site) -> None:
+def test_a_file_at_the_path_of_a_folder_is_reported_and_kept(site: Site) -> None:
     site.write(TWO)
     put(site, "output/2021", "mine\n")
     report = site.build()
@@ -184,7 +185,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_and_kept(site: Site) -> None:
     assert site.page("2021/05/06/a.html")
 
 
-def test_a_folder_that_took_the_place_of_a_page_that_goes_stays(site: Site) -> None:
+def test_a_folder_at_the_path_of_a_removed_page_stays(site: Site) -> None:
     page = site.write(TWO).build() and site.root / "output/2021/05/06/a.html"
     page.unlink()
     (page / "mine").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Looking at a large tree: a second process does part of it, and that cannot be told from the result."""
+"""Scanning a large tree, with and without a second process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digest.files.scan import scan
 
 
 def tree(root: Path, folders: int) -> None:
-    """Folders with two files each, long unchanged."""
+    """Folders with two files each that did not change recently."""
     for n in range(folders):
         folder = root / f"{n % 7}" / f"{n:03}"
         folder.mkdir(parents=True)
@@ -20,8 +20,8 @@ def tree(root: Path, folders: int) -> None:
             os.utime(folder / name, (1_600_000_000.5, 1_600_000_000.5))
 
 
-def test_a_large_tree_is_seen_alike_by_one_process_and_by_two(tmp_path: Path) -> None:
-    tree(tmp_path, 2 * module.MANY)
+def test_one_and_two_processes_scan_a_large_tree_alike(tmp_path: Path) -> None:
+    tree(tmp_path, 2 * module.MIN_TO_FORK)
     alone = scan(str(tmp_path), "content", time.time_ns())
     known = {path: folder.signature for path, folder in alone.folders.items()}
     (tmp_path / "3" / "003" / "a.md").write_text("changed")
@@ -35,8 +35,8 @@ def test_a_large_tree_is_seen_alike_by_one_process_and_by_two(tmp_path: Path) ->
     assert sorted(shared.problems) == sorted(alone.problems)
 
 
-def test_files_are_named_only_in_folders_that_are_not_as_they_were(tmp_path: Path) -> None:
-    tree(tmp_path, 2 * module.MANY)
+def test_files_are_listed_only_in_changed_folders(tmp_path: Path) -> None:
+    tree(tmp_path, 2 * module.MIN_TO_FORK)
     known = {p: f.signature for p, f in scan(str(tmp_path), "content", time.time_ns()).folders.items()}
     (tmp_path / "3" / "003" / "c.md").write_text("new")
     found = scan(str(tmp_path), "content", time.time_ns(), known)

@@ -1,4 +1,4 @@
-"""Files that are none: symbolic links, pipes, folders in the place of files, an output or a store that somebody else changed."""
+"""Symbolic links, pipes, unreadable files, folders at the path of files, and changed outputs and stores."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["no_hang"]
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 
 
-# -- symbolic links, pipes, what cannot be read ----------------------------------------------------
+# -- symbolic links, pipes, unreadable files -------------------------------------------------------
 
 
-def test_symbolic_links_that_lead_out_are_refused_and_nothing_leaks(site: Site) -> None:
+def test_symbolic_links_out_of_content_are_refused(site: Site) -> None:
     put(site.write(GOOD), "outside/secret.md", article("Secret", "SECRET"))
     put(site, "content/odd.md", article("Odd", "![x](leak.png) [y](folder/secret.md)"))
     link(site, "content/leak.md", "../outside/secret.md")
@@ -44,7 +44,7 @@ def test_symbolic_links_that_lead_out_are_refused_and_nothing_leaks(site: Site) 
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_symbolic_links_within_content_are_followed_once(site: Site) -> None:
+def test_symbolic_links_within_content_are_followed(site: Site) -> None:
     put(site.write(GOOD), "content/pictures/a.png", raster())
     put(site, "content/2021/odd.md", article("Odd", "![x](pictures/a.png)"))
     link(site, "content/2021/pictures", "../pictures")
@@ -52,7 +52,7 @@ def test_symbolic_links_within_content_are_followed_once(site: Site) -> None:
     assert site.output()["2021/05/06/odd/pictures/a.png"] == raster()
 
 
-def test_symbolic_links_that_go_round_in_circles_end(site: Site) -> None:
+def test_circles_of_symbolic_links_end(site: Site) -> None:
     site.write(GOOD)
     for name in ("a", "b"):
         put(site, f"content/{name}/{name}.md", article(f"In {name}"))
@@ -66,7 +66,7 @@ def test_symbolic_links_that_go_round_in_circles_end(site: Site) -> None:
 
 
 @needs_pipes
-def test_pipes_and_sockets_are_told_and_never_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pipes_and_sockets_are_reported_without_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(GOOD + "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- static/a.txt --\nA\n")
     for path in ("content/pipe.md", "content/pipe.png", "static/pipe.txt", "themes/mine/pipe.css"):
         os.mkfifo(site.root / path)
@@ -87,7 +87,7 @@ def test_pipes_and_sockets_are_told_and_never_waited_for(site: Site, monkeypatch
 
 @needs_pipes
 @pytest.mark.parametrize("path", ["config.yaml", "themes/plain/theme.yaml"])
-def test_settings_that_are_a_pipe_are_not_waited_for(site: Site, path: str) -> None:
+def test_a_pipe_as_config_is_reported_without_waiting(site: Site, path: str) -> None:
     (site.write(GOOD).root / path).parent.mkdir(parents=True, exist_ok=True)
     (site.root / path).unlink(missing_ok=True)
     os.mkfifo(site.root / path)
@@ -95,7 +95,7 @@ def test_settings_that_are_a_pipe_are_not_waited_for(site: Site, path: str) -> N
 
 
 @needs_pipes
-def test_a_pipe_in_the_place_of_a_page_is_replaced(site: Site) -> None:
+def test_a_pipe_at_the_path_of_a_page_is_replaced(site: Site) -> None:
     site.write(GOOD).build()
     (site.root / "output/index.html").unlink()
     os.mkfifo(site.root / "output/index.html")
@@ -103,7 +103,7 @@ def test_a_pipe_in_the_place_of_a_page_is_replaced(site: Site) -> None:
     assert "A good article" in site.page("index.html")
 
 
-def test_settings_that_cannot_be_read_are_no_missing_settings(site: Site) -> None:
+def test_an_unreadable_config_is_not_a_missing_one(site: Site) -> None:
     (site.write(GOOD).root / "config.yaml").unlink()
     (site.root / "config.yaml").mkdir()
     assert told(site.build()) == ("error config-read config.yaml",)
@@ -112,13 +112,13 @@ def test_settings_that_cannot_be_read_are_no_missing_settings(site: Site) -> Non
     assert told(site.build()) == ("error config-read config.yaml",)
 
 
-def test_a_folder_may_have_the_name_of_an_article(site: Site) -> None:
+def test_a_folder_can_have_the_name_of_an_article(site: Site) -> None:
     report = put(site.write(GOOD), "content/odd.md/in.md", article("In")).build()
     assert report.problems == ()
     assert "2021/05/06/in.html" in site.output()
 
 
-def test_what_may_not_be_read_is_told_and_what_was_known_of_it_stays(site: Site) -> None:
+def test_an_unreadable_article_is_reported_and_its_page_stays(site: Site) -> None:
     need_permissions(site)
     put(site.write(GOOD), "content/odd.md", article())
     put(site, "content/folder/in.md", article("In"))
@@ -131,7 +131,7 @@ def test_what_may_not_be_read_is_told_and_what_was_known_of_it_stays(site: Site)
     assert {"2021/05/06/in.html", "2021/05/06/odd.html"} <= set(site.output())
 
 
-def test_a_file_that_may_not_be_copied_is_told_by_its_own_name(site: Site) -> None:
+def test_an_unreadable_attachment_is_reported(site: Site) -> None:
     need_permissions(site)
     put(site.write(GOOD), "static/secret.txt", "Words.")
     (site.root / "static/secret.txt").chmod(0)
@@ -151,22 +151,22 @@ def test_without_a_content_folder_nothing_is_removed(site: Site) -> None:
     assert site.output() == before
 
 
-def test_an_output_that_is_a_file_is_one_error(site: Site) -> None:
+def test_a_file_as_output_folder_is_one_error(site: Site) -> None:
     assert told(put(site.write(GOOD), "output", "a file").build()) == ("error not-a-folder output",)
     assert (site.root / "output").read_text() == "a file"
 
 
-def test_a_static_that_is_a_file_is_told_and_the_rest_is_built(site: Site) -> None:
+def test_a_file_named_static_is_reported(site: Site) -> None:
     assert told(put(site.write(GOOD), "static", "a file").build()) == ("error not-a-folder static",)
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_a_state_folder_that_is_a_file_is_an_error(site: Site) -> None:
+def test_a_file_as_state_folder_is_an_error(site: Site) -> None:
     report = put(site.write(GOOD), ".digest", "a file").build()
     assert [(p.severity, p.code) for p in report.problems] == [("error", "disk")]
 
 
-def test_an_output_that_cannot_be_written_keeps_what_is_there_and_comes_right_later(site: Site) -> None:
+def test_an_unwritable_output_is_kept_and_updated_later(site: Site) -> None:
     site.write(GOOD).build()
     (site.root / "output/2021/05/06/a-good-article.html").unlink()
     (site.root / "output/2021/05/06/a-good-article.html").mkdir()
@@ -179,7 +179,7 @@ def test_an_output_that_cannot_be_written_keeps_what_is_there_and_comes_right_la
     assert "Good words." in site.page(GOOD_PAGES[0])
 
 
-def test_an_output_that_is_read_only_is_told_for_each_page(site: Site) -> None:
+def test_a_read_only_output_is_reported_for_each_page(site: Site) -> None:
     need_permissions(site)
     site.write(GOOD).build()
     (site.root / "output/2021/05/06").chmod(0o555)
@@ -198,7 +198,7 @@ def test_a_symbolic_link_in_the_output_is_not_written_through(site: Site) -> Non
     assert "A good article" in site.page("index.html")
 
 
-def test_files_of_static_and_of_articles_at_one_address_are_told(site: Site) -> None:
+def test_files_of_static_and_articles_with_the_same_path_are_reported(site: Site) -> None:
     for path in ("index.html", "2021/05/06/index.html", "2021/05/06/a-good-article.html"):
         put(site.write(GOOD), f"static/{path}", "mine")
     report = site.build()
@@ -211,13 +211,13 @@ def test_files_of_static_and_of_articles_at_one_address_are_told(site: Site) -> 
     assert "A good article" in site.page("index.html")
 
 
-def test_a_file_of_static_where_a_folder_must_be_is_told(site: Site) -> None:
+def test_a_file_of_static_at_the_path_of_a_folder_is_reported(site: Site) -> None:
     report = put(site.write(GOOD), "static/archive", "mine").build()
     assert told(report) == ("error output-write output/archive/index.html",)
     assert all(path in site.output() for path in GOOD_PAGES)
 
 
-def test_a_deleted_page_comes_back_and_a_changed_one_with_a_full_build(site: Site) -> None:
+def test_a_deleted_page_is_restored_and_a_changed_one_by_a_full_build(site: Site) -> None:
     site.write(GOOD).build()
     before = site.output()
     (site.root / "output/index.html").unlink()
@@ -258,7 +258,7 @@ DAMAGE: dict[str, Callable[[Site], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_store_that_cannot_be_used_is_thrown_away_and_said_once(site: Site, damage: str) -> None:
+def test_an_unusable_store_is_replaced_and_reported_once(site: Site, damage: str) -> None:
     site.write(GOOD).build()
     DAMAGE[damage](site)
     report = put(site, "content/odd.md", article("Odd", "![x](missing.png)")).build()
@@ -268,11 +268,11 @@ def test_a_store_that_cannot_be_used_is_thrown_away_and_said_once(site: Site, da
     assert told(site.build()) == ("error link-missing content/odd.md:5",)
 
 
-def test_an_empty_store_is_a_new_one(site: Site) -> None:
+def test_an_empty_store_is_like_a_missing_one(site: Site) -> None:
     assert put(site.write(GOOD), ".digest/store.db", "").build().problems == ()
 
 
-def test_compiled_templates_that_are_garbage_are_made_anew(site: Site) -> None:
+def test_damaged_compiled_templates_are_replaced(site: Site) -> None:
     site.write(GOOD).build()
     for path in (site.root / ".digest/templates").iterdir():
         path.write_bytes(b"garbage")
@@ -280,5 +280,5 @@ def test_compiled_templates_that_are_garbage_are_made_anew(site: Site) -> None:
     assert "2021/05/06/odd.html" in site.output()
 
 
-def test_the_lock_of_a_dead_process_holds_nobody_up(site: Site) -> None:
+def test_the_lock_file_of_a_dead_process_is_ignored(site: Site) -> None:
     assert put(site.write(GOOD), ".digest/lock", "999999\n").build().problems == ()

@@ -1,4 +1,4 @@
-"""The front page, days, weeks, months, years, the archive, and articles with their neighbours."""
+"""Pages of days, weeks, months and years, the front page, the archive, and links between neighbouring articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HERE = "http://localhost:8000/"
 
 
 def built(site: Site, text: str) -> Site:
-    """The site of that text, built without a problem and without a dead link."""
+    """Build a site without problems and dead links."""
     assert site.write(text).build().problems == ()
     assert dead_links(site.output(), HERE) == []
     return site
@@ -21,7 +21,7 @@ def built(site: Site, text: str) -> Site:
 # -- the front page -------------------------------------------------------------------------------
 
 
-def test_the_front_page_shows_the_newest_day_and_tops_it_up_to_twenty(site: Site) -> None:
+def test_the_front_page_shows_the_newest_day_and_fills_up_to_twenty_articles(site: Site) -> None:
     built(site, daily(30) + article("last.md", date="2021-02-02"))
     shown = groups(site.page("index.html"))
     assert next(iter(shown)) == "2 February 2021"
@@ -30,13 +30,13 @@ def test_the_front_page_shows_the_newest_day_and_tops_it_up_to_twenty(site: Site
     assert list(shown)[-1] == "12 January 2021"
 
 
-def test_a_newest_day_of_more_than_twenty_is_shown_whole_and_alone(site: Site) -> None:
+def test_a_newest_day_of_more_than_twenty_articles_is_shown_alone(site: Site) -> None:
     same_day = "".join(article(f"d{i:02d}.md", date="2021-06-01") for i in range(23))
     built(site, daily(3) + same_day)
     assert groups(site.page("index.html")) == {"1 June 2021": [f"d{i:02d}" for i in range(23)]}
 
 
-def test_the_newest_week_is_the_front_page_where_an_edition_is_a_week(site: Site) -> None:
+def test_weekly_editions_have_the_newest_week_on_the_front_page(site: Site) -> None:
     monday = "".join(article(f"m{i:02d}.md", date="2021-05-03") for i in range(15))
     sunday = "".join(article(f"s{i:02d}.md", date="2021-05-09") for i in range(15))
     built(site, "-- config.yaml --\nedition: week\n" + monday + sunday + article("before.md", date="2021-05-02"))
@@ -45,7 +45,7 @@ def test_the_newest_week_is_the_front_page_where_an_edition_is_a_week(site: Site
     assert sum(map(len, shown.values())) == 30
 
 
-def test_an_empty_site_has_a_front_page_that_says_what_to_do(site: Site) -> None:
+def test_the_front_page_of_an_empty_site_explains_what_to_do(site: Site) -> None:
     built(site, "-- config.yaml --\ntitle: The Empty\n")
     assert "No articles yet" in site.page("index.html")
     assert entries(site.page("archive/index.html")) == {}
@@ -54,7 +54,7 @@ def test_an_empty_site_has_a_front_page_that_says_what_to_do(site: Site) -> None
 # -- days, weeks, months, years -------------------------------------------------------------------
 
 
-def test_a_day_lists_its_articles_and_names_the_days_with_articles_around_it(site: Site) -> None:
+def test_a_day_lists_its_articles_and_links_to_the_nearest_days(site: Site) -> None:
     built(
         site,
         article("a.md", date="2021-05-06 08:00")
@@ -88,7 +88,7 @@ def test_a_year_with_few_articles_lists_them_by_month(site: Site) -> None:
     assert up(page) == ("Archive", "/archive/")
 
 
-def test_a_year_with_more_articles_than_listing_split_shows_its_months_only(site: Site) -> None:
+def test_a_year_with_many_articles_lists_its_months_only(site: Site) -> None:
     built(site, "-- config.yaml --\nlisting: {split: 29}\n" + daily(30))
     page = site.page("2021/index.html")
     assert rows(page) == []
@@ -104,14 +104,14 @@ def test_the_archive_lists_the_years_and_the_undated(site: Site) -> None:
     }  # fmt: skip
 
 
-def test_weeks_have_pages_only_where_an_edition_is_a_week(site: Site) -> None:
+def test_weeks_have_pages_only_with_weekly_editions(site: Site) -> None:
     built(site, daily(3))
     assert not [path for path in site.output() if re.search(r"/w\d\d/", path)]
     built(site, "-- config.yaml --\nedition: week\n")
     assert [path for path in site.output() if re.search(r"/w\d\d/", path)] == ["2020/w53/index.html"]
 
 
-def test_a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday(site: Site) -> None:
+def test_a_week_belongs_to_the_year_of_its_thursday(site: Site) -> None:
     built(
         site,
         "-- config.yaml --\nedition: week\n"
@@ -126,18 +126,18 @@ def test_a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday(site
     assert rows(site.page("2021/w01/index.html")) == ["next"]
 
 
-def test_the_last_week_there_is_has_a_page(site: Site) -> None:
+def test_the_last_week_of_the_calendar_has_a_page(site: Site) -> None:
     site.write("-- config.yaml --\nedition: week\n" + article("a.md", date="9999-12-31")).build(future=True)
     assert rows(site.page("9999/w52/index.html")) == ["a"]
 
 
-def test_a_week_is_found_from_its_days_and_leads_to_a_year_that_is_there(site: Site) -> None:
+def test_days_link_to_their_week_and_weeks_to_an_existing_year(site: Site) -> None:
     built(site, "-- config.yaml --\nedition: week\n" + article("a.md", date="2021-01-01"))
     assert up(site.page("2021/01/01/index.html")) == ("Week 53, 2020", "/2020/w53/")
     assert up(site.page("2020/w53/index.html")) == ("2021", "/2021/")
 
 
-def test_a_day_that_loses_its_last_article_is_removed_and_its_neighbours_meet(site: Site) -> None:
+def test_a_day_without_articles_is_removed_and_its_neighbours_link_to_each_other(site: Site) -> None:
     built(site, daily(3))
     (site.root / "content/n001.md").unlink()
     assert site.build().removed == 2
@@ -146,7 +146,7 @@ def test_a_day_that_loses_its_last_article_is_removed_and_its_neighbours_meet(si
     assert dead_links(site.output(), HERE) == []
 
 
-# -- which day ------------------------------------------------------------------------------------
+# -- time zones -----------------------------------------------------------------------------------
 
 
 def test_the_time_zone_of_the_site_decides_the_day(site: Site) -> None:
@@ -159,13 +159,13 @@ def test_the_time_zone_of_the_site_decides_the_day(site: Site) -> None:
     assert "2021/05/07/a.html" not in site.output()
 
 
-def test_a_date_without_time_is_that_day_in_every_zone(site: Site) -> None:
+def test_a_date_without_time_is_the_same_day_in_every_zone(site: Site) -> None:
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
         built(site, f"-- config.yaml --\ntimezone: {zone}\n" + article("a.md", date="2021-05-06"))
         assert "2021/05/06/a.html" in site.output()
 
 
-def test_undated_articles_have_a_page_of_their_own_and_a_warning_that_names_the_file(site: Site) -> None:
+def test_undated_articles_have_their_own_page_and_a_warning(site: Site) -> None:
     report = site.write(daily(1) + "-- content/notes/one.md --\n# One note\n\nNobody knows when.\n").build()
     assert [(p.severity, p.file) for p in report.problems] == [("warning", "content/notes/one.md")]
     assert rows(site.page("undated/index.html")) == ["One note"]
@@ -178,7 +178,7 @@ def test_undated_articles_have_a_page_of_their_own_and_a_warning_that_names_the_
 # -- an article -----------------------------------------------------------------------------------
 
 
-def test_an_article_names_the_articles_just_before_and_after_it(site: Site) -> None:
+def test_an_article_links_to_the_previous_and_the_next_one(site: Site) -> None:
     built(site, daily(3))
     page = site.page("2021/01/02/n001.html")
     assert around(page) == ("/2021/01/01/n000.html", "/2021/01/03/n002.html")
@@ -186,13 +186,13 @@ def test_an_article_names_the_articles_just_before_and_after_it(site: Site) -> N
     assert around(site.page("2021/01/01/n000.html")) == ("", "/2021/01/02/n001.html")
 
 
-def test_articles_of_one_moment_stand_in_the_order_of_their_paths_both_ways(site: Site) -> None:
+def test_articles_of_the_same_time_are_ordered_by_path(site: Site) -> None:
     built(site, "".join(article(f"{name}.md", date="2021-05-06") for name in "cab"))
     assert rows(site.page("2021/05/06/index.html")) == ["a", "b", "c"]
     assert around(site.page("2021/05/06/b.html")) == ("/2021/05/06/c.html", "/2021/05/06/a.html")
 
 
-def test_an_article_page_shows_all_that_is_known_of_it(site: Site) -> None:
+def test_the_page_of_an_article_shows_all_its_fields(site: Site) -> None:
     built(
         site,
         """
@@ -224,7 +224,7 @@ Wheat is dear.
     for expected in (
         "Corrected on 8 May 2021. An earlier version misnamed the field.", "Prices rise again.",
         "By Ann Lee and Jo Berg for AFP", "The Example", "6 May 2021", "Updated 7 May 2021", "Original at example.com",
-        "Picture not kept. A field. Max Muster", "Wheat is dear.", "Topics: Farming",
+        "Image not available. A field. Max Muster", "Wheat is dear.", "Topics: Farming",
     ):  # fmt: skip
         assert expected in words
     assert "<title>Grain – The Desk</title>" in page
@@ -232,7 +232,7 @@ Wheat is dear.
     assert '<link rel="canonical" href="http://localhost:8000/2021/05/06/grain.html">' in page
 
 
-def test_markup_in_a_title_is_rendered_where_that_is_safe_and_is_text_elsewhere(site: Site) -> None:
+def test_markup_in_a_title_is_rendered_or_text(site: Site) -> None:
     title = "'*Hamlet* & <script>alert(1)</script> \"live\"'"
     built(site, article("a.md", title, date="2021-05-06", slug="a") + article("b.md", date="2021-05-07"))
     for path in ("2021/05/06/a.html", "2021/05/06/index.html", "index.html"):
@@ -243,7 +243,7 @@ def test_markup_in_a_title_is_rendered_where_that_is_safe_and_is_text_elsewhere(
     assert "Hamlet &amp; " in site.page("2021/05/07/b.html").split('rel="prev"')[1]
 
 
-def test_an_article_in_another_language_says_so_and_its_direction(site: Site) -> None:
+def test_an_article_in_another_language_has_lang_and_dir(site: Site) -> None:
     built(
         site,
         "-- config.yaml --\nlanguages: [ar, de]\n"
@@ -258,7 +258,7 @@ def test_an_article_in_another_language_says_so_and_its_direction(site: Site) ->
     assert '<html lang="en">' in site.page("2021/05/06/ar.html")
 
 
-def test_a_site_in_arabic_runs_from_right_to_left(site: Site) -> None:
+def test_a_site_in_arabic_is_written_from_right_to_left(site: Site) -> None:
     built(site, "-- config.yaml --\nlanguage: ar\n" + article("a.md", date="2021-05-06", language="en"))
     assert '<html lang="ar" dir="rtl">' in site.page("index.html")
     assert '<article lang="en" dir="ltr">' in site.page("2021/05/06/a.html")

@@ -1,4 +1,4 @@
-"""The newest edition as a mail: what stands in it, in HTML and in plain text, and when there is none."""
+"""The newest edition as an email in HTML and plain text: its contents, and when it exists."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ SIDE = [("Alpine Courier", "Tunnel shut"), ("Capital Post", "A wagon & a half"),
 
 
 def text(site: Site) -> str:
-    """The mail in plain text."""
+    """The email in plain text."""
     return site.page("email/index.txt")
 
 
 def html(site: Site) -> str:
-    """The same in HTML."""
+    """The email in HTML."""
     return site.page("email/index.html")
 
 
 def notes(mail: str) -> dict[str, str]:
-    """The numbered addresses at the end of a mail, by the last line of what they stand behind."""
+    """The numbered URLs at the end of an email, by the last line of the text that refers to them."""
     found = dict(re.findall(r"^\[(\d+)\] (.*)$", mail, re.MULTILINE))
     words = {n: line for line, n in re.findall(r"^(.*)\u00a0\[(\d+)\]$", mail, re.MULTILINE)}
     assert list(words) == list(found) == [str(n + 1) for n in range(len(found))]
@@ -36,7 +36,7 @@ def notes(mail: str) -> dict[str, str]:
 
 
 def story() -> str:
-    """An edition of ten: a story of three sources, six articles of one topic, one of none."""
+    """Ten articles: a story of three sources, six of one topic, one without a topic."""
     told = "".join(
         article(
             f"s{i}.md", title, source=source, date="2021-05-07", story="Tunnel", topics="[Rail]", summary="In short."
@@ -46,10 +46,10 @@ def story() -> str:
     return told + edition(*(f"e{i}" for i in range(6)), topics="[Economy]") + edition("other")
 
 
-# -- what stands in it ----------------------------------------------------------------------------
+# -- contents -------------------------------------------------------------------------------------
 
 
-def test_a_mail_leads_with_what_leads_the_front_page(site: Site) -> None:
+def test_the_email_has_the_same_lead_as_the_front_page(site: Site) -> None:
     site.write(CONFIG + story()).build()
     lead = re.search(r'class="story xl[^>]*>.*?<h2><a href="([^"]*)">(.*?)</a>', site.page("index.html"), re.DOTALL)
     assert lead
@@ -62,7 +62,7 @@ def test_a_mail_leads_with_what_leads_the_front_page(site: Site) -> None:
     assert {words for words, _ in links(html(site))} >= others
 
 
-def test_other_articles_stand_by_topic_five_of_each_with_their_number(site: Site) -> None:
+def test_other_articles_are_grouped_by_topic_five_of_each(site: Site) -> None:
     site.write(CONFIG + story()).build()
     headings = [plain(h) for h in re.findall(r"<h2[^>]*font-size:15px[^>]*>(.*?)</h2>", html(site))]
     assert headings == ["Economy 6", "Other 1"]
@@ -72,7 +72,7 @@ def test_other_articles_stand_by_topic_five_of_each_with_their_number(site: Site
     assert notes(text(site))["1 more article"] == f"{URL}topics/economy/"
 
 
-def test_the_plain_text_says_the_same_in_72_columns_with_numbered_addresses(site: Site) -> None:
+def test_the_plain_text_has_72_columns_and_numbered_urls(site: Site) -> None:
     long = "A word and another until the line is full, and then one more, and the next of them, and so on to the end"
     site.write(CONFIG + story() + article("long.md", long, date="2021-05-07", slug="long")).build()
     mail = text(site)
@@ -85,7 +85,7 @@ def test_the_plain_text_says_the_same_in_72_columns_with_numbered_addresses(site
     assert "<" not in body
 
 
-def test_addresses_are_whole_whatever_links_of_the_site_are(site: Site) -> None:
+def test_urls_are_absolute_even_with_relative_urls(site: Site) -> None:
     config = CONFIG.replace(".example/", ".example/sub/") + "relative_urls: true\n"
     site.write(config + story()).build()
     for address in [a for _, a in links(html(site))] + list(notes(text(site)).values()):
@@ -93,14 +93,14 @@ def test_addresses_are_whole_whatever_links_of_the_site_are(site: Site) -> None:
     assert '<a href="../../../email/index.html">E-mail edition</a>' in site.page("2021/05/07/e0.html")
 
 
-def test_a_small_edition_is_topped_up_and_dates_show(site: Site) -> None:
+def test_a_small_edition_is_filled_up_and_shows_dates(site: Site) -> None:
     site.write(CONFIG + article("new.md", date="2021-05-07") + article("old.md", date="2020-12-31")).build()
     assert "Friday, 7 May 2021. One article." in text(site)
     assert "\n7 May\n" in text(site)
     assert "\n31 December 2020\n" in text(site)
 
 
-def test_articles_without_dates_are_sent_too(site: Site) -> None:
+def test_undated_articles_are_included(site: Site) -> None:
     site.write(CONFIG + "-- content/a.md --\n---\ntitle: a\n---\nText.\n").build()
     assert notes(text(site))["Read on the web"] == URL
     assert "a" in notes(text(site))
@@ -109,14 +109,14 @@ def test_articles_without_dates_are_sent_too(site: Site) -> None:
 @pytest.mark.parametrize(("length", "said", "place"), [
     ("week", "Week 18, 2021. 3 articles.", "2021/w18/"), ("month", "May 2021. 3 articles.", "2021/05/"),
 ])  # fmt: skip
-def test_the_mail_of_a_week_or_month(length: str, said: str, place: str, site: Site) -> None:
+def test_the_email_of_a_week_or_month(length: str, said: str, place: str, site: Site) -> None:
     site.write(CONFIG + f"edition: {length}\n" + edition("a", "b", "c")).build()
     assert said in text(site)
     assert said in plain(html(site))
     assert notes(text(site))["Read on the web"] == URL + place
 
 
-def test_who_unsubscribes_is_told_where_if_the_site_knows(site: Site) -> None:
+def test_a_link_to_unsubscribe(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     assert "Unsubscribe" not in html(site) + text(site)
     site.write(options(email="true", unsubscribe="https://lists.example/bye?a=1&b=2")).build()
@@ -124,7 +124,7 @@ def test_who_unsubscribes_is_told_where_if_the_site_knows(site: Site) -> None:
     assert ("Unsubscribe", "https://lists.example/bye?a=1&b=2") in links(html(site))
 
 
-def test_mail_programs_understand_it(site: Site) -> None:
+def test_the_html_is_simple_enough_for_mail_programs(site: Site) -> None:
     site.write(CONFIG + story()).build()
     page = html(site)
     assert page.count("<table") == page.count("</table>") == 1
@@ -135,10 +135,10 @@ def test_mail_programs_understand_it(site: Site) -> None:
     assert '<meta name="color-scheme" content="light dark">' in page
 
 
-# -- whether there is one -------------------------------------------------------------------------
+# -- existence ------------------------------------------------------------------------------------
 
 
-def test_it_is_linked_from_every_page_and_not_for_search_engines(site: Site) -> None:
+def test_every_page_links_to_the_email_and_search_engines_ignore_it(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     assert '<a href="/email/">E-mail edition</a>' in site.page("2021/05/07/a.html")
     assert '<meta name="robots" content="noindex">' in html(site)
@@ -146,7 +146,7 @@ def test_it_is_linked_from_every_page_and_not_for_search_engines(site: Site) -> 
     assert "theme/email.txt" not in site.output()
 
 
-def test_there_is_none_in_plain_where_it_is_switched_off_or_without_articles(site: Site) -> None:
+def test_no_email_with_plain_if_switched_off_or_without_articles(site: Site) -> None:
     for config in ("-- config.yaml --\ntheme: plain\n" + edition("a"), SWITCHED_OFF + edition("a"), CONFIG):
         site.write(config)
         if config == CONFIG:
@@ -156,7 +156,7 @@ def test_there_is_none_in_plain_where_it_is_switched_off_or_without_articles(sit
         assert "/email/" not in site.page("index.html")
 
 
-def test_the_text_alone_or_the_page_alone_can_be_left_out(site: Site) -> None:
+def test_a_theme_can_have_only_one_of_the_formats(site: Site) -> None:
     mine = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"
     site.write(mine + "-- themes/mine/email.txt --\n{{ email.lead.item.name }} & {{ email.front }}\n" + edition("a"))
     assert site.build().problems == ()
@@ -167,7 +167,7 @@ def test_the_text_alone_or_the_page_alone_can_be_left_out(site: Site) -> None:
 # -- what a change costs --------------------------------------------------------------------------
 
 
-def test_only_what_stands_in_the_newest_edition_changes_it(site: Site) -> None:
+def test_only_articles_of_the_newest_edition_change_the_email(site: Site) -> None:
     site.write(CONFIG + daily(60)).build()
     site.write(article("early.md", date="2021-01-03")).build()
     assert [path for path in site.written() if path.startswith("email")] == []
@@ -176,7 +176,7 @@ def test_only_what_stands_in_the_newest_edition_changes_it(site: Site) -> None:
     assert {r.reason for r in site.rendered if r.path.startswith("email")} == {"changed: email"}
 
 
-def test_a_longer_text_leads_the_mail_as_it_leads_the_front_page(site: Site) -> None:
+def test_a_longer_text_becomes_the_lead_of_the_email(site: Site) -> None:
     site.write(CONFIG + edition("a", "b")).build()
     site.write(article("b.md", body="A longer text than all others.", date="2021-05-07")).build()
     assert list(notes(text(site)))[1] == "b"

@@ -1,4 +1,4 @@
-"""What machines read: Atom feeds, the sitemap, robots.txt."""
+"""Atom feeds, the sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def feed(site: Site, path: str = "feed.xml") -> ElementTree.Element:
 
 
 def entries(site: Site, path: str = "feed.xml") -> list[ElementTree.Element]:
-    """The entries of a feed, as they stand."""
+    """The entries of a feed, in order."""
     return feed(site, path).findall(f"{ATOM}entry")
 
 
 def text(of: ElementTree.Element, name: str) -> str:
-    """The words of a child; empty without one."""
+    """The text of a child element, or an empty string."""
     return of.findtext(f"{ATOM}{name}") or ""
 
 
 # -- feeds ----------------------------------------------------------------------------------------
 
 
-def test_the_feed_carries_the_twenty_newest_whole(site: Site) -> None:
+def test_the_feed_contains_the_twenty_newest_articles_in_full(site: Site) -> None:
     site.write(
         HOST + daily(22) + article("new.md", "Tom & *Jerry*", "One *fine* day.\n\nAnother.", date="2022-01-01")
     ).build()
@@ -50,7 +50,7 @@ def test_the_feed_carries_the_twenty_newest_whole(site: Site) -> None:
     assert text(first, "published") == text(first, "updated") == text(top, "updated") == "2022-01-01T00:00:00+00:00"
 
 
-def test_an_entry_says_who_what_and_in_which_language(site: Site) -> None:
+def test_the_fields_of_an_entry(site: Site) -> None:
     site.write(
         HOST
         + article(
@@ -70,7 +70,7 @@ def test_an_entry_says_who_what_and_in_which_language(site: Site) -> None:
     assert text(first, "updated") == "2021-05-08T00:00:00+00:00"
 
 
-def test_a_day_begins_at_midnight_in_the_zone_of_the_site(site: Site) -> None:
+def test_days_begin_at_midnight_in_the_zone_of_the_site(site: Site) -> None:
     site.write("-- config.yaml --\ntimezone: Europe/Kyiv\n" + article("a.md", date="2021-05-06")).build()
     assert text(entries(site)[0], "published") == "2021-05-06T00:00:00+03:00"
 
@@ -88,7 +88,7 @@ def test_links_and_pictures_in_a_feed_are_absolute(site: Site) -> None:
         ]  # fmt: skip
 
 
-def test_the_id_of_an_entry_stays_when_its_words_change(site: Site) -> None:
+def test_editing_an_article_does_not_change_the_id_of_its_entry(site: Site) -> None:
     site.write(HOST + article("a.md", "Old words", date="2021-05-06", slug="grain")).build()
     before = text(entries(site)[0], "id")
     site.write(article("a.md", "New words", "Another body.", date="2021-05-06", slug="grain")).build()
@@ -96,7 +96,7 @@ def test_the_id_of_an_entry_stays_when_its_words_change(site: Site) -> None:
     assert text(entries(site)[0], "id") == before == f"{URL}2021/05/06/grain.html"
 
 
-def test_undated_articles_are_in_no_feed_and_an_empty_feed_is_sound(site: Site) -> None:
+def test_undated_articles_are_in_no_feed_and_an_empty_feed_is_valid(site: Site) -> None:
     site.write(HOST + article("a.md")).build()
     assert entries(site) == []
     assert text(feed(site), "updated") == "1970-01-01T00:00:00+00:00"
@@ -117,7 +117,7 @@ def test_each_topic_and_each_source_has_a_feed_of_its_own(site: Site) -> None:
     assert 'title="The Desk" href="/sub/feed.xml"' in page
 
 
-def test_the_config_decides_on_number_content_and_kinds_of_feeds(site: Site) -> None:
+def test_settings_of_feeds(site: Site) -> None:
     settings = "feeds: {entries: 2, content: summary, topics: false, sources: false}\n"
     site.write(HOST + settings + daily(3, topics="[Arts]", source="The Example", summary="Short.")).build()
     assert [p for p in site.output() if p.endswith("feed.xml")] == ["feed.xml"]
@@ -125,7 +125,7 @@ def test_the_config_decides_on_number_content_and_kinds_of_feeds(site: Site) -> 
     assert "topics/arts/feed.xml" not in site.page("topics/arts/index.html")
 
 
-def test_characters_that_xml_cannot_hold_do_not_break_a_feed(site: Site) -> None:
+def test_characters_that_are_invalid_in_xml_do_not_break_a_feed(site: Site) -> None:
     site.write(
         HOST + article("a.md", '"One\\x0b & \\uFFFEtwo"', "A\x0cB \x01 & <i>C</i>", date="2021-05-06", slug="a")
     ).build()
@@ -136,7 +136,7 @@ def test_characters_that_xml_cannot_hold_do_not_break_a_feed(site: Site) -> None
 # -- the sitemap ----------------------------------------------------------------------------------
 
 
-def test_the_sitemap_lists_every_page_once_under_its_canonical_address(site: Site) -> None:
+def test_the_sitemap_lists_the_canonical_url_of_every_page_once(site: Site) -> None:
     config = HOST + "edition: week\nlisting: {front: 3, split: 5}\ncollections: {regions: {field: region}}\n"
     alias = article("z.md", date="2020-12-31", aliases="[/old.html]", source="The Example", region="North")
     site.write(
@@ -151,7 +151,7 @@ def test_the_sitemap_lists_every_page_once_under_its_canonical_address(site: Sit
     assert sorted(listed) == sorted(u for urls in own.values() for u in urls)
 
 
-def test_the_sitemap_has_a_part_for_each_month_and_says_when_an_article_changed(site: Site) -> None:
+def test_the_sitemap_has_a_part_for_each_month_with_dates_of_changes(site: Site) -> None:
     site.write(
         HOST + article("a.md", date="2021-05-06", updated="2022-02-03") + article("b.md", date="2020-04-01")
     ).build()
@@ -166,12 +166,12 @@ def test_the_sitemap_has_a_part_for_each_month_and_says_when_an_article_changed(
 # -- robots.txt -----------------------------------------------------------------------------------
 
 
-def test_robots_txt_names_the_sitemap(site: Site) -> None:
+def test_robots_txt_links_to_the_sitemap(site: Site) -> None:
     site.write(HOST + daily(1)).build()
     assert site.page("robots.txt") == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
 
 
-def test_a_robots_txt_of_ones_own_wins_without_a_word_and_goes_again(site: Site) -> None:
+def test_a_robots_txt_in_static_replaces_the_generated_one(site: Site) -> None:
     mine = "-- static/robots.txt --\nUser-agent: *\nDisallow: /\n"
     assert site.write(HOST + mine + daily(1)).build().problems == ()
     assert site.page("robots.txt") == "User-agent: *\nDisallow: /\n"
@@ -180,6 +180,6 @@ def test_a_robots_txt_of_ones_own_wins_without_a_word_and_goes_again(site: Site)
     assert "Sitemap:" in site.page("robots.txt")
 
 
-def test_a_404_page_of_ones_own_wins_too(site: Site) -> None:
+def test_a_404_page_in_static_replaces_that_of_the_theme(site: Site) -> None:
     assert site.write(HOST + daily(1) + "-- static/404.html --\n<h1>Gone</h1>\n").build().problems == ()
     assert site.page("404.html") == "<h1>Gone</h1>\n"

@@ -1,4 +1,4 @@
-"""Addresses: base path, relative links, permalinks, links between sources, files beside articles, aliases."""
+"""URLs: base path, relative links, permalinks, links between articles, attachments, aliases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALL_KINDS = (
 
 
 def rich(site: Site, config: str) -> Site:
-    """A site with every kind of page, links between articles and files beside them."""
+    """A site with every kind of page, links between articles, and attachments."""
     body = "See [the first](n000.md#part) and [map](maps/a%20b.pdf), [about](/about.html), [here](#part).\n\n## Part\n"
     body += "\n![Bear](bär.png)\n"
     site.write(
@@ -53,7 +53,7 @@ def internal(page: str) -> list[str]:
 # -- base path, relative links --------------------------------------------------------------------
 
 
-def test_links_carry_the_path_under_which_the_site_stands(site: Site) -> None:
+def test_links_begin_with_the_base_path(site: Site) -> None:
     rich(site, "url: https://host.example/sub/dir\n")
     for path, data in site.output().items():
         if path.endswith(".html"):
@@ -64,14 +64,14 @@ def test_links_carry_the_path_under_which_the_site_stands(site: Site) -> None:
 
 
 @pytest.mark.parametrize("permalink", ["/{year}/{month}/{day}/{slug}.html", "/{year}/{slug}/", "/{slug}.html"])
-def test_relative_links_lead_from_every_page_on_a_disk_to_a_file(site: Site, permalink: str) -> None:
+def test_relative_links_work_from_disk(site: Site, permalink: str) -> None:
     rich(site, f"relative_urls: true\npermalinks: {{article: '{permalink}'}}\n")
     files = site.output()
     seen = 0
     for path, data in files.items():
         assert b"\xee\x80\x80" not in data, path
         assert b"%EE%80%80" not in data, path
-        if not path.endswith(".html") or path == "404.html":  # a host shows 404.html at any address
+        if not path.endswith(".html") or path == "404.html":  # servers return 404.html at any URL
             continue
         for link in internal(data.decode()):
             address, fragment = urldefrag(link)
@@ -83,13 +83,13 @@ def test_relative_links_lead_from_every_page_on_a_disk_to_a_file(site: Site, per
     assert seen > 500
 
 
-def test_the_404_page_leads_to_the_root_even_where_links_are_relative(site: Site) -> None:
+def test_the_404_page_has_absolute_links(site: Site) -> None:
     rich(site, "url: https://host.example/sub/\nrelative_urls: true\n")
     assert all(link.startswith(("/sub/", "#")) for link in internal(site.page("404.html")))
     assert "canonical" not in site.page("404.html")
 
 
-def test_canonical_links_are_absolute_and_name_folders_without_their_index(site: Site) -> None:
+def test_canonical_links_are_absolute_and_without_index_html(site: Site) -> None:
     rich(site, "url: https://host.example/sub/\nrelative_urls: true\n")
     assert '<link rel="canonical" href="https://host.example/sub/">' in site.page("index.html")
     assert '<link rel="canonical" href="https://host.example/sub/2021/01/">' in site.page("2021/01/index.html")
@@ -109,14 +109,14 @@ def test_canonical_links_are_absolute_and_name_folders_without_their_index(site:
         ("/news/{source}/{slug}.html", "news/the-example/grain.html", "/news/the-example/grain.html"),
     ],
 )
-def test_the_config_decides_where_articles_stand(site: Site, pattern: str, file: str, link: str) -> None:
+def test_permalinks_of_articles(site: Site, pattern: str, file: str, link: str) -> None:
     config = f"-- config.yaml --\npermalinks: {{article: '{pattern}'}}\n"
     site.write(config + article("a.md", "Grain", date="2021-05-06", source="The Example")).build()
     assert "<h1>Grain</h1>" in site.page(file)
     assert ("Grain", link) in links(site.page("index.html"))
 
 
-def test_topics_sources_and_authors_may_stand_elsewhere(site: Site) -> None:
+def test_permalinks_of_topics_sources_and_authors(site: Site) -> None:
     rich(site, "permalinks: {topics: /tags/, sources: /from/papers/, authors: /by/, undated: '/loose/{slug}.html'}\n")
     assert dead_links(site.output(), "http://localhost:8000/") == []
     for path in (
@@ -131,7 +131,7 @@ def test_topics_sources_and_authors_may_stand_elsewhere(site: Site) -> None:
     assert "loose/never.html" in site.output()
 
 
-def test_an_address_of_the_archive_is_never_an_article_s(site: Site) -> None:
+def test_an_article_cannot_have_an_address_of_the_archive(site: Site) -> None:
     config = "-- config.yaml --\npermalinks: {article: '/{year}/{slug}/'}\n"
     report = site.write(config + article("a.md", "May", date="2021-05-06", slug="'05'")).build()
     assert [(p.code, p.file) for p in report.problems] == [("address-taken", "content/a.md")]
@@ -140,10 +140,10 @@ def test_an_address_of_the_archive_is_never_an_article_s(site: Site) -> None:
     assert "<h1>May</h1>" in site.page(moved)
 
 
-# -- links between sources ------------------------------------------------------------------------
+# -- links between articles -----------------------------------------------------------------------
 
 
-def test_a_link_to_another_source_becomes_a_link_to_its_page(site: Site) -> None:
+def test_a_link_to_another_source_file_becomes_a_link_to_its_page(site: Site) -> None:
     body = "[up](../b.md) [same](c.txt) [part](../b.md#section) [twice](../b.md) [spaces](my%20notes.md)"
     site.write(
         article("x/a.md", "a", body, date="2021-05-06")
@@ -161,7 +161,7 @@ def test_a_link_to_another_source_becomes_a_link_to_its_page(site: Site) -> None
     ]  # fmt: skip
 
 
-def test_a_target_that_moves_changes_the_page_that_links_to_it(site: Site) -> None:
+def test_moving_an_article_updates_pages_that_link_to_it(site: Site) -> None:
     others = daily(3, 2020)
     site.write(
         others + article("a.md", body="[it](b.md)", date="2021-05-06") + article("b.md", date="1999-05-07")
@@ -171,7 +171,7 @@ def test_a_target_that_moves_changes_the_page_that_links_to_it(site: Site) -> No
     assert [r.reason for r in site.rendered if r.path == "2021/05/06/a.html"] == ["changed: links"]
 
 
-def test_a_link_to_an_article_that_is_not_there_is_words_and_a_problem_with_its_line(site: Site) -> None:
+def test_a_link_to_a_missing_article_is_reported_and_becomes_text(site: Site) -> None:
     linking = article("a.md", body="One line.\n\nSee [the other](b.md) now.", date="2021-05-06")
     report = site.write(linking).build()
     assert [(p.severity, p.file, p.line) for p in report.problems] == [("error", "content/a.md", 8)]
@@ -184,17 +184,17 @@ def test_a_link_to_an_article_that_is_not_there_is_words_and_a_problem_with_its_
     assert "<p>See the other now.</p>" in site.page("2021/05/06/a.html")
 
 
-# -- files beside articles ------------------------------------------------------------------------
+# -- attachments ----------------------------------------------------------------------------------
 
 
 def picture(site: Site, path: str, data: bytes | None = None) -> None:
-    """A file under content/ (or `static/…`); without `data` a small picture."""
+    """Write a file of content/, or of static/ if the path begins with `static/`; without `data`, a small image."""
     file = site.root / (path if path.startswith("static/") else f"content/{path}")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(raster() if data is None else data)
 
 
-def test_files_that_an_article_refers_to_are_copied_beside_its_page(site: Site) -> None:
+def test_attachments_are_copied_next_to_the_page(site: Site) -> None:
     for path in ("x/near.png", "x/sub/deep.png", "far.pdf", "unused.png"):
         picture(site, path)
     body = "![Near](near.png) and ![Deep](sub/deep.png) and [paper](../far.pdf)"
@@ -211,7 +211,7 @@ def test_files_that_an_article_refers_to_are_copied_beside_its_page(site: Site) 
     assert dead_links(site.output(), "http://localhost:8000/") == []
 
 
-def test_an_article_that_is_a_folder_has_its_files_in_it(site: Site) -> None:
+def test_attachments_of_an_article_named_index(site: Site) -> None:
     picture(site, "near.png")
     site.write(
         "-- config.yaml --\npermalinks: {article: '/{year}/{slug}/'}\n"
@@ -221,7 +221,7 @@ def test_an_article_that_is_a_folder_has_its_files_in_it(site: Site) -> None:
     assert "2021/a/near.png" in site.output()
 
 
-def test_a_changed_file_is_copied_anew_and_one_no_longer_referred_to_is_removed(site: Site) -> None:
+def test_changed_attachments_are_copied_and_unused_ones_removed(site: Site) -> None:
     picture(site, "near.png")
     site.write(article("a.md", body="![N](near.png)", date="2021-05-06")).build()
     picture(site, "near.png", raster(colour="red"))
@@ -235,7 +235,7 @@ def test_a_changed_file_is_copied_anew_and_one_no_longer_referred_to_is_removed(
     assert not (site.root / "output/2021/05/06/a").exists()
 
 
-def test_a_missing_file_is_a_problem_with_its_line_and_the_page_stands_without_it(site: Site) -> None:
+def test_a_missing_attachment_is_reported_and_the_page_is_built(site: Site) -> None:
     site.write(article("a.md", body="Words.\n\n![N](near.png)\n\n[paper](far.pdf)", date="2021-05-06", image="big.png"))
     report = site.build()
     assert sorted((p.severity, p.file, p.line) for p in report.problems) == [
@@ -254,7 +254,7 @@ def test_a_missing_file_is_a_problem_with_its_line_and_the_page_stands_without_i
     assert "2021/05/06/a/near.png" not in site.output()
 
 
-def test_the_picture_of_an_article_is_found_beside_it_in_static_or_elsewhere(site: Site) -> None:
+def test_images_of_an_article_in_content_static_and_on_other_sites(site: Site) -> None:
     picture(site, "near.png")
     picture(site, "static/img/top.png", raster(40, 30))
     site.write(
@@ -269,7 +269,7 @@ def test_the_picture_of_an_article_is_found_beside_it_in_static_or_elsewhere(sit
     assert '<img src="https://cdn.example/x.png?a=1&amp;b=2" alt="">' in site.page("2021/05/06/out.html")
 
 
-def test_what_stands_in_static_is_copied_as_it_is(site: Site) -> None:
+def test_files_of_static_are_copied_unchanged(site: Site) -> None:
     site.write(daily(1) + "-- static/deep/er/x.bin --\nbytes\n-- static/CNAME --\nhost.example\n").build()
     assert site.output()["deep/er/x.bin"] == b"bytes\n"
     assert site.output()["CNAME"] == b"host.example\n"
@@ -281,7 +281,7 @@ def test_what_stands_in_static_is_copied_as_it_is(site: Site) -> None:
 # -- aliases --------------------------------------------------------------------------------------
 
 
-def test_an_alias_is_a_page_that_leads_on(site: Site) -> None:
+def test_an_alias_is_a_redirect(site: Site) -> None:
     site.write(article("a.md", date="2021-05-06", aliases="[/old/, other.html, /2021/05/06/a.html]")).build()
     for path in ("old/index.html", "other.html"):
         page = site.page(path)
@@ -292,7 +292,7 @@ def test_an_alias_is_a_page_that_leads_on(site: Site) -> None:
     assert "<h1>a</h1>" in site.page("2021/05/06/a.html")
 
 
-def test_an_alias_follows_its_article_and_goes_with_it(site: Site) -> None:
+def test_an_alias_is_updated_and_removed_with_its_article(site: Site) -> None:
     site.write(article("a.md", date="2021-05-06", aliases="[/old/]")).build()
     site.write(article("a.md", date="2021-05-07", aliases="[/old/]")).build()
     assert 'url=/2021/05/07/a.html"' in site.page("old/index.html")
@@ -301,7 +301,7 @@ def test_an_alias_follows_its_article_and_goes_with_it(site: Site) -> None:
     assert "old/index.html" not in site.output()
 
 
-def test_an_alias_does_not_take_the_place_of_a_page_and_says_so(site: Site) -> None:
+def test_an_alias_at_the_address_of_a_page_is_reported(site: Site) -> None:
     report = site.write(
         article("a.md", date="2021-05-06")
         + article("b.md", date="2021-05-07", aliases="[/2021/05/06/a.html, /archive/]")
@@ -311,14 +311,14 @@ def test_an_alias_does_not_take_the_place_of_a_page_and_says_so(site: Site) -> N
     assert "<h1>Archive</h1>" in site.page("archive/index.html")
 
 
-def test_two_parts_of_the_archive_for_one_address_are_a_problem_of_the_config(site: Site) -> None:
+def test_permalinks_with_the_same_address_are_reported(site: Site) -> None:
     config = "-- config.yaml --\npermalinks: {topics: /tags/}\ncollections: {tags: {field: tag}}\n"
     report = site.write(config + article("a.md", date="2021-05-06", topics="[Arts]", tag="Red")).build()
     assert [(p.code, p.file) for p in report.problems] == [("path-taken", "config.yaml")]
     assert {"tags/arts/index.html", "tags/red/index.html"} <= set(site.output())
 
 
-def test_a_file_of_static_does_not_take_the_place_of_the_archive(site: Site) -> None:
+def test_a_file_of_static_does_not_replace_a_page_of_the_archive(site: Site) -> None:
     report = site.write("-- static/index.html --\nMine.\n" + daily(1)).build()
     assert [(p.code, p.file) for p in report.problems] == [("path-taken", "static/index.html")]
     assert "n000" in site.page("index.html")

@@ -1,4 +1,4 @@
-"""Topics, sources, authors and a site's own collections: their overviews, first pages, years and months."""
+"""Topics, sources, authors and collections of the config: overviews, first pages, years and months."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SMALL = "-- config.yaml --\nlisting: {front: 3, split: 5}\n"
 
 
 def built(site: Site, text: str) -> Site:
-    """The site of that text, built without a problem and without a dead link."""
+    """Build a site without problems and dead links."""
     assert site.write(text).build().problems == ()
     assert dead_links(site.output(), "http://localhost:8000/") == []
     return site
@@ -30,7 +30,7 @@ def below(site: Site, folder: str) -> list[str]:
 # -- overviews ------------------------------------------------------------------------------------
 
 
-def test_an_overview_lists_every_topic_by_name_with_its_number_of_articles(site: Site) -> None:
+def test_an_overview_lists_topics_with_numbers_of_articles(site: Site) -> None:
     built(
         site,
         article("a.md", date="2021-05-06", topics="[weather, Übersee]")
@@ -65,7 +65,7 @@ def test_sources_and_authors_have_overviews_and_pages_like_topics(site: Site) ->
 
 
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
-def test_the_page_of_a_source_or_author_links_to_their_own_site(site: Site, theme: str) -> None:
+def test_the_page_of_a_source_or_author_links_to_its_website(site: Site, theme: str) -> None:
     built(
         site,
         f"-- config.yaml --\ntheme: {theme}\nsources: {{example.com: {{name: The Example, url: 'https://www.example.com/'}}}}\n"
@@ -76,7 +76,7 @@ def test_the_page_of_a_source_or_author_links_to_their_own_site(site: Site, them
     assert ("ann@example.com", "mailto:ann@example.com") in links(site.page("authors/ann-lee/index.html"))
 
 
-def test_the_navigation_names_the_overviews_that_have_something_to_show(site: Site) -> None:
+def test_the_navigation_has_no_empty_overviews(site: Site) -> None:
     def sections() -> list[tuple[str, str]]:
         return links(site.page("index.html").split('aria-label="Main">')[1].split("</nav>")[0])
 
@@ -107,7 +107,7 @@ def test_a_collection_of_the_config_groups_by_a_front_matter_key(site: Site) -> 
 @pytest.mark.parametrize(
     ("field", "key"), [("tags", "topics"), ("authors", "author"), ("author", "authors"), ("lang", "language")]
 )
-def test_a_collection_may_name_a_key_by_any_of_its_names(site: Site, field: str, key: str) -> None:
+def test_a_collection_can_use_any_name_of_a_key(site: Site, field: str, key: str) -> None:
     config = f"-- config.yaml --\ncollections: {{marks: {{field: {field}}}}}\n"
     built(site, config + article("a.md", date="2021-05-06", **{key: "fr"}))
     assert entries(site.page("marks/index.html")) == {"fr": ("/marks/fr/", 1)}
@@ -116,7 +116,7 @@ def test_a_collection_may_name_a_key_by_any_of_its_names(site: Site, field: str,
 @pytest.mark.parametrize(
     "name", ["archive", "theme", "search", "email", "sitemap", "undated", "dates", "2021", "2021-05", "topics", "a/b", ".."]
 )
-def test_a_collection_may_not_take_an_address_of_the_archive(site: Site, name: str) -> None:
+def test_a_collection_cannot_have_an_address_of_the_archive(site: Site, name: str) -> None:
     report = site.write(
         f'-- config.yaml --\ncollections: {{"{name}": {{field: region}}}}\n' + daily(1, region="X")
     ).build()
@@ -127,7 +127,7 @@ def test_a_collection_may_not_take_an_address_of_the_archive(site: Site, name: s
 # -- names ----------------------------------------------------------------------------------------
 
 
-def test_a_topic_goes_by_its_name_in_config(site: Site) -> None:
+def test_topics_have_their_name_from_the_config(site: Site) -> None:
     built(
         site,
         "-- config.yaml --\ntopics: {ukraine: {name: Ukraine, aliases: [UA], description: News from Kyiv.}}\n"
@@ -140,7 +140,7 @@ def test_a_topic_goes_by_its_name_in_config(site: Site) -> None:
     assert rows(page) == ["b", "a"]
 
 
-def test_a_topic_that_config_does_not_name_goes_by_its_newest_spelling(site: Site) -> None:
+def test_other_topics_have_their_newest_spelling(site: Site) -> None:
     built(
         site,
         article("a.md", date="2021-05-06", topics="[climate change]")
@@ -155,7 +155,7 @@ def test_a_topic_that_config_does_not_name_goes_by_its_newest_spelling(site: Sit
     assert "<h1>Climate Change</h1>" in site.page("topics/climate-change/index.html")
 
 
-def test_the_aliases_of_an_author_are_one_author(site: Site) -> None:
+def test_aliases_of_an_author(site: Site) -> None:
     built(
         site,
         "-- config.yaml --\nauthors: {ann-lee: {name: Ann Lee, aliases: [A. Lee, Енн Лі], description: Writes from Riga.}}\n"
@@ -167,7 +167,7 @@ def test_the_aliases_of_an_author_are_one_author(site: Site) -> None:
     assert "By Ann Lee" in plain(site.page("2021/05/06/a.html"))
 
 
-def test_topics_name_the_one_they_are_part_of_and_those_that_are_part_of_them(site: Site) -> None:
+def test_topics_link_to_parent_and_children(site: Site) -> None:
     config = (
         "-- config.yaml --\ntopics:\n  europe: {name: Europe}\n  ukraine: {name: Ukraine, parent: europe}\n"
         "  kyiv: {name: Kyiv, parent: ukraine}\n"
@@ -187,14 +187,14 @@ def test_topics_name_the_one_they_are_part_of_and_those_that_are_part_of_them(si
 # -- long lists -----------------------------------------------------------------------------------
 
 
-def test_a_short_topic_is_one_page_in_groups_of_a_month(site: Site) -> None:
+def test_a_short_topic_is_one_page_grouped_by_month(site: Site) -> None:
     built(site, SMALL + daily(2, topics="[Arts]") + article("x.md", date="2020-12-31", topics="[Arts]"))
     assert below(site, "topics/arts/") == [""]
     assert groups(site.page("topics/arts/index.html")) == {"January 2021": ["n001", "n000"], "December 2020": ["x"]}
     assert parts(site.page("topics/arts/index.html")) == {}
 
 
-def test_a_longer_topic_shows_its_newest_and_leads_to_pages_of_years(site: Site) -> None:
+def test_a_longer_topic_shows_its_newest_articles_and_has_pages_for_years(site: Site) -> None:
     old = "".join(article(f"o{i}.md", date=f"2019-03-0{i + 1}", topics="[Arts]") for i in range(2))
     built(site, SMALL + daily(4, topics="[Arts]") + old)
     assert below(site, "topics/arts/") == ["2019/", "2021/", ""]
@@ -223,14 +223,14 @@ def test_a_full_year_of_a_topic_is_split_into_months(site: Site) -> None:
     assert up(month) == ("Arts", "/topics/arts/")
 
 
-def test_undated_articles_of_a_long_topic_have_a_page_beside_its_years(site: Site) -> None:
+def test_undated_articles_of_a_long_topic_have_their_own_page(site: Site) -> None:
     site.write(SMALL + daily(4, topics="[Arts]") + article("never.md", topics="[Arts]")).build()
     assert below(site, "topics/arts/") == ["2021/", "", "undated/"]
     assert parts(site.page("topics/arts/index.html"))["Undated"] == ("/topics/arts/undated/", 1)
     assert rows(site.page("topics/arts/undated/index.html")) == ["never"]
 
 
-def test_a_topic_that_shrinks_loses_the_pages_it_no_longer_needs(site: Site) -> None:
+def test_pages_of_a_topic_that_becomes_short_are_removed(site: Site) -> None:
     built(site, SMALL + daily(30, topics="[Arts]"))
     for number in range(3, 30):
         (site.root / f"content/n{number:03d}.md").unlink()
@@ -243,10 +243,10 @@ def test_a_topic_that_shrinks_loses_the_pages_it_no_longer_needs(site: Site) -> 
     assert not (site.root / "output/topics").exists()
 
 
-# -- a page for each of them, by default sizes ----------------------------------------------------
+# -- defaults -------------------------------------------------------------------------------------
 
 
-def test_sixty_articles_of_a_topic_stand_on_one_page_and_a_year_of_two_hundred_is_whole(site: Site) -> None:
+def test_a_topic_of_sixty_articles_has_one_page_and_a_year_of_two_hundred_is_not_split(site: Site) -> None:
     built(site, daily(60, topics="[Arts]"))
     assert below(site, "topics/arts/") == [""]
     built(site, daily(200, topics="[Arts]"))

@@ -1,5 +1,4 @@
-"""What is searched: an index of heads, a file a month, for themes that have a page for it. What its script does with it is
-shown in test_search_browser.py."""
+"""The search index, one file for each month, in themes with a search page. For its script see test_search_browser.py."""
 
 from __future__ import annotations
 
@@ -31,14 +30,14 @@ def index(site: Site, month: str) -> Any:
 
 
 def files(site: Site) -> list[str]:
-    """What there is of the search."""
+    """The files of the search in the output."""
     return [path for path in site.output() if path.startswith("search/")]
 
 
 # -- the index ------------------------------------------------------------------------------------
 
 
-def test_an_index_holds_what_is_known_of_an_article_but_its_text(site: Site) -> None:
+def test_the_index_contains_all_fields_but_the_text(site: Site) -> None:
     site.write(CONFIG + FULL + article("b.md", date="2021-05-07")).build()
     assert index(site, "2021-05") == [
         {"url": "2021/05/07/b.html", "title": "b", "date": "2021-05-07", "when": "7 May 2021"},
@@ -51,7 +50,7 @@ def test_an_index_holds_what_is_known_of_an_article_but_its_text(site: Site) -> 
     assert "Unseen" not in site.page("search/2021-05.json")
 
 
-def test_an_agency_and_a_host_stand_for_authors_and_source_that_are_not_known(site: Site) -> None:
+def test_agency_and_host_replace_missing_authors_and_source(site: Site) -> None:
     site.write(
         CONFIG + article("a.md", date="2021-05-06", agency="AFP", source_url="https://www.example.com/a")
     ).build()
@@ -59,7 +58,7 @@ def test_an_agency_and_a_host_stand_for_authors_and_source_that_are_not_known(si
     assert (found["authors"], found["source"]) == (["AFP"], "example.com")
 
 
-def test_months_follow_each_other_from_the_newest_and_what_has_no_date_comes_last(site: Site) -> None:
+def test_the_newest_month_comes_first_and_undated_articles_last(site: Site) -> None:
     undated = "-- content/old.md --\n---\ntitle: old\n---\nText.\n"
     site.write(CONFIG + daily(30) + article("x.md", date="2019-03-01") + undated).build()
     named = re.search(r'data-files="([^"]*)"', site.page("search/index.html"))
@@ -70,7 +69,7 @@ def test_months_follow_each_other_from_the_newest_and_what_has_no_date_comes_las
     assert '<p data-word="since">Articles since March 2019</p>' in site.page("search/index.html")
 
 
-def test_addresses_stand_behind_the_folder_of_the_site_or_the_way_to_it(site: Site) -> None:
+def test_urls_begin_with_the_base_path_or_are_relative(site: Site) -> None:
     for config, root in (("url: https://h.example/sub/\n", "/sub/"), ("relative_urls: true\n", "../")):
         links = "permalinks: {article: '/{year}/{slug}/'}\n"
         site.write(f"-- config.yaml --\ntheme: gazette\n{config}{links}" + article("a.md", date="2021-05-06")).build()
@@ -86,16 +85,16 @@ def test_dates_in_the_index_are_those_of_the_language(site: Site) -> None:
     assert index(site, "2021-05")[0]["when"] == "6. Mai 2021"
 
 
-# -- whether there is one -------------------------------------------------------------------------
+# -- existence ------------------------------------------------------------------------------------
 
 
-def test_plain_has_no_search_and_pays_for_none(site: Site) -> None:
+def test_plain_has_no_search_and_no_index(site: Site) -> None:
     site.write(daily(3)).build()
     assert files(site) == []
     assert 'href="/search/"' not in site.page("index.html")
 
 
-def test_a_theme_has_a_search_as_soon_as_it_has_a_template_for_it(site: Site) -> None:
+def test_adding_the_template_adds_the_search(site: Site) -> None:
     nav = "-- themes/mine/404.html --\n[{{ site.search }}]\n"
     site.write(MINE + nav + daily(3)).build()
     assert (files(site), site.page("404.html")) == ([], "[]")
@@ -109,7 +108,7 @@ def test_a_theme_has_a_search_as_soon_as_it_has_a_template_for_it(site: Site) ->
     assert "http://localhost:8000/search/" not in sitemap_urls(site.output()["sitemap/dates.xml"])
 
 
-def test_a_template_with_a_mistake_leaves_the_search_as_it_was(site: Site) -> None:
+def test_a_broken_template_keeps_the_search(site: Site) -> None:
     site.write(MINE + PAGE + daily(3)).build()
     site.write("-- themes/mine/search.html --\n{{ search.nothing }}\n" + article("b.md", date="2020-12-09"))
     assert [p.code for p in site.build().problems] == ["template-name"]
@@ -120,7 +119,7 @@ def test_a_template_with_a_mistake_leaves_the_search_as_it_was(site: Site) -> No
     assert site.page("search/index.html") == "2 since 2020-12"
 
 
-def test_gazette_can_do_without(site: Site) -> None:
+def test_the_search_of_gazette_can_be_switched_off(site: Site) -> None:
     site.write(CONFIG + daily(3)).build()
     assert '<a href="/search/">Search</a>' in site.page("index.html")
     site.write(options(search="false")).build()
@@ -130,7 +129,7 @@ def test_gazette_can_do_without(site: Site) -> None:
     assert len(files(site)) == 2
 
 
-def test_without_articles_there_is_nothing_to_search(site: Site) -> None:
+def test_a_site_without_articles_has_no_search(site: Site) -> None:
     site.write(CONFIG).build()
     assert files(site) == []
     assert "Search</a>" not in site.page("index.html")
@@ -142,7 +141,7 @@ def test_without_articles_there_is_nothing_to_search(site: Site) -> None:
     assert files(site) == []
 
 
-def test_no_article_can_stand_among_the_files_of_the_search(site: Site) -> None:
+def test_an_article_cannot_have_an_address_of_the_search(site: Site) -> None:
     site.write(CONFIG + "permalinks: {article: '/search/{slug}.html'}\n" + article("a.md", date="2021-05-06")).build()
     assert [path for path in files(site) if path.endswith("a.html")] == []
 
@@ -150,7 +149,7 @@ def test_no_article_can_stand_among_the_files_of_the_search(site: Site) -> None:
 # -- what a change costs --------------------------------------------------------------------------
 
 
-def test_a_text_changes_nothing_of_the_search_and_a_title_the_file_of_its_month(site: Site) -> None:
+def test_editing_a_title_renders_the_index_of_its_month(site: Site) -> None:
     site.write(CONFIG + daily(60, summary="A summary.", slug="s").replace("slug: s", "weight: 0")).build()
     edit(site, "content/n010.md", "Some text.", "Other text.")
     assert site.build().written == 1
@@ -160,7 +159,7 @@ def test_a_text_changes_nothing_of_the_search_and_a_title_the_file_of_its_month(
     assert reasons(site)["search/2021-01.json"] == "changed: items"
 
 
-def test_an_article_more_or_less_changes_the_file_of_its_month_and_the_page_when_a_month_comes_or_goes(site: Site) -> None:
+def test_a_new_or_removed_article_renders_the_index_of_its_month(site: Site) -> None:
     site.write(CONFIG + daily(60)).build()
     site.write(article("new.md", date="2021-01-20")).build()
     assert [p for p in site.written() if p.startswith("search")] == ["search/2021-01.json"]
@@ -187,6 +186,6 @@ def test_the_search_is_light_and_only_its_own_page_loads_it(site: Site) -> None:
         assert loads == (path == "search/index.html"), path
 
 
-def test_the_script_puts_nothing_into_the_page_but_text() -> None:
+def test_the_script_inserts_only_text_into_the_page() -> None:
     script = (THEME / "search.js").read_text("utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|setAttribute\(\"on", script)

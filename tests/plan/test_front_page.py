@@ -1,4 +1,4 @@
-"""What leads an edition and where its articles stand: by plain facts, and on the front page of tiny sites."""
+"""The lead of an edition and the order of its articles, computed from candidates and on front pages."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ DAY, BEFORE = "2021-05-07", "2021-05-06"
 
 
 def candidate(path: str, source: str = "", story: str = "", topics: str = "", **facts: object) -> Candidate:
-    """One article; those named later are older."""
-    known: dict[str, object] = {"edition": DAY, "at": ord(path[-1]), "weight": 0, "words": 100, "pictured": False}
+    """An article; candidates with later names are older."""
+    known: dict[str, object] = {"edition": DAY, "sort_key": ord(path[-1]), "weight": 0, "words": 100, "has_image": False}
     return Candidate(path=path, source=source, story=story, topics=tuple(topics.split()), **{**known, **facts})  # type: ignore[arg-type]
 
 
 def paths(candidates: list[Candidate], numbers: tuple[int, ...]) -> str:
-    """Their names in a row."""
+    """Their names in one string."""
     return " ".join(candidates[n].path for n in numbers)
 
 
 def order(candidates: list[Candidate]) -> str:
-    """Names of what is ranked, the most important first."""
+    """The names of ranked articles, the most important first."""
     return paths(candidates, tuple(p.lead for p in front_page.ranked(candidates)))
 
 
@@ -48,11 +48,11 @@ STORY = [candidate(p, source=p, story="s") for p in "bcd"]
         "a weight leads a story", "the story of most sources leads", "an earlier edition comes after", "so do its stories",
     ],
 )  # fmt: skip
-def test_what_leads(candidates: list[Candidate], expected: str) -> None:
+def test_the_lead(candidates: list[Candidate], expected: str) -> None:
     assert order(candidates) == expected
 
 
-def test_a_story_names_one_article_of_each_other_source_and_is_none_with_fewer_than_two() -> None:
+def test_a_story_has_one_article_of_each_other_source_and_at_least_two() -> None:
     told = [candidate(p, source=s, story="s") for p, s in zip("abcdef", ["x", "x", "y", "y", "", "z"], strict=True)]
     (pick,) = front_page.ranked(told)
     assert (paths(told, (pick.lead, *pick.others)), pick.sources) == ("a c f", 3)
@@ -73,26 +73,26 @@ def test_a_front_page_shows_no_article_twice() -> None:
     assert all(2 <= len(t[2]) <= 4 for t in page.topics)
 
 
-@pytest.mark.parametrize(("pictured", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
-def test_the_parts_beside_a_lead_are_as_long_as_its_column(pictured: bool, parts: tuple[int, ...]) -> None:
-    """Under a lead without a picture stand two stories, and it is still shorter."""
-    page = front_page.front([candidate(f"n{chr(97 + i)}", pictured=pictured) for i in range(40)], DAY)
+@pytest.mark.parametrize(("has_image", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
+def test_the_column_next_to_a_lead_is_as_long_as_the_lead(has_image: bool, parts: tuple[int, ...]) -> None:
+    """Below a lead without an image there are two stories, and the column is still shorter."""
+    page = front_page.front([candidate(f"n{chr(97 + i)}", has_image=has_image) for i in range(40)], DAY)
     assert (len(page.second), len(page.under), len(page.briefs)) == parts
 
 
-@pytest.mark.parametrize("pictured", [True, False])
+@pytest.mark.parametrize("has_image", [True, False])
 @pytest.mark.parametrize("number", range(3, 13))
-def test_as_long_as_there_is_room_every_article_is_shown(number: int, *, pictured: bool) -> None:
-    told = [candidate(f"s{i}", source=f"s{i}", story="x", pictured=pictured) for i in range(3)]
+def test_every_article_is_shown_if_there_is_room(number: int, *, has_image: bool) -> None:
+    told = [candidate(f"s{i}", source=f"s{i}", story="x", has_image=has_image) for i in range(3)]
     page = front_page.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
     picks = [p for p in (page.lead, *page.second, *page.under) if p]
     assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
 
 
-def test_secondary_stories_are_of_different_topics_as_far_as_there_are() -> None:
+def test_secondary_stories_have_different_topics_if_possible() -> None:
     alike = [candidate(p, topics="sea", words=900 - n) for n, p in enumerate("abcdefgh")]
     mixed = [*alike, candidate("i", topics="law"), candidate("j", topics="art")]
-    page = front_page.front([c._replace(pictured=True) for c in mixed], DAY)
+    page = front_page.front([c._replace(has_image=True) for c in mixed], DAY)
     assert [mixed[p.lead].path for p in (*[page.lead], *page.second) if p] == ["a", "i", "j", "b"]
     assert page.under == ()
 
@@ -105,14 +105,14 @@ def test_few_articles_are_a_lead_and_a_second_column(number: int) -> None:
     assert len(page.second) == number - 1
 
 
-def test_topics_need_two_articles_each_and_two_of_them() -> None:
+def test_topics_are_shown_if_two_have_at_least_two_articles() -> None:
     some = [candidate(f"{n:02}a", topics="sea" if n > 16 else "") for n in range(20)]
     assert front_page.front(some, DAY).topics == ()
     more = [*some, candidate("z", topics="law"), candidate("y", topics="law")]
     assert [(key, len(items)) for key, _, items in front_page.front(more, DAY).topics] == [("sea", 3), ("law", 2)]
 
 
-def test_a_day_lists_each_article_once_under_the_topic_with_most_and_says_what_stands_above() -> None:
+def test_a_day_lists_each_article_under_its_largest_topic() -> None:
     day = [
         candidate("a", topics="sea law", words=900), candidate("b", topics="law sea"), candidate("c", topics="sea"),
         candidate("d", topics="law"), candidate("e", topics="sea"), candidate("f"),
@@ -162,7 +162,7 @@ def shown(site: Site) -> dict[str, str]:
     return {word: text.strip() for word, text in found.items()}
 
 
-def test_the_front_page_leads_with_the_story_that_most_sources_tell(site: Site) -> None:
+def test_the_story_with_most_sources_leads_the_front_page(site: Site) -> None:
     told = "".join(
         article(f"t{n}.md", date=f"2021-05-07 0{n}:00", source=f"Paper {n}", story="Vienna talks", topics="[Talks]")
         for n in range(6)
@@ -177,7 +177,7 @@ def test_the_front_page_leads_with_the_story_that_most_sources_tell(site: Site) 
     assert shown(site)["clusters"].startswith("t5(6:")
 
 
-def test_a_small_edition_is_topped_up_and_undated_articles_stay_out(site: Site) -> None:
+def test_a_small_edition_is_filled_up_without_undated_articles(site: Site) -> None:
     site.write(SHOWN + "".join(article(f"n{d}.md", date=f"2021-05-0{d}", body="word " * d) for d in range(1, 8)))
     site.write(article("none.md", body="word " * 90)).build()
     page = shown(site)
@@ -188,7 +188,7 @@ def test_a_small_edition_is_topped_up_and_undated_articles_stay_out(site: Site) 
     assert page["calendars"] == "2021-05 7"
 
 
-def test_a_text_that_grows_longest_leads_from_then_on(site: Site) -> None:
+def test_an_article_that_becomes_the_longest_becomes_the_lead(site: Site) -> None:
     both = article("a.md", date="2021-05-07") + article("b.md", date="2021-05-07", body="Four words of it.")
     site.write(SHOWN + both).build()
     assert shown(site)["lead"] == "b"
@@ -197,7 +197,7 @@ def test_a_text_that_grows_longest_leads_from_then_on(site: Site) -> None:
     assert site.written() == ["2021/05/07/a.html", "feed.xml", "index.html"]
 
 
-def test_one_article_stands_alone_and_none_at_all_is_no_error(site: Site) -> None:
+def test_editions_with_one_article_and_none(site: Site) -> None:
     site.write(SHOWN).build()
     assert set(shown(site).values()) == {""}
     site.write(article("a.md", date="2021-05-07")).build()

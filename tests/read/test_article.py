@@ -1,4 +1,4 @@
-"""Whole articles through the Reader: what is understood, from where, and what is refused."""
+"""Reading whole articles: the fields, where they come from, and errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEXT = "The talks on the river went on for a third day, and nobody in the hall w
 
 
 def reader(settings: str = SITE) -> Reader:
-    config, problems = load_config(settings)
+    config, problems, _ = load_config(settings)
     assert problems == []
     assert config is not None
     return Reader(config)
@@ -39,7 +39,7 @@ READER = reader()
 
 
 def reading(text: str | bytes, id: str = "2021/talks.md", by: Reader = READER) -> tuple[Article, list[str]]:
-    """The article and the codes of its problems."""
+    """Return the article and the codes of its problems."""
     article, problems = by.read(id, text.encode() if isinstance(text, str) else text)
     assert article is not None, problems
     return article, [p.code for p in problems]
@@ -57,7 +57,7 @@ def front(**keys: str) -> str:
     return "---\n" + "".join(f"{k}: {v}\n" for k, v in keys.items()) + "---\n\n" + TEXT
 
 
-def test_an_article_with_front_matter_is_what_it_says() -> None:
+def test_an_article_with_front_matter() -> None:
     article, problems = reading(
         """---
 title: Talks *resume*
@@ -115,7 +115,7 @@ rating: 4
     assert "talks on the river" in article.body.html
 
 
-def test_an_article_without_front_matter_says_the_same() -> None:
+def test_an_article_without_front_matter() -> None:
     article, _ = reading("""
 # Talks resume
 
@@ -155,7 +155,7 @@ Original url:
         assert gone not in article.body.html
 
 
-def test_front_matter_wins_field_by_field() -> None:
+def test_front_matter_overrides_the_text_field_by_field() -> None:
     text = "---\ntitle: Mine\n---\n\nBy Jo Berg\n\nMay 06, 2021\n\n" + TEXT
     article, _ = reading(text)
     assert (article.head.title, article.head.date) == ("Mine", "2021-05-06")
@@ -173,7 +173,7 @@ def test_an_empty_list_of_authors_or_topics_means_none() -> None:
 # -- date --
 
 
-def test_without_a_date_line_the_address_of_the_original_tells_the_day() -> None:
+def test_without_a_date_line_the_date_is_taken_from_the_source_url() -> None:
     article, _ = reading(
         f"# Talks\n\n{TEXT}\n{TEXT}\nSource: <https://example.com/2021/05/04/talks>\n", "2020/01/02/t.md"
     )
@@ -181,18 +181,18 @@ def test_without_a_date_line_the_address_of_the_original_tells_the_day() -> None
 
 
 @pytest.mark.parametrize("id", ["2021/05/04/t.md", "inbox/2021-05-04-t.md", "20210504.txt"])
-def test_without_any_other_the_path_tells_the_day(id: str) -> None:
+def test_the_date_can_be_taken_from_the_path(id: str) -> None:
     article, _ = reading("# Talks\n\n" + TEXT, id)
     assert (article.head.date, article.origins["date"]) == ("2021-05-04", "path")
 
 
-def test_without_any_date_it_is_undated_with_a_warning() -> None:
+def test_an_article_without_any_date_is_undated_with_a_warning() -> None:
     article, problems = reading("# Talks\n\n" + TEXT, "t.md")
     assert problems == ["no-date"]
     assert (article.head.date, article.head.wall_time, article.publish) == ("", -1, "")
 
 
-def test_one_that_says_that_it_has_no_date_is_undated_without_a_warning_whatever_it_is_called() -> None:
+def test_date_none_means_undated_without_a_warning() -> None:
     written = f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
     article, problems = reading(written, "2021/05/04/t.md")
     assert problems == []
@@ -212,13 +212,13 @@ DATES = [
 
 
 @pytest.mark.parametrize(("written", "date", "publish"), DATES)
-def test_the_site_s_time_zone_decides_the_day(written: str, date: str, publish: str) -> None:
+def test_the_day_depends_on_the_time_zone_of_the_site(written: str, date: str, publish: str) -> None:
     article, problems = reading(front(date=written))
     assert problems == []
     assert (article.head.date, article.publish) == (date, publish)
 
 
-def test_the_order_of_articles_is_that_of_the_wall_clock() -> None:
+def test_articles_are_ordered_by_local_time() -> None:
     dates = ["1850-06-01", "1969-12-31 23:59:59", "1970-01-01", "2021-05-06", "2021-05-06 00:00:01", "2021-05-06 23:59"]
     when = [reading(front(date=d))[0].head.wall_time for d in dates]
     assert when == sorted(when)
@@ -226,7 +226,7 @@ def test_the_order_of_articles_is_that_of_the_wall_clock() -> None:
     assert -1 not in when
 
 
-def test_a_date_that_leaves_the_calendar_in_the_site_s_zone_is_an_error() -> None:
+def test_a_date_after_the_last_year_of_the_calendar_is_an_error() -> None:
     (problem,) = refused(front(date="9999-12-31T23:59-12:00"))
     assert (problem.code, problem.line) == ("date-impossible", 3)
 
@@ -245,7 +245,7 @@ def test_a_date_that_leaves_the_calendar_in_the_site_s_zone_is_an_error() -> Non
         ("...md", "Untitled"),
     ],
 )
-def test_without_a_title_the_file_s_name_is_made_readable(id: str, title: str) -> None:
+def test_a_missing_title_is_made_from_the_file_name(id: str, title: str) -> None:
     article, problems = reading("---\ndate: 2021-05-06\nauthors: []\n---\n" + TEXT + "\n" + TEXT, id)
     assert "no-title" in problems
     assert article.origins["title"] == "file name"
@@ -253,31 +253,31 @@ def test_without_a_title_the_file_s_name_is_made_readable(id: str, title: str) -
     assert article.head.title_html == title.replace("<", "&lt;")
 
 
-def test_a_title_that_renders_to_nothing_is_no_title() -> None:
+def test_an_empty_title_is_a_missing_title() -> None:
     article, problems = reading(front(title="'![](x.png)'"))
     assert (article.head.title, problems) == ("Talks", ["no-title"])
 
 
-def test_html_in_a_title_is_no_html_on_the_page() -> None:
+def test_html_in_a_title_is_escaped() -> None:
     article, _ = reading(front(title="'<script>alert(1)</script> & co'"))
     assert "<script" not in article.head.title_html
 
 
 @pytest.mark.parametrize("slug", ["../x", "a/b", "a\\b", "..", "'...'", "''", "'  '", '"a\\tb"', '"a\\0b"', "'-'"])
-def test_a_slug_that_leaves_its_folder_or_is_empty_is_an_error(slug: str) -> None:
+def test_invalid_slugs(slug: str) -> None:
     (problem,) = refused(front(slug=slug))
     assert (problem.code, problem.line) == ("slug", 5)
 
 
 @pytest.mark.parametrize(("slug", "made"), [("Talks Resume", "talks-resume"), ("010", "010"), ("con", "con-page")])
-def test_a_slug_is_made_fit_for_an_address(slug: str, made: str) -> None:
+def test_a_slug_is_normalized(slug: str, made: str) -> None:
     assert reading(front(slug=slug))[0].head.slug == made
 
 
 @pytest.mark.parametrize(
     "alias", ["../x", "a/../b", "'a\\b'", "https://example.com/x", "javascript:x", "/", "//host/x", "a?b", "a#b", "./a"]
 )
-def test_an_alias_that_is_no_path_on_the_site_is_an_error(alias: str) -> None:
+def test_invalid_aliases(alias: str) -> None:
     (problem,) = refused(front(aliases=f"[{alias}]"))
     assert (problem.code, problem.line) == ("alias", 5)
 
@@ -296,7 +296,7 @@ def test_an_alias_that_is_no_path_on_the_site_is_an_error(alias: str) -> None:
         ("The Harbour", Name("the-harbour", "The Harbour")),
     ],
 )
-def test_a_source_is_a_name_or_a_host(source: str, name: Name) -> None:
+def test_a_source_can_be_a_name_or_a_host(source: str, name: Name) -> None:
     assert reading(front(source=source))[0].head.source == name
 
 
@@ -308,7 +308,7 @@ def test_a_source_is_a_name_or_a_host(source: str, name: Name) -> None:
         ("https://www.other.example/x", "other.example", "URL"),
     ],
 )
-def test_without_a_source_the_host_of_the_original_tells(url: str, name: str, origin: str) -> None:
+def test_a_missing_source_is_taken_from_the_source_url(url: str, name: str, origin: str) -> None:
     article, _ = reading(front(source_url=url))
     assert article.head.source is not None
     assert (article.head.source.name, article.origins["source"]) == (name, origin)
@@ -329,14 +329,14 @@ UKRAINIAN = "Переговори на річці тривали третій д
         ({}, "123\n", "en", "default"),
     ],
 )
-def test_the_language_is_stated_or_the_source_s_or_seen(
+def test_the_language_is_stated_or_that_of_the_source_or_detected(
     keys: dict[str, str], text: str, language: str, origin: str
 ) -> None:
     article, _ = reading(front(**keys).replace(TEXT, text))
     assert (article.head.language, article.origins["language"]) == (language, origin)
 
 
-def test_a_site_of_one_language_never_guesses() -> None:
+def test_a_site_with_one_language_does_not_detect_languages() -> None:
     article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
     assert (article.head.language, article.origins["language"]) == ("en", "default")
 
@@ -351,7 +351,7 @@ def test_a_site_of_one_language_never_guesses() -> None:
         ("/img/hall.jpg", "digest-root:img/hall.jpg", "/img/hall.jpg"),
     ],
 )
-def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, target: str) -> None:
+def test_an_image_can_be_a_file_of_the_site_or_on_the_web(image: str, src: str, target: str) -> None:
     article, problems = reading(front(image=image, alt="A hall"))
     assert problems == []
     assert article.head.picture is not None
@@ -359,7 +359,7 @@ def test_a_picture_is_a_file_of_the_site_or_on_the_web(image: str, src: str, tar
     assert [r.target for r in article.body.refs] == ([target] if target else [])
 
 
-def test_the_picture_comes_after_the_references_of_the_text() -> None:
+def test_the_reference_to_the_image_comes_last() -> None:
     article, _ = reading(front(image="hall.jpg") + "\n[Other](other.md)\n")
     assert article.head.picture is not None
     assert [r.target for r in article.body.refs] == ["2021/other.md", "2021/hall.jpg"]
@@ -369,12 +369,12 @@ def test_the_picture_comes_after_the_references_of_the_text() -> None:
 @pytest.mark.parametrize(
     "image", ["../../hall.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/x"]
 )
-def test_a_picture_from_elsewhere_is_an_error(image: str) -> None:
+def test_invalid_images(image: str) -> None:
     (problem,) = refused(front(image=image))
     assert (problem.code, problem.line) == ("image", 5)
 
 
-def test_groups_take_texts_lists_and_numbers() -> None:
+def test_values_of_collections_can_be_texts_lists_and_numbers() -> None:
     groups = dict(reading(front(region="[North, 7, true, North]"))[0].head.groups)
     assert [n.name for n in groups["region"]] == ["North", "7", "true"]
     article, problems = reading(front(region="{a: b}"))
@@ -387,7 +387,7 @@ def test_groups_take_texts_lists_and_numbers() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_encodings_and_line_ends_change_nothing(encoding: str, end: str) -> None:
+def test_encodings_and_line_endings_make_no_difference(encoding: str, end: str) -> None:
     text = front(title="Café über Ґ") + "\n[Other](other.md)\n"
     assert reading(text.replace("\n", end).encode(encoding)) == reading(text)
 
@@ -410,7 +410,7 @@ def test_encodings_and_line_ends_change_nothing(encoding: str, end: str) -> None
         (b"x" * (LARGEST + 1), "too-large", ""),
     ],
 )
-def test_what_cannot_be_read_is_an_error_at_its_place(data: bytes, code: str, place: str) -> None:
+def test_errors_have_a_place(data: bytes, code: str, place: str) -> None:
     (problem,) = refused(data)
     assert (problem.code, problem.place()) == (code, f"content/2021/talks.md{place}")
     assert problem.hint
@@ -441,19 +441,19 @@ def test_control_characters_leave_the_text() -> None:
     assert not set(article.body.html) & set("\x07\x0b\x9b\ufffe")
 
 
-def test_problems_of_the_text_do_not_withhold_the_article() -> None:
+def test_an_article_with_problems_in_its_text_is_published() -> None:
     article, problems = reading(front() + "\n![Hall](../../../hall.jpg)\n")
     assert problems == ["link-outside"]
     assert article.head.title == "Talks"
 
 
-def test_an_article_survives_the_store() -> None:
+def test_an_article_is_equal_after_packing() -> None:
     article, _ = reading(front(region="North", image="hall.jpg", extra="{a: [1, null, 2024-01-01]}"))
     assert unpack_head(pack_head(article.head)) == article.head
-    plain: dict[str, Any] = {"extra": article.extra, "came_from": article.origins, "body": article.body}
+    plain: dict[str, Any] = {"extra": article.extra, "origins": article.origins, "body": article.body}
     assert json.loads(json.dumps(plain))["extra"] == {"region": "North", "extra": {"a": [1, None, "2024-01-01"]}}
 
 
-def test_reading_twice_gives_the_same() -> None:
+def test_reading_twice_gives_equal_articles() -> None:
     data = front(region="North").encode()
     assert READER.read("a.md", data) == reader().read("a.md", data)

@@ -1,4 +1,4 @@
-"""config.yaml: values by type, traps of YAML, and every problem at once with its place."""
+"""Reading config.yaml: types of values, traps of YAML, and all problems with their places."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from digest.read.config.load import load_config, load_theme_info
 
 
 def loaded(text: str | bytes) -> Config:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert problems == []
     assert config is not None
     return config
 
 
 def refused(text: str | bytes) -> list[Problem]:
-    config, problems = load_config(text)
+    config, problems, _ = load_config(text)
     assert config is None
     assert problems
     assert all(p.file == "config.yaml" for p in problems)
@@ -25,11 +25,11 @@ def refused(text: str | bytes) -> list[Problem]:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", b"\xef\xbb\xbf", b"", "~\n"])
-def test_an_empty_file_is_all_defaults(text: str | bytes) -> None:
+def test_an_empty_file_gives_the_defaults(text: str | bytes) -> None:
     assert loaded(text) == Config()
 
 
-# What is written for `title`, a text, and what it is.
+# `title` as written, and its value
 TITLES = [
     ("NO", "NO"),
     ("yes", "yes"),
@@ -54,7 +54,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("written", "title"), TITLES, ids=[t[0] for t in TITLES])
-def test_a_text_is_what_stands_there(written: str, title: str) -> None:
+def test_texts_that_yaml_reads_as_other_types(written: str, title: str) -> None:
     assert loaded(f"title: {written}\n").title == title
 
 
@@ -62,11 +62,11 @@ def test_a_text_is_what_stands_there(written: str, title: str) -> None:
     ("written", "value"),
     [("true", True), ("True", True), ("YES", True), ("on", True), ("no", False), ("Off", False), ("FALSE", False)],
 )
-def test_a_switch_takes_the_usual_words(written: str, value: bool) -> None:
+def test_words_for_true_and_false(written: str, value: bool) -> None:
     assert loaded(f"drafts: {written}\n").drafts is value
 
 
-def test_everything_can_be_set_at_once() -> None:
+def test_all_settings() -> None:
     config = loaded("""
 title: Foreign Desk
 url: https://example.com/desk
@@ -137,13 +137,13 @@ WRONG = [
     ("timezone: ../etc/passwd", "1:11", "expected an IANA time zone", ""),
     ("timezone: Europe", "1:11", "expected an IANA time zone", ""),
     ("timezone: localtime", "1:11", "expected an IANA time zone", ""),
-    ("url: example.com/x", "1:6", "expected a web address", "Write `https://example.com/x`."),
-    ("url: ftp://example.com/", "1:6", "expected a web address", ""),
-    ("url: 'javascript:alert(1)'", "1:6", "expected a web address", ""),
-    ("url: https://", "1:6", "expected a web address", ""),
-    ("url: https://example.com:port/", "1:6", "expected a web address", ""),
-    ("url: https://exa mple.com/", "1:6", "expected a web address", ""),
-    ("url: https://example.com/?a=b", "1:6", "ends in a query or fragment", ""),
+    ("url: example.com/x", "1:6", "expected a URL", "Write `https://example.com/x`."),
+    ("url: ftp://example.com/", "1:6", "expected a URL", ""),
+    ("url: 'javascript:alert(1)'", "1:6", "expected a URL", ""),
+    ("url: https://", "1:6", "expected a URL", ""),
+    ("url: https://example.com:port/", "1:6", "expected a URL", ""),
+    ("url: https://exa mple.com/", "1:6", "expected a URL", ""),
+    ("url: https://example.com/?a=b", "1:6", "`url` cannot contain a query or fragment", ""),
     ("content: /var/articles", "1:10", "expected a folder inside the site", ""),
     ("content: ../articles", "1:10", "expected a folder inside the site", ""),
     ("content: a/../../b", "1:10", "expected a folder inside the site", ""),
@@ -153,58 +153,58 @@ WRONG = [
     ("content: output/articles", "1:10", "`content` is inside `output`", ""),
     ("output: Content", "1:9", "`content` are the same folder", ""),
     ("output: themes/html", "1:9", "`output` cannot be `themes/html`", ""),
-    ("theme: ../other", "1:8", "`../other` is not the name of a theme", ""),
-    ("permalinks: {article: '/{year}/x.html'}", "1:23", "`permalinks.article` needs `{slug}`", ""),
-    ("permalinks: {article: '/{year}/{slug}'}", "1:23", "`permalinks.article` is no page", "`/{year}/{slug}.html`"),
+    ("theme: ../other", "1:8", "`../other` is not a valid theme name", ""),
+    ("permalinks: {article: '/{year}/x.html'}", "1:23", "missing `{slug}` in `permalinks.article`", ""),
+    ("permalinks: {article: '/{year}/{slug}'}", "1:23", "`permalinks.article` must end with `/`", "`/{year}/{slug}.html`"),
     ("permalinks: {article: '/{yeer}/{slug}/'}", "1:23", "unknown placeholder `{yeer}`", "Did you mean `{year}`?"),
     ("permalinks: {undated: '/{year}/{slug}/'}", "1:23", "unknown placeholder `{year}`", "`{slug}`"),
-    ("permalinks: {article: '{slug}.html'}", "1:23", "is not a path from the site's root", ""),
-    ("permalinks: {article: '/../{slug}'}", "1:23", "is not a path from the site's root", ""),
-    ("permalinks: {article: '/{slug'}", "1:23", "is not a path from the site's root", ""),
+    ("permalinks: {article: '{slug}.html'}", "1:23", "invalid path in `permalinks.article`", ""),
+    ("permalinks: {article: '/../{slug}'}", "1:23", "invalid path in `permalinks.article`", ""),
+    ("permalinks: {article: '/{slug'}", "1:23", "invalid path in `permalinks.article`", ""),
     ("permalinks: {topics: /topics}", "1:22", "`permalinks.topics` is not a folder", ""),
     ("permalinks: {topics: /authors/}", "1:22", "`permalinks.topics` and `permalinks.authors` are the same", ""),
     ("topics: [ukraine]", "1:9", "`topics`: expected keys and values", ""),
     ("topics: {ukraine: Ukraine}", "1:19", "`topics.ukraine`: expected keys and values", ""),
-    ("topics: {Ukraine: {}}", "1:10", "`Ukraine` under `topics` cannot be part of an address", "`ukraine`"),
-    ("topics: {con: {}}", "1:10", "`con` under `topics` cannot be part of an address", ""),
-    ("topics: {a/b: {}}", "1:10", "cannot be part of an address", "`a-b`"),
-    ("topics:\n  a: {parent: bee}\n  be: {}", "2:15", "there is no topic `bee`", "Did you mean `be`?"),
-    ("topics:\n  a: {parent: a}", "2:15", "topics are their own parents: `a` → `a`", ""),
+    ("topics: {Ukraine: {}}", "1:10", "`Ukraine` under `topics` is not a valid slug", "`ukraine`"),
+    ("topics: {con: {}}", "1:10", "`con` under `topics` is not a valid slug", ""),
+    ("topics: {a/b: {}}", "1:10", "is not a valid slug", "`a-b`"),
+    ("topics:\n  a: {parent: bee}\n  be: {}", "2:15", "unknown parent `bee`", "Did you mean `be`?"),
+    ("topics:\n  a: {parent: a}", "2:15", "circular parents of topics: `a` → `a`", ""),
     ("topics:\n  a: {parent: b}\n  b: {parent: a}", "2:15", "`a` → `b` → `a`", ""),
-    ("topics:\n  a: {aliases: [x]}\n  b: {aliases: [y, X]}", "3:20", "`X` means two topics: `a` and `b`", ""),
-    ("topics:\n  a: {aliases: [b]}\n  b: {}", "2:17", "`b` means two topics: `b` and `a`", ""),
-    ("topics:\n  a: {name: Same}\n  b: {name: same}", "3:13", "`same` means two topics", ""),
-    ("topics:\n  a: {match: [x, ' ']}", "2:18", "an empty phrase in `match` of `a`", ""),
-    ("authors:\n  ann: {aliases: [A]}\n  al: {aliases: [a]}", "3:18", "`a` means two authors: `ann` and `al`", ""),
-    ("authors: {ann: {url: 'javascript:x'}}", "1:22", "is not a web or mail address", "https://"),
+    ("topics:\n  a: {aliases: [x]}\n  b: {aliases: [y, X]}", "3:20", "`X` refers to two topics: `a` and `b`", ""),
+    ("topics:\n  a: {aliases: [b]}\n  b: {}", "2:17", "`b` refers to two topics: `b` and `a`", ""),
+    ("topics:\n  a: {name: Same}\n  b: {name: same}", "3:13", "`same` refers to two topics", ""),
+    ("topics:\n  a: {match: [x, ' ']}", "2:18", "empty phrase in `match` of topic `a`", ""),
+    ("authors:\n  ann: {aliases: [A]}\n  al: {aliases: [a]}", "3:18", "`a` refers to two authors: `ann` and `al`", ""),
+    ("authors: {ann: {url: 'javascript:x'}}", "1:22", "is not a valid URL or email address", "https://"),
     ("sources: {'https://example.com/x': {}}", "1:11", "is not a host name", "Write `example.com`."),
     ("sources: {'exa mple': {}}", "1:11", "is not a host name", ""),
     ("sources: {-example.com: {}}", "1:11", "is not a host name", ""),
-    ("sources: {example.com: {url: x}}", "1:30", "`x` is not a web address", ""),
+    ("sources: {example.com: {url: x}}", "1:30", "`x` is not a valid URL", ""),
     ("sources: {example.com: {language: English}}", "1:35", "`sources.example.com.language`: expected a language", ""),
     ("sources: {example.com: {}, www.Example.com: {}}", "1:28", "are the same site", ""),
-    ("collections: {region: {}}", "1:15", "does not say which front-matter key", "Add `field: region`."),
-    ("collections: {topics: {field: x}}", "1:15", "every site has `topics` already", ""),
-    ("collections: {My Regions: {field: x}}", "1:15", "cannot be part of an address", "`my-regions`"),
+    ("collections: {region: {}}", "1:15", "missing `field` in `collections.region`", "Add `field: region`."),
+    ("collections: {topics: {field: x}}", "1:15", "the collection name `topics` is reserved", ""),
+    ("collections: {My Regions: {field: x}}", "1:15", "is not a valid slug", "`my-regions`"),
     ("- title", "1:1", "expected keys and values", ""),
     ("just words", "1:1", "expected keys and values", ""),
-    ("title: A\ntitle: B", "2:1", "`title` is given twice, on lines 1 and 2", ""),
-    ("topics:\n  a: {}\n  a: {}", "3:3", "`a` is given twice, on lines 2 and 3", ""),
-    ("title: A\n---\ntitle: B", "2:1", "a second document", ""),
-    ("feeds:\n\tentries: 3", "2:1", "a tab stands where YAML wants spaces", ""),
-    ("title: a: b", "1:9", "`: ` stands where no key can be", "quotes"),
+    ("title: A\ntitle: B", "2:1", "duplicate key `title` (lines 1 and 2)", ""),
+    ("topics:\n  a: {}\n  a: {}", "3:3", "duplicate key `a` (lines 2 and 3)", ""),
+    ("title: A\n---\ntitle: B", "2:1", "unexpected second document", ""),
+    ("feeds:\n\tentries: 3", "2:1", "tab used for indentation", ""),
+    ("title: a: b", "1:9", "unexpected `: ` in a value", "quotes"),
 ]
 
 
 @pytest.mark.parametrize(("text", "place", "message", "hint"), WRONG, ids=[w[0][:40] for w in WRONG])
-def test_each_mistake_is_one_problem_at_its_place(text: str, place: str, message: str, hint: str) -> None:
+def test_each_mistake_is_reported_once_with_its_place(text: str, place: str, message: str, hint: str) -> None:
     problems = refused(text)
     assert [p.place() for p in problems] == [f"config.yaml:{place}"]
     assert message in problems[0].message
     assert hint in problems[0].hint
 
 
-def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
+def test_all_mistakes_are_reported_in_the_order_of_the_file() -> None:
     problems = refused("""titel: A
 url: example.com
 edition: dayly
@@ -230,14 +230,14 @@ output: content
     ]
 
 
-def test_bytes_that_are_no_text_are_an_error_with_line_and_column() -> None:
+def test_invalid_bytes_are_reported_with_line_and_column() -> None:
     (problem,) = refused("title: A\ntagline: Caf\u00e9\n".encode("latin-1"))
     assert (problem.code, problem.place()) == ("encoding", "config.yaml:2:13")
     assert "0xE9" in problem.message
 
 
-def test_a_theme_says_what_it_offers() -> None:
-    info, problems = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
+def test_settings_of_a_theme() -> None:
+    info, problems, _ = load_theme_info("extends: plain\noptions:\n  columns: {default: 3, doc: How many.}\n  wide:\n")
     assert problems == []
     assert info is not None
     assert info.extends == "plain"
@@ -245,8 +245,8 @@ def test_a_theme_says_what_it_offers() -> None:
     assert info.options["wide"].default is None
 
 
-def test_a_mistake_in_a_theme_is_named_with_its_file() -> None:
-    info, problems = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
+def test_a_mistake_in_theme_yaml_is_reported_with_its_file() -> None:
+    info, problems, _ = load_theme_info("extend: plain\n", "themes/x/theme.yaml")
     assert info is None
     assert [p.place() for p in problems] == ["themes/x/theme.yaml:1:1"]
     assert problems[0].hint == "Did you mean `extends`?"

@@ -1,4 +1,4 @@
-"""Dates in lines, addresses and names of files."""
+"""Dates in lines, URLs and paths."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ DATES = [
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), DATES)
-def test_a_date_is_read_as_its_language_writes_it(language: str, text: str, expected: str) -> None:
+def test_dates_in_many_languages(language: str, text: str, expected: str) -> None:
     assert parse_date(text, (language,)) == expected
 
 
@@ -92,14 +92,14 @@ def test_a_date_is_read_as_its_language_writes_it(language: str, text: str, expe
         *("1.2.3", "call 06/05/2021 now", "May 6, 20215", "the 6 May 2021 edition", "x" * 500 + "2021-05-06"),
     ],
 )
-def test_other_text_is_no_date(text: str) -> None:
+def test_texts_that_are_not_dates(text: str) -> None:
     assert parse_date(text, ("en",)) is None
 
 
 @pytest.mark.parametrize(
     "text", ["February 30, 2021", "2021-02-30", "31/31/2021", "31 April 2021", "29.02.2021", "2021-13-01", "0000-01-01"]
 )
-def test_a_date_that_no_calendar_has_is_impossible(text: str) -> None:
+def test_impossible_dates(text: str) -> None:
     assert parse_date(text, ("en",)) == ImpossibleDate(text, 1)
 
 
@@ -110,7 +110,7 @@ def test_an_impossible_date_is_reported_with_its_place() -> None:
     assert found.date == ""
 
 
-def test_an_impossible_time_is_impossible_too() -> None:
+def test_impossible_times() -> None:
     found = find_date_line("May 6, 2021, 25:30", ("en",))
     assert found is not None
     assert [wrong.text for wrong in found.impossible] == ["25:30"]
@@ -125,13 +125,13 @@ def test_an_impossible_time_is_impossible_too() -> None:
         ("May 6, 2021 9:00 AM Updated May 7, 2021 5:00 PM", "2021-05-06T09:00", "2021-05-07T17:00"),
     ],
 )
-def test_a_line_tells_published_from_updated(line: str, date: str, updated: str) -> None:
+def test_a_line_with_dates_of_publication_and_update(line: str, date: str, updated: str) -> None:
     found = find_date_line(line, ("en",))
     assert found is not None
     assert (found.date, found.updated, found.impossible) == (date, updated, ())
 
 
-def test_labels_of_other_languages_tell_updated_too() -> None:
+def test_labels_of_updates_in_other_languages() -> None:
     for language, line in (
         ("de", "6. Mai 2021, aktualisiert am 7. Mai 2021"),
         ("fr", "Publié le 6 mai 2021, mis à jour le 7 mai 2021"),
@@ -159,7 +159,7 @@ def test_labels_of_other_languages_tell_updated_too() -> None:
         ("https://example.org/9020210506", ""),
     ],
 )
-def test_a_date_in_an_address(url: str, expected: str) -> None:
+def test_a_date_in_a_url(url: str, expected: str) -> None:
     assert date_in_url(url) == expected
 
 
@@ -184,8 +184,8 @@ def test_a_date_in_a_path(path: str, expected: str) -> None:
 
 def test_an_english_site_does_not_load_babel() -> None:
     code = (
-        "import sys; from digest.read.clipping.clipping import understand; "
-        "c = understand('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
+        "import sys; from digest.read.clipping.clipping import parse_clipping; "
+        "c = parse_clipping('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
         "languages=('en',), have=frozenset()); print(c.date, 'babel' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

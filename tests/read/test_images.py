@@ -1,4 +1,4 @@
-"""One picture by itself: how large it is, what is made from it, what is told of a broken one, and what is kept of its words."""
+"""Reading one image: its size, smaller sizes, errors, and the metadata that is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, features
 
 from digest.model.config import Pictures
 from digest.read.images import svg
-from digest.read.images.resize import ProcessedImage, look, without_metadata
+from digest.read.images.resize import ProcessedImage, process_image, without_metadata
 from tests.support.pictures import GPS, opened, photo, raster, saved, swapped_profile, talkative
 
 FEW = Pictures(widths=(20, 50))
@@ -20,12 +20,12 @@ AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow has no
 
 
 def looked(data: bytes, **settings: Any) -> ProcessedImage:
-    """What comes of looking at a picture, of which sizes are made 20 and 50 pixels wide."""
-    return look(data, Pictures(**{"widths": (20, 50), **settings}), drawing=False)
+    """Read an image, with sizes of 20 and 50 pixels."""
+    return process_image(data, Pictures(**{"widths": (20, 50), **settings}), is_svg=False)
 
 
 def of_colour(picture: Image.Image, x: float = 0.5, y: float = 0.5) -> tuple[int, ...]:
-    """The colour at a place, in parts of width and height."""
+    """The colour at a place, given as fractions of width and height."""
     found = picture.convert("RGB").getpixel((int(picture.width * x), int(picture.height * y)))
     assert isinstance(found, tuple)
     return tuple(int(value) for value in found)
@@ -40,12 +40,12 @@ def alike(one: tuple[int, ...], other: tuple[int, ...], most: int = 12) -> bool:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "BMP", pytest.param("AVIF", marks=AVIF)])
-def test_a_picture_in_any_format_of_browsers_has_its_size(form: str) -> None:
+def test_the_size_of_images_in_all_formats_of_browsers(form: str) -> None:
     found = looked(photo(60, 40, form))
     assert (found.width, found.height, found.problem) == (60, 40, "")
 
 
-def test_smaller_pictures_are_made_and_none_that_is_larger_than_the_original() -> None:
+def test_sizes_are_smaller_than_the_original() -> None:
     assert [s.width for s in looked(photo(40, 30)).sizes] == [20, 40]
     assert [s.width for s in looked(photo(50, 30)).sizes] == [20, 50]
     assert [s.width for s in looked(photo(200, 100)).sizes] == [20, 50]
@@ -55,25 +55,25 @@ def test_smaller_pictures_are_made_and_none_that_is_larger_than_the_original() -
         assert (made.format, made.size) == ("WEBP", (size.width, size.width // 2))
 
 
-def test_none_is_made_where_none_is_wanted() -> None:
+def test_no_sizes_are_made_if_none_are_configured() -> None:
     assert looked(photo(60, 40), enabled=False) == ProcessedImage(60, 40)
     assert looked(photo(60, 40), widths=()).sizes == ()
     assert looked(photo(60, 40), formats=()).sizes == ()
 
 
-def test_a_format_that_does_not_pay_is_left_out() -> None:
+def test_a_format_that_saves_nothing_is_left_out() -> None:
     poor = saved(opened(photo(60, 40)), "WEBP", quality=1)
     assert looked(poor, widths=(20, 60)).sizes == ()
     assert len(looked(poor, widths=(20, 60), quality=1).sizes) == 2
 
 
-def test_less_quality_makes_smaller_files() -> None:
+def test_lower_quality_makes_smaller_files() -> None:
     sizes = [[len(s.data) for s in looked(photo(200, 150), quality=q).sizes] for q in (20, 95)]
     assert all(low < high for low, high in zip(*sizes, strict=True))
 
 
 @AVIF
-def test_avif_comes_before_webp_where_both_are_wanted_and_it_pays() -> None:
+def test_avif_comes_before_webp() -> None:
     found = looked(photo(400, 300), widths=(100, 300), formats=("webp", "avif"))
     assert [(s.format, s.width) for s in found.sizes] == [("avif", 100), ("avif", 300), ("webp", 100), ("webp", 300)]
     sums = [sum(len(s.data) for s in found.sizes if s.format == name) for name in ("avif", "webp")]
@@ -81,14 +81,14 @@ def test_avif_comes_before_webp_where_both_are_wanted_and_it_pays() -> None:
     assert opened(found.sizes[0].data).format == "AVIF"
 
 
-def test_the_same_picture_makes_the_same_bytes() -> None:
+def test_resizing_is_reproducible() -> None:
     assert looked(photo(200, 150)) == looked(photo(200, 150))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_picture_is_turned_as_its_camera_says(turn: int) -> None:
+def test_an_image_is_rotated_as_its_metadata_say(turn: int) -> None:
     upright = opened(photo(60, 40, "PNG"))
-    # Its pixels as a camera stores them that was held so: turning them back by `turn` makes it upright.
+    # the pixels as a rotated camera stores them
     steps = Image.Transpose
     back = {2: steps.FLIP_LEFT_RIGHT, 3: steps.ROTATE_180, 4: steps.FLIP_TOP_BOTTOM, 5: steps.TRANSPOSE,
             6: steps.ROTATE_90, 7: steps.TRANSVERSE, 8: steps.ROTATE_270}  # fmt: skip
@@ -102,17 +102,17 @@ def test_a_picture_is_turned_as_its_camera_says(turn: int) -> None:
     assert 0x0112 not in made.getexif()
     for x, y in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9)):
         assert alike(of_colour(made, x, y), of_colour(upright, x, y), 40)
-    assert of_colour(made, 0.1, 0.1)[0] > 2 * of_colour(made, 0.1, 0.1)[1]  # red, and nowhere else
+    assert of_colour(made, 0.1, 0.1)[0] > 2 * of_colour(made, 0.1, 0.1)[1]  # red only there
     assert not of_colour(made, 0.9, 0.9)[0] > 2 * of_colour(made, 0.9, 0.9)[1]
 
 
 def gradient(mode: str) -> Image.Image:
-    """A picture from black to white in this mode."""
+    """A gradient from black to white in this mode."""
     return Image.linear_gradient("L").resize((200, 150)).convert(mode)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
-def test_a_png_of_any_mode_keeps_its_light_and_its_dark(mode: str) -> None:
+def test_png_images_of_all_modes_keep_their_brightness(mode: str) -> None:
     grey = Image.linear_gradient("L").resize((200, 150))
     picture = grey.convert("I").point(lambda v: v * 257).convert("I;16") if mode == "I;16" else grey.convert(mode)
     data = saved(picture, "PNG", compress_level=0)
@@ -123,7 +123,7 @@ def test_a_png_of_any_mode_keeps_its_light_and_its_dark(mode: str) -> None:
     assert alike(light, (243, 243, 243), 20)
 
 
-def test_a_jpeg_in_the_colours_of_print_is_shown_in_those_of_the_screen() -> None:
+def test_a_cmyk_jpeg_is_converted_to_rgb() -> None:
     data = saved(photo_image().convert("CMYK"), "JPEG", quality=95)
     made = opened(looked(data).sizes[-1].data)
     assert made.mode == "RGB"
@@ -134,7 +134,7 @@ def photo_image() -> Image.Image:
     return opened(photo(200, 150, "PNG")).convert("RGB")
 
 
-def test_what_is_transparent_stays_so() -> None:
+def test_transparency_is_kept() -> None:
     picture = photo_image().convert("RGBA")
     picture.putalpha(Image.linear_gradient("L").resize(picture.size))
     made = opened(looked(saved(picture, "PNG")).sizes[-1].data)
@@ -148,7 +148,7 @@ def test_what_is_transparent_stays_so() -> None:
     assert opened(looked(data).sizes[-1].data).mode == "RGBA"
 
 
-def test_a_profile_of_colours_does_not_shift_them() -> None:
+def test_a_colour_profile_is_applied() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     swapped = swapped_profile()
     plain = photo_image()
@@ -158,14 +158,14 @@ def test_a_profile_of_colours_does_not_shift_them() -> None:
     made = opened(looked(saved(plain, "JPEG", quality=95, icc_profile=swapped)).sizes[-1].data)
     assert "icc_profile" not in made.info
     assert alike(of_colour(made, 0.15, 0.15), of_colour(shown, 0.15, 0.15), 30)
-    # One that is of no use, or damaged, is passed over.
+    # useless and damaged profiles are ignored
     for useless in (profile, b"no profile at all", swapped[:200]):
         made = opened(looked(saved(plain, "JPEG", quality=95, icc_profile=useless)).sizes[-1].data)
         assert alike(of_colour(made, 0.15, 0.15), of_colour(plain, 0.15, 0.15), 30)
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
-def test_a_picture_that_moves_is_left_as_it_is(form: str) -> None:
+def test_an_animation_is_unchanged(form: str) -> None:
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "green", "blue")]
     data = saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100)
     assert looked(data) == ProcessedImage(60, 40)
@@ -173,11 +173,11 @@ def test_a_picture_that_moves_is_left_as_it_is(form: str) -> None:
         assert getattr(image, "n_frames", 1) == 3
 
 
-# -- broken pictures ------------------------------------------------------------------------------
+# -- broken images --------------------------------------------------------------------------------
 
 
 def huge(width: int, height: int) -> bytes:
-    """A small file that says that it is a large picture."""
+    """A small file that claims to be a large image."""
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
@@ -189,10 +189,10 @@ def huge(width: int, height: int) -> bytes:
     ("data", "why"),
     [
         (b"", "the file is empty"),
-        (b"one", "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (b"\0" * 4000, "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (b"<html><body>Not found</body></html>", "it is no JPEG, PNG, WebP, GIF or AVIF"),
-        (raster(4, 3, "TIFF"), "it is no JPEG, PNG, WebP, GIF or AVIF"),
+        (b"one", "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (b"\0" * 4000, "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (b"<html><body>Not found</body></html>", "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
+        (raster(4, 3, "TIFF"), "it is not a valid JPEG, PNG, WebP, GIF or AVIF"),
         (photo(300, 200)[:3000], "it cannot be decoded: image file is truncated"),
         (photo(300, 200)[:300], "it "),
         (photo(300, 200, "PNG")[:3000], "it cannot be decoded: "),
@@ -205,16 +205,16 @@ def huge(width: int, height: int) -> bytes:
         (huge(0, 5), "it "),
     ],
 )  # fmt: skip
-def test_a_picture_that_cannot_be_shown_is_told_with_why(data: bytes, why: str) -> None:
+def test_a_broken_image_is_reported_with_the_reason(data: bytes, why: str) -> None:
     found = looked(data)
     assert found.problem.startswith(why)
     assert (found.width, found.height, found.sizes) == (0, 0, ())
     assert looked(data, enabled=False).problem.startswith(why)
-    without_metadata(data)  # it may be linked to all the same
+    without_metadata(data)  # it can still be linked to
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
-def test_whatever_is_done_to_a_picture_it_is_shown_or_told(form: str) -> None:
+def test_damaged_images_are_read_or_reported(form: str) -> None:
     whole = photo(60, 40, form)
     for at in range(0, len(whole), 7):
         damaged = whole[:at] + bytes([whole[at] ^ 0xFF, 0xFF]) + whole[at + 2 :]
@@ -224,7 +224,7 @@ def test_whatever_is_done_to_a_picture_it_is_shown_or_told(form: str) -> None:
         without_metadata(whole[:at])
 
 
-# -- words ----------------------------------------------------------------------------------------
+# -- metadata -------------------------------------------------------------------------------------
 
 
 XMP = (
@@ -238,7 +238,7 @@ XMP = (
 
 
 def said(data: bytes) -> tuple[dict[int, Any], dict[int, Any], str]:
-    """EXIF, its part about the place, and XMP of a file."""
+    """EXIF, GPS and XMP of a file."""
     image = opened(data)
     exif = image.getexif()
     xmp = image.info.get("xmp", b"")
@@ -246,7 +246,7 @@ def said(data: bytes) -> tuple[dict[int, Any], dict[int, Any], str]:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", pytest.param("AVIF", marks=AVIF)])
-def test_only_who_made_a_picture_and_whose_it_is_is_published(form: str) -> None:
+def test_only_credits_are_published(form: str) -> None:
     original = talkative(60, 40, form)
     assert said(original)[1]
     files = [without_metadata(original), *(s.data for s in looked(original).sizes)]
@@ -261,14 +261,14 @@ def test_only_who_made_a_picture_and_whose_it_is_is_published(form: str) -> None
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_the_pixels_of_a_published_picture_are_those_of_the_original(form: str) -> None:
+def test_removing_metadata_keeps_the_pixels(form: str) -> None:
     original = talkative(60, 40, form)
     assert opened(without_metadata(original)).tobytes() == opened(original).tobytes()
     assert without_metadata(without_metadata(original)) == without_metadata(original)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_the_credits_of_xmp_and_the_address_of_a_licence_are_kept(form: str) -> None:
+def test_credits_and_licence_in_xmp_are_kept(form: str) -> None:
     original = saved(opened(photo(60, 40, "PNG")), form, xmp=XMP, **({"exif": b"Exif\0\0"} if form == "WEBP" else {}))
     if form == "PNG":
         from PIL.PngImagePlugin import PngInfo
@@ -286,12 +286,12 @@ def test_the_credits_of_xmp_and_the_address_of_a_licence_are_kept(form: str) -> 
         assert without_metadata(data) == data
 
 
-def test_an_address_of_a_licence_that_is_no_address_is_left_out() -> None:
+def test_an_invalid_url_of_a_licence_is_left_out() -> None:
     xmp = XMP.replace(b"?a=1&amp;b=2", b"a" * 60_000)
     assert said(without_metadata(saved(photo_image(), "JPEG", xmp=xmp)))[0][0x8298] == "CC BY 4.0"
 
 
-def test_the_credits_of_iptc_are_kept_as_exif() -> None:
+def test_credits_in_iptc_are_kept_as_exif() -> None:
     def record(number: int, text: str) -> bytes:
         return b"\x1c\x02" + bytes([number]) + struct.pack(">H", len(text.encode())) + text.encode()
 
@@ -304,28 +304,28 @@ def test_the_credits_of_iptc_are_kept_as_exif() -> None:
     assert b"Kyiv" not in bare
 
 
-def test_a_jpeg_stays_turned_and_a_png_is_turned() -> None:
+def test_the_rotation_of_a_jpeg_is_kept_and_a_png_is_rotated() -> None:
     assert said(without_metadata(talkative(60, 40, "JPEG", turn=6)))[0][0x0112] == 6
     bare = without_metadata(talkative(60, 40, "PNG", turn=6))
     assert 0x0112 not in said(bare)[0]
     assert opened(bare).size == (40, 60)
 
 
-def test_what_lies_behind_the_end_of_a_picture_is_not_published() -> None:
+def test_bytes_after_the_end_of_an_image_are_removed() -> None:
     for form in ("JPEG", "PNG", "WEBP", "GIF"):
         original = photo(60, 40, form)
         assert without_metadata(original + b"a film with a place in it") == without_metadata(original)
         assert opened(without_metadata(original)).tobytes() == opened(original).tobytes()
 
 
-def test_a_profile_of_colours_stays_in_the_published_file() -> None:
+def test_the_colour_profile_is_kept() -> None:
     profile = swapped_profile()
     for form in ("JPEG", "PNG", "WEBP"):
         bare = without_metadata(saved(photo_image(), form, icc_profile=profile, exif=Image.Exif()))
         assert opened(bare).info["icc_profile"] == profile
 
 
-def test_words_in_a_gif_are_not_published() -> None:
+def test_comments_in_a_gif_are_removed() -> None:
     original = saved(photo_image().quantize(32), "GIF", comment=b"taken at home")
     bare = without_metadata(original)
     assert b"taken at home" in original
@@ -333,12 +333,12 @@ def test_words_in_a_gif_are_not_published() -> None:
     assert opened(bare).tobytes() == opened(original).tobytes()
 
 
-def test_a_file_that_is_no_picture_is_published_as_it_is() -> None:
+def test_a_file_that_is_not_an_image_is_unchanged() -> None:
     for data in (b"", b"one", b"<svg/>", raster(4, 3, "BMP")):
         assert without_metadata(data) == data
 
 
-# -- drawings -------------------------------------------------------------------------------------
+# -- SVG ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -366,14 +366,14 @@ def test_a_file_that_is_no_picture_is_published_as_it_is() -> None:
         ("<svgx>", None),
     ],
 )
-def test_the_size_of_a_drawing_is_what_a_browser_makes_of_its_first_element(text: str, size: tuple[int, int] | None) -> None:
+def test_the_size_of_an_svg(text: str, size: tuple[int, int] | None) -> None:
     assert svg.size(text.encode()) == size
     assert svg.size(b"\xff\xfe" + text.encode("utf-16-le")) == size
 
 
-def test_a_file_is_taken_for_a_drawing_by_its_name_as_browsers_do() -> None:
+def test_an_svg_is_recognized_by_its_name() -> None:
     drawing = b'<svg width="40" height="30"/>'
-    assert look(drawing, FEW, drawing=True) == ProcessedImage(40, 30)
-    assert look(drawing, FEW, drawing=False).problem.startswith("it is no JPEG")
-    assert look(photo(60, 40), FEW, drawing=True).problem == "it is no SVG, though its name says so"
-    assert look(b"", FEW, drawing=True).problem == "the file is empty"
+    assert process_image(drawing, FEW, is_svg=True) == ProcessedImage(40, 30)
+    assert process_image(drawing, FEW, is_svg=False).problem.startswith("it is not a valid JPEG")
+    assert process_image(photo(60, 40), FEW, is_svg=True).problem == "it is not a valid SVG image"
+    assert process_image(b"", FEW, is_svg=True).problem == "the file is empty"

@@ -1,4 +1,4 @@
-"""The JSON Schemas and the manual: made from the same descriptions as the readers, and kept equal to them."""
+"""The JSON Schemas and the tables of the manual agree with the readers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from jsonschema import Draft202012Validator
 
 from digest.model.config import Config, ThemeInfo
 from digest.model.front_matter import KEYS
-from digest.read.config.json_schema import article_schema, article_table, json_schema, markdown_table, site_schema
+from digest.read.config.json_schema import article_schema, json_schema, site_schema
 from digest.read.config.load import load_config
 from digest.read.front_matter import FrontMatter, read
 from digest.read.syntax.nodes import plain_value
 from digest.read.syntax.yaml import compose
 from tests.support.paths import DOCS
+from tests.support.settings_docs import TABLES, updated
 
 CONFIG = Draft202012Validator(json_schema(Config))
 ARTICLE = Draft202012Validator(article_schema())
 
 
 def value(yaml: str) -> Any:
-    """The YAML text as an editor sees it: by YAML 1.2."""
+    """The value of a YAML text in editors, by YAML 1.2."""
     node, problems = compose(yaml, file="x.yaml")
     assert problems == []
     return {} if node is None else plain_value(node)
@@ -123,19 +124,19 @@ def test_a_slug_with_a_slash_is_rejected_by_the_schema() -> None:
 
 
 @pytest.mark.parametrize("schema", [site_schema(), json_schema(Config), json_schema(ThemeInfo), article_schema()])
-def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
+def test_the_schemas_are_valid(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_every_default_fits_its_own_schema() -> None:
+def test_defaults_are_valid() -> None:
     for name, described in json_schema(Config)["properties"].items():
         if "default" in described:
             assert CONFIG.is_valid({name: described["default"]}), name
 
 
 def classes(cls: type) -> list[type]:
-    """A settings class and those inside it."""
+    """A class of settings and the classes of its fields."""
     found = [cls]
     for hint in typing.get_type_hints(cls).values():
         for inner in (hint, *typing.get_args(hint)):
@@ -144,13 +145,13 @@ def classes(cls: type) -> list[type]:
     return found
 
 
-def test_every_setting_has_a_sentence() -> None:
+def test_every_setting_has_a_description() -> None:
     fields = [(c.__name__, f) for c in (*classes(Config), *classes(ThemeInfo)) for f in dataclasses.fields(c)]
     assert len(fields) > 40
     assert [f"{c}.{f.name}" for c, f in fields if not f.metadata["doc"].endswith(".")] == []
 
 
-def test_every_key_of_the_front_matter_has_a_sentence_and_a_field() -> None:
+def test_every_key_of_front_matter_has_a_description_and_a_field() -> None:
     assert [k.name for k in KEYS if not k.doc.endswith(".")] == []
     assert [k.name for k in KEYS] == [f for f in FrontMatter._fields if f not in ("extra", "lines")]
 
@@ -158,17 +159,10 @@ def test_every_key_of_the_front_matter_has_a_sentence_and_a_field() -> None:
 # -- docs --
 
 
-def generated(page: str, name: str) -> str:
+@pytest.mark.parametrize(("page", "name"), TABLES)
+def test_the_tables_of_the_manual_are_up_to_date(page: str, name: str) -> None:
     text = (DOCS / page).read_text("utf-8")
-    return text.split(f"<!-- {name}: generated, do not edit -->\n")[1].split("<!-- end -->")[0]
-
-
-def test_the_manual_of_the_settings_is_up_to_date() -> None:
-    assert generated("config.md", "reference").strip() == markdown_table(Config).strip()
-
-
-def test_the_manual_of_the_front_matter_is_up_to_date() -> None:
-    assert generated("articles.md", "keys").strip() == article_table().strip()
+    assert text == updated(text, name, TABLES[page, name]()), "run `python -m tests.support.settings_docs`"
 
 
 def blocks(page: str, kind: str) -> list[str]:
@@ -198,7 +192,7 @@ def test_the_examples_of_front_matter_are_accepted() -> None:
         assert ARTICLE.is_valid(value(yaml))
 
 
-def test_the_table_of_traps_tells_the_truth() -> None:
+def test_the_table_of_yaml_traps() -> None:
     rows = re.findall(r"^\| `(title: .+?)` \| `(.+?)` \|", (DOCS / "articles.md").read_text("utf-8"), re.M)
     assert len(rows) >= 6
     for written, meant in rows:

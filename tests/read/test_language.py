@@ -1,10 +1,10 @@
-"""Which of a few languages a text is in."""
+"""Detecting the language of a text."""
 
 from __future__ import annotations
 
 import pytest
 
-from digest.read.text.language import detect
+from digest.read.text.language import detect_language
 
 TEXTS = {
     "en": "The harbour opened on Monday, and the first ships came in at dawn, said the master of the port.",
@@ -29,30 +29,30 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_a_text_is_in_its_language_among_all(language: str) -> None:
-    assert detect(TEXTS[language], tuple(TEXTS)) == language
-    assert detect(TEXTS[language], tuple(reversed(TEXTS))) == language
+def test_the_language_of_a_text_among_all_languages(language: str) -> None:
+    assert detect_language(TEXTS[language], tuple(TEXTS)) == language
+    assert detect_language(TEXTS[language], tuple(reversed(TEXTS))) == language
 
 
-def test_only_candidates_are_answers() -> None:
-    assert detect(TEXTS["de"], ("en", "fr")) == ""
-    assert detect(TEXTS["ru"], ("en", "uk")) == ""
-    assert detect(TEXTS["uk"], ("en", "ru")) == ""
-    assert detect(TEXTS["ko"], ("en", "ja")) == ""
-    assert detect(TEXTS["en"], ()) == ""
+def test_only_candidates_are_detected() -> None:
+    assert detect_language(TEXTS["de"], ("en", "fr")) == ""
+    assert detect_language(TEXTS["ru"], ("en", "uk")) == ""
+    assert detect_language(TEXTS["uk"], ("en", "ru")) == ""
+    assert detect_language(TEXTS["ko"], ("en", "ja")) == ""
+    assert detect_language(TEXTS["en"], ()) == ""
 
 
-def test_a_tag_is_given_back_as_the_site_writes_it() -> None:
-    assert detect(TEXTS["en"], ("uk", "en-GB")) == "en-GB"
-    assert detect(TEXTS["pt"], ("en", "pt-BR")) == "pt-BR"
-    assert detect(TEXTS["zh"], ("zh-Hant", "en")) == "zh-Hant"
+def test_the_tag_is_spelled_as_in_the_config() -> None:
+    assert detect_language(TEXTS["en"], ("uk", "en-GB")) == "en-GB"
+    assert detect_language(TEXTS["pt"], ("en", "pt-BR")) == "pt-BR"
+    assert detect_language(TEXTS["zh"], ("zh-Hant", "en")) == "zh-Hant"
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "1234 5678", "Kyiv", "!!!", "Ann Lee Jo Berg Bo Cole"])
-def test_a_text_that_says_too_little_is_unsure(text: str) -> None:
-    assert detect(text, ("en", "de", "uk", "ru")) == ""
+def test_short_texts_have_no_language(text: str) -> None:
+    assert detect_language(text, ("en", "de", "uk", "ru")) == ""
 
 
 def test_a_foreign_name_does_not_change_the_language() -> None:
-    assert detect(TEXTS["en"] + " Порт «Чайка».", ("uk", "en")) == "en"
-    assert detect(TEXTS["uk"] + " Reuters and AFP.", ("en", "uk")) == "uk"
+    assert detect_language(TEXTS["en"] + " Порт «Чайка».", ("uk", "en")) == "en"
+    assert detect_language(TEXTS["uk"] + " Reuters and AFP.", ("en", "uk")) == "uk"

@@ -1,4 +1,4 @@
-"""Topics from phrases: what counts as a hit, how much, and in which order topics come."""
+"""Topics from phrases in a text: matches, evidence, and the order of topics."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def found(title: str, text: str, *match: str) -> bool:
     return bool(matcher(topic=match).match(title, text))
 
 
-def test_one_hit_in_the_title_or_two_in_the_text_are_enough() -> None:
+def test_one_match_in_the_title_or_two_in_the_text_are_enough() -> None:
     assert found("Talks in Kiev", "", "Kiev")
     assert found("", "From Kiev and to Kiev.", "Kiev")
     assert found("", "From Kiev and to Kharkiv.", "Kiev", "Kharkiv")
     assert not found("Talks", "Once in Kiev.", "Kiev")
 
 
-def test_the_evidence_names_the_rule_the_phrases_and_how_often() -> None:
+def test_the_evidence_has_rule_phrases_and_counts() -> None:
     topics = matcher(ukraine=("Kiev", "Zelenskiy"))
     assert topics.match("Kiev talks", "Zelenskiy in Kiev. Kiev said.") == [
         ("ukraine", "rule ukraine: 'Kiev' ×3, 'Zelenskiy' ×1")
     ]
 
 
-def test_the_strongest_topic_comes_first_and_equal_ones_as_in_the_config() -> None:
+def test_topics_are_ordered_by_matches_and_config() -> None:
     topics = matcher(b=("Beta",), a=("Alpha",), c=("Gamma",))
     assert [slug for slug, _ in topics.match("", "Alpha Beta Alpha Beta Gamma Gamma Gamma")] == ["c", "b", "a"]
     assert [slug for slug, _ in topics.match("Alpha", "Beta Beta Gamma Gamma")] == ["a", "b", "c"]
@@ -52,7 +52,7 @@ def test_the_strongest_topic_comes_first_and_equal_ones_as_in_the_config() -> No
     ("kiev", False),
     ("KIEV", False),
 ])  # fmt: skip
-def test_a_phrase_is_whole_words_with_the_case_as_written(text: str, hit: bool) -> None:
+def test_a_phrase_matches_whole_words_in_the_same_case(text: str, hit: bool) -> None:
     assert found(text, "", "Kiev") is hit
 
 
@@ -71,26 +71,26 @@ def test_a_phrase_is_whole_words_with_the_case_as_written(text: str, hit: bool) 
     ("G7峰会", "在G7峰会上", True),
     ("G7峰会", "在BG7峰会上", False),
 ])  # fmt: skip
-def test_words_end_where_their_script_ends_them(phrase: str, text: str, hit: bool) -> None:
+def test_word_boundaries_depend_on_the_script(phrase: str, text: str, hit: bool) -> None:
     assert found(text, "", phrase) is hit
 
 
 @pytest.mark.parametrize("text", [
     "the Group of Seven met", "the Group of\nSeven met", "the Group of\r\nSeven met", "the Group\u00a0of Seven met",
 ])  # fmt: skip
-def test_a_phrase_may_run_over_a_line(text: str) -> None:
+def test_a_phrase_can_contain_a_line_break(text: str) -> None:
     assert found(text, "", "Group of Seven")
     assert found(text, "", " Group  of Seven ")
 
 
-def test_curved_apostrophes_and_composed_accents_are_the_same_letters() -> None:
+def test_apostrophes_and_accents_are_normalized() -> None:
     assert found("The People’s Party", "", "People's Party")
     assert found("The People's Party", "", "People’s Party")
     assert found(unicodedata.normalize("NFD", "à Orléans"), "", "Orléans")
     assert found("à Orléans", "", unicodedata.normalize("NFD", "Orléans"))
 
 
-def test_one_mention_counts_once_for_a_topic_however_many_of_its_phrases_match() -> None:
+def test_overlapping_matches_of_a_topic_count_once() -> None:
     assert not found("", "the NATO summit", "NATO", "NATO summit", "summit")
     topics = matcher(nato=("NATO",), summits=("NATO summit",))
     assert topics.match("NATO summit", "") == [
@@ -99,7 +99,7 @@ def test_one_mention_counts_once_for_a_topic_however_many_of_its_phrases_match()
     ]
 
 
-def test_two_topics_may_share_a_phrase() -> None:
+def test_two_topics_can_share_a_phrase() -> None:
     assert [slug for slug, _ in matcher(a=("Kiev",), b=("Kiev",)).match("Kiev", "")] == ["a", "b"]
 
 
@@ -107,7 +107,7 @@ def test_empty_phrases_match_nothing() -> None:
     assert matcher(a=("", "  ")).match("a title", "and a text") == []
 
 
-def test_without_phrases_the_automaton_is_not_even_imported() -> None:
+def test_without_phrases_the_automaton_is_not_imported() -> None:
     code = (
         "import sys; from digest.model.config import Topic; from digest.read.text.topics import TopicMatcher\n"
         "assert TopicMatcher({'a': Topic(name='A')}).match('A', 'A A') == []\n"

@@ -1,4 +1,4 @@
-"""What templates see: every name of `digest.render.context`, on every kind of page, with what the manual says."""
+"""Every value of the context, on every kind of page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typing
 import pytest
 
 from digest.build.load_site import SHIPPED
+from digest.model import kinds
 from digest.render import context, templates
 from tests.support.sites import Site
 
@@ -19,11 +20,11 @@ KINDS = {
     "search/index.html": "search", "email/index.html": "email", "email/index.txt": "email-text",
     "404.html": "404", "old.html": "redirect",
 }  # fmt: skip
-"""A page of every kind."""
+"""A page of every kind, by path."""
 
 
 def shown(path: str, of: typing.Any, depth: int = 0) -> str:
-    """A template that prints every field of a value of the context, by its type, and its fields' fields."""
+    """A template that prints all fields of a value of the context, and their fields, by its type."""
     if type(None) in typing.get_args(of):
         (rest,) = (a for a in typing.get_args(of) if a is not type(None))
         return f"[{path}]{{% if {path} is none %}}none{{% else %}}{shown(path, rest, depth)}{{% endif %}}"
@@ -36,7 +37,7 @@ def shown(path: str, of: typing.Any, depth: int = 0) -> str:
 
 
 def fields(of: type) -> dict[str, typing.Any]:
-    """Names and types of the fields of a class of the context, found without the check's own code."""
+    """Names and types of the fields of a class of the context, found without `digest.render.lint`."""
     found = {n: t for n, t in typing.get_type_hints(of).items() if not n.startswith("_")}
     for name, value in vars(of).items():
         if isinstance(value, property):
@@ -45,9 +46,9 @@ def fields(of: type) -> dict[str, typing.Any]:
 
 
 def debug_theme() -> str:
-    """A theme without a parent that prints all it is given."""
+    """A theme without a parent that prints all values that it gets."""
     text = "-- themes/debug/theme.yaml --\noptions:\n  tint: {default: red}\n"
-    for name in templates.BY_TEMPLATE:
+    for name in sorted(templates.all_templates()):
         given = templates.names_for(name)
         text += f"-- themes/debug/{name} --\n" + "".join(shown(n, t) for n, t in given.items()) + "\n"
     return text
@@ -112,14 +113,20 @@ The text has five words.
 """
 
 
-def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site) -> None:
-    report = site.write(debug_theme() + FULL).build()
-    assert [p.code for p in report.problems] == ["no-date"]
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site above, built with the theme that prints everything."""
+    site = Site(tmp_path_factory.mktemp("full")).write(debug_theme() + FULL)
+    assert [p.code for p in site.build().problems] == ["no-date"]
+    return site
+
+
+def test_every_kind_of_page_gets_the_values_of_its_template(full: Site) -> None:
     for path, kind in KINDS.items():
-        page = site.page(path)
+        page = full.page(path)
         assert f"[page.kind={kind}]" in page
         assert "[site.title=The Desk]" in page or kind == "redirect"
-    assert set(KINDS.values()) == set(templates.TEMPLATES)
+    assert set(KINDS.values()) == {kind.name for kind in kinds.KINDS.values() if kind.templates}
 
 
 @pytest.mark.parametrize(
@@ -173,17 +180,16 @@ def test_every_name_of_the_context_is_delivered_on_every_kind_of_page(site: Site
         ("404.html", "[page.canonical=] [page.title=Page not found]"),
     ],
 )  # fmt: skip
-def test_the_names_hold_what_the_manual_says(site: Site, path: str, expected: str) -> None:
-    site.write(debug_theme() + FULL).build()
-    page = " ".join(site.page(path).split())
+def test_the_values_of_pages(full: Site, path: str, expected: str) -> None:
+    page = " ".join(full.page(path).split())
     for piece in re.split(r"(?<=[]e]) (?=\[)", " ".join(expected.split())):
         assert piece in page.replace("\n", "").replace("</p> ]", "</p>]"), piece
 
 
 @pytest.mark.parametrize("theme", sorted(os.listdir(SHIPPED)))
-def test_every_theme_that_ships_renders_every_kind_of_page_without_a_problem(site: Site, theme: str) -> None:
+def test_built_in_themes_render_every_kind_of_page(site: Site, theme: str) -> None:
     options = "\ntheme_options: {email: true}" if theme == "gazette" else ""
     report = site.write(FULL.replace("theme: debug", f"theme: {theme}{options}")).build()
     assert [p.code for p in report.problems] == ["no-date"]
     missing = [kind for path, kind in KINDS.items() if path not in site.output()]
-    assert missing == ([] if theme == "gazette" else list(templates.CHOSEN))
+    assert missing == ([] if theme == "gazette" else [kind.name for kind in kinds.KINDS.values() if kind.theme_option])

@@ -1,12 +1,15 @@
-"""Templates compiled for one site say what Jinja by itself would have them say."""
+"""Templates compiled with constants of the site give the same output as with Jinja alone."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import jinja2
 import pytest
 
 from digest.render.context import Link, Site
 from digest.render.environment import Environment
+from tests.support.sample import copy_of_sample
 
 SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
 SITE = Site(
@@ -57,10 +60,26 @@ def text(env: jinja2.Environment, source: str) -> str:
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_the_same_as_by_jinja_itself(name: str) -> None:
+def test_the_output_is_the_same_as_with_jinja_alone(name: str) -> None:
     ours = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     ours.known = {"site": SITE}
     assert text(ours, SAME[name]) == text(jinja2.Environment(autoescape=True), SAME[name])
+
+
+@pytest.mark.parametrize("theme", ["gazette", "plain"])
+def test_whole_sites_are_the_same_without_folding(theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def output(name: str) -> dict[str, bytes]:
+        site = copy_of_sample(tmp_path / name)
+        settings = f"title: Desk\nlanguages: [de, uk, ar]\ntheme: {theme}\npictures: {{enabled: false}}\n"
+        (site.root / "config.yaml").write_text(settings, "utf-8")
+        site.build()
+        return site.output()
+
+    folded = output("folded")
+    monkeypatch.setattr(Environment, "folding", False)
+    plain = output("plain")
+    assert len(plain) > 20
+    assert folded == plain
 
 
 @pytest.mark.parametrize(
@@ -71,7 +90,7 @@ def test_the_same_as_by_jinja_itself(name: str) -> None:
         "{% if site.tagline %}{{ site.tagline }}{% endif %}",
     ],
 )
-def test_what_all_pages_share_is_worked_out_when_a_template_is_compiled(source: str) -> None:
+def test_constants_of_the_site_are_folded(source: str) -> None:
     env = Environment(autoescape=True)
     env.known = {"site": SITE}
     code = env.compile(source, raw=True)
@@ -80,7 +99,7 @@ def test_what_all_pages_share_is_worked_out_when_a_template_is_compiled(source: 
     assert "if " not in code.replace("if 0: yield None", "")
 
 
-def test_what_is_not_there_is_said_when_the_page_is_made() -> None:
+def test_missing_names_are_errors_when_the_page_is_rendered() -> None:
     env = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     env.known = {"site": SITE}
     template = env.from_string("{% if x %}{{ site.options.nothing }}{% endif %}.")

@@ -1,4 +1,4 @@
-"""Pages in the site's language: dates, numbers, plural forms, words, and the direction of writing."""
+"""Pages in other languages: dates, numbers, plural forms, words, and the direction of writing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from digest.render import translations
 from digest.render.language import Language, direction
-from digest.render.theme import Folder, Theme
+from digest.render.loader import Folder
+from digest.render.theme import Theme
 from tests.support.paths import REPOSITORY
 from tests.support.pieces import article, daily, plain
 from tests.support.sites import Site
@@ -31,7 +32,7 @@ def language(tag: str) -> Language:
 
 
 def built(site: Site, tag: str, articles: str, config: str = "") -> Site:
-    """The site of these articles in a language, built without a problem."""
+    """Build a site of these articles in a language without problems."""
     assert site.write(f"-- config.yaml --\nlanguage: {tag}\n{config}{articles}").build().problems == ()
     return site
 
@@ -62,7 +63,7 @@ def test_a_russian_site_has_three_plural_forms(site: Site) -> None:
         assert words in page
 
 
-def test_an_arabic_site_runs_from_right_to_left_and_isolates_foreign_names(site: Site) -> None:
+def test_an_arabic_site_is_right_to_left_and_isolates_foreign_names(site: Site) -> None:
     built(site, "ar", PIECE)
     page = site.page("2021/05/06/grain.html")
     assert '<html lang="ar" dir="rtl">' in page
@@ -89,13 +90,13 @@ def test_a_chinese_site(site: Site) -> None:
         ("zh", "2021年5月6日星期四。 一篇文章", "2021年5月", "2021年5月6日星期四"),
     ],
 )
-def test_a_date_that_is_a_heading_or_a_sentence_is_written_as_one(
+def test_dates_as_headings_and_sentences(
     tag: str, first: str, month: str, day: str, site: Site
 ) -> None:
-    """It begins with a capital, and ends with one full stop only, of its own kind."""
+    """They begin with a capital letter, and end with one full stop of the language."""
     built(site, tag, PIECE, "theme: gazette\ntheme_options:\n  email: true\n")
     front, of_month, of_day, *mails = (
-        " ".join(site.page(path).split())  # spaces that do not break are spaces
+        " ".join(site.page(path).split())  # without no-break spaces
         for path in ("index.html", "2021/05/index.html", "2021/05/06/index.html", "email/index.txt", "email/index.html")
     )
     assert f'<p class="issue">{first}</p>' in front
@@ -104,7 +105,7 @@ def test_a_date_that_is_a_heading_or_a_sentence_is_written_as_one(
     assert all(first + ("。 " if tag == "zh" else ". ") in mail for mail in mails)
 
 
-def test_an_article_in_another_language_says_so_in_lists_and_on_its_page(site: Site) -> None:
+def test_an_article_in_another_language_has_lang_in_lists_and_on_its_page(site: Site) -> None:
     built(
         site,
         "en",
@@ -112,12 +113,12 @@ def test_an_article_in_another_language_says_so_in_lists_and_on_its_page(site: S
     )
     for path in ("index.html", "2021/05/06/a.html"):
         assert re.search(r'<article[^>]* lang="ar" dir="rtl">', site.page(path))
-        assert '<p class="meta" lang="en" dir="ltr">' in site.page(path)  # our own words in it
+        assert '<p class="meta" lang="en" dir="ltr">' in site.page(path)  # in English
     assert re.search(r'<article[^>]* lang="de">', site.page("2021/05/06/b.html"))
 
 
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
-def test_an_article_in_another_language_says_so_beside_its_neighbours(theme: str, site: Site) -> None:
+def test_links_to_neighbours_in_another_language_have_lang(theme: str, site: Site) -> None:
     three = "".join(article(f"{name}.md", date=f"2021-05-0{i}") for i, name in enumerate("abc", 1))
     built(site, "en", three, f"theme: {theme}\n")
     assert 'lang="ar"' not in site.page("2021/05/02/b.html")
@@ -129,10 +130,10 @@ def test_an_article_in_another_language_says_so_beside_its_neighbours(theme: str
     assert re.search('<(b|bdi) lang="de">c</', after)
 
 
-# -- catalogues -----------------------------------------------------------------------------------
+# -- translations ---------------------------------------------------------------------------------
 
 
-def test_a_site_says_a_word_in_its_own_way_and_editing_it_renders_the_pages_again(site: Site) -> None:
+def test_a_site_can_override_translations(site: Site) -> None:
     config = "theme: mine\n"
     own = MINE.format("de", HEADER) + 'msgid "Feed"\nmsgstr "{}"\n'
     built(site, "de", PIECE + own.format("Neues"), config)
@@ -145,7 +146,7 @@ def test_a_site_says_a_word_in_its_own_way_and_editing_it_renders_the_pages_agai
     assert not [path for path in site.output() if path.endswith(".po")]
 
 
-def test_a_word_without_translation_stands_in_english_and_is_told_once(site: Site) -> None:
+def test_a_missing_translation_is_shown_in_english_and_reported_once(site: Site) -> None:
     base = '{% extends "plain/base.html" %}{% block head %}{{ _("A new word") }}{{ _("A new word") }}{% endblock %}'
     site.write(f"-- config.yaml --\nlanguage: de\ntheme: mine\n{PIECE}" + MINE.format("de", HEADER))
     (problem,) = site.write(f"-- themes/mine/base.html --\n{base}\n").build().problems
@@ -157,15 +158,15 @@ def test_a_word_without_translation_stands_in_english_and_is_told_once(site: Sit
     assert site.build().problems == (problem,)
 
 
-def test_a_language_without_words_has_dates_all_the_same(site: Site) -> None:
+def test_a_language_without_translations_has_dates(site: Site) -> None:
     (problem,) = site.write(f"-- config.yaml --\ntitle: A\nlanguage: nl\n{PIECE}").build().problems
     assert (problem.code, problem.file, problem.line) == ("word-missing", "config.yaml", 2)
-    assert "no words in Dutch (nl)" in problem.message
+    assert "not translated into Dutch (nl)" in problem.message
     assert "6 mei 2021" in site.page("2021/05/06/grain.html")
     assert "Original at example.com" in site.page("2021/05/06/grain.html")
 
 
-def test_a_language_that_does_not_exist_is_told(site: Site) -> None:
+def test_an_unknown_language_is_reported(site: Site) -> None:
     problems = site.write(f"-- config.yaml --\nlanguage: ua\n{PIECE}").build().problems
     assert [p.code for p in problems] == ["language-unknown", "word-missing"]
     assert "6 May 2021" in site.page("2021/05/06/grain.html")
@@ -174,15 +175,15 @@ def test_a_language_that_does_not_exist_is_told(site: Site) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ('msgid "Original at %(host)s"\nmsgstr "bei %(hots)s"\n', "asks for %(hots)s"),
-        ('msgid "Original at %(host)s"\nmsgstr "100 % %(host)s"\n', "has a % that is neither"),
+        ('msgid "Original at %(host)s"\nmsgstr "bei %(hots)s"\n', "contains %(hots)s"),
+        ('msgid "Original at %(host)s"\nmsgstr "100 % %(host)s"\n', "contains a % that is neither"),
         (
             'msgid "%(n)s article"\nmsgid_plural "%(n)s articles"\nmsgstr[0] "%(n)s Stück"\n',
-            "has not all of its 2 plural",
+            "needs 2 plural forms",
         ),
     ],
 )
-def test_a_translation_with_a_mistake_is_told_and_not_used(site: Site, entry: str, message: str) -> None:
+def test_an_invalid_translation_is_reported_and_not_used(site: Site, entry: str, message: str) -> None:
     site.write(f"-- config.yaml --\nlanguage: de\ntheme: mine\n{PIECE}" + MINE.format("de", HEADER) + entry)
     (problem,) = site.build().problems
     assert (problem.code, problem.severity, problem.file) == ("translation", "warning", "themes/mine/locale/de.po")
@@ -190,13 +191,13 @@ def test_a_translation_with_a_mistake_is_told_and_not_used(site: Site, entry: st
     assert problem.line == 4
 
 
-def test_a_catalogue_that_cannot_be_read_is_an_error_with_its_line(site: Site) -> None:
+def test_an_unreadable_catalogue_is_an_error_with_its_line(site: Site) -> None:
     site.write(f"-- config.yaml --\nlanguage: de\ntheme: mine\n{PIECE}" + MINE.format("de", HEADER) + "msgfoo bar\n")
     (problem,) = site.build().problems
     assert (problem.code, problem.file, problem.line) == ("catalogue", "themes/mine/locale/de.po", 4)
 
 
-# -- the words that ship --------------------------------------------------------------------------
+# -- built-in translations ------------------------------------------------------------------------
 
 
 def words_of(name: str, tmp_path: Path) -> set[str]:
@@ -204,11 +205,11 @@ def words_of(name: str, tmp_path: Path) -> set[str]:
     theme = Theme((Folder(name, str(REPOSITORY / "themes" / name), name),), str(tmp_path), language("en"))
     theme.check()
     for template in filter(lambda name: name.endswith(".html"), theme.loader.list_templates()):
-        theme._parsed(template)
+        theme.dependencies.tree(template)
     return {word.key for word in theme.words()}
 
 
-def test_the_words_of_the_code_are_those_that_are_listed() -> None:
+def test_the_list_of_words_in_the_code() -> None:
     found = set()
     for path in (REPOSITORY / "digest").rglob("*.py"):
         names = {"_": None, "gettext": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
@@ -231,7 +232,7 @@ def entries(path: Path) -> dict[str, tuple[list[str], list[str]]]:
 
 
 @pytest.mark.parametrize(("name", "tag"), list(itertools.product([*THEMES, "digest"], SHIPPED)))
-def test_every_word_is_translated_and_no_other(name: str, tag: str, tmp_path: Path) -> None:
+def test_translations_are_complete(name: str, tag: str, tmp_path: Path) -> None:
     ours = entries(REPOSITORY / f"digest/locale/{tag}.po")
     if name == "digest":
         assert sorted(ours) == sorted(translations.WORDS)
@@ -243,7 +244,7 @@ def test_every_word_is_translated_and_no_other(name: str, tag: str, tmp_path: Pa
 @pytest.mark.parametrize(
     "path", sorted(REPOSITORY.glob("themes/*/locale/*.po")) + sorted(REPOSITORY.glob("digest/locale/*.po")), ids=str
 )
-def test_translations_keep_the_places_of_values(path: Path) -> None:
+def test_translations_keep_their_placeholders(path: Path) -> None:
     with path.open("rb") as file:
         number = read_po(file).num_plurals
     for one, forms in entries(path).values():
@@ -253,11 +254,11 @@ def test_translations_keep_the_places_of_values(path: Path) -> None:
 
 
 @pytest.mark.parametrize("tag", SHIPPED)
-def test_plural_forms_are_those_of_cldr(tag: str) -> None:
+def test_plural_forms_agree_with_cldr(tag: str) -> None:
     there = language(tag)
     classes = {}
     for n in range(250):
-        forms = there._forms[0](n)
+        forms = there._plural_rules[0](n)
         assert classes.setdefault(Locale.parse(tag, sep="-").plural_form(n), forms) == forms, n
     assert len(set(classes.values())) == len(classes)
 
@@ -265,10 +266,10 @@ def test_plural_forms_are_those_of_cldr(tag: str) -> None:
 # -- dates, numbers, order ------------------------------------------------------------------------
 
 
-def test_a_language_does_not_take_the_names_of_another_that_was_loaded_before() -> None:
-    assert language("zh").month_name("2021-10") == "十月"
-    assert language("he").month_name("2021-10") == "אוקטובר"
-    assert [language(tag).month_name("2021-10") for tag in ("nl", "de", "hi")] == ["oktober", "Oktober", "अक्टूबर"]
+def test_languages_do_not_share_names() -> None:
+    assert language("zh").dates.month_name("2021-10") == "十月"
+    assert language("he").dates.month_name("2021-10") == "אוקטובר"
+    assert [language(tag).dates.month_name("2021-10") for tag in ("nl", "de", "hi")] == ["oktober", "Oktober", "अक्टूबर"]
 
 
 @pytest.mark.parametrize(
@@ -281,17 +282,17 @@ def test_a_language_does_not_take_the_names_of_another_that_was_loaded_before() 
 )  # fmt: skip
 def test_numbers_weeks_and_digits(tag: str, number: str, first: str, digits: str) -> None:
     there = language(tag)
-    assert (there.number(1234567), there.weekdays()[0].short, there.date("2021-05-07")) == (number, first, digits)
+    assert (there.number(1234567), there.dates.weekdays()[0].short, there.dates.date("2021-05-07")) == (number, first, digits)
 
 
-def test_a_month_after_a_preposition_has_its_own_form() -> None:
-    assert (language("ru").month("2019-03"), language("ru").of_month("2019-03")) == (
+def test_the_form_of_a_month_after_a_preposition() -> None:
+    assert (language("ru").dates.month("2019-03"), language("ru").dates.of_month("2019-03")) == (
         "март 2019\u202fг.",
         "марта 2019\u202fг.",
     )
 
 
-def test_the_direction_is_that_of_cldr() -> None:
+def test_directions_agree_with_cldr() -> None:
     wrong = []
     for name in locale_identifiers():
         order = Locale.parse(name).character_order
@@ -309,19 +310,19 @@ def test_the_direction_is_that_of_cldr() -> None:
         ("uk", "Гора Ґанок Дім Європа Житло Ирій Ізмаїл Їжак Йод Київ"), ("sv", "Zoo Ångström Ärende Ö"),
     ],
 )  # fmt: skip
-def test_names_stand_in_the_order_of_the_alphabet(tag: str, names: str) -> None:
+def test_names_are_sorted_alphabetically(tag: str, names: str) -> None:
     there = language(tag)
     assert sorted(names.split(), key=there.sort_key) == names.split()
 
 
-def test_the_letters_of_a_register() -> None:
+def test_the_letters_of_an_index() -> None:
     shown = [language(tag).initial(name) for tag, name in (
         ("de", "Ärzte"), ("es", "Ñandú"), ("uk", "Їжак"), ("ru", "«Йемен»"), ("zh", "中国"), ("en", "2024"), ("ar", "أخبار"),
     )]  # fmt: skip
     assert shown == ["A", "Ñ", "Ї", "Й", "", "", "ا"]
 
 
-def test_words_that_need_no_page_are_translated_when_a_template_is_compiled(tmp_path: Path) -> None:
+def test_constant_words_are_translated_when_a_template_is_compiled(tmp_path: Path) -> None:
     theme = Theme((), str(tmp_path), language("de"))
     code = theme.env.compile('{{ _("Feed") }} {{ _("Original at %(host)s", host="a.b") }}', raw=True)
     assert "Original auf a.b" in code

@@ -58,8 +58,8 @@ def test_a_mistake_in_an_included_file_is_said_once_with_that_file(site: Site) -
     own = template("article.html", "{% for x in item.topics %}{% include 'x.html' %}{% endfor %}")
     report = site.write(own + "-- themes/mine/x.html --\n\n{{ x.title }} {{ x.slug }} {{ y }}\n").build()
     assert said(report.problems) == [
-        ("error", "themes/mine/x.html", 2, "there is nothing named y here"),
-        ("error", "themes/mine/x.html", 2, "x has no slug"),
+        ("error", "themes/mine/x.html", 2, "`x` has no attribute `slug`"),
+        ("error", "themes/mine/x.html", 2, "`y` is not defined here"),
     ]
 
 

@@ -375,7 +375,7 @@ def test_the_page_of_the_server_shows_what_is_built_and_left_out(desk: Desk) -> 
     desk.write("content/e.md", "---\ntitle: Eta\ndate: 2999-05-08\n---\n\nText.\n")
     desk.shows("content/e.md\tfuture date")
     desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-02-30")
-    desk.shows("there is no date")
+    desk.shows("is not a valid date")
     desk.shows("content/a.md")
 
 

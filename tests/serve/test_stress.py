@@ -18,6 +18,7 @@ from tests.support.processes import article, fill, until, workers
 from tests.support.serving import Server, serving
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
 OPERATIONS = int(os.environ.get("DIGEST_OPERATIONS", "300"))
 CONFIGS = [
     "", "title: Another\n", "title: [\n", "url: https://host.example/sub/\n", "content: texts\n",

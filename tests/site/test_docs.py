@@ -1,13 +1,13 @@
-"""What is written about digest is true: commands exist, examples parse, links lead somewhere, everything has its sentence."""
+"""The manuals are true: commands exist, examples parse, links lead somewhere."""
 
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import itertools
 import re
 import shlex
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +25,8 @@ from digest.tools.inspect import inspect
 from tests.support.paths import REPOSITORY
 
 MANUALS = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
-MODULES = sorted((REPOSITORY / "digest").rglob("*.py"))
 LANGUAGES = {"sh", "text", "markdown", "yaml", "python", "html", "css", "js", "jinja", "json", "po", "toml"}
 """What blocks of code in manuals may be."""
-DATA = {"tzdata"}
-"""Dependencies that are not imported by us."""
 
 
 def named(paths: list[Path]) -> pytest.MarkDecorator:
@@ -122,6 +119,7 @@ def test_every_link_in_a_manual_leads_somewhere(path: Path) -> None:
         assert not fragment or fragment in _anchors(target), link
 
 
+@functools.cache
 def _anchors(path: Path) -> set[str]:
     """The ids that GitHub gives to the headings of a manual."""
     tokens = MarkdownIt().parse(path.read_text("utf-8"))
@@ -144,76 +142,3 @@ def test_the_article_in_the_readme_is_understood_as_the_readme_says(tmp_path: Pa
     assert table == [[cell for cell in row if cell] for row in found.rows()]
     assert found.body_html == has["html"]
     assert found.problems == ()
-
-
-# -- code ---------------------------------------------------------------------------------------
-
-
-@named(MODULES)
-def test_every_module_has_a_docstring(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
-
-
-@named(MODULES)
-def test_every_public_function_and_class_says_what_it_is(path: Path) -> None:
-    silent = [name for name, node in _public(ast.parse(path.read_text("utf-8"))) if not ast.get_docstring(node)]
-    assert silent == []
-
-
-def _public(inside: ast.Module | ast.ClassDef, start: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
-    for node in inside.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            yield start + node.name, node
-            if isinstance(node, ast.ClassDef):
-                yield from _public(node, f"{start}{node.name}.")
-
-
-def test_packages_import_only_from_the_layers_above_them() -> None:
-    (table,) = (b.text for b in blocks(REPOSITORY / "docs/architecture.md") if b.text.startswith("layers\n"))
-    place = {package: number for number, layer in enumerate(table.splitlines()[1:]) for package in layer.split(" | ")}
-    assert set(place) ^ {_part(path) for path in MODULES} == {"__init__", "__main__"}, "the table of layers is not up to date"
-    wrong = []
-    for path in MODULES:
-        own = _part(path)
-        if own not in place:  # __init__ and __main__
-            continue
-        for other in sorted(_siblings(ast.parse(path.read_text("utf-8"))) - {own, "__version__"}):
-            if place[other] >= place[own]:
-                wrong.append(f"{path.relative_to(REPOSITORY)} imports {other}")
-    assert wrong == []
-
-
-def _part(path: Path) -> str:
-    """The module or package directly under digest/ that a file belongs to."""
-    return path.relative_to(REPOSITORY / "digest").parts[0].removesuffix(".py")
-
-
-def _siblings(tree: ast.Module) -> set[str]:
-    """The parts of digest that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "digest":
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {node.module.split(".")[1]} if (node.module or "").startswith("digest.") else set()
-        elif isinstance(node, ast.Import):
-            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("digest.")}
-    return found
-
-
-def test_the_dependencies_are_what_is_imported() -> None:
-    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[><=~!;\[ ]", d)[0].lower() for d in project["dependencies"]}
-    packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
-    packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify", "PIL": "pillow"}
-    imported = {name for path in MODULES for name in _imports(ast.parse(path.read_text("utf-8")))}
-    outside = imported - set(sys.stdlib_module_names) - {"digest"}
-    assert {packages.get(name, name) for name in outside} | DATA == declared
-
-
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.split(".")[0]

@@ -209,7 +209,7 @@ def test_corrections_stand_first_and_a_withdrawal_after_them(site: Site) -> None
     notes += "  - {date: 2021-05-09, text: It was 118 million.}\n---\nText.\n"
     site.write(CONFIG + notes).build()
     assert texts(site.page("2021/05/07/a.html"), "p.note") == [
-        "Corrected on 9 May 2021. It was 118 million.", "Withdrawn by its source. The paper took it back.",
+        "Corrected on 9 May 2021. It was 118 million.", "Withdrawn by the source. The paper took it back.",
     ]  # fmt: skip
 
 

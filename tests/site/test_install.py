@@ -16,6 +16,8 @@ import pytest
 import digest
 from tests.support.paths import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 
 class Installed(NamedTuple):
     """An environment with the wheel in it."""

@@ -59,12 +59,14 @@ def _dated(site: Site) -> list[tuple[str, str]]:
     return [(p, d.decode()) for p, d in site.output().items() if p.startswith("2") and p.endswith(".html")]
 
 
+@pytest.mark.slow
 def test_two_processes_write_what_one_writes(built: tuple[Site, Report], tmp_path: Path) -> None:
     other = copy_of_sample(tmp_path / "site")
     assert other.build(jobs=2) == built[1]
     assert other.output() == built[0].output()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_bytes_do_not_depend_on_the_hash_seed_or_the_place(
     seed: str, built: tuple[Site, Report], tmp_path: Path

@@ -263,7 +263,7 @@ def test_an_index_that_does_not_come_is_said_and_can_be_asked_for_again(output: 
     try:
         with searched(browser, output, "?q=tunnel") as view:
             note = view.page.locator("#broken")
-            assert note.inner_text().startswith("What is searched could not be loaded.")
+            assert note.inner_text().startswith("The search index could not be loaded.")
             assert [a.inner_text() for a in note.locator("a").all()] == ["Archive", "Topics", "Sources"]
             assert found(view.page) == ["Hauliers ask for toll relief", "Ministers visit the closed tunnel"]
             aside.rename(file)

@@ -20,54 +20,19 @@ from digest.files.scan import Folder, Scan
 from digest.model.site import Options
 from digest.store import Store
 from tests.support.pictures import photo
+from tests.support.pieces import article
 from tests.support.sites import CLOCK, Site
 
-SITE = """
--- content/a/1.md --
----
-title: One
-date: 2021-05-01
----
-Text of one.
--- content/a/2.md --
----
-title: Two
-date: 2021-05-02
----
-Text of two.
--- content/a/3.md --
----
-title: Three
-date: 2021-05-03
----
-Text of three.
--- content/b/4.md --
----
-title: Four
-date: 2021-05-04
----
-Text of four.
--- content/b/5.md --
----
-title: Five
-date: 2021-05-05
----
-Text of five.
--- content/b/6.md --
----
-title: Six
-date: 2021-05-06
----
-Text of six.
-"""
-EDITED = """
--- content/a/1.md --
----
-title: One
-date: 2021-05-01
----
-Text of one, edited.
-"""
+ONE = article("a/1.md", "One", "Text of one.", date="2021-05-01")
+SITE = (
+    ONE
+    + article("a/2.md", "Two", "Text of two.", date="2021-05-02")
+    + article("a/3.md", "Three", "Text of three.", date="2021-05-03")
+    + article("b/4.md", "Four", "Text of four.", date="2021-05-04")
+    + article("b/5.md", "Five", "Text of five.", date="2021-05-05")
+    + article("b/6.md", "Six", "Text of six.", date="2021-05-06")
+)
+EDITED = ONE.replace("Text of one.", "Text of one, edited.")
 
 
 def age(site: Site) -> None:
@@ -219,7 +184,7 @@ def test_full_reads_and_makes_everything_again(site: Site) -> None:
 def test_what_a_killed_build_left_is_used_but_not_after_a_restart_of_the_machine(site: Site) -> None:
     path = site.root / ".digest/seal"
     builds = 1
-    path.write_text(json.dumps({"build": builds, "boot": seal._boot()}))
+    path.write_text(json.dumps({"build": builds, "boot": seal._boot_id()}))
     assert site.build().problems == ()
     path.write_text(json.dumps({"build": builds + 1, "boot": "of another start"}))
     assert [p.code for p in site.build().problems] == ["store-lost"]

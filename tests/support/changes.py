@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from digest.model.events import Report
 from tests.support.pieces import article
 from tests.support.sites import Site
@@ -32,15 +34,15 @@ def day_of(year: int, number: int) -> str:
     return f"{year}-{number // 9 + 1:02d}-{number % 9 * 3 + 1:02d}"
 
 
-def steps(site: Site) -> list[tuple[str, Report]]:
-    """Some edits of an archive, and what each build did."""
+def steps(site: Site, front: Mapping[str, str] = RICH) -> list[tuple[str, Report]]:
+    """Some edits of an archive, and the report of the build after each. `front`: front matter of new articles."""
     root, done = site.root / "content", []
 
     def build(what: str) -> None:
         done.append((what, site.build()))
 
     for day in ("2020-12-30", "2020-12-30", "2020-06-02", "2021-01-01"):
-        site.write(article(f"new {len(done)}.md", date=day, **RICH))
+        site.write(article(f"new {len(done)}.md", date=day, **front))
         build(f"add on {day}")
     for file in sorted(root.glob("new *.md")):
         file.unlink()

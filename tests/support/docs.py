@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from digest.render import context, templates
+from digest.model.kinds import KINDS
+from digest.render import context
 from tests.support.paths import DOCS
 
 PAGE = DOCS / "themes.md"
@@ -69,9 +70,9 @@ def reference() -> str:
         "| `page.kind` | template (the first that exists) | names in addition to `site` and `page` |",
         "| --- | --- | --- |",
     ]
-    for kind, files in templates.TEMPLATES.items():
-        names = ", ".join(f"`{name}`" for name in templates.names_for(files[0]) if name not in templates.EVERY)
-        lines.append(f"| `{kind}` | {', '.join(f'`{t}`' for t in files)} | {names or 'none'} |")
+    for kind in (kind for kind in KINDS.values() if kind.templates):
+        names, files = (", ".join(f"`{name}`" for name in listed) for listed in (kind.values, kind.templates))
+        lines.append(f"| `{kind.name}` | {files} | {names or 'none'} |")
     known = classes()
     for name in [*KEPT, *sorted(set(known) - set(KEPT))]:
         doc, fields = known[name]

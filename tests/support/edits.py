@@ -6,10 +6,13 @@ import dataclasses
 import os
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from digest.model.events import Report
+from digest.model.kinds import KINDS
 from tests.support.pictures import photo, talkative
 from tests.support.sites import CLOCK, Site
 
@@ -61,6 +64,21 @@ TEMPLATES = {
     "redirect.html": ["{{ target }} {{ page.title }}"],
     "article.html": ["{{ item.title }}{{ article }}"],
 }
+def _printing(values: Iterable[str]) -> str:
+    """A template that prints these values of the context."""
+    return f"{{% extends 'base.html' %}}{{% block main %}}{''.join(f'{{{{ {value} }}}}' for value in values)}{{% endblock %}}"
+
+
+FACTS = {
+    "theme.yaml": "description: Prints everything that templates get.\n",
+    "base.html": "{{ site }}{{ page }}{{ meta }}{% block main %}{% endblock %}",
+    "item.html": "{{ item }}",
+    "item-day.html": "{{ item }}",
+    "list.html": _printing(["listing"]),
+    "overview.html": _printing(["overview"]),
+    "style.css": "p { color: green }",
+} | {kind.templates[0]: _printing(kind.values) for kind in KINDS.values() if kind.templates}
+"""The theme `facts`: pages with all values of the context, which are made in a seventh of the time of gazette's."""
 CLOCKS = [0.0, 5 * 86400.0, 45 * 86400.0, 123 * 86400.0]
 """Seconds after the beginning; at the last, articles of DATES are five years old that were not before."""
 
@@ -139,6 +157,9 @@ class Editor:
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
         self.write("config.yaml", f"theme: {theme}\n{BASE}")
+        self.templates = FACTS if theme == "facts" else {}
+        for name, text in self.templates.items():
+            self.write(f"themes/{theme}/{name}", text)
 
     def write(self, name: str, text: str) -> None:
         path = self.site.root / name
@@ -176,10 +197,12 @@ class Editor:
         elif kind == "template":
             choices = TEMPLATES[str(what)]
             path = self.site.root / "themes" / self.theme / str(what)
-            if value == 2:
+            original = self.templates.get(str(what))
+            if value == 2 and original is None:
                 path.unlink(missing_ok=True)
             else:
-                self.write(f"themes/{self.theme}/{what}", choices[int(str(value)) % len(choices)])
+                text = original if value == 2 and original else choices[int(str(value)) % len(choices)]
+                self.write(f"themes/{self.theme}/{what}", text)
         elif kind == "file":
             self.put_file(str(what), None if value is None else str(value).encode())
         elif kind == "picture":
@@ -206,7 +229,6 @@ class Editor:
             self.put(path, dataclasses.replace(old, **{name: getattr(other, name)}))
         else:
             self.put(path, dataclasses.replace(old, **{kind: f"Words again {value}" if kind == "body" else value}))
-
 
     def make_old(self) -> None:
         """Set the times of all sources to a minute ago, so that a build trusts them."""
@@ -235,14 +257,11 @@ def differences_after_damage(
     history: list[list[tuple[str, object, object]]], start: dict[str, Article], root: Path,
     damages: list[tuple[int, str, int]],
 ) -> list[str]:  # fmt: skip
-    """Play a history with damage between its steps; the pages that differ from a clean build, or [].
+    """Play a history with damage between its steps; return the paths that differ from a clean build.
 
-    Files that a damaged store forgot may stay in the output, if a warning names them.
+    Files that a damaged store forgot can stay in the output, if a warning names them.
     """
-    shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited", "plain")
-    for path, article in start.items():
-        editor.put(path, article)
+    editor = _begin(root, start, "facts")
     left: set[str] = set()
     for number, step in enumerate([[], *history]):
         for change in step:
@@ -256,16 +275,13 @@ def differences_after_damage(
         if number and not (root / "older").exists():
             shutil.copytree(editor.site.root / ".digest", root / "older")
         report = editor.site.build(clock=editor.clock)
-        clean = Site(root / "clean")
-        shutil.rmtree(clean.root, ignore_errors=True)
-        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
-        fresh = clean.build(clock=editor.clock)
+        clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         if any(p.code == "output-strangers" for p in report.problems):
             left |= one.keys() - other.keys()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p) and (p in other or p not in left)]
         if found or report.articles != fresh.articles:
-            return found or [f"{report} {fresh}"]
+            return found or [f"report: {report} instead of {fresh}"]
     return []
 
 
@@ -275,27 +291,40 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
-    theme: str = "plain",
+    theme: str = "facts",
 ) -> list[str]:
-    """Play a history, building after each step; the paths in which the output differs from a clean build, or [].
+    """Play a history, building after each step; return the paths that differ from a clean build after the first such step.
 
-    `jobs`: processes of the incremental builds. `theme`: the one that is edited too.
+    A difference in the problems or the numbers of the report counts too. `jobs`: processes of the incremental builds.
+    `theme`: its templates are edited too.
     """
-    shutil.rmtree(root, ignore_errors=True)
-    editor = Editor(root / "edited", theme)
-    for path, article in start.items():
-        editor.put(path, article)
+    editor = _begin(root, start, theme)
     for step in [[], *history]:
         for change in step:
             editor.change(*change)
         report = editor.site.build(clock=editor.clock, jobs=jobs)
-        clean = Site(root / "clean")
-        shutil.rmtree(clean.root, ignore_errors=True)
-        shutil.copytree(editor.site.root, clean.root, ignore=shutil.ignore_patterns(".digest", "output"))
-        fresh = clean.build(clock=editor.clock)
+        clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]
-        told = [p for p in report.problems if p not in fresh.problems] + [p for p in fresh.problems if p not in report.problems]
-        if found or told or (report.articles, report.pages) != (fresh.articles, fresh.pages):
-            return found or [str(told), f"{report} {fresh}"]
+        found += [f"problem: {p}" for p in set(report.problems) ^ set(fresh.problems)]
+        if (report.articles, report.pages) != (fresh.articles, fresh.pages):
+            found.append(f"report: {report} instead of {fresh}")
+        if found:
+            return found
     return []
+
+
+def _begin(root: Path, start: dict[str, Article], theme: str) -> Editor:
+    shutil.rmtree(root, ignore_errors=True)
+    editor = Editor(root / "edited", theme)
+    for path, article in start.items():
+        editor.put(path, article)
+    return editor
+
+
+def _clean_build(editor: Editor, place: Path) -> tuple[Site, Report]:
+    """A copy of the site as it is now, built for the first time."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(editor.site.root, place, ignore=shutil.ignore_patterns(".digest", "output"))
+    clean = Site(place)
+    return clean, clean.build(clock=editor.clock)

@@ -45,7 +45,7 @@ def test_all_themes_are_listed_with_the_one_that_is_used_and_those_that_it_exten
     lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines()}
     assert (code, err) == (0, "")
     assert lines["mine"] == "in use themes/mine extends plain; Ours."
-    assert lines["plain"].startswith("extended built-in The small reference theme")
+    assert lines["plain"].startswith("extended built-in A small reference theme")
     assert lines["old"] == "themes/old"
     assert list(lines) == sorted(lines)
 
@@ -54,7 +54,7 @@ def test_a_theme_that_is_overridden_in_part_is_listed_with_both_places(site: Sit
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n-- themes/plain/style.css --\np {}\n")
     _, out, _ = run(capsys, "list", site.root)
     (line,) = [line for line in out.splitlines() if line.startswith("plain ")]
-    assert "in use  themes/plain, built-in  The small" in line
+    assert "in use  themes/plain, built-in  A small" in line
 
 
 def test_the_list_helps_who_named_a_theme_that_is_not_there(site: Site, capsys: Capture) -> None:

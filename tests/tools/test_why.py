@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from digest.cli import main
-from digest.store.pages import ANEW, CHANGED, UNFINISHED
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.tools.locate import PageNotFound
 from digest.tools.why import INPUTS, Explanation, explain
 from tests.support.pictures import photo
@@ -112,12 +112,12 @@ def unknown(site: Site, asked: str | Path) -> PageNotFound:
         ("topics/ports/index.html", "the articles of Ports in topics", "", ["list.html of PLAIN", "item.html of PLAIN"]),
         ("topics/ports/feed.xml", "the feed of Ports in topics", "", []),
         ("feed.xml", "the feed of the site", "", []),
-        ("sitemap.xml", "the list of the parts of the sitemap", "", []),
+        ("sitemap.xml", "the index of the sitemap", "", []),
         ("sitemap/2021-05.xml", "the part of the sitemap for May 2021", "", []),
         ("sitemap/undated.xml", "the part of the sitemap for articles without a date", "", []),
         ("sitemap/topics.xml", "the part of the sitemap for topics", "", []),
-        ("robots.txt", "what robots are told", "", []),
-        ("404.html", "the page for addresses at which nothing stands", "", ["404.html of PLAIN"]),
+        ("robots.txt", "the rules for web crawlers", "", []),
+        ("404.html", "the page that web servers show for a missing page", "", ["404.html of PLAIN"]),
         (
             "2021/05/06/a-ferry/plan.pdf", "a copy of a file that the article content/2021/ferry.md refers to",
             "content/2021/plan.pdf", [],
@@ -187,7 +187,7 @@ def test_a_size_of_a_picture_is_known_by_its_picture(built: Site) -> None:
     (path,) = [path for path in built.output() if path.endswith("-480.webp")]
     found = known(built, path)
     assert (found.kind, found.source, found.templates) == ("picture", "content/piers.jpg", ())
-    assert found.about == "a size of the picture content/piers.jpg, for all articles that show it"
+    assert found.about == "a size of the image content/piers.jpg, for all articles that show it"
     assert known(built, "2021/05/06/a-ferry/plan.pdf").source == "content/2021/plan.pdf"
 
 
@@ -222,9 +222,9 @@ def test_the_reason_is_that_of_the_last_time_it_was_made(built: Site) -> None:
     assert known(built, FERRY).reason == "changed: body"
     (built.root / "output" / FERRY).unlink()
     built.build()
-    assert known(built, FERRY).reason == "its file is missing or was changed"
+    assert known(built, FERRY).reason == "the output file is missing or was changed"
     built.build(full=True)
-    assert known(built, FERRY).reason == "all pages are made anew"
+    assert known(built, FERRY).reason == "full build"
 
 
 def test_a_page_that_was_looked_at_and_left_keeps_its_reason(built: Site) -> None:
@@ -287,7 +287,7 @@ def test_a_page_that_could_not_be_made_says_so(built: Site) -> None:
     [
         (UNFINISHED, "Earlier builds failed to update the file, or were interrupted. The next build tries again."),
         (CHANGED, "The output file was missing or changed, and the last build could not replace it. The next build tries again."),
-        (ANEW, "`digest build --full` could not update the file. The next build tries again."),
+        (REQUESTED, "`digest build --full` could not update the file. The next build tries again."),
     ],
 )
 def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(built: Site, mark: str, sentence: str) -> None:

@@ -1,15 +1,15 @@
-// The search page. It loads the index, a file a month, newest first, and shows what it finds as it comes.
-// The address says what is looked for, so that it can be shared and the back button works. Text of articles and of
-// readers goes into the page as text only.
+// The search page. Loads the index, one file per month, newest first, and shows results while it loads.
+// The query is in the URL, so that it can be shared and the back button works. Texts of articles and readers are
+// inserted as text, never as HTML.
 "use strict";
 {
-  const PAGE = 20; // hits on a page
-  const MOST = 8; // sources and topics to choose from
-  const AHEAD = 4; // files that are asked for at once
-  const LONG = 160; // letters of a summary that are shown
+  const PAGE = 20; // results per page
+  const MOST = 8; // number of sources and topics to choose from
+  const AHEAD = 4; // number of files to request at once
+  const LONG = 160; // number of characters of a summary to show
   const FACETS = ["year", "source", "topic"];
   const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-  // Scripts without spaces between words: what is typed may stand anywhere.
+  // Scripts without spaces between words, in which a term matches anywhere.
   const DENSE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
   const at = id => document.getElementById(id);
@@ -18,7 +18,7 @@
   const articles = [];
   let loaded = 0, busy = false, failed = false, shown = 0, typing = false, timer;
 
-  // -- words and numbers of the site's language
+  // -- texts and numbers in the language of the site
 
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const separator = [...find.dataset.number][1];
@@ -26,7 +26,7 @@
   const localised = text => text.replace(/\d/g, d => digits[(+d + 9) % 10]);
   const number = n => localised(String(n).replace(/\B(?=(\d{3})+$)/g, separator));
 
-  // The text of that name; of those for numbers the one whose number takes the same form.
+  // Returns a text by name. Of several plural forms, returns the one for n.
   function word(name, values = {}, n = 0) {
     const all = [...at("words").content.querySelectorAll(`[data-word=${name}]`)];
     const form = all.find(e => e.dataset.n && plural.select(+e.dataset.n) === plural.select(n)) || all[all.length - 1];
@@ -44,7 +44,7 @@
 
   const has = (article, term) => article.folded.includes(DENSE.test(term.folded) ? term.folded : " " + term.folded);
 
-  // Where the terms stand in a text: a whole word that begins with one, or in a dense script the term itself.
+  // Returns the ranges of a text that match the terms: words that start with a term, or in a dense script the term itself.
   function places(text, terms) {
     const found = [];
     for (const { 0: part, index } of text.matchAll(WORD)) {
@@ -75,7 +75,7 @@
             if (!answer.ok) throw new Error(answer.status);
             return answer.json();
           });
-          file.catch(() => {}); // it is awaited in its turn
+          file.catch(() => {}); // errors are handled when it is awaited
           coming.push(file);
         }
         for (const a of await coming.shift()) {
@@ -96,7 +96,7 @@
 
   const asked = () => new URLSearchParams(location.search);
 
-  // The address of the same search with something else in it.
+  // Returns the URL of the same search with changed parameters.
   function address(changes) {
     const params = asked();
     params.delete("page");
@@ -154,10 +154,10 @@
     status.append(" ", before, link("?" + new URLSearchParams({ q: widest.shown }), inside), after);
   }
 
-  // How many articles there are is known when all is loaded: the page would change with each of them.
+  // The number of articles is not in the page, because the page would change with each article. It is known once all is loaded.
   const idle = () => loaded < files.length ? word("since") : word("idle", { count: number(articles.length) }, articles.length);
 
-  // What can be chosen in a facet, with how many articles each choice would leave.
+  // Returns the choices of a facet, each with the number of articles that it leaves.
   function group(name, among, chosen) {
     const counts = new Map();
     for (const article of among) {
@@ -196,7 +196,7 @@
     else summary.remove();
     if (article.source) line.append(marked(article.source, terms), " ");
     if (article.date) line.append(make("time", { datetime: article.date }, article.when));
-    // Found by what is not shown else: by whom it is, what it is about.
+    // Show authors, topics and the story only if they contain a term that is not shown elsewhere.
     const others = [...(article.authors || []), ...(article.topics || []), article.story || ""];
     const shown = [...made.querySelectorAll("mark")].map(mark => fold(mark.textContent).trim());
     const missing = terms.filter(term => !shown.some(text => text.startsWith(term.folded)));
@@ -204,7 +204,7 @@
     return made;
   }
 
-  // A summary, or what stands around the first place found in a long one.
+  // Shows a summary, or the part of a long one around the first match.
   function excerpt(element, text, found) {
     let start = 0, end = text.length;
     if (end > LONG) {
@@ -244,19 +244,19 @@
     pages.hidden = last < 2;
   }
 
-  // -- what the reader does
+  // -- events
 
   function begin() {
     field.value = asked().get("q") || "";
     typing = false;
     show();
-    if (field.value || location.protocol === "file:") load(); // from a disk nothing can be loaded: that is said at once
+    if (field.value || location.protocol === "file:") load(); // files cannot be loaded from file: URLs; show the error at once
   }
 
   function typed() {
     const href = field.value.trim() ? "?" + new URLSearchParams({ q: field.value.trim() }) : location.pathname;
     if (href === (location.search || location.pathname)) return;
-    history[typing ? "replaceState" : "pushState"](null, "", href); // one step back for all that is typed at once
+    history[typing ? "replaceState" : "pushState"](null, "", href); // one history entry for everything that is typed at once
     typing = true;
     show();
     load();

@@ -1,1 +1,1 @@
-"""Optional values of a page, computed only where the theme's template uses them: front page, search, e-mail and others."""
+"""Optional values of pages, computed only where a template of the theme uses them. Start in `optional.py`."""

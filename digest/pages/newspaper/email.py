@@ -1,12 +1,12 @@
-"""The newest edition as a mail: what the front page leads with, and what else there is by topic.
+"""The optional value `email`: the newest edition as an email, with its lead story and the other articles by topic.
 
-A mail is read far from its site, so its addresses are whole. It is a page like others; this module must not know who sends it.
+All of its links are absolute, since an email is read outside the site.
 """
 
 from __future__ import annotations
 
 from digest.model.fingerprint import hash_text
-from digest.pages.newspaper.front import FrontInputs, Pool
+from digest.pages.newspaper.front import EditionArticles, FrontValues
 from digest.pages.queries import OptionalValue, SiteQueries
 from digest.plan import front_page
 from digest.plan.page_set import ARCHIVE, FEED, FRONT
@@ -14,32 +14,33 @@ from digest.render import context as c
 from digest.render.views import Views
 
 
-class EmailInputs:
+class EmailValues:
     """`email`."""
 
-    def __init__(self, base: SiteQueries) -> None:
-        addresses = base.views.addresses
-        whole = Views(addresses._replace(base=addresses.site), base.views.links, base.views.language)
-        self.base = SiteQueries(base.store, base.config, whole, base.clock)
-        self.front = FrontInputs(self.base, lambda listed: ())
+    def __init__(self, queries: SiteQueries) -> None:
+        addresses = queries.views.addresses
+        absolute = Views(addresses._replace(base=addresses.site), queries.views.links, queries.views.language)
+        self.queries = SiteQueries(queries.store, queries.config, absolute, queries.clock)
+        self.front = FrontValues(self.queries, lambda items: ())
 
     def email(self) -> OptionalValue:
-        """The newest edition, topped up as on the front page."""
-        key, total, pool = self.front.newest()
-        layout = front_page.email(pool.candidates)
+        """The newest edition, with articles of earlier editions if it is small, as on the front page."""
+        key, total, articles = self.front.newest()
+        layout = front_page.email(articles.candidates)
 
-        def make() -> c.Email:
+        def compute() -> c.Email:
             return c.Email(
-                edition=self.base.edition(key, total, current=True) if key else None,
-                sources=pool.sources(key),
-                lead=pool.story(layout.lead),
-                groups=tuple(self._group(pool, *group) for group in layout.groups),
-                front=self.base.href(FRONT.path),
-                archive=self.base.href(ARCHIVE.path),
-                feed=self.base.href(FEED.path),
+                edition=self.queries.edition(key, total, current=True) if key else None,
+                sources=articles.count_sources(key),
+                lead=articles.story(layout.lead),
+                groups=tuple(self._group(articles, *group) for group in layout.groups),
+                front=self.queries.href(FRONT.path),
+                archive=self.queries.href(ARCHIVE.path),
+                feed=self.queries.href(FEED.path),
             )
 
-        return OptionalValue(hash_text(repr((key, total, layout)), *(row.head_hash for row in pool.rows)), make)
+        heads = (item.head_hash for item in articles.items)
+        return OptionalValue(hash_text(repr((key, total, layout)), *heads), compute)
 
-    def _group(self, pool: Pool, key: str, total: int, numbers: tuple[int, ...]) -> c.EmailGroup:
-        return c.EmailGroup(*pool.topic(key), total, pool.items(numbers))
+    def _group(self, articles: EditionArticles, key: str, total: int, numbers: tuple[int, ...]) -> c.EmailGroup:
+        return c.EmailGroup(*articles.topic(key), total, articles.views(numbers))

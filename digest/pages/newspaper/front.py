@@ -1,7 +1,6 @@
-"""The front page, and the pages of days and weeks, as a newspaper shows them: what leads, who else covers it, what is left.
+"""Optional values of the front page and of the pages of days and weeks: `front`, `issue` and `strip`.
 
-The choice is made by `plan.choice`; here it gets its facts from the store, and becomes values for templates. This module
-must not know how a story is chosen.
+What leads an edition is decided in `digest/plan/front_page.py`, from values that this module reads from the store.
 """
 
 from __future__ import annotations
@@ -12,201 +11,208 @@ from itertools import islice
 from digest.model.article import Head, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
-from digest.pages.queries import OptionalValue, SiteQueries
+from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
 from digest.plan.page_set import ARCHIVE, STRIP_DAYS
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem
 
-EARLIER = 5
-"""Editions before the newest, of which the front page says what led them."""
-LOOKED_AT = 200
-"""Newest articles of such an edition, or of a story in a month, among which the lead is looked for."""
+EARLIER_EDITIONS = 5
+"""How many editions before the newest the front page shows, with their lead stories."""
+LEAD_CANDIDATES = 200
+"""The lead of an earlier edition, and of a story in a month, is chosen from this number of newest articles."""
+
+Rows = Callable[[list[ListItem]], tuple[c.Row, ...]]
+"""Renders articles as rows."""
 
 
-class Pool:
-    """Articles that an edition may show: what is chosen from, and what the choice is made of."""
+class EditionArticles:
+    """The articles of one edition, in the order of `items`. Elsewhere they are referred to by their index in it."""
 
-    def __init__(self, base: SiteQueries, rows: list[ListItem], length: str) -> None:
-        self.base, self.rows = base, rows
-        self.heads = [unpack_head(row.head) for row in rows]
-        words = base.store.words([row.path for row in rows])
-        pairs = zip(rows, self.heads, strict=True)
-        self.candidates = [_candidate(row, head, words.get(row.path, 0), length) for row, head in pairs]
-        self.names = {n.key: n.name for head in reversed(self.heads) for n in head.topics}
-        """Names of topics, as the newest article in each spells them."""
+    def __init__(self, queries: SiteQueries, items: list[ListItem], length: periods.PeriodKind) -> None:
+        """`length`: of the edition."""
+        self.queries, self.items = queries, items
+        self.heads = [unpack_head(item.head) for item in items]
+        words = queries.store.words([item.path for item in items])
+        self.candidates = [
+            _candidate(item, head, words.get(item.path, 0), length) for item, head in zip(items, self.heads, strict=True)
+        ]
+        self.topic_names = {n.key: n.name for head in reversed(self.heads) for n in head.topics}
+        """As spelled by the newest article with the topic."""
 
     def topic(self, key: str) -> c.Link:
-        """A topic of its articles, or "Other" for those without one; without a title where no article has any."""
+        """A link to a topic. An empty key: "Other", or an empty title if no article has a topic."""
         if key:
-            return self.base.topic(key, self.names[key])
-        return c.Link(self.base.gettext("Other") if self.names else "", "")
+            return self.queries.topic(key, self.topic_names[key])
+        return c.Link(self.queries.gettext("Other") if self.topic_names else "", "")
 
-    def sources(self, edition: str = "") -> int:
-        """How many sources its articles are from, or those of one edition."""
+    def count_sources(self, edition: str = "") -> int:
+        """The number of sources of all articles, or of those that belong to an edition."""
         return len({x.source for x in self.candidates if x.source and edition in ("", x.edition)})
 
-    def item(self, number: int) -> c.Item:
-        """A candidate as templates see it."""
-        return self.base.views.item(self.heads[number])
+    def view(self, index: int) -> c.Item:
+        """An article, as templates see it."""
+        return self.queries.views.item(self.heads[index])
 
-    def items(self, numbers: tuple[int, ...]) -> tuple[c.Item, ...]:
-        """Several of them."""
-        return tuple([self.item(n) for n in numbers])
+    def views(self, indexes: tuple[int, ...]) -> tuple[c.Item, ...]:
+        """Several articles, as templates see them."""
+        return tuple([self.view(index) for index in indexes])
 
-    def story(self, pick: front_page.StoryChoice) -> c.Story:
-        """A story as templates see it."""
-        head = self.heads[pick.lead]
-        link = self.base.views.name_link("stories", head.story) if pick.others and head.story else None
-        also, rest = pick.others[: front_page.ALSO], pick.others[front_page.ALSO :]
-        return c.Story(self.item(pick.lead), self.items(also), self.items(rest), pick.sources, link)
+    def story(self, choice: front_page.StoryChoice) -> c.Story:
+        """A story, as templates see it."""
+        story = self.heads[choice.lead].story
+        link = self.queries.views.name_link("stories", story) if choice.others and story else None
+        also, rest = choice.others[: front_page.ALSO], choice.others[front_page.ALSO :]
+        return c.Story(self.view(choice.lead), self.views(also), self.views(rest), choice.sources, link)
 
-    def stories(self, picks: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
-        """Several of them."""
-        return tuple([self.story(pick) for pick in picks])
+    def stories(self, choices: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
+        """Several stories, as templates see them."""
+        return tuple([self.story(choice) for choice in choices])
 
 
-def _candidate(row: ListItem, head: Head, words: int, length: str) -> front_page.Candidate:
+def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
     return front_page.Candidate(
-        edition=periods.edition(head.day(), length) if head.date else "",
-        at=row.at,
-        path=row.path,
+        edition=periods.containing(head.day(), length) if head.date else "",
+        sort_key=item.sort_key,
+        path=item.path,
         weight=head.weight,
         words=words,
         source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
-        pictured=bool(head.picture and head.picture.src),
+        has_image=bool(head.picture and head.picture.src),
     )
 
 
-Rows = Callable[[list[ListItem]], tuple[c.Row, ...]]
-"""Articles as lists of a day show them."""
-
-
-class FrontInputs:
+class FrontValues:
     """`front`, `issue` and `strip`."""
 
-    def __init__(self, base: SiteQueries, rows: Rows) -> None:
-        self.base, self.rows, self.length = base, rows, base.config.edition
+    def __init__(self, queries: SiteQueries, rows: Rows) -> None:
+        self.queries, self.rows, self.length = queries, rows, queries.config.edition
 
     # -- the front page -------------------------------------------------------------------------
 
-    def newest(self) -> tuple[str, int, Pool]:
-        """The newest edition: its key, how many articles it has, and these with those that top it up: the undated only where
-        there are no others."""
-        key, total, rows = self.base.newest_edition()
-        return key, total, Pool(self.base, [r for r in rows if not key or r.at != UNDATED_AT], self.length)
+    def newest(self) -> tuple[str, int, EditionArticles]:
+        """The key of the newest edition, its number of articles, and the articles to show.
+
+        If there are few, articles of earlier editions are added. Articles without a date are shown only if there are no others.
+        """
+        key, total, items = self.queries.newest_edition()
+        shown = [item for item in items if not key or item.sort_key != UNDATED_AT]
+        return key, total, EditionArticles(self.queries, shown, self.length)
 
     def front(self) -> OptionalValue:
-        """The newest edition, topped up with the ones before it; and what led those."""
-        days = self.base.days()
-        newest = next(reversed(days), "")
-        key, total, pool = self.newest()
-        layout = front_page.front(pool.candidates, key)
-        led = [(k, n, r) for k, n in self._earlier(days, key) if (r := self._lead(k))]
-        near = (newest[:7], calendar_grid.month_before(newest[:7])) if led else ()
+        """The newest edition, with its lead story, and the lead stories of earlier editions."""
+        queries = self.queries
+        days = queries.days()
+        newest, since = next(reversed(days), ""), next(iter(days), "")
+        key, total, articles = self.newest()
+        layout = front_page.front(articles.candidates, key)
+        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := self._lead(k))]
+        near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
-        all_topics, since = self.base.pairs.count_of("topics"), next(iter(days), "")
-        print = hash_text(
+        all_topics = queries.cooccurrence.count_of("topics")
+        fingerprint = hash_text(
             repr((key, total, layout, all_topics, since, shown)),
-            *(row.head_hash for row in pool.rows),
-            *(f"{k} {n} {row.head_hash}" for k, n, row in led),
+            *(item.head_hash for item in articles.items),
+            *(f"{k} {n} {lead.head_hash}" for k, n, lead in leads),
         )
 
-        def make() -> c.Front:
-            overview = urls.overview("topics", self.base.config.permalinks)
+        def compute() -> c.Front:
+            overview = urls.overview("topics", queries.config.permalinks)
             return c.Front(
-                edition=self.base.edition(key, total, current=True) if key else None,
-                sources=pool.sources(key),
-                lead=pool.story(layout.lead) if layout.lead else None,
-                under=pool.stories(layout.under),
-                second=pool.stories(layout.second),
-                briefs=pool.items(layout.briefs),
-                clusters=pool.stories(layout.clusters),
-                topics=tuple(self._topic(pool, *topic) for topic in layout.topics),
+                edition=queries.edition(key, total, current=True) if key else None,
+                sources=articles.count_sources(key),
+                lead=articles.story(layout.lead) if layout.lead else None,
+                under=articles.stories(layout.under),
+                second=articles.stories(layout.second),
+                briefs=articles.views(layout.briefs),
+                clusters=articles.stories(layout.clusters),
+                topics=tuple(self._topic(articles, *topic) for topic in layout.topics),
                 all_topics=all_topics,
-                topics_url=self.base.href(overview) if all_topics else "",
-                calendars=self.base.calendars(months, shown, newest if self.length == "day" else ""),
-                led=tuple(c.EditionLead(self.base.edition(k, n), self.base.item(row)) for k, n, row in led),
-                archive=self.base.href(ARCHIVE.path),
+                topics_url=queries.href(overview) if all_topics else "",
+                calendars=queries.calendars(months, shown, newest if self.length == "day" else ""),
+                led=tuple(c.EditionLead(queries.edition(k, n), queries.item(lead)) for k, n, lead in leads),
+                archive=queries.href(ARCHIVE.path),
                 since=since,
             )
 
-        return OptionalValue(print, make)
+        return OptionalValue(fingerprint, compute)
 
-    def _topic(self, pool: Pool, key: str, total: int, items: tuple[int, ...]) -> c.TopicGroup:
-        return c.TopicGroup(*pool.topic(key), total, pool.items(items))
+    def _topic(self, articles: EditionArticles, key: str, total: int, indexes: tuple[int, ...]) -> c.TopicGroup:
+        return c.TopicGroup(*articles.topic(key), total, articles.views(indexes))
 
     def _earlier(self, days: dict[str, int], newest: str) -> list[tuple[str, int]]:
-        """(key, articles) of the editions before the newest, newest first."""
-        found: dict[str, int] = {}
+        """The keys of the editions before the newest, newest first, with their numbers of articles."""
+        totals: dict[str, int] = {}
         for day in reversed(days):
-            key = periods.edition(day, self.length)
-            if key not in found and len(found) > EARLIER:
+            key = periods.containing(day, self.length)
+            if key not in totals and len(totals) > EARLIER_EDITIONS:
                 break
-            found[key] = found.get(key, 0) + days[day]
-        return list(islice(((k, n) for k, n in found.items() if k != newest), EARLIER))
+            totals[key] = totals.get(key, 0) + days[day]
+        return list(islice(((key, total) for key, total in totals.items() if key != newest), EARLIER_EDITIONS))
 
     def _lead(self, key: str) -> ListItem | None:
-        """What led an edition."""
-        rows = self.base.articles_in(key, limit=LOOKED_AT)
-        picks = front_page.ranked(Pool(self.base, rows, self.length).candidates)
-        return rows[picks[0].lead] if picks else None
+        """The article that led an edition."""
+        items = self.queries.articles_in(key, limit=LEAD_CANDIDATES)
+        choices = front_page.ranked(EditionArticles(self.queries, items, self.length).candidates)
+        return items[choices[0].lead] if choices else None
 
     # -- a day or a week ------------------------------------------------------------------------
 
     def issue(self, key: str) -> OptionalValue:
-        """The page of a day or week."""
-        pool = Pool(self.base, self.base.articles_in(key), "week" if "w" in key else "day")
-        layout = front_page.issue(pool.candidates)
-        near = self.base.adjacent_periods(key)
+        """The articles of a day or week: the lead stories, then the others by topic."""
+        articles = EditionArticles(self.queries, self.queries.articles_in(key), periods.parse(key).kind)
+        layout = front_page.issue(articles.candidates)
+        adjacent = self.queries.adjacent_periods(key)
 
-        def make() -> c.EditionLayout:
-            older, newer = (self.base.edition(k, -1) if k else None for k in near)
+        def compute() -> c.EditionLayout:
+            older, newer = (self.queries.edition(k, -1) if k else None for k in adjacent)
             return c.EditionLayout(
                 iso=key,
-                total=len(pool.rows),
-                sources=pool.sources(),
-                topics=len({t for x in pool.candidates for t in x.topics}),
-                leads=pool.stories(layout.leads),
-                groups=tuple(self._group(pool, *group) for group in layout.groups),
+                total=len(articles.items),
+                sources=articles.count_sources(),
+                topics=len({topic for x in articles.candidates for topic in x.topics}),
+                leads=articles.stories(layout.leads),
+                groups=tuple(self._group(articles, *group) for group in layout.groups),
                 older=older,
                 newer=newer,
             )
 
-        return OptionalValue(hash_text(repr(layout), *near), make)
+        return OptionalValue(hash_text(repr(layout), *adjacent), compute)
 
-    def _group(self, pool: Pool, key: str, above: int, numbers: tuple[int, ...]) -> c.Group:
-        """Articles of one topic, or of none."""
-        return c.Group(*pool.topic(key), self.rows([pool.rows[n] for n in numbers]), "", above)
+    def _group(self, articles: EditionArticles, key: str, above: int, indexes: tuple[int, ...]) -> c.Group:
+        """The articles of one topic, or those without one. `above`: how many of them the page shows further up."""
+        return c.Group(*articles.topic(key), self.rows([articles.items[i] for i in indexes]), "", above)
 
     # -- the strip ------------------------------------------------------------------------------
 
     def strip(self, kind: str, key: str) -> OptionalValue:
-        """Seven days: on the front page up to the newest (where an edition is a day), on the page of a day around it, on that
-        of a week its own."""
-        front = kind == "front"
-        if front and self.length != "day":
-            return OptionalValue("", lambda: None)
-        days = self.base.days() if front else {}
-        day = next(reversed(days), "") if front else periods.span(key)[0]
+        """Seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day, and
+        the days of the week on the page of a week."""
+        is_front = kind == "front"
+        if is_front and self.length != "day":
+            return NO_VALUE
+        days = self.queries.days() if is_front else {}
+        day = next(reversed(days), "") if is_front else periods.span(key)[0]
         if not day:
-            return OptionalValue("", lambda: None)
-        row = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
-        there = days if front else self.base.listings.days_between(row[0], row[-1])
-        alone = len(days) < 2 if front else self.base.adjacent_periods(key) == ("", "")
+            return NO_VALUE
+        strip = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
+        totals = days if is_front else self.queries.listings.days_between(strip[0], strip[-1])
+        is_only = len(days) < 2 if is_front else self.queries.adjacent_periods(key) == ("", "")
         current = "" if kind == "week" else day
 
-        def make() -> c.DayStrip | None:
-            if alone:
-                return None
-            editions = [
-                self.base.edition(d, there[d] if front else -1, current=d == current)
-                if d in there else c.Edition(d, "", -1, False) for d in row
-            ]  # fmt: skip
-            month = self.base.edition(next(d for d in reversed(row) if d in there)[:7], -1)
-            return c.DayStrip(tuple(editions), month, self.base.href(ARCHIVE.path))
+        def edition(iso: str) -> c.Edition:
+            if iso not in totals:
+                return c.Edition(iso, "", -1, False)
+            return self.queries.edition(iso, totals[iso] if is_front else -1, current=iso == current)
 
-        return OptionalValue(hash_text(*(f"{d} {there[d] if front else ''}" for d in row if d in there), str(alone)), make)
+        def compute() -> c.DayStrip | None:
+            if is_only:
+                return None
+            month = self.queries.edition(next(d for d in reversed(strip) if d in totals)[:7], -1)
+            return c.DayStrip(tuple(edition(d) for d in strip), month, self.queries.href(ARCHIVE.path))
+
+        shown = (f"{d} {totals[d] if is_front else ''}" for d in strip if d in totals)
+        return OptionalValue(hash_text(*shown, str(is_only)), compute)

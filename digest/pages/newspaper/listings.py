@@ -1,6 +1,6 @@
-"""What is said of a topic, a source, an author or a story, and of all of them: from tallies and pairs, never from articles.
+"""Optional values of the pages of listings and of their overviews: `profile` and `index`.
 
-This module must not know how long a listing's pages are.
+They are made from numbers of articles by month, and from how often listings have articles in common.
 """
 
 from __future__ import annotations
@@ -10,95 +10,105 @@ from itertools import groupby
 from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.pages.queries import OptionalValue, SiteQueries
+from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid
 from digest.plan import parts as cut
 from digest.render import context as c
 from digest.store.cooccurrence import RankedListing
 from digest.store.listings import ListingInfo
 
-CHIPS = 6
-"""Topics that are named as often filed with."""
-NEWS, ABOUT = 10, 2
-"""Rows of the table of this month, and topics that a source is mostly about."""
-LETTERS = 12
-"""From so many on, an index has letters."""
-SPARKED = 3
-"""Months with articles from which on there is a sparkline."""
+RELATED_TOPICS = 6
+"""How many topics with articles in common the page of a listing shows."""
+RECENT_TOPICS = 10
+"""How many topics the table of the newest month shows."""
+SOURCE_TOPICS = 2
+"""How many topics the overview of sources shows for each."""
+LETTERS_FROM = 12
+"""An overview with this number of listings or more is divided by initial letters."""
+SPARKLINE_FROM = 3
+"""A listing with articles in this number of months or more has a sparkline."""
 
 
-class ListingInputs:
+class ListingValues:
     """`profile` and `index`."""
 
-    def __init__(self, base: SiteQueries) -> None:
-        self.base = base
+    def __init__(self, queries: SiteQueries) -> None:
+        self.queries = queries
+
+    # -- listings -------------------------------------------------------------------------------
 
     def profile(self, page: Page) -> OptionalValue:
-        """Of a listing's first page."""
+        """The first page of a listing."""
         if page.part:
-            return OptionalValue("", lambda: None)
-        pairs = self.base.pairs
+            return NO_VALUE
+        cooccurrence = self.queries.cooccurrence
         tally = self._months(page.collection, page.key)
-        beside = pairs.related(page.collection, page.key, "topics", CHIPS)
-        sources = 0 if page.collection == "sources" else pairs.count_related(page.collection, page.key, "sources")
+        related = cooccurrence.related(page.collection, page.key, "topics", RELATED_TOPICS)
+        is_source = page.collection == "sources"
+        sources = 0 if is_source else cooccurrence.count_related(page.collection, page.key, "sources")
 
-        def make() -> c.Profile:
-            spark = self._spark(tally) if len(tally) >= SPARKED else None
-            links = tuple(self.base.topic(rank.key, rank.name) for rank in beside)
+        def compute() -> c.Profile:
+            spark = self._sparkline(tally) if len(tally) >= SPARKLINE_FROM else None
+            links = tuple(self.queries.topic(rank.key, rank.name) for rank in related)
             return c.Profile(sources, min(tally, default=""), spark, links)
 
-        return OptionalValue(hash_text(repr((tally, [(r.key, r.name) for r in beside], sources))), make)
+        return OptionalValue(hash_text(repr((tally, [(r.key, r.name) for r in related], sources))), compute)
 
     def _months(self, collection: str, key: str) -> dict[str, int]:
-        return {m: n for m, n in self.base.listings.tally(collection, key).items() if m != cut.UNDATED}
+        """The number of articles of a listing by month."""
+        return {m: n for m, n in self.queries.listings.tally(collection, key).items() if m != cut.UNDATED}
 
-    def _spark(self, tally: dict[str, int]) -> c.Sparkline:
+    def _sparkline(self, tally: dict[str, int]) -> c.Sparkline:
         bars = tuple(c.Bar(*bar) for bar in calendar_grid.bars(tally, min(tally), max(tally)))
         return c.Sparkline(bars, bars[0], max(bars, key=lambda bar: (bar.total, bar.iso)), bars[-1])
 
     # -- overviews ------------------------------------------------------------------------------
 
     def index(self, page: Page) -> OptionalValue:
-        """Of the page of all listings of a collection."""
-        days = self.base.days()
+        """The overview of a collection: a table of all sources, or of the topics of the newest month, or letters."""
+        queries, collection = self.queries, page.collection
+        days = queries.days()
         first, last = next(iter(days), "")[:7], next(reversed(days), "")[:7]
-        facts = self.base.listings.info(page.collection)
-        recent = self.base.pairs.by_month(page.collection, last, last).get(last, []) if last else []
-        shown: dict[str, dict[str, int]] = {}
-        about: dict[str, list[RankedListing]] = {}
-        if page.collection == "sources":
-            shown = {k: t for k, t in self.base.listings.tallies(page.collection).items() if any(t.values())}
-            about = {f.key: self.base.pairs.related("sources", f.key, "topics", ABOUT) for f in facts}
-        elif page.collection == "topics":
-            shown = {rank.key: self._months(page.collection, rank.key) for rank in recent[:NEWS]}
-        articles = self.base.store.count_articles()
-        names = {k: [(r.key, r.name) for r in ranks] for k, ranks in about.items()}
-        listed = (x for f in facts for x in (f.key, f.name, str(f.total), f.newest))
-        print = hash_text(repr((first, last, articles, shown, names)), *listed)
+        infos = queries.listings.info(collection)
+        recent = queries.cooccurrence.by_month(collection, last, last).get(last, []) if last else []
+        tallies: dict[str, dict[str, int]] = {}
+        """Of the listings in the table."""
+        topics: dict[str, list[RankedListing]] = {}
+        if collection == "sources":
+            tallies = {key: tally for key, tally in queries.listings.tallies(collection).items() if any(tally.values())}
+            topics = {i.key: queries.cooccurrence.related("sources", i.key, "topics", SOURCE_TOPICS) for i in infos}
+        elif collection == "topics":
+            tallies = {rank.key: self._months(collection, rank.key) for rank in recent[:RECENT_TOPICS]}
+        articles = queries.store.count_articles()
+        names = {key: [(r.key, r.name) for r in ranks] for key, ranks in topics.items()}
+        shown = (x for i in infos for x in (i.key, i.name, str(i.total), i.newest))
+        fingerprint = hash_text(repr((first, last, articles, tallies, names)), *shown)
 
-        def make() -> c.Index:
-            numbers = {rank.key: rank.total for rank in recent}
-            by_key = {f.key: f for f in facts}
-            order = sorted(facts, key=lambda f: (-f.total, self.base.name_sort_key(f))) if about else [by_key[k] for k in shown]
+        def compute() -> c.Index:
+            recent_totals = {rank.key: rank.total for rank in recent}
 
-            def row(f: ListingInfo) -> c.IndexRow:
-                line = tuple(n for _, n in calendar_grid.bars(shown[f.key], first, last)) if first else ()
-                topics = tuple(self.base.topic(rank.key, rank.name) for rank in about.get(f.key, ()))
-                newest = self.base.views.item(unpack_head(f.newest))
-                url = self.base.listing(page.collection, f.key)
-                return c.IndexRow(f.name, url, f.total, numbers.get(f.key, 0), line, newest, topics)
+            def row(info: ListingInfo) -> c.IndexRow:
+                line = tuple(n for _, n in calendar_grid.bars(tallies[info.key], first, last)) if first else ()
+                links = tuple(queries.topic(rank.key, rank.name) for rank in topics.get(info.key, ()))
+                newest, url = queries.views.item(unpack_head(info.newest)), queries.listing_href(collection, info.key)
+                return c.IndexRow(info.name, url, info.total, recent_totals.get(info.key, 0), line, newest, links)
 
-            rows = tuple(row(f) for f in order)
-            sources = page.collection == "sources"
-            news, table, letters = ((), rows, ()) if sources else (rows, (), self._letters(page, facts))
-            return c.Index(len(facts), articles, first, last, news, table, letters)
+            if collection == "sources":
+                rows = tuple(map(row, sorted(infos, key=lambda info: (-info.total, queries.name_sort_key(info)))))
+                return c.Index(len(infos), articles, first, last, (), rows, ())
+            by_key = {info.key: info for info in infos}
+            rows = tuple(row(by_key[key]) for key in tallies)
+            return c.Index(len(infos), articles, first, last, rows, (), self._letters(page, infos))
 
-        return OptionalValue(print, make)
+        return OptionalValue(fingerprint, compute)
 
-    def _letters(self, page: Page, facts: list[ListingInfo]) -> tuple[c.Letter, ...]:
-        ordered = sorted(facts, key=self.base.name_sort_key)
-        initial = self.base.views.language.initial if len(facts) >= LETTERS else lambda _: ""
+    def _letters(self, page: Page, infos: list[ListingInfo]) -> tuple[c.Letter, ...]:
+        ordered = sorted(infos, key=self.queries.name_sort_key)
+        initial = self.queries.views.language.initial if len(infos) >= LETTERS_FROM else lambda _: ""
+
+        def entry(info: ListingInfo) -> c.Entry:
+            return c.Entry(info.name, self.queries.listing_href(page.collection, info.key), info.total, None)
+
         return tuple(
-            c.Letter(letter, tuple(c.Entry(f.name, self.base.listing(page.collection, f.key), f.total, None) for f in entries))
-            for letter, entries in groupby(ordered, key=lambda f: initial(f.name))
+            c.Letter(letter, tuple(map(entry, group))) for letter, group in groupby(ordered, key=lambda i: initial(i.name))
         )

@@ -1,6 +1,6 @@
-"""The optional names of `render.context`: worked out for the pages whose templates name them, and for no others.
+"""Which function computes each optional value of `digest.render.templates`.
 
-This module must not know how any of them is made.
+A new optional value needs a line in `_COMPUTED`, and its name and type in `OPTIONAL` of `digest/render/templates.py`.
 """
 
 from __future__ import annotations
@@ -9,45 +9,46 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest.model.article import Head
 from digest.model.page import Page
-from digest.pages.newspaper.article import ArticleInputs
-from digest.pages.newspaper.dates import DateInputs
-from digest.pages.newspaper.email import EmailInputs
-from digest.pages.newspaper.front import FrontInputs, Rows
-from digest.pages.newspaper.listings import ListingInputs
-from digest.pages.newspaper.search import SearchInputs
+from digest.pages.newspaper.article import ArticleValues
+from digest.pages.newspaper.dates import DateValues
+from digest.pages.newspaper.email import EmailValues
+from digest.pages.newspaper.front import FrontValues, Rows
+from digest.pages.newspaper.listings import ListingValues
+from digest.pages.newspaper.search import SearchValues
 from digest.pages.queries import OptionalValue, SiteQueries
 from digest.render import context as c
 
 
-class OptionalInputs:
-    """Made once for a process. `named`: the optional names that the template of each kind of page asks for."""
+class OptionalValues:
+    """The optional values of all pages of a site. Created once per process."""
 
-    def __init__(self, base: SiteQueries, named: Mapping[str, Sequence[str]], rows: Rows) -> None:
-        self.named = named
-        self.front, self.dates = FrontInputs(base, rows), DateInputs(base)
-        self.listings, self.articles = ListingInputs(base), ArticleInputs(base)
-        self.searched, self.mails = SearchInputs(base), EmailInputs(base)
+    def __init__(self, queries: SiteQueries, names: Mapping[str, Sequence[str]], rows: Rows) -> None:
+        """`names`: the optional names that the template of each kind of page uses. `rows`: renders the rows of a day."""
+        self.names = names
+        self.front, self.dates = FrontValues(queries, rows), DateValues(queries)
+        self.listings, self.articles = ListingValues(queries), ArticleValues(queries)
+        self.search, self.email = SearchValues(queries), EmailValues(queries)
 
-    def of(self, page: Page, head: Head | None) -> dict[str, OptionalValue]:
-        """Those of one page. `head`: of an article's page."""
-        names = self.named.get(page.kind)
-        if not names:
-            return {}
-        kinds: dict[str, Callable[[], OptionalValue]] = {
-            "front": self.front.front,
-            "issue": lambda: self.front.issue(page.key),
-            "strip": lambda: self.front.strip(page.kind, page.key),
-            "month": lambda: self.dates.month(page.key),
-            "year": lambda: self.dates.year(page.key) if page.kind == "year" else self.dates.newest_year(),
-            "profile": lambda: self.listings.profile(page),
-            "search": self.searched.search,
-            "email": self.mails.email,
-            "index": lambda: self.listings.index(page),
-            "timeline": lambda: self.articles.timeline(head) if head else OptionalValue("", lambda: None),
-            "from_archive": lambda: self.articles.from_archive(head),
-        }
-        return {name: kinds[name]() for name in names if name in kinds}
+    def values_for(self, page: Page, head: Head | None) -> dict[str, OptionalValue]:
+        """The optional values of a page, by name, except `meta`. `head`: of the article whose page it is."""
+        names = self.names.get(page.kind, ())
+        return {name: _COMPUTED[name](self, page, head) for name in names if name in _COMPUTED}
 
     def meta(self, page: Page, title: str, head: Head | None) -> dict[str, c.Meta]:
-        """What machines read, of a page whose template asks for it: it follows from what the page is made of anyway."""
-        return {"meta": self.articles.meta(page, title, head)} if "meta" in self.named.get(page.kind, ()) else {}
+        """`meta`, if the template of the page uses it. It follows from the other inputs, so it has no fingerprint."""
+        return {"meta": self.articles.meta(page, title, head)} if "meta" in self.names.get(page.kind, ()) else {}
+
+
+_COMPUTED: Mapping[str, Callable[[OptionalValues, Page, Head | None], OptionalValue]] = {
+    "strip": lambda values, page, head: values.front.strip(page.kind, page.key),
+    "front": lambda values, page, head: values.front.front(),
+    "issue": lambda values, page, head: values.front.issue(page.key),
+    "month": lambda values, page, head: values.dates.month(page.key),
+    "year": lambda values, page, head: values.dates.year(page.key) if page.kind == "year" else values.dates.newest_year(),
+    "profile": lambda values, page, head: values.listings.profile(page),
+    "timeline": lambda values, page, head: values.articles.timeline(head),
+    "from_archive": lambda values, page, head: values.articles.from_archive(head),
+    "index": lambda values, page, head: values.listings.index(page),
+    "search": lambda values, page, head: values.search.search(),
+    "email": lambda values, page, head: values.email.email(),
+}

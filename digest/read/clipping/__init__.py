@@ -1,1 +1,1 @@
-"""Articles saved from the web without front matter: title, byline, date and source from their first and last lines."""
+"""Parse articles saved from the web: title, byline, date and source in their first and last lines."""

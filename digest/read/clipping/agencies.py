@@ -1,7 +1,6 @@
-"""The news agencies we know, by every usual spelling.
+"""News agencies by their usual spellings.
 
-An agency is not an author and not a paper: "By Reuters" names nobody. Abbreviations count as written only, since
-"Ani" and "Pap" are names of people. This module must not know where a name was found.
+Abbreviations are case-sensitive, because "Ani" and "Pap" are also names of people.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ _FULL_NAMES = {
 
 
 def agency(name: str) -> str:
-    """The agency of this name, in its usual form; empty when we know none."""
+    """Return the usual name of an agency; empty if it is not known."""
     name = name.strip()
     if name[:4].lower() == "the ":
         name = name[4:]

@@ -1,8 +1,7 @@
-"""Bylines: who wrote an article, for which agency or paper, from the one line that says so.
+"""Parse bylines into authors, agency and publication.
 
-`By Ann Lee and Jo Berg for AFP`, `Von Anna Weiß (mit dpa)`, `Ann Lee | Reuters`, `Автор: Анна Вайс`. A line is
-a byline only when every part of it can be one: a name, a role, a place, an agency, a paper. So a
-sentence that begins with "By" is none. This module must not know where in an article a byline stands.
+Examples: `By Ann Lee and Jo Berg for AFP`, `Von Anna Weiß (mit dpa)`, `Ann Lee | Reuters`, `Автор: Анна Вайс`. Every part
+of a byline must be a name, role, place, agency or publication, so a sentence that begins with "By" is not a byline.
 """
 
 from __future__ import annotations
@@ -13,22 +12,22 @@ from typing import NamedTuple
 from digest.read.clipping.agencies import agency
 
 _LONGEST = 200
-"""A longer line is no byline."""
+"""Maximum length of a byline."""
 _LONGEST_BARE = 90
-"""The same for one that does not say "by"."""
+"""Maximum length of a byline without "by"."""
 
 
 class Byline(NamedTuple):
-    """What a byline says."""
+    """The parts of a byline."""
 
     authors: tuple[str, ...]
-    """People (and editorial boards), as they stand there; names all in capitals get small letters."""
+    """People and editorial boards, as written. Names in capitals are converted to title case."""
     agency: str
-    """`AFP`; of several `AFP / Reuters`; may be empty."""
+    """`AFP`, or `AFP / Reuters`; may be empty."""
     outlet: str
-    """The paper it was written for, when that is no agency; may be empty."""
-    sure: bool
-    """It says "by" or names a known agency. If not, it may be any two words with capitals."""
+    """Publication that is not an agency; may be empty."""
+    is_certain: bool
+    """True if it contains "by" or a known agency. Otherwise it may be any two capitalized words."""
 
 
 _LABEL = re.compile(
@@ -52,7 +51,7 @@ _PREPOSITIONS = {
     "da": "af",
     "ro": "de",
 }
-"""Words for "by" that are also half of many names: taken only where the site has that language."""
+"""Words for "by" that also occur in names. They are recognized only in the languages of the site."""
 
 _SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
 _SEPARATOR = re.compile(r"[|•·/–—]| -")
@@ -72,7 +71,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,6}")
 
 
 def words(text: str) -> frozenset[str]:
-    """A set of words from a text of them, for tables that are read more easily as lines."""
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
@@ -92,7 +91,7 @@ _ROLES = words(
     enviada redacción redação redazione corrispondente inviato inviata редакция редакція агентства журналист
     журналистка журналіст журналістка корреспондент кореспондент кореспондентка she/her he/him they/them phd md"""
 )
-"""What people are or call themselves: not part of their names."""
+"""Job titles, pronouns and degrees, which are not part of names."""
 _NO_NAMES = words(
     """all any no now then this that these those what which his her their our its a an the popular land sea air train
     chance contrast comparison design default definition far law night day noon dawn morning evening nature accident
@@ -104,9 +103,9 @@ _ABBREVIATED_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D)\.$")
 
 
 def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) -> Byline | None:
-    """What a line of plain text says about who wrote it, if it is a byline.
+    """Parse a line of plain text as byline; None if it is not one.
 
-    `linked`: the line had links, as names in bylines have; then one word is a name too.
+    `linked`: the line contained links, as the names in bylines often do. Then a single word can be a name.
     """
     if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
         return None
@@ -135,7 +134,7 @@ def _after_preposition(text: str, languages: tuple[str, ...]) -> str:
 
 
 class _People:
-    """Collects what the parts of one byline say."""
+    """Collects the parts of one byline."""
 
     def __init__(self, *, linked: bool, labelled: bool) -> None:
         self.linked, self.labelled = linked, labelled
@@ -153,7 +152,7 @@ class _People:
         return Byline(authors, agencies, self.outlet, self.labelled or self.known)
 
     def read(self, segment: str, first: bool) -> bool:
-        """Understand what stands between two bars or dashes; False when that cannot be part of a byline."""
+        """Read the text between two bars or dashes. Returns False if it cannot be part of a byline."""
         head, bracket, inner = segment.partition("(")
         if bracket:
             inside, closed, after = inner.partition(")")
@@ -176,14 +175,14 @@ class _People:
         return True
 
     def add_inside(self, inside: str) -> None:
-        """Brackets hold an agency, a paper, a role or a place; only the first is worth keeping."""
+        """Read the text in brackets: an agency, publication, role or place. Only agencies are kept."""
         for name in _PARTS.split(_WITH.sub("", inside, count=1))[::2]:
             if known := agency(name):
                 self.agencies.append(known)
                 self.known = True
 
     def add_paper(self, name: str) -> None:
-        """What stands behind "for": an agency, else the paper."""
+        """Read the text after "for": an agency or publication."""
         name = name.strip(" ,;")
         known = agency(name)
         if known or _CAPITALS.fullmatch(name):
@@ -193,7 +192,7 @@ class _People:
             self.outlet = self.outlet or name
 
     def add_part(self, part: str, *, opening: bool, aside: bool) -> bool:
-        """One name, role, agency or paper; False when it is none of these."""
+        """Read a name, role, agency or publication. Returns False if it is none of these."""
         if part.lower() in ("jr.", "jr", "sr.", "sr", "ii", "iii") and self.authors:
             self.authors[-1] += f" {part}"
             return True
@@ -222,7 +221,7 @@ class _People:
             self.outlet = self.outlet or part
             return True
         if aside and self.authors and len(words) == 1 and part.istitle() and part.isalpha():
-            return True  # where it was written: "By Ann Lee, Kyiv"
+            return True  # a place: "By Ann Lee, Kyiv"
         if aside and self.authors and _CAPITALS.fullmatch(part) and not self.authors[-1].isupper():
             self.agencies.append(part)
             return True
@@ -235,18 +234,18 @@ class _People:
         name = _PLACE.sub("", part)
         if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
             if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
-                return True  # where the author works: "University of Kyiv"
+                return True  # an affiliation: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
             if not board:
                 return False
-        self.authors.append(_small_letters(name))
+        self.authors.append(_title_case(name))
         return True
 
 
 def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
-    """Could this be somebody's name: `least` to six words, with capitals where the script has them?
+    """Whether a text can be the name of a person: `least` to six words, capitalized if the script has capitals.
 
-    `sure`: it stands where only a name can, so that even `Some` or `May` may begin it.
+    `sure`: only a name is possible here, so that it can also begin with a word such as `Some` or `May`.
     """
     words = text.split()
     if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
@@ -261,16 +260,16 @@ def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
     return not words[-1].endswith(".") or bool(_ABBREVIATED_END.search(text))
 
 
-_LEFT_AS_IT_IS = words("II III IV")
+_ROMAN_NUMERALS = words("II III IV")
 
 
-def _small_letters(name: str) -> str:
-    """`ANN O'BRIEN` as `Ann O'Brien`; a name that is not all in capitals stays, so do initials such as AJ."""
+def _title_case(name: str) -> str:
+    """Convert `ANN O'BRIEN` to `Ann O'Brien`. Other names, and initials such as AJ, are kept."""
     if not name.isupper() or len(name) < 4:
         return name
     words = []
     for word in name.split():
         initials = len(word) == 2 and (word[1] == "J" or not set(word) & set("AEIOUY")) and word.isascii()
-        small = word if initials or word in _LEFT_AS_IT_IS else word.replace("’", "'").title()
-        words.append(small.replace("'", "’") if "’" in word else small)
+        title = word if initials or word in _ROMAN_NUMERALS else word.replace("’", "'").title()
+        words.append(title.replace("'", "’") if "’" in word else title)
     return " ".join(words)

@@ -1,7 +1,6 @@
-"""The line below a picture: its caption and who made it; and what a line of Markdown says in plain words.
+"""Find captions and credits of images, and convert a line of Markdown to plain text.
 
-A caption is told from a first paragraph by its credit: in bold or brackets at the end, behind "Photo:", or by
-the picture above it. This module must not know where in an article the line stands.
+A caption differs from a paragraph by its credit (in bold or brackets at the end, or after "Photo:") or by an image above it.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ _LONGEST_CREDIT = 100
 _SENTENCE_ENDS = '.!?…)”"»’'
 
 
-def plain(line: str) -> str:
-    """A line of Markdown in plain words: without links, emphasis, addresses of people and escapes."""
+def plain_text(line: str) -> str:
+    """Convert a line of Markdown to plain text, without links, emphasis, email addresses and escapes."""
     line = line.strip()
     if not _MARKED.search(line):
         return line
@@ -51,72 +50,72 @@ def plain(line: str) -> str:
 
 
 def find_caption(line: str, *, after_image: bool, same_block: bool) -> tuple[str, str] | None:
-    """Caption and credit of a line that is one: both plain text, one of them may be empty. None for other lines.
+    """Return caption and credit as plain text, one of which may be empty; None if the line is not a caption.
 
-    `after_image`: a picture stands above it; `same_block`: with no blank line between, and nothing below.
+    `after_image`: there is an image above it. `same_block`: without a blank line between them and with no text below.
     """
     italic = False
-    for mark in ("*", "_"):
+    for marker in ("*", "_"):
         inner = line[1:-1]
-        if line[0] == mark == line[-1] and len(line) > 3 and line[1] != mark and line[-2] != mark and mark not in inner:
+        ends = line[0] == marker == line[-1] and len(line) > 3
+        if ends and line[1] != marker and line[-2] != marker and marker not in inner:
             line, italic = inner.strip(), True
     if line[0] in "#>|<-+`~" or line.startswith(("* ", "***")):
         return None
-    for read in (_bold_at_end, _in_brackets, _labelled):
-        if found := read(line):
-            return plain(found[0]), plain(found[1]).strip("()[] ")
+    for find in (_bold_at_end, _in_brackets, _labelled):
+        if parts := find(line):
+            return plain_text(parts[0]), plain_text(parts[1]).strip("()[] ")
     if after_image and (italic or (same_block and len(line) <= 200)):
-        return plain(line), ""
+        return plain_text(line), ""
     return None
 
 
 def _bold_at_end(line: str) -> tuple[str, str] | None:
-    """`What the picture shows. **Ann Lee / Pool / AFP**`"""
-    for mark in ("**", "__"):
-        if not line.endswith(mark) or len(line) < 6:
+    """Parse `The harbour at night. **Ann Lee / Pool / AFP**`."""
+    for marker in ("**", "__"):
+        if not line.endswith(marker) or len(line) < 6:
             continue
-        at = line.rfind(mark, 0, -2)
-        if at < 0:
+        start = line.rfind(marker, 0, -2)
+        if start < 0:
             return None
-        caption, credit = line[:at].strip(), line[at + 2 : -2].strip()
+        caption, credit = line[:start].strip(), line[start + 2 : -2].strip()
         if m := _CREDIT_LABEL.match(credit):
             return caption, credit[m.end() :]
-        if _is_credit(credit) or (caption and caption[-1] in _SENTENCE_ENDS and _is_persons(credit)):
+        if _is_credit(credit) or (caption and caption[-1] in _SENTENCE_ENDS and _is_people(credit)):
             return caption, credit
     return None
 
 
 def _in_brackets(line: str) -> tuple[str, str] | None:
-    """`What the picture shows. (AP Photo/Ann Lee)`"""
+    """Parse `The harbour at night. (AP Photo/Ann Lee)`."""
     line = line.rstrip(". ")
     if not line.endswith((")", "]")):
         return None
-    at = line.rfind("(" if line[-1] == ")" else "[")
-    credit = line[at + 1 : -1].strip()
-    if at < 0 or not credit or len(credit) > _LONGEST_CREDIT:
+    start = line.rfind("(" if line[-1] == ")" else "[")
+    credit = line[start + 1 : -1].strip()
+    if start < 0 or not credit or len(credit) > _LONGEST_CREDIT:
         return None
     if m := _CREDIT_LABEL.match(credit):
-        return line[:at].strip(), credit[m.end() :]
-    return (line[:at].strip(), credit) if _is_credit(credit) and at > 0 else None
+        return line[:start].strip(), credit[m.end() :]
+    return (line[:start].strip(), credit) if _is_credit(credit) and start > 0 else None
 
 
 def _labelled(line: str) -> tuple[str, str] | None:
-    """`What the picture shows. Photo: Ann Lee / AFP`"""
+    """Parse `The harbour at night. Photo: Ann Lee / AFP`."""
     labels = list(_CREDIT_LABEL.finditer(line))
     if not labels:
         return None
     label = labels[-1]
     caption, credit = line[: label.start()].strip(" *_|–—-"), line[label.end() :].strip(" *_.")
     if caption and caption[-1] not in _SENTENCE_ENDS and line[label.start() - 1] not in "|–—-([":
-        return None  # "… the photo: …" in a sentence
-    named = _is_credit(credit) or _is_persons(credit)
-    return (
-        (caption, credit) if named or (not caption and len(credit.split()) <= 6 and not credit[0].islower()) else None
-    )
+        return None  # a sentence such as "… the photo: …"
+    is_credit = _is_credit(credit) or _is_people(credit)
+    is_short = not caption and len(credit.split()) <= 6 and not credit[0].islower()
+    return (caption, credit) if is_credit or is_short else None
 
 
 def _is_credit(text: str) -> bool:
-    """Does this name a photographer and an agency, or a picture archive?"""
+    """Whether a text names a photographer with an agency, or an image archive."""
     if not text or len(text) > _LONGEST_CREDIT or text[0].islower() or text[-1] in "!?;:":
         return False
     parts = text.replace("/", " ").replace(",", " ").split()
@@ -127,6 +126,6 @@ def _is_credit(text: str) -> bool:
     return any(word.lower() in _CREDIT_WORDS for word in parts) or bool(agency(parts[-1]) and len(parts) > 1)
 
 
-def _is_persons(text: str) -> bool:
-    """Is this the name of one or two people?"""
+def _is_people(text: str) -> bool:
+    """Whether a text consists of names of people."""
     return all(is_name(part) for part in re.split(r"\s*,\s*|\s+(?:and|und|et|y|и|та)\s+", text))

@@ -1,12 +1,9 @@
-"""What a reader can see of an article that was saved from the web: its title, byline, date, caption, original link.
+"""Parse articles saved from the web without front matter: title, byline, date, caption and link to the original.
 
-Such a file has no front matter, or not all of it. What stands in the lines before the first real
-paragraph and after the last is understood, and what was understood is taken out of the text: lines
-become empty and none is lost, so that line numbers stay those of the file. Scars of saving are
-mended: headings wrapped in bold, dead links, paragraphs cut in two.
+These are found in the lines before the first paragraph and after the last one. Recognized lines are replaced by empty
+lines, so line numbers do not change. Damage from saving is repaired: headings in bold, dead links, split paragraphs.
 
-The way through most articles (front matter says it all, nothing to mend) is a few plain searches.
-This module must not know front matter, config.yaml or the article that its findings go into.
+If front matter is complete and there is nothing to repair, a few plain searches suffice.
 """
 
 from __future__ import annotations
@@ -18,89 +15,89 @@ from digest.model.problem import Problem
 
 
 class Clipping(NamedTuple):
-    """What was seen of an article, and the text that is left."""
+    """The values found in a text, and the remaining text."""
 
     title: str
-    """Markdown inline source, without `#`, not wrapped in bold; empty when none was found."""
+    """Inline Markdown without `#` and without bold around it; may be empty."""
     authors: tuple[str, ...]
-    """People, as the byline has them."""
+    """Authors as written in the byline."""
     agency: str
     """`AFP`; may be empty."""
     outlet: str
-    """The paper that the byline or the closing link names; a name for the source when nothing better is known."""
+    """Publication in the byline or in the text of the closing link; may be empty. Used as source if no other is known."""
     date: str
-    """`2021-05-06`, `2021-05-06T14:30` or `2021-05-06T14:30:00+03:00`: as found, with no zone when it has none; or empty."""
+    """`2021-05-06`, `2021-05-06T14:30` or `2021-05-06T14:30:00+03:00`, as found; may be empty."""
     updated: str
-    """As `date`."""
+    """Date of the last change, in the same format; may be empty."""
     caption: str
-    """Plain text below a picture that may not have been kept; may be empty."""
+    """Plain text; may be empty. The image itself may be missing."""
     credit: str
-    """Who made the picture; may be empty."""
+    """Creator of the image; may be empty."""
     source_url: str
-    """The address of the original; may be empty."""
+    """URL of the original; may be empty."""
     text: str
-    """The remaining body, with as many lines as the text that was given."""
-    came_from: Mapping[str, str]
-    """For each field that was found where it stands: `byline, line 6`."""
+    """The remaining text, with the same number of lines."""
+    origins: Mapping[str, str]
+    """Where each value was found, by field: `byline, line 6`."""
     problems: tuple[Problem, ...]
-    """Dates that cannot be."""
+    """Dates that do not exist."""
 
 
 _TAIL = 3000
-"""The address of the original stands within so many characters of the end; addresses can be long."""
+"""Number of characters at the end in which the URL of the original is searched. URLs can be long."""
 _HEAD = frozenset(("title", "date", "authors"))
-"""When front matter gives all of these, the first lines of the text are text."""
+"""If front matter has all of these, the first lines are not searched."""
 
 
 def parse_clipping(
     text: str, *, file: str, first_line: int, languages: tuple[str, ...], have: frozenset[str], title: str = ""
 ) -> Clipping:
-    """See what there is to see in a text: the body of a file behind its front matter, if it has any.
+    """Parse the text of a file after its front matter.
 
-    `first_line` is the number of the text's first line in its file; `have` names the fields that front matter
-    gave (they are not looked for), `title` is the one it gave: a heading that repeats it is taken out.
-    `languages` are those the site names, its own first.
+    `first_line`: the line of the file on which the text begins. `have`: the fields in front matter, which are not
+    searched. `title`: the title in front matter; a first heading with the same words is removed. `languages`: the
+    languages of the site, its main language first.
     """
     complete = have >= _HEAD
-    closing = "source_url" not in have and _may_have_closing(text)
-    bold = "# **" in text or "# __" in text
-    dead = "](#)" in text
-    repeated = complete and bool(title) and _repeats_title(text, title)
-    if complete and not (closing or bold or dead or repeated):
+    has_closing = "source_url" not in have and _may_have_source_link(text)
+    has_bold_headings = "# **" in text or "# __" in text
+    has_dead_links = "](#)" in text
+    repeats_title = complete and bool(title) and _repeats_title(text, title)
+    if complete and not (has_closing or has_bold_headings or has_dead_links or repeats_title):
         return Clipping("", (), "", "", "", "", "", "", "", text, {}, ())
 
     from digest.read.clipping.head import find_agency, read_head
-    from digest.read.clipping.repair import drop_dead_links, join_cut_paragraphs, mark_code, unwrap_headings
+    from digest.read.clipping.repair import find_code, join_split_paragraphs, remove_dead_links, unwrap_headings
     from digest.read.clipping.source_link import find_source_link
 
     lines = text.split("\n")
     start, end = _extent(text, lines)
     found: dict[str, str] = {}
-    came: dict[str, str] = {}
+    origins: dict[str, str] = {}
     authors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     first_paragraph = start
-    if closing:
-        end = find_source_link(lines, start, end, first_line, found, came)
-    if not complete or repeated:
+    if has_closing:
+        end = find_source_link(lines, start, end, first_line, found, origins)
+    if not complete or repeats_title:
         head = read_head(lines, start, end, first_line, languages, have, title, file)
         first_paragraph, authors, problems = head.first_paragraph, head.authors, head.problems
-        found = {**head.found, **found}  # an address behind "Original url:" rather than one that the title links to
-        came = {**head.came_from, **came}
-        for number in head.taken:
+        found = {**head.found, **found}  # a closing link takes precedence over a link around the title
+        origins = {**head.origins, **origins}
+        for number in head.recognized:
             lines[number] = ""
     if not complete and "agency" not in have and "agency" not in found:
         agency = find_agency(lines[first_paragraph]) if first_paragraph < end else ""
         if agency:
-            found["agency"], came["agency"] = agency, f"dateline, line {first_line + first_paragraph}"
-    if bold or dead or not complete:
-        code = mark_code(text, lines)
-        if bold:
+            found["agency"], origins["agency"] = agency, f"dateline, line {first_line + first_paragraph}"
+    if has_bold_headings or has_dead_links or not complete:
+        code = find_code(text, lines)
+        if has_bold_headings:
             unwrap_headings(lines, code)
-        if dead:
-            drop_dead_links(lines, code)
+        if has_dead_links:
+            remove_dead_links(lines, code)
         if not complete:
-            join_cut_paragraphs(lines, first_paragraph, end, code, languages)
+            join_split_paragraphs(lines, first_paragraph, end, code, languages)
     get = found.get
     return Clipping(
         get("title", ""),
@@ -113,20 +110,20 @@ def parse_clipping(
         get("credit", ""),
         get("source_url", ""),
         "\n".join(lines),
-        came,
+        origins,
         problems,
     )
 
 
-def _may_have_closing(text: str) -> bool:
-    """A quick look: is there a web address near the end at all?"""
+def _may_have_source_link(text: str) -> bool:
+    """Whether the last line contains a URL: a quick check."""
     tail = text[-_TAIL:].rstrip()
     last = tail[tail.rfind("\n") + 1 :]
     return "http" in last and "://" in last
 
 
 def _repeats_title(text: str, title: str) -> bool:
-    """Whether the text begins with a heading of the same words."""
+    """Whether the text begins with a heading that has the words of `title`."""
     lines = text.lstrip().split("\n", 2)
     if lines[0][:1] != "#" and (len(lines) < 2 or lines[1].lstrip()[:1] not in ("=", "-")):
         return False
@@ -137,7 +134,7 @@ def _repeats_title(text: str, title: str) -> bool:
 
 
 def _extent(text: str, lines: list[str]) -> tuple[int, int]:
-    """The first line that is not blank, and the one after the last such line."""
+    """Return the index of the first line that is not blank, and the index after the last one."""
     size = len(text)
     start = text.count("\n", 0, size - len(text.lstrip()))
     return start, max(start, len(lines) - text.count("\n", len(text.rstrip()), size))

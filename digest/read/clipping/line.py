@@ -1,7 +1,4 @@
-"""One line at the top of an article: a byline, a date line, or both (`By Ann Lee | May 6, 2021`).
-
-This module must not know the lines around it.
-"""
+"""Parse a single line as byline, date line, or both (`By Ann Lee | May 6, 2021`)."""
 
 from __future__ import annotations
 
@@ -9,38 +6,38 @@ import re
 from typing import NamedTuple
 
 from digest.read.clipping.byline import Byline, find_byline
-from digest.read.clipping.caption import plain
-from digest.read.text.dates import DateLine, find_date_line, is_about_dates, scan
+from digest.read.clipping.caption import plain_text
+from digest.read.text.dates import DateLine, find_date_line, may_start_date, scan_dates
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d")
 
 
 class LineMeaning(NamedTuple):
-    """What one line says about the article."""
+    """Byline and dates in one line."""
 
     byline: Byline | None
     dates: DateLine | None
 
-    def sure(self) -> bool:
-        """Can it only be a byline or date line, whatever stands around it?"""
-        return self.dates is not None or (self.byline is not None and self.byline.sure)
+    def is_certain(self) -> bool:
+        """Whether the line can only be a byline or date line, independent of its neighbours."""
+        return self.dates is not None or (self.byline is not None and self.byline.is_certain)
 
 
-def what_it_says(line: str, languages: tuple[str, ...]) -> LineMeaning | None:
-    """What the line says as a byline, a date line, or both on one line."""
+def parse_line(line: str, languages: tuple[str, ...]) -> LineMeaning | None:
+    """Parse a line of Markdown as byline, date line, or both; None for all other lines."""
     if len(line) > 200:
         return None
-    text = plain(line)
+    text = plain_text(line)
     if dates := find_date_line(text, languages):
         return LineMeaning(None, dates)
     linked = "](" in line
     if _YEAR.search(text):
-        if dates := scan(text, languages):  # the date first: what follows must say who wrote it
+        if dates := scan_dates(text, languages):  # the date comes first; the rest must be a byline
             rest = find_byline(text[dates.end :].strip(" |•·—–-,"), languages, linked=linked)
-            return LineMeaning(rest, dates) if rest and rest.sure and (dates.date or dates.updated) else None
+            return LineMeaning(rest, dates) if rest and rest.is_certain and (dates.date or dates.updated) else None
         for word in re.finditer(r"\S+", text):
-            if is_about_dates(word[0], languages):
-                dates = scan(text, languages, word.start())
+            if may_start_date(word[0], languages):
+                dates = scan_dates(text, languages, word.start())
                 if dates and dates.end == len(text) and not dates.time:
                     byline = find_byline(text[: word.start()].rstrip(" |•·—–-,("), languages, linked=linked)
                     return LineMeaning(byline, dates) if byline else None

@@ -1,7 +1,6 @@
-"""Scars of saving and conversion, mended: bold headings, dead links, paragraphs cut in two at a page's end.
+"""Repair damage from saving and conversion: headings in bold, dead links, paragraphs split by page breaks.
 
-All work on the lines of a text in place and keep their number; code is left alone. Each is one pass,
-so that the time grows with the text and with nothing else. This module must not know heads or bylines.
+The functions change lines in place, keep the number of lines, and skip code. Each one is a single pass in linear time.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=(\*\*|__)\S)")
 _DEAD_LINK = re.compile(
     r"(?<!`)(`{1,3})(?!`)[^`]*(?<!`)\1(?!`)|\\.|(?<!!)\[((?:[^\[\]`\\]|\\.|`[^`]*`|\[[^\[\]]*\])*)\]\(#\)"
 )
-"""Code and escapes first, so that what looks like a link in them is passed over; then a link, with a picture in it maybe."""
+"""Code and escapes, which are skipped; or a dead link, which may contain an image."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
-def mark_code(text: str, lines: list[str]) -> Container[int]:
-    """The numbers of the lines that are code: fenced, or indented behind a blank line."""
-    fences = "```" in text or "~~~" in text
-    if not fences and "\n    " not in text and "\n\t" not in text:
+def find_code(text: str, lines: list[str]) -> Container[int]:
+    """Return the indices of lines of code: fenced code, and indented code after a blank line."""
+    has_fences = "```" in text or "~~~" in text
+    if not has_fences and "\n    " not in text and "\n\t" not in text:
         return ()
     code: set[int] = set()
     fence, blank, indented = "", True, False
@@ -31,7 +30,7 @@ def mark_code(text: str, lines: list[str]) -> Container[int]:
             if fence:
                 code.add(number)
             continue
-        m = _FENCE.match(line) if fences and line[0] in "`~ " else None
+        m = _FENCE.match(line) if has_fences and line[0] in "`~ " else None
         if fence:
             code.add(number)
             if m and m[1].startswith(fence) and not line.strip(" `~"):
@@ -41,8 +40,8 @@ def mark_code(text: str, lines: list[str]) -> Container[int]:
             fence = m[1]
             code.add(number)
             continue
-        deep = line.startswith(("    ", "\t")) and not line.isspace()
-        indented = deep and (blank or indented)
+        has_indent = line.startswith(("    ", "\t")) and not line.isspace()
+        indented = has_indent and (blank or indented)
         if indented:
             code.add(number)
         blank = line.isspace()
@@ -51,29 +50,29 @@ def mark_code(text: str, lines: list[str]) -> Container[int]:
 
 
 def unwrap_headings(lines: list[str], code: Container[int]) -> None:
-    """`## **Heading**` as `## Heading`."""
+    """Replace `## **Heading**` by `## Heading`."""
     for number, line in enumerate(lines):
         if "# " in line and (m := _HEADING.match(line)) and number not in code:
-            mark, text = m[1], line[m.end() :].rstrip()
-            if not text.endswith(mark):
+            marker, text = m[1], line[m.end() :].rstrip()
+            if not text.endswith(marker):
                 text = text.rstrip("#").rstrip()
-            if len(text) > 4 and text.endswith(mark) and mark not in text[2:-2]:
+            if len(text) > 4 and text.endswith(marker) and marker not in text[2:-2]:
                 lines[number] = m[0] + text[2:-2]
 
 
-def drop_dead_links(lines: list[str], code: Container[int]) -> None:
-    """`[text](#)` as `text`."""
+def remove_dead_links(lines: list[str], code: Container[int]) -> None:
+    """Replace `[text](#)` by `text`."""
     for number, line in enumerate(lines):
         if "](#)" in line and number not in code:
             lines[number] = without_dead_links(line)
 
 
 def without_dead_links(line: str) -> str:
-    """A line with its links to `#` replaced by their words; dead pictures and code stay."""
-    return _DEAD_LINK.sub(_words_of_link, line)
+    """Replace links to `#` by their text. Images and code are kept."""
+    return _DEAD_LINK.sub(_link_text, line)
 
 
-def _words_of_link(m: re.Match[str]) -> str:
+def _link_text(m: re.Match[str]) -> str:
     text = m[2]
     return m[0] if text is None else text
 
@@ -99,35 +98,36 @@ _UNFINISHED = {
         її їх який яка яке які""",
 }
 _CLOSERS = "\"'”’»“)]"
-_CUT_MARKS = frozenset(",-–—‐")
-_NO_PLAIN_START = frozenset(" #>|<`~!*+-=:")
+_OPENERS = "„«("
+_UNFINISHED_ENDS = frozenset(",-–—‐")
+_BLOCK_STARTS = frozenset(" #>|<`~!*+-=:")
 _LIST_ITEM = re.compile(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
 _WORD = re.compile(r"\w+")
-_MOST_CUTS = 5
-"""No paragraph is longer than so many pages."""
-_SHORTEST = 40
-"""A shorter paragraph is a line of its own (a greeting, a heading without a mark), not half a paragraph."""
+_MAX_SPLITS = 5
+"""Maximum number of page breaks in one paragraph."""
+_MIN_LENGTH = 40
+"""A shorter paragraph is a line on its own (a greeting, a heading without `#`), and not split."""
 
 
 @lru_cache(maxsize=64)
 def _unfinished(languages: tuple[str, ...]) -> frozenset[str]:
-    """Words that cannot end a paragraph."""
+    """Return the words that cannot end a paragraph."""
     bases = {tag.partition("-")[0] for tag in languages} | {"en"}
     return frozenset(word for base in bases for word in _UNFINISHED.get(base, "").split())
 
 
-def join_cut_paragraphs(
+def join_split_paragraphs(
     lines: list[str], start: int, end: int, code: Container[int], languages: tuple[str, ...]
 ) -> None:
-    """Put the second half of a paragraph behind the first where a blank line was put in the middle of a sentence.
+    """Join paragraphs where a blank line splits a sentence.
 
-    It is in the middle when the first half ends in a word that ends no sentence, or a comma, or with no mark and
-    the next begins with a small letter.
+    A sentence is split if the first half ends with a comma, a dash or a word that cannot end a sentence, or if it ends
+    without punctuation and the second half begins with a lower-case letter.
     """
     unfinished = _unfinished(languages)
-    seen: frozenset[str] | None = None  # the words of the text, once a broken word asks for them
+    vocabulary: frozenset[str] | None = None  # the words of the text; computed for the first hyphenated word
     joined = 0
-    block = start  # where the paragraph begins whose last line we look at
+    block = start  # index of the first line of the current paragraph
     number = start
     while number < end:
         line = lines[number]
@@ -139,34 +139,34 @@ def join_cut_paragraphs(
         if after < end and lines[after] and not lines[after].isspace():
             number = after
             continue
-        if (block < number or len(line) >= _SHORTEST) and _may_be_cut(line):
+        if (block < number or len(line) >= _MIN_LENGTH) and _may_be_split(line):
             following = after
             while following < end and (not lines[following] or lines[following].isspace()):
                 following += 1
             if (
-                joined < _MOST_CUTS
+                joined < _MAX_SPLITS
                 and following < end
-                and _is_cut(lines, block, number, following, end, code, unfinished)
+                and _is_split(lines, block, number, following, end, code, unfinished)
             ):
-                if seen is None and line.endswith(("-", "‐")):
-                    seen = frozenset(_WORD.findall("\n".join(lines)))
-                _join(lines, number, following, end, seen or frozenset())
+                if vocabulary is None and line.endswith(("-", "‐")):
+                    vocabulary = frozenset(_WORD.findall("\n".join(lines)))
+                _join(lines, number, following, end, vocabulary or frozenset())
                 joined += 1
-                continue  # the joined paragraph may have been cut once more
+                continue  # the joined paragraph may be split again
         number = block = after
         joined = 0
 
 
-def _may_be_cut(line: str) -> bool:
-    """Does a paragraph that ends with this line lack its full stop? The quick test that most paragraphs fail."""
+def _may_be_split(line: str) -> bool:
+    """Whether the last line of a paragraph lacks a full stop: a quick check."""
     last = line[-1]
     if last in ".!?…":
         return False
     last = line.rstrip(_CLOSERS)[-1:]
-    return last.isalnum() or last in _CUT_MARKS
+    return last.isalnum() or last in _UNFINISHED_ENDS
 
 
-def _is_cut(
+def _is_split(
     lines: list[str],
     block: int,
     number: int,
@@ -175,25 +175,26 @@ def _is_cut(
     code: Container[int],
     unfinished: frozenset[str],
 ) -> bool:
+    """Whether the paragraph from `block` to `number` continues at `following`."""
     first = lines[following]
-    if not _plain(lines, block, number + 1, code) or not _plain(
-        lines, following, _block_end(lines, following, end), code
-    ):
+    if not _is_plain_paragraph(lines, block, number + 1, code):
         return False
-    if sum(map(len, lines[block : number + 1])) < _SHORTEST:
+    if not _is_plain_paragraph(lines, following, _block_end(lines, following, end), code):
         return False
-    small = first.lstrip(_CLOSERS + "„«(")[:1].islower()
+    if sum(map(len, lines[block : number + 1])) < _MIN_LENGTH:
+        return False
+    starts_lower = first.lstrip(_CLOSERS + _OPENERS)[:1].islower()
     last = lines[number]
-    if last[-1] in _CUT_MARKS or small:
+    if last[-1] in _UNFINISHED_ENDS or starts_lower:
         return True
     word = last[last.rfind(" ") + 1 :]
     return word.lower() in unfinished and not (len(word) > 1 and word.isupper())
 
 
-def _plain(lines: list[str], start: int, end: int, code: Container[int]) -> bool:
-    """Are these lines a paragraph of plain text: no heading, list, quote, table, code, picture or verse?"""
+def _is_plain_paragraph(lines: list[str], start: int, end: int, code: Container[int]) -> bool:
+    """Whether lines are a paragraph of text: not a heading, list, quote, table, code, image or verse."""
     first = lines[start]
-    if first[0] in _NO_PLAIN_START and not first.startswith(("*", "-", "–")):
+    if first[0] in _BLOCK_STARTS and not first.startswith(("*", "-", "–")):
         return False
     if first.startswith(("* ", "- ", "    ", "\t", "---", "***")) or _LIST_ITEM.match(first):
         return False
@@ -213,15 +214,15 @@ def _block_end(lines: list[str], start: int, end: int) -> int:
     return number
 
 
-def _join(lines: list[str], number: int, following: int, end: int, seen: frozenset[str]) -> None:
-    """Put the paragraph that begins at `following` behind the line `number`; `seen` are the words of the text."""
+def _join(lines: list[str], number: int, following: int, end: int, vocabulary: frozenset[str]) -> None:
+    """Append the paragraph at `following` to the line `number`. `vocabulary`: the words of the text."""
     last = _block_end(lines, following, end)
     second = " ".join([line.strip() for line in lines[following:last]])
     first = lines[number].rstrip()
     if first[-1] in "-‐" and first[-2:-1].isalpha():
         head, tail = first[first.rfind(" ") + 1 : -1], second.split(" ", 1)[0].strip(".,;:!?" + _CLOSERS)
-        if tail[:1].islower() and head.lstrip(_CLOSERS + "„«(") + tail in seen:
-            first = first[:-1]  # the word is in the text without a hyphen too: the page's end made it
+        if tail[:1].islower() and head.lstrip(_CLOSERS + _OPENERS) + tail in vocabulary:
+            first = first[:-1]  # the text contains the word without a hyphen
     else:
         first += " "
     lines[number] = first + second

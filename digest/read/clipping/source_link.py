@@ -1,8 +1,7 @@
-"""The last lines of a saved article: where the original stands.
+"""Find the link to the original in the last lines of a saved article.
 
-`Original url:` and a link below it, `Source: <…>`, `Read more at: …`, `Originally published at [..](..)`. Only the
-end of the text is looked at, and only a label followed by nothing but a link counts: a last sentence
-with a link in it stays. This module must not know the rest of the article.
+Examples: `Original url:` with a link below it, `Source: <…>`, `Read more at: …`, `Originally published at [..](..)`.
+A label must be followed only by a link, so a last sentence that contains a link is not removed.
 """
 
 from __future__ import annotations
@@ -30,22 +29,25 @@ _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 
 
 def find_source_link(
-    lines: list[str], start: int, end: int, first_line: int, found: dict[str, str], came: dict[str, str]
+    lines: list[str], start: int, end: int, first_line: int, found: dict[str, str], origins: dict[str, str]
 ) -> int:
-    """Take the closing lines out of `lines`, put what they say into `found` and `came`; the new end of the text."""
-    original = False
+    """Replace the closing lines by empty lines, and add their values to `found` and `origins`.
+
+    Returns the new end of the text.
+    """
+    found_original = False
     for _ in range(4):
         closing = _last_closing(lines, start, end)
         if closing is None:
             break
         first, link_line, is_original, link = closing
-        if is_original or not original:
+        if is_original or not found_original:
             found["source_url"] = link["angle"] or link["target"] or (link["bare"] or "").rstrip(".,;")
-            came["source_url"] = f"closing link, line {first_line + link_line}"
+            origins["source_url"] = f"closing link, line {first_line + link_line}"
             name = link["text"] or ""
             if name and "://" not in name and "." not in name.strip(".") and len(name) < 60 and not _LABEL.match(name):
-                found["outlet"], came["outlet"] = name.strip("*_ "), came["source_url"]
-        original = original or is_original
+                found["outlet"], origins["outlet"] = name.strip("*_ "), origins["source_url"]
+        found_original = found_original or is_original
         for number in range(first, end):
             lines[number] = ""
         end = _trim(lines, start, first)
@@ -56,7 +58,7 @@ def find_source_link(
 
 
 def _last_closing(lines: list[str], start: int, end: int) -> tuple[int, int, bool, re.Match[str]] | None:
-    """The closing that ends the text: its first line, the line of its first link, is it the original, that link."""
+    """Return first line, line of the link, whether its label means "original", and the link of the last closing."""
     number, links = end - 1, 0
     topmost: tuple[int, re.Match[str]] | None = None
     while number >= start and end - number < 50 and links < 4:

@@ -1,17 +1,14 @@
-"""Headings as Markdown writes them, and what a title says without its wrapping.
-
-This module must not know which heading is the title, or what else stands around it.
-"""
+"""Find headings in Markdown, compare titles, and remove markup around them."""
 
 from __future__ import annotations
 
 import re
 
-from digest.read.clipping.caption import plain
+from digest.read.clipping.caption import plain_text
 from digest.read.clipping.repair import without_dead_links
 
 _LONGEST = 1000
-"""A longer line is no title, whatever stands before it."""
+"""Maximum length of a title line."""
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
 _SETEXT = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
@@ -19,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 def find_heading(lines: list[str], number: int, end: int) -> tuple[str, int, int] | None:
-    """A heading's text, its level and the index behind it; None when the line is no heading."""
+    """Return text and level of the heading at a line, and the index after it; None if there is no heading."""
     line = lines[number]
     if len(line) > _LONGEST:
         return None
@@ -36,17 +33,17 @@ def find_heading(lines: list[str], number: int, end: int) -> tuple[str, int, int
 
 
 def same_words(one: str, other: str) -> bool:
-    """Do two titles say the same, whatever their markup, capitals and punctuation?"""
-    words = _WORD.findall(plain(one).casefold())
-    return bool(words) and words == _WORD.findall(plain(other).casefold())
+    """Whether two titles have the same words, ignoring markup, case and punctuation."""
+    words = _WORD.findall(plain_text(one).casefold())
+    return bool(words) and words == _WORD.findall(plain_text(other).casefold())
 
 
 def unwrapped(title: str) -> str:
-    """The inline source of a title: not wrapped in bold as a whole, without dead links."""
+    """Remove bold around a whole title, and dead links."""
     title = title.strip()
-    for mark in ("***", "**", "__"):
-        if title.startswith(mark) and title.endswith(mark) and len(title) > 2 * len(mark):
-            inner = title[len(mark) : -len(mark)]
-            if mark not in inner:
+    for marker in ("***", "**", "__"):
+        if title.startswith(marker) and title.endswith(marker) and len(title) > 2 * len(marker):
+            inner = title[len(marker) : -len(marker)]
+            if marker not in inner:
                 title = inner.strip()
     return without_dead_links(title) if "](#)" in title else title

@@ -1,1 +1,1 @@
-"""config.yaml and theme.yaml: from YAML nodes to dataclasses, and the JSON Schema of both."""
+"""Settings: config.yaml and theme.yaml as dataclasses, and their JSON Schema."""

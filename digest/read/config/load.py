@@ -1,8 +1,7 @@
-"""config.yaml, read and checked: a Config, or everything that is wrong with it at once. (theme.yaml likewise.)
+"""Load and validate config.yaml and theme.yaml, and report all problems at once.
 
-`schema` checks each value by its type; here stand the rules that need more than one value or some
-knowledge of the site: parents of topics, folders inside each other, placeholders of addresses, names claimed
-twice. A wrong key does not keep the others from being checked. This module must not open files.
+`schema` checks the type of each value. The rules here concern several values or the meaning of a value: parents of topics,
+nested folders, placeholders of permalinks, ambiguous names.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from digest.model.config import Author, Config, ThemeInfo, Topic
 from digest.model.problem import Problem
+from digest.model.site import Places
 from digest.model.web_address import host_of, is_host
 from digest.read.config import schema
 from digest.read.syntax import decoding, yaml
@@ -20,18 +20,18 @@ from digest.read.text import validators
 from digest.read.text.slugs import slug_of
 
 PLACEHOLDERS = {"article": ("year", "month", "day", "slug", "source"), "undated": ("slug", "source")}
-"""What may stand in braces in the addresses of articles."""
+"""Placeholders in the permalinks of articles."""
 RESERVED = frozenset(
     ("day", "week", "month", "year", "topic", "source", "author", "story", "topics", "sources", "authors", "stories", "archive",
      "undated", "theme", "sitemap", "dates", "search", "email")
 )  # fmt: skip
-"""Collections that every site has, and addresses that are taken."""
+"""Names of built-in collections, and names used by other pages."""
 
-WIDEST = 10_000
-"""Pixels of the largest size of a picture that can be asked for."""
+MAX_WIDTH = 10_000
+"""Maximum width of an image size, in pixels."""
 
-MOST_GUESSES = 20
-"""Missing topics for which a similar name is looked for: that takes a look at all topics."""
+MAX_SUGGESTIONS = 20
+"""Maximum number of unknown topics for which a similar name is suggested. Each one is compared with all topics."""
 
 _MAIL = re.compile(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
 _YEAR = re.compile(r"\d{4}(-|$)")
@@ -39,33 +39,28 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
 
 
-def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem]]:
-    """The settings in a file's text, and its problems; no settings when one of them is an error."""
-    read = _load(Config, text, file)
-    if read.value is None:
-        return None, read.problems
-    rules = _Rules(read.value, read.places, file)
-    rules.all()
-    problems = sorted(read.problems + rules.problems, key=lambda p: (p.line, p.column))
+def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem], Places]:
+    """Load config.yaml. Returns the settings, the problems, and the places of all values; no settings if there is an error."""
+    loaded = _load(Config, text, file)
+    if loaded.value is None:
+        return None, loaded.problems, loaded.places
+    rules = _Rules(loaded.value, loaded.places, file)
+    rules.check()
+    problems = sorted(loaded.problems + rules.problems, key=lambda p: (p.line, p.column))
     if any(p.severity == "error" for p in problems):
-        return None, problems
-    return dataclasses.replace(read.value, url=read.value.url.rstrip("/") + "/"), problems
+        return None, problems, loaded.places
+    return dataclasses.replace(loaded.value, url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
 
 
-def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem]]:
-    """What a theme says of itself, and the problems of its file; nothing when one of them is an error."""
-    read = _load(ThemeInfo, text, file)
-    return (None if any(p.severity == "error" for p in read.problems) else read.value), read.problems
-
-
-def place_of(cls: type, text: bytes, *path: str) -> tuple[int, int]:
-    """Line and column of a value by its keys, or of what holds it: for what only other files show to be wrong."""
-    places = _load(cls, text, "").places
-    return next((places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in places), (0, 0))
+def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem], Places]:
+    """Load theme.yaml. Returns the settings, the problems, and the places of all values; no settings if there is an error."""
+    loaded = _load(ThemeInfo, text, file)
+    failed = any(p.severity == "error" for p in loaded.problems)
+    return (None if failed else loaded.value), loaded.problems, loaded.places
 
 
 def _load(cls: type, text: str | bytes, file: str) -> schema.Converted:
-    """The class from a file's text, with every problem of its types; no value when it is not even YAML."""
+    """Parse a file and convert it to a class. The value is None if the file is not valid YAML."""
     if isinstance(text, bytes):
         text, problem = decoding.decode(text, file)
         if problem:
@@ -78,7 +73,7 @@ def _load(cls: type, text: str | bytes, file: str) -> schema.Converted:
 
 
 class _Rules:
-    """The rules that span keys. Each reports where the value stands."""
+    """The rules that concern several values or the meaning of a value."""
 
     def __init__(self, config: Config, places: Mapping[schema.Path, schema.Place], file: str) -> None:
         self.config, self.places, self.file = config, places, file
@@ -90,13 +85,13 @@ class _Rules:
         line, column = self.places.get(path, (0, 0))
         self.problems.append(Problem("config-value", message, self.file, line, column, hint))
 
-    def all(self) -> None:
+    def check(self) -> None:
         self.folders()
-        self.site_address()
+        self.urls()
         self.permalinks()
         self.topics()
         self.slugs("authors", self.config.authors)
-        self.claims("author", "authors", self.config.authors)
+        self.ambiguous_names("author", "authors", self.config.authors)
         self.sources()
         self.collections()
         self.pictures()
@@ -110,27 +105,28 @@ class _Rules:
                 if parts[longer][: len(parts[shorter])] != parts[shorter]:
                     continue
                 same = parts[longer] == parts[shorter]
-                said = f"`{longer}` " + (f"and `{shorter}` are the same folder" if same else f"is inside `{shorter}`")
-                at = next((n for n in (other, one) if (n,) in self.places), longer)
-                self.report((at,), f"{said}: `{getattr(self.config, at)}`", "Give each a folder of its own.")
+                message = f"`{longer}` " + (f"and `{shorter}` are the same folder" if same else f"is inside `{shorter}`")
+                key = next((n for n in (other, one) if (n,) in self.places), longer)
+                self.report((key,), f"{message}: `{getattr(self.config, key)}`", "Use separate folders.")
         for name in names:
             if parts[name][0] in (".digest", "themes"):
-                self.report((name,), f"`{name}` cannot be `{getattr(self.config, name)}`", "That folder is taken.")
+                message = f"`{name}` cannot be `{getattr(self.config, name)}`"
+                self.report((name,), message, f"`{parts[name][0]}` is reserved. Use another folder.")
         theme = self.config.theme
         if not re.fullmatch(r"[\w-][\w.-]*", theme):
-            self.report(("theme",), f"`{theme}` is not the name of a theme", "Write the folder's name, not a path.")
+            self.report(("theme",), f"`{theme}` is not a valid theme name", "Write the name of its folder, not a path.")
 
-    def site_address(self) -> None:
+    def urls(self) -> None:
         if "?" in self.config.url or "#" in self.config.url:
-            self.report(("url",), f"`url` ends in a query or fragment: `{self.config.url}`", "Cut it off.")
+            self.report(("url",), f"`url` cannot contain a query or fragment: `{self.config.url}`", "Remove it.")
         for host, source in self.config.sources.items():
             if source.url and not host_of(source.url):
                 hint = "Begin it with `https://`."
-                self.report(("sources", host, "url"), f"`{source.url}` is not a web address", hint)
+                self.report(("sources", host, "url"), f"`{source.url}` is not a valid URL", hint)
         for slug, author in self.config.authors.items():
             if author.url and not (host_of(author.url) or _MAIL.fullmatch(author.url)):
                 hint = "Begin it with `https://` or `mailto:`."
-                self.report(("authors", slug, "url"), f"`{author.url}` is not a web or mail address", hint)
+                self.report(("authors", slug, "url"), f"`{author.url}` is not a valid URL or email address", hint)
 
     def permalinks(self) -> None:
         links = self.config.permalinks
@@ -141,58 +137,61 @@ class _Rules:
             for word in _BRACES.findall(pattern):
                 if word not in known:
                     near = schema.did_you_mean(word, known)
-                    may = "It may have " + ", ".join(f"`{{{k}}}`" for k in known) + "." if known else "It has none."
-                    hint = f"Did you mean `{{{near}}}`?" if near else may
+                    available = ", ".join(f"`{{{k}}}`" for k in known)
+                    other = f"Available placeholders: {available}." if known else "This path cannot contain placeholders."
+                    hint = f"Did you mean `{{{near}}}`?" if near else other
                     self.report(path, f"unknown placeholder `{{{word}}}` in `permalinks.{name}`", hint)
             if not pattern.startswith("/") or _NOT_IN_A_PATH.search(bare) or "{" in bare or "}" in bare:
-                hint = "Begin it with `/`; no `..`, `?`, `#`, spaces or stray braces."
-                self.report(path, f"`{pattern}` is not a path from the site's root", hint)
+                hint = "Begin it with `/`, without `..`, `?`, `#`, spaces or unmatched braces."
+                self.report(path, f"invalid path in `permalinks.{name}`: `{pattern}`", hint)
             elif name in PLACEHOLDERS and not pattern.endswith(("/", ".html", ".htm")):
-                hint = f"Write `{pattern}/` for a folder of its own, or `{pattern}.html`."
-                self.report(path, f"`permalinks.{name}` is no page: `{pattern}`", hint)
+                hint = f"Write `{pattern}/` for a folder, or `{pattern}.html` for a file."
+                self.report(path, f"`permalinks.{name}` must end with `/`, `.html` or `.htm`: `{pattern}`", hint)
             elif name in PLACEHOLDERS and "{slug}" not in pattern:
-                self.report(path, f"`permalinks.{name}` needs `{{slug}}`", "Without it all articles share an address.")
+                hint = "Add it. Without it, all articles would have the same URL."
+                self.report(path, f"missing `{{slug}}` in `permalinks.{name}`", hint)
             elif name not in PLACEHOLDERS and (not pattern.endswith("/") or pattern == "/"):
-                self.report(path, f"`permalinks.{name}` is not a folder: `{pattern}`", "Name one, and end it in `/`.")
+                hint = f"Write a folder, such as `/{name}/`."
+                self.report(path, f"`permalinks.{name}` is not a folder: `{pattern}`", hint)
         folders: dict[str, str] = {}
         for name in ("topics", "sources", "authors"):
             first = folders.setdefault(getattr(links, name), name)
             if first != name:
                 message = f"`permalinks.{first}` and `permalinks.{name}` are the same: `{getattr(links, name)}`"
-                at = next((n for n in (name, first) if ("permalinks", n) in self.places), name)
-                self.report(("permalinks", at), message, "Give each a folder of its own.")
+                key = next((n for n in (name, first) if ("permalinks", n) in self.places), name)
+                self.report(("permalinks", key), message, "Use separate folders.")
 
     def topics(self) -> None:
         topics = self.config.topics
         self.slugs("topics", topics)
-        self.claims("topic", "topics", topics)
-        looping, looped, missing = _looping(topics), set[str](), 0
+        self.ambiguous_names("topic", "topics", topics)
+        in_cycles, reported, unknown = _in_cycles(topics), set[str](), 0
         for slug, topic in topics.items():
-            at = ("topics", slug, "parent")
+            path = ("topics", slug, "parent")
             if topic.parent and topic.parent not in topics:
-                missing += 1
-                near = schema.did_you_mean(topic.parent, list(topics)) if missing <= MOST_GUESSES else ""
+                unknown += 1
+                near = schema.did_you_mean(topic.parent, list(topics)) if unknown <= MAX_SUGGESTIONS else ""
                 hint = f"Did you mean `{near}`?" if near else "Add it under `topics`."
-                self.report(at, f"there is no topic `{topic.parent}` to be the parent of `{slug}`", hint)
+                self.report(path, f"unknown parent `{topic.parent}` of topic `{slug}`", hint)
                 continue
-            if slug in looping and slug not in looped:
-                chain = _chain(slug, topics)
-                looped.update(chain)
-                way = " → ".join(f"`{s}`" for s in chain)
-                self.report(at, f"topics are their own parents: {way}", "Take one `parent` out.")
+            if slug in in_cycles and slug not in reported:
+                cycle = _cycle(slug, topics)
+                reported.update(cycle)
+                arrows = " → ".join(f"`{s}`" for s in cycle)
+                self.report(path, f"circular parents of topics: {arrows}", "Remove one `parent`.")
             for i, phrase in enumerate(topic.match):
                 if not phrase.strip():
-                    self.report(("topics", slug, "match", i), f"an empty phrase in `match` of `{slug}`", "Take it out.")
+                    self.report(("topics", slug, "match", i), f"empty phrase in `match` of topic `{slug}`", "Remove it.")
 
     def slugs(self, key: str, names: Iterable[str]) -> None:
         for name in names:
             if validators.is_slug(name):
                 continue
             hint = f"Use lower-case letters, digits and hyphens: `{slug_of(name)}`."
-            self.report((key, name), f"`{name}` under `{key}` cannot be part of an address", hint)
+            self.report((key, name), f"`{name}` under `{key}` is not a valid slug", hint)
 
-    def claims(self, kind: str, key: str, items: Mapping[str, Topic] | Mapping[str, Author]) -> None:
-        """Two may not claim one spelling: nobody could say which is meant."""
+    def ambiguous_names(self, kind: str, key: str, items: Mapping[str, Topic] | Mapping[str, Author]) -> None:
+        """Report names and aliases that two items share."""
         owner: dict[str, str] = {slug.casefold(): slug for slug in items}
         for slug, item in items.items():
             spellings: list[tuple[schema.Path, str]] = [((key, slug, "name"), item.name)] if item.name else []
@@ -200,61 +199,62 @@ class _Rules:
             for path, spelling in spellings:
                 other = owner.setdefault(" ".join(spelling.casefold().split()), slug)
                 if other != slug:
-                    message = f"`{spelling}` means two {kind}s: `{other}` and `{slug}`"
-                    self.report(path, message, "Leave it to one of them.")
+                    message = f"`{spelling}` refers to two {kind}s: `{other}` and `{slug}`"
+                    self.report(path, message, "Remove it from one of them.")
 
     def sources(self) -> None:
         seen: dict[str, str] = {}
         for host in self.config.sources:
             if not is_host(host):
-                found = host_of(host)
-                hint = f"Write `{found}`." if found else "Write it as in `example.com`, without `https://` or a path."
+                name = host_of(host)
+                hint = f"Write `{name}`." if name else "Write it like `example.com`, without `https://` or a path."
                 self.report(("sources", host), f"`{host}` under `sources` is not a host name", hint)
                 continue
-            first = seen.setdefault(host.casefold().removeprefix("www."), host)
+            bare = host.casefold().removeprefix("www.")
+            first = seen.setdefault(bare, host)
             if first != host:
                 message = f"`{first}` and `{host}` under `sources` are the same site"
-                self.report(("sources", host), message, f"`{host.casefold().removeprefix('www.')}` covers both.")
+                self.report(("sources", host), message, f"Write only `{bare}`, which matches both.")
 
     def collections(self) -> None:
         self.slugs("collections", self.config.collections)
         for name, collection in self.config.collections.items():
             if name in RESERVED or _YEAR.match(name):
-                self.report(("collections", name), f"every site has `{name}` already", "Choose another name.")
+                self.report(("collections", name), f"the collection name `{name}` is reserved", "Choose another name.")
             if not collection.field.strip():
-                message = f"`collections.{name}` does not say which front-matter key it groups by"
-                self.report(("collections", name), message, f"Add `field: {name}`.")
+                self.report(("collections", name), f"missing `field` in `collections.{name}`", f"Add `field: {name}`.")
 
     def pictures(self) -> None:
         pictures = self.config.pictures
         if pictures.quality > 100:
-            self.report(("pictures", "quality"), f"`pictures.quality` is {pictures.quality}", "100 is the best there is.")
+            message = f"`pictures.quality`: expected a whole number of at most 100, found `{pictures.quality}`"
+            self.report(("pictures", "quality"), message)
         for i, width in enumerate(pictures.widths):
-            if width > WIDEST:
-                hint = f"Write at most {WIDEST}: no picture on a page is wider."
-                self.report(("pictures", "widths", i), f"`pictures.widths` has {width}", hint)
+            if width > MAX_WIDTH:
+                message = f"`pictures.widths`: expected whole numbers of at most {MAX_WIDTH}, found `{width}`"
+                self.report(("pictures", "widths", i), message)
 
 
-def _looping(topics: Mapping[str, Topic]) -> set[str]:
-    """The topics that are their own parents. Each is visited once."""
-    looping: set[str] = set()
+def _in_cycles(topics: Mapping[str, Topic]) -> set[str]:
+    """Return the topics that are their own ancestors, in linear time."""
+    in_cycles: set[str] = set()
     done: set[str] = set()
     for slug in topics:
-        way: dict[str, None] = {}
-        at = slug
-        while at in topics and at not in done and at not in way:
-            way[at] = None
-            at = topics[at].parent
-        if at in way:
-            looping.update(_chain(at, topics))
-        done.update(way)
-    return looping
+        ancestors: dict[str, None] = {}
+        current = slug
+        while current in topics and current not in done and current not in ancestors:
+            ancestors[current] = None
+            current = topics[current].parent
+        if current in ancestors:
+            in_cycles.update(_cycle(current, topics))
+        done.update(ancestors)
+    return in_cycles
 
 
-def _chain(slug: str, topics: Mapping[str, Topic]) -> list[str]:
-    """The way from a topic that is its own parent up to itself."""
-    chain, at = [slug], topics[slug].parent
-    while at != slug:
-        chain.append(at)
-        at = topics[at].parent
-    return [*chain, slug]
+def _cycle(slug: str, topics: Mapping[str, Topic]) -> list[str]:
+    """Return the ancestors of a topic from itself up to itself."""
+    cycle, current = [slug], topics[slug].parent
+    while current != slug:
+        cycle.append(current)
+        current = topics[current].parent
+    return [*cycle, slug]

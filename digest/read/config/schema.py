@@ -1,10 +1,8 @@
-"""YAML nodes to the dataclasses of `digest.model.config`, led by their types.
+"""Convert YAML nodes to the dataclasses of `digest.model.config`.
 
-The type that a key expects decides what its scalar means: for a text the characters that stand there
-count (`NO`, `12:30`, `010`, `1.10` stay what they are), and only a yes-or-no or a number is interpreted.
-Every problem is collected with its place, a wrong value gives way to its default, and the rest is
-still checked. (`manual` makes the JSON Schema from the same classes.) This module must not know what a
-setting is used for, or rules that span several keys (see `config`).
+The type of a field decides how its value is read: text is kept as written (`NO`, `12:30`, `010`, `1.10`); only booleans
+and numbers are interpreted. All problems are collected with their positions, and an invalid value is replaced by its
+default. `json_schema` is generated from the same classes; `load` checks the rules that concern several keys.
 """
 
 from __future__ import annotations
@@ -31,14 +29,14 @@ Place = tuple[int, int]
 
 
 class Pattern(NamedTuple):
-    """What a text must look like, by the name that a setting's `pattern` has."""
+    """A format of text values (see `pattern` of a setting)."""
 
     expected: str
-    """In the words of a message: `expected a language tag such as …`."""
+    """Description for messages: `expected a language tag such as …`."""
     read: Callable[[str], str | None]
-    """The text in its usual form, or None when it is not one."""
+    """Returns the normalized text, or None if it is invalid."""
     json: Mapping[str, Any]
-    """Its part of the JSON Schema."""
+    """The format in the JSON Schema."""
 
 
 def _folder(text: str) -> str | None:
@@ -53,13 +51,13 @@ PATTERNS: Mapping[str, Pattern] = {
         {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
     ),
     "url": Pattern(
-        "a web address such as `https://example.com/`",
+        "a URL such as `https://example.com/`",
         lambda text: text if host_of(text) else None,
         {"pattern": "^https?://[^\\s/]+", "format": "uri"},
     ),
     "timezone": Pattern(
         "an IANA time zone such as `Europe/Kyiv` or `UTC`",
-        lambda text: text if validators.zone(text) else None,
+        lambda text: text if validators.time_zone(text) else None,
         {"pattern": "^[A-Za-z0-9_+/-]+$"},
     ),
     "folder": Pattern("a folder inside the site, such as `content`", _folder, {"pattern": "^(?!/)(?!.*\\.\\.).+$"}),
@@ -67,37 +65,37 @@ PATTERNS: Mapping[str, Pattern] = {
 
 
 class Converted(NamedTuple):
-    """What a file says, as far as it could be understood."""
+    """Settings converted from a file."""
 
     value: Any
-    """An instance of the class; keys that are wrong or missing have their defaults."""
+    """An instance of the class. Missing and invalid values have their defaults."""
     places: Mapping[Path, Place]
-    """Line and column of the value at each path of keys: `("topics", "ukraine", "parent")`."""
+    """Line and column of each value by its path of keys: `("topics", "ukraine", "parent")`."""
     problems: list[Problem]
 
 
-class _Bad(Exception):
-    """A value that cannot be used; its problem is reported already."""
+class _InvalidValueError(Exception):
+    """An invalid value, after its problem was reported."""
 
 
 def convert(cls: type, node: Node | None, *, file: str, first_line: int = 1) -> Converted:
-    """The dataclass `cls` from a node tree; no tree means every default."""
+    """Convert a node tree to the dataclass `cls`; without a tree, all values are defaults."""
     converter = _Converter(file, first_line)
     value = cls()
     if node is not None and not nodes.is_missing(node):
-        with contextlib.suppress(_Bad):
+        with contextlib.suppress(_InvalidValueError):
             value = converter.dataclass(cls, node, ())
     return Converted(value, converter.places, converter.problems)
 
 
 def did_you_mean(word: str, choices: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    """The choice that somebody who wrote `word` most likely meant, or empty."""
+    """Return the choice that is most similar to `word`; empty if none is."""
     near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.7)
     return near[0] if near else ""
 
 
 class _Converter:
-    """One walk over a file: collects problems and places on the way."""
+    """Converts one file, and collects problems and positions."""
 
     def __init__(self, file: str, first_line: int) -> None:
         self.file, self.first_line = file, first_line
@@ -108,14 +106,15 @@ class _Converter:
         place = nodes.line_of(node, self.first_line), nodes.column_of(node)
         self.problems.append(Problem(code, message, self.file, *place, hint))
 
-    def wrong(self, expected: str, node: Node, path: Path, hint: str = "") -> _Bad:
+    def invalid(self, expected: str, node: Node, path: Path, hint: str = "") -> _InvalidValueError:
+        """Report an invalid value, and return the exception to raise."""
         name = ".".join(str(p) for p in path)
         lead = f"`{name}`: expected" if name else "expected"
-        self.report("config-value", f"{lead} {expected}, found {nodes.found(node)}", node, hint)
-        return _Bad()
+        self.report("config-value", f"{lead} {expected}, found {nodes.describe(node)}", node, hint)
+        return _InvalidValueError()
 
     def value(self, hint: Any, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
-        """The value of type `hint` that stands at `node`; raises _Bad for anything else."""
+        """Convert a node to the type `hint`. Raises _InvalidValueError if that is not possible."""
         self.places[path] = nodes.line_of(node, self.first_line), nodes.column_of(node)
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if hint is Any:
@@ -132,7 +131,7 @@ class _Converter:
 
     def dataclass(self, cls: type, node: Node, path: Path) -> Any:
         if not isinstance(node, MappingNode):
-            raise self.wrong("keys and values (`key: value`)", node, path, "Write each key on a line of its own.")
+            raise self.invalid("keys and values (`key: value`)", node, path, "Write each key on its own line.")
         fields = {f.name: f for f in dataclasses.fields(cls)}
         hints = typing.get_type_hints(cls)
         values: dict[str, Any] = {}
@@ -141,47 +140,47 @@ class _Converter:
             if name not in fields:
                 self.unknown(name, list(fields), key, path)
             elif not nodes.is_missing(item):
-                with contextlib.suppress(_Bad):
+                with contextlib.suppress(_InvalidValueError):
                     values[name] = self.value(hints[name], fields[name].metadata, item, (*path, name))
         return cls(**values)
 
     def unknown(self, name: str, known: list[str], key: Node, path: Path) -> None:
         where = f" in `{'.'.join(str(p) for p in path)}`" if path else ""
         near = did_you_mean(name, known)
-        advice = f"Did you mean `{near}`?" if near else "The keys here are " + ", ".join(f"`{k}`" for k in known) + "."
-        self.report("config-unknown-key", f"unknown key {nodes.found(key)}{where}", key, advice)
+        hint = f"Did you mean `{near}`?" if near else "Valid keys: " + ", ".join(f"`{k}`" for k in known) + "."
+        self.report("config-unknown-key", f"unknown key {nodes.describe(key)}{where}", key, hint)
 
     def mapping(self, item_type: Any, node: Node, path: Path) -> Mapping[str, Any]:
         if not isinstance(node, MappingNode):
-            raise self.wrong("keys and values (`key: value`)", node, path)
+            raise self.invalid("keys and values (`key: value`)", node, path)
         result: dict[str, Any] = {}
         for key, item in node.value:
-            here = (*path, key.value)
+            item_path = (*path, key.value)
             if dataclasses.is_dataclass(item_type) and nodes.is_missing(item):
-                self.places[here] = nodes.line_of(key, self.first_line), nodes.column_of(key)
+                self.places[item_path] = nodes.line_of(key, self.first_line), nodes.column_of(key)
                 result[key.value] = typing.cast(type, item_type)()
                 continue
             try:
-                result[key.value] = self.value(item_type, {}, item, here)
-            except _Bad:
+                result[key.value] = self.value(item_type, {}, item, item_path)
+            except _InvalidValueError:
                 continue
-            self.places[here] = nodes.line_of(key, self.first_line), nodes.column_of(key)
+            self.places[item_path] = nodes.line_of(key, self.first_line), nodes.column_of(key)
         return result
 
     def sequence(self, item_type: Any, meta: Mapping[str, Any], node: Node, path: Path) -> tuple[Any, ...]:
         if isinstance(node, Scalar):
             return (self.value(item_type, meta, node, (*path, 0)),)
         if not isinstance(node, SequenceNode):
-            raise self.wrong("a list", node, path, "Write `[one, two]`, or each entry on a line after `- `.")
+            raise self.invalid("a list", node, path, "Write `[one, two]`, or each entry on its own line after `- `.")
         result = []
-        bad = False
+        is_valid = True
         for index, item in enumerate(node.value):
             try:
                 result.append(self.value(item_type, meta, item, (*path, index)))
-            except _Bad:
-                bad = True
-        if bad:
-            raise _Bad
+            except _InvalidValueError:
+                is_valid = False
+        if not is_valid:
+            raise _InvalidValueError
         return tuple(result)
 
     def choice(self, choices: tuple[str, ...], meta: Mapping[str, Any], node: Node, path: Path) -> str:
@@ -191,38 +190,38 @@ class _Converter:
         near = did_you_mean(word, choices)
         expected = " or ".join(filter(None, (", ".join(f"`{c}`" for c in choices[:-1]), f"`{choices[-1]}`")))
         hint = meta.get("removed", {}).get(word) or (f"Did you mean `{near}`?" if near else "")
-        raise self.wrong(expected, node, path, hint)
+        raise self.invalid(expected, node, path, hint)
 
     def scalar(self, kind: type, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
         word = node.value if isinstance(node, Scalar) else None
         if kind is bool:
             lowered = word.lower() if word is not None and nodes.is_plain(node) else ""
             if lowered not in TRUE and lowered not in FALSE:
-                raise self.wrong("`true` or `false`", node, path, "Write it without quotes.")
+                raise self.invalid("`true` or `false`", node, path, "Write it without quotes.")
             return lowered in TRUE
         if kind is int:
             least = meta.get("at_least")
             expected = "a whole number" if least is None else f"a whole number of at least {least}"
             if word is None or not nodes.is_plain(node) or not _DIGITS.fullmatch(word):
-                raise self.wrong(expected, node, path)
+                raise self.invalid(expected, node, path)
             if least is not None and int(word) < least:
-                raise self.wrong(expected, node, path)
+                raise self.invalid(expected, node, path)
             return int(word)
         if word is None:
-            raise self.wrong("text", node, path, "Put the text in quotes if it starts with a bracket.")
+            raise self.invalid("text", node, path, "Put the text in quotes if it starts with a bracket.")
         return self.text(word, meta.get("pattern", ""), node, path)
 
     def text(self, word: str, pattern: str, node: Node, path: Path) -> str:
         if not pattern:
             return word
         rule = PATTERNS[pattern]
-        usual = rule.read(word.strip())
-        if usual is None:
-            raise self.wrong(rule.expected, node, path, _advice(pattern, word))
-        return usual
+        normalized = rule.read(word.strip())
+        if normalized is None:
+            raise self.invalid(rule.expected, node, path, _hint(pattern, word))
+        return normalized
 
 
-def _advice(pattern: str, word: str) -> str:
+def _hint(pattern: str, word: str) -> str:
     if pattern == "language" and validators.language_tag(word.replace("_", "-")):
         return f"Write `{validators.language_tag(word.replace('_', '-'))}`."
     if pattern == "url" and host_of("https://" + word):

@@ -1,1 +1,1 @@
-"""Images: size, credit, and smaller copies without private metadata."""
+"""Images: dimensions, credits, smaller sizes, and copies without private metadata."""

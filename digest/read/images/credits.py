@@ -1,8 +1,8 @@
-"""Who made a picture, and what its licence is: all that stays of what a file says about itself.
+"""Read the credits of an image from EXIF, IPTC and XMP, and write them as EXIF.
 
-Cameras and programs write into pictures where they were taken, with what, by whose computer. None of that is published
-but this. EXIF, IPTC and XMP are three ways to say the same; the first that says it counts, and EXIF is what is written
-again. It has no place for the address of a licence, which goes behind the copyright. This module must not open files.
+Creator, copyright and licence are the only metadata that is published, since metadata can contain the location and the names
+of devices and people. The first of the three formats that has a value is used. EXIF has no field for the URL of a licence,
+so the URL is appended to the copyright.
 """
 
 from __future__ import annotations
@@ -16,27 +16,26 @@ if TYPE_CHECKING:
 
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 LONGEST = 500
-"""Characters of each: more is no name, and no address."""
+"""Maximum length of each value, in characters."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
 class Credits(NamedTuple):
-    """What is kept."""
+    """The credits of an image."""
 
     artist: str
-    """Who made it."""
+    """Creator."""
     rights: str
-    """Whose it is."""
+    """Copyright."""
     licence: str
-    """Address of its licence."""
+    """URL of the licence."""
 
 
 def orientation(image: Image, *, decode: bool = True) -> int:
-    """How it has to be turned to be seen as it was taken, 1 to 8 as EXIF counts; 1: as it is. Without `decode`, what a PNG
-    says behind its pixels is not found."""
-    said = _exif(image, decode).get(ORIENTATION, 1)
-    return said if said in range(1, 9) else 1
+    """Return the EXIF orientation, 1 to 8. Without `decode`, EXIF data after the pixels of a PNG is ignored."""
+    value = _exif(image, decode).get(ORIENTATION, 1)
+    return value if value in range(1, 9) else 1
 
 
 def _exif(image: Image, decode: bool) -> Exif:
@@ -46,26 +45,26 @@ def _exif(image: Image, decode: bool) -> Exif:
 
 
 def credits_of(image: Image, *, decode: bool = True) -> Credits:
-    """What an open picture says of its maker and its licence; `decode`: as for `orientation`."""
+    """Read the credits of an open image. `decode`: see `orientation`."""
     exif, xmp, iptc = _exif(image, decode), _xmp(image), _iptc(image)
-    text = {k: v for k, v in image.info.items() if isinstance(k, str) and isinstance(v, str)}  # of PNG
-    artist = _first(exif.get(ARTIST), iptc.get((2, 80)), _listed(xmp, "creator"), iptc.get((2, 110)), text.get("Author"))
-    rights = _first(exif.get(COPYRIGHT), iptc.get((2, 116)), _listed(xmp, "rights"), text.get("Copyright"))
-    address = re.search(r"WebStatement(?:=|>)[\"']?\s*(https?://[^\s\"'<>]+)", xmp)
-    address = address or re.search(r"<cc:license\s[^<>]*resource=[\"'](https?://[^\s\"'<>]+)", xmp)
-    licence = unescape(address[1]) if address else ""
+    text = {k: v for k, v in image.info.items() if isinstance(k, str) and isinstance(v, str)}  # PNG text chunks
+    artist = _first(exif.get(ARTIST), iptc.get((2, 80)), _xmp_list(xmp, "creator"), iptc.get((2, 110)), text.get("Author"))
+    rights = _first(exif.get(COPYRIGHT), iptc.get((2, 116)), _xmp_list(xmp, "rights"), text.get("Copyright"))
+    url = re.search(r"WebStatement(?:=|>)[\"']?\s*(https?://[^\s\"'<>]+)", xmp)
+    url = url or re.search(r"<cc:license\s[^<>]*resource=[\"'](https?://[^\s\"'<>]+)", xmp)
+    licence = unescape(url[1]) if url else ""
     return Credits(artist, rights, licence if len(licence) <= LONGEST else "")
 
 
 def _first(*values: object) -> str:
-    """The first of some values that says something, as one line."""
+    """Return the first value that is not empty, as one line."""
     return next((text for text in map(_line, values) if text), "")
 
 
 def _line(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(filter(None, map(_line, value)))
-    if isinstance(value, str):  # Pillow takes EXIF for Latin-1, and most programs write UTF-8
+    if isinstance(value, str):  # Pillow decodes EXIF as Latin-1, but most programs write UTF-8
         try:
             value = value.encode("latin-1")
         except UnicodeEncodeError:
@@ -80,15 +79,15 @@ def _line(value: Any) -> str:
 
 
 def _xmp(image: Image) -> str:
-    """Its XMP as text. It is searched and not parsed, so that no entity of XML is ever followed."""
-    found = image.info.get("xmp", b"")
-    return found.decode("utf-8", "replace") if isinstance(found, bytes) else str(found)
+    """Return the XMP data as text. It is searched and not parsed, so XML entities are never expanded."""
+    xmp = image.info.get("xmp", b"")
+    return xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else str(xmp)
 
 
-def _listed(xmp: str, name: str) -> list[str]:
-    _, begun, rest = xmp.partition(f"<dc:{name}>")
-    block, ended, _ = rest.partition(f"</dc:{name}>")
-    return [unescape(li) for li in re.findall(r"<rdf:li[^<>]*>([^<>]*)</rdf:li>", block)] if begun and ended else []
+def _xmp_list(xmp: str, name: str) -> list[str]:
+    _, start, rest = xmp.partition(f"<dc:{name}>")
+    block, end, _ = rest.partition(f"</dc:{name}>")
+    return [unescape(li) for li in re.findall(r"<rdf:li[^<>]*>([^<>]*)</rdf:li>", block)] if start and end else []
 
 
 def _iptc(image: Image) -> dict[tuple[int, int], Any]:
@@ -96,17 +95,17 @@ def _iptc(image: Image) -> dict[tuple[int, int], Any]:
 
     try:
         return dict(IptcImagePlugin.getiptcinfo(image) or {})  # type: ignore[arg-type]
-    except Exception:  # damaged; there is nothing to be learnt from it
+    except Exception:  # damaged IPTC data
         return {}
 
 
-def as_exif(credits: Credits, turn: int = 1) -> bytes:
-    """An EXIF block, as it stands in WebP, PNG and AVIF, that says this and nothing else; empty when there is nothing to say."""
+def as_exif(credits: Credits, orientation: int = 1) -> bytes:
+    """Return an EXIF block for WebP, PNG and AVIF with only these values; empty without values."""
     from PIL import Image
 
     exif = Image.Exif()
-    if turn != 1:
-        exif[ORIENTATION] = turn
+    if orientation != 1:
+        exif[ORIENTATION] = orientation
     rights = credits.rights if credits.licence in credits.rights else f"{credits.rights} {credits.licence}".strip()
     for tag, text in ((ARTIST, credits.artist), (COPYRIGHT, rights)):
         if text:

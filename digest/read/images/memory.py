@@ -1,7 +1,7 @@
-"""How much memory it takes to decode a picture and make sizes of it, from its header: so that no small file fills a memory.
+"""Estimate the memory that decoding and resizing an image needs, from its header.
 
-Pillow decodes a picture as a whole, most of them with four bytes a pixel, and some decoders hold several copies. The
-figures were measured (see tests/read/test_image_memory.py). This module must not decode anything.
+A small file can contain a huge image. Pillow decodes whole images, mostly with four bytes per pixel, and some decoders hold
+several copies. The numbers were measured (see tests/read/test_image_memory.py). This module must not decode images.
 """
 
 from __future__ import annotations
@@ -11,109 +11,114 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PER_PIXEL = 4
-"""Bytes for each pixel of `pictures.max_pixels`; what takes more of them may have fewer pixels."""
-USUAL = 64_000_000 * PER_PIXEL
-"""Bytes for what no setting is about, and up to which sizes are made in the way that is fastest."""
-_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
-"""Bytes a pixel as Pillow holds it; four for all others."""
-_ENTROPY = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
-_PROGRESSIVE = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
-"""Markers that begin the frame of a JPEG, and those of a progressive one."""
+BYTES_PER_PIXEL = 4
+"""Bytes of memory per pixel of `pictures.max_pixels`. Formats that need more memory have a lower limit of pixels."""
+DEFAULT_MEMORY = 64_000_000 * BYTES_PER_PIXEL
+"""Bytes of memory for operations that do not depend on settings, and for resizing in the fastest way."""
+_BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
+"""Bytes per pixel by mode of Pillow; four for all other modes."""
+_FRAME_MARKERS = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
+"""Markers at the start of a JPEG frame."""
+_PROGRESSIVE_MARKERS = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
+"""Markers at the start of a progressive JPEG frame."""
 
 
-def raster(image: Image, scale: int = 1) -> int:
-    """Bytes of the decoded picture. `scale`: that at which a JPEG is decoded."""
-    return -(-image.width // scale) * -(-image.height // scale) * _OF_MODE.get(image.mode, 4)
+def decoded_size(image: Image, scale: int = 1) -> int:
+    """Return the size of the decoded image in bytes. `scale`: the divisor with which a JPEG is decoded."""
+    return -(-image.width // scale) * -(-image.height // scale) * _BYTES_OF_MODE.get(image.mode, 4)
 
 
-def decoding(image: Image, data: bytes, scale: int = 1) -> int:
-    """Bytes that are needed to decode a picture, its file included."""
+def memory_to_decode(image: Image, data: bytes, scale: int = 1) -> int:
+    """Return the bytes needed to decode an image, including its file."""
     pixels = image.width * image.height
-    more = 0.0
+    extra = 0.0  # bytes per pixel
     if image.format in ("JPEG", "MPO"):
-        more = 2 * _samples(image) if _is_buffered(data) else 0
+        extra = 2 * _samples_per_pixel(image) if _is_buffered(data) else 0
     elif image.format == "WEBP":
-        more = 10  # two canvases, and what is handed over
+        extra = 10  # two canvases and the result
     elif image.format == "AVIF":
-        more = _planes(image, data) + (4 if image.mode == "RGBA" else 3)
+        extra = _avif_bytes_per_pixel(image, data) + (4 if image.mode == "RGBA" else 3)
     elif image.format == "BMP":
-        more = 1  # of a packed one
-    copies = 2 if image.format in ("WEBP", "AVIF") else 1
-    return raster(image, scale) + round(pixels * more) + copies * len(data)
+        extra = 1  # compressed BMP
+    copies_of_file = 2 if image.format in ("WEBP", "AVIF") else 1
+    return decoded_size(image, scale) + round(pixels * extra) + copies_of_file * len(data)
 
 
-def sizing(image: Image, data: bytes, most: tuple[int, int], turn: int) -> tuple[int, bool]:
-    """Bytes that are needed to make sizes of a picture, the largest of them `most` as it lies in the file; and whether it
-    has to be made smaller in slices for that."""
-    scale = draft_scale(image, most)
+def memory_to_resize(image: Image, data: bytes, largest: tuple[int, int], orientation: int) -> tuple[int, bool]:
+    """Return the bytes needed to create sizes of an image, and whether it must be resized in slices (see resize.py).
+
+    `largest`: width and height of the largest size, before applying the orientation.
+    """
+    scale = draft_scale(image, largest)
     width, height = -(-image.width // scale), -(-image.height // scale)
-    decoded = decoding(image, data, scale)
-    clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
-    copies = 1 + clear + max(bool(image.info.get("icc_profile")), turn != 1)
-    if width <= 2 * most[0]:
-        own = _OF_MODE.get(image.mode, 4) == 4
-        return decoded + width * height * 4 * (copies - own) + most[0] * height * 4, False
-    seen = 2 * most[0] * 2 * most[1] * 4
-    after = seen * copies + most[0] * 2 * most[1] * 4
-    narrow = 2 * most[0] * height * 4
-    whole = max(decoded + narrow, narrow + seen * (1 + clear), after)
-    sliced = max(decoded + seen, after)
-    return (whole, False) if whole <= USUAL else (sliced, True)
+    decoded = memory_to_decode(image, data, scale)
+    has_alpha = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    copies = 1 + has_alpha + max(bool(image.info.get("icc_profile")), orientation != 1)
+    if width <= 2 * largest[0]:
+        in_place = _BYTES_OF_MODE.get(image.mode, 4) == 4
+        return decoded + width * height * 4 * (copies - in_place) + largest[0] * height * 4, False
+    # The image is first reduced to twice the largest size (see resize.py).
+    reduced = 2 * largest[0] * 2 * largest[1] * 4
+    resizing = reduced * copies + largest[0] * 2 * largest[1] * 4
+    narrow = 2 * largest[0] * height * 4
+    whole = max(decoded + narrow, narrow + reduced * (1 + has_alpha), resizing)
+    sliced = max(decoded + reduced, resizing)
+    return (whole, False) if whole <= DEFAULT_MEMORY else (sliced, True)
 
 
-def may_decode(image: Image, data: bytes, most: int = USUAL // PER_PIXEL) -> bool:
-    """Whether a picture may be decoded where so many pixels are the most: by its pixels, and by the memory it takes."""
-    return image.width * image.height <= most and decoding(image, data, 8) <= most * PER_PIXEL
+def can_decode(image: Image, data: bytes, max_pixels: int = DEFAULT_MEMORY // BYTES_PER_PIXEL) -> bool:
+    """Whether an image is within a limit of pixels, and of the memory for this number of pixels."""
+    pixels = image.width * image.height
+    return pixels <= max_pixels and memory_to_decode(image, data, 8) <= max_pixels * BYTES_PER_PIXEL
 
 
-def may_turn(image: Image, data: bytes) -> bool:
-    """Whether a picture may be decoded, turned and encoded again."""
-    return decoding(image, data) + 2 * raster(image) <= USUAL
+def can_reencode(image: Image, data: bytes) -> bool:
+    """Whether there is enough memory to decode an image, apply its orientation, and encode it again."""
+    return memory_to_decode(image, data) + 2 * decoded_size(image) <= DEFAULT_MEMORY
 
 
-def draft_scale(image: Image, most: tuple[int, int]) -> int:
-    """By how much a JPEG is decoded smaller (see Image.draft)."""
+def draft_scale(image: Image, size: tuple[int, int]) -> int:
+    """Return the divisor with which a JPEG can be decoded if only this size is needed (see Image.draft)."""
     if image.format not in ("JPEG", "MPO"):
         return 1
-    fits = min(image.width // max(1, most[0]), image.height // max(1, most[1]))
-    return next((scale for scale in (8, 4, 2) if fits >= scale), 1)
+    factor = min(image.width // max(1, size[0]), image.height // max(1, size[1]))
+    return next((scale for scale in (8, 4, 2) if factor >= scale), 1)
 
 
 # -- JPEG ---------------------------------------------------------------------------------------
 
 
-def _samples(image: Any) -> float:
-    """Samples for each pixel of a JPEG: 3 with colours at full size, 1.5 with those at half of it."""
-    parts: list[tuple[int, int]] = [(max(1, wide), max(1, high)) for _, wide, high, _ in image.layer]
-    most = max([wide for wide, _ in parts]) * max([high for _, high in parts])
-    return sum(wide * high for wide, high in parts) / most
+def _samples_per_pixel(image: Any) -> float:
+    """Return the number of samples per pixel of a JPEG: 3 without chroma subsampling, 1.5 with 4:2:0."""
+    components: list[tuple[int, int]] = [(max(1, h), max(1, v)) for _, h, v, _ in image.layer]
+    largest = max([h for h, _ in components]) * max([v for _, v in components])
+    return sum(h * v for h, v in components) / largest
 
 
 def _is_buffered(data: bytes) -> bool:
-    """Whether all of a JPEG is held before it is decoded, since its pixels come in several scans."""
-    at, parts = 2, 0
-    while at + 10 <= len(data):
-        kind = data[at + 1]
-        if data[at] != 0xFF or kind == 0xFF:  # filling, or nothing that could be understood
-            at += 1
+    """Whether a JPEG has several scans, so that the decoder buffers all of them."""
+    pos, components = 2, 0
+    while pos + 10 <= len(data):
+        marker = data[pos + 1]
+        if data[pos] != 0xFF or marker == 0xFF:  # fill bytes, or invalid data
+            pos += 1
             continue
-        if kind in _PROGRESSIVE:
+        if marker in _PROGRESSIVE_MARKERS:
             return True
-        if kind in _ENTROPY:
-            parts = data[at + 9]
-        elif kind == 0xDA:
-            return data[at + 4] < parts
-        at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+        if marker in _FRAME_MARKERS:
+            components = data[pos + 9]
+        elif marker == 0xDA:
+            return data[pos + 4] < components
+        pos += 2 + max(2, int.from_bytes(data[pos + 2 : pos + 4], "big"))
     return False
 
 
 # -- AVIF ---------------------------------------------------------------------------------------
 
 
-def _planes(image: Image, data: bytes) -> float:
-    """Bytes for each pixel that the decoder of an AVIF holds, in its own colours."""
-    at = data.find(b"av1C")
-    said = data[at + 6] if 0 <= at < len(data) - 6 else 0x40
-    samples = 1.0 if said & 0x10 else 1.5 if said & 0x0C == 0x0C else 3.0
-    return (samples + 1 if image.mode == "RGBA" else samples) * (2 if said & 0x40 else 1)
+def _avif_bytes_per_pixel(image: Image, data: bytes) -> float:
+    """Return the bytes per pixel of the decoded YUV planes, by the flags in the `av1C` box."""
+    pos = data.find(b"av1C")
+    flags = data[pos + 6] if 0 <= pos < len(data) - 6 else 0x40
+    samples = 1.0 if flags & 0x10 else 1.5 if flags & 0x0C == 0x0C else 3.0
+    return (samples + 1 if image.mode == "RGBA" else samples) * (2 if flags & 0x40 else 1)

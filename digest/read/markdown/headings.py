@@ -1,7 +1,4 @@
-"""The outline of a text: levels that fit below the page's H1, and ids that are given once.
-
-This module must not know Markdown.
-"""
+"""Levels and ids of headings: levels below the H1 of the page, and unique ids."""
 
 from __future__ import annotations
 
@@ -11,31 +8,31 @@ RESERVED_IDS = frozenset(
     ("main", "content", "top", "header", "footer", "nav", "menu", "search", "article", "title", "summary", "topics",
      "more", "notes")
 )  # fmt: skip
-"""Ids that themes use; a heading of that name becomes `main-2`. Notes have `fn:1`, which no slug can be."""
+"""Ids that themes use; a heading `Main` gets `main-2`. Ids of footnotes (`fn:1`) cannot be slugs."""
 
 
 class Outline:
-    """The levels of headings below the page's H1: the first is 2, and none is more than one below its parent."""
+    """Assigns levels to headings: the first is 2, and no level is skipped."""
 
     def __init__(self) -> None:
         self._open: list[int] = []
 
-    def level(self, written: int) -> int:
-        """The level for a heading that the author gave level `written`: its depth among the headings before it."""
-        while self._open and self._open[-1] >= written:
+    def level(self, original: int) -> int:
+        """Return the level of the next heading, which has the level `original` in the source."""
+        while self._open and self._open[-1] >= original:
             self._open.pop()
-        self._open.append(written)
+        self._open.append(original)
         return min(len(self._open) + 1, 6)
 
 
 class Ids:
-    """The ids of headings, each given once."""
+    """Assigns unique ids to headings."""
 
     def __init__(self) -> None:
         self._taken = dict.fromkeys(RESERVED_IDS, 1)
 
     def of(self, text: str) -> str:
-        """The id of a heading with these words."""
+        """Return the id of the next heading, which has this text."""
         base = ident = slug_of(" ".join(text.split()))
         while ident in self._taken:
             self._taken[base] = number = self._taken[base] + 1
@@ -45,7 +42,7 @@ class Ids:
 
 
 class TooDeepError(Exception):
-    """Blocks or elements nested so deep that their content would be left out, or take too long."""
+    """Blocks or elements are nested too deeply: parsers would drop them or become slow."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)

@@ -1,7 +1,6 @@
-"""Markdown to HTML: markdown-it-py with the rules that a text can need, and our rendering of its tokens.
+"""Parse Markdown with markdown-it-py, render the tokens, and sanitize the HTML.
 
-Each rule costs a few percent, and most texts need few. Parsers are built when first needed and kept. This module must
-not know files.
+A text is parsed only with the rules that its characters can trigger, because every rule costs a few percent of the time.
 """
 
 from __future__ import annotations
@@ -14,18 +13,18 @@ from markdown_it.token import Token
 
 from digest.model.config import Markdown as Settings
 from digest.read.markdown.headings import TooDeepError
-from digest.read.markdown.links import Links, normal
+from digest.read.markdown.links import Links, normalize
 from digest.read.markdown.quotes import primary, quotes
 from digest.read.markdown.renderer import MAX_NESTING, HtmlRenderer
 
-MOST_QUOTES = 10_000
-"""Straight quotes that the typographer looks at; its time grows with their square."""
+MAX_QUOTES = 10_000
+"""Maximum number of straight quotes for the typographer, whose time grows with the square of their number."""
 
-MOST_REPEATED = 1_000_000
-"""Characters of addresses and titles that all links of a text may take from `[name]: address` lines. One long address and
-many links to it would make a page that grows with the square of the text."""
+MAX_REFERENCES = 1_000_000
+"""Maximum number of characters that reference links (`[name]: address`) of a text expand to. Without a limit, the size of
+the HTML could grow with the square of the text."""
 
-# A rule, and characters without which it cannot match; rules of additions by the name they have in config.yaml.
+# Characters without which rules cannot match, the name of the extension in config.yaml, and the rules.
 _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("|", "tables", ("table",)),
     ("~~", "strikethrough", ("strikethrough",)),
@@ -37,34 +36,36 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("]:", "", ("reference",)),
 )
 _BRACKETED = ("^", "![")
-"""Of these, those that need a `]` as well, as links do."""
+"""Rules that also need a `]`."""
 _TITLE_TAGS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}
 
 
 class _References(dict[str, Any]):
-    """What `[name]: address` lines define, until the links of the text have taken too much of it."""
+    """The definitions of reference links, which end after MAX_REFERENCES characters."""
 
-    left = MOST_REPEATED
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = MAX_REFERENCES
 
     def get(self, name: str, default: Any = None) -> Any:
-        found = super().get(name)
-        if found:
-            self.left -= len(found["href"]) + len(found["title"])
-        return found if found and self.left >= 0 else default
+        reference = super().get(name)
+        if reference:
+            self.left -= len(reference["href"]) + len(reference["title"])
+        return reference if reference and self.left >= 0 else default
 
 
 class _Parser(MarkdownIt):
-    """markdown-it, leaving the judgement of addresses to Links."""
+    """markdown-it without validation of URLs, which Links does."""
 
-    def normalizeLink(self, url: str) -> str:
-        return normal(url)
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return normalize(url)
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
 
 class Engine:
-    """Reads the Markdown of one site."""
+    """Converts the Markdown of a site. Parsers are built when they are first needed."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -76,18 +77,18 @@ class Engine:
         )  # fmt: skip
 
     def html(self, text: str, language: str, links: Links, first_line: int) -> str:
-        """A text that was tidied as HTML; its links are added to `links`. Raises TooDeepError and RecursionError."""
+        """Convert a text to HTML, and add its links to `links`. Raises TooDeepError and RecursionError."""
         references = _References()
         tokens = self._parser(text, language).parse(text, {"references": references} if "]:" in text else {})
         if references.left < 0:
-            links.repeated(MOST_REPEATED, first_line)
+            links.warn_too_long(MAX_REFERENCES, first_line)
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
-            return _sanitised(text, tokens, links, first_line)
+            return _sanitized(text, tokens, links, first_line)
         return HtmlRenderer(links, first_line).html(tokens)
 
     def title(self, text: str) -> tuple[str, str]:
-        """A title of one line: (plain text, HTML)."""
-        words: list[str] = []
+        """Convert a title of one line to plain text and to HTML."""
+        plain: list[str] = []
         html: list[str] = []
         try:
             tokens = self._titles.parseInline(text)[0].children or []
@@ -98,56 +99,57 @@ class Engine:
             if kind in _TITLE_TAGS:
                 html.append(_TITLE_TAGS[kind])
             elif content := token.content if kind != "image" else "".join(c.content for c in token.children or ()):
-                words.append(content)
-                shown = escape(content)
-                html.append(f"<code>{shown}</code>" if kind == "code_inline" else shown)
-        return "".join(words), "".join(html)
+                plain.append(content)
+                escaped = escape(content)
+                html.append(f"<code>{escaped}</code>" if kind == "code_inline" else escaped)
+        return "".join(plain), "".join(html)
 
     def _parser(self, text: str, language: str) -> _Parser:
+        """Return a parser with the rules that a text can trigger."""
         links = "]" in text
-        wanted = (links, *[rule[0] in text and (links or rule[0] not in _BRACKETED) for rule in self._rules])
-        typographer = self._settings.typographer and text.count('"') + text.count("'") <= MOST_QUOTES
-        key = (wanted, primary(language) if typographer else "")
-        found = self._parsers.get(key)
-        if found is None:
-            found = self._parsers[key] = self._built(wanted, quotes(language) if typographer else None)
-        return found
+        enabled = (links, *[rule[0] in text and (links or rule[0] not in _BRACKETED) for rule in self._rules])
+        typographer = self._settings.typographer and text.count('"') + text.count("'") <= MAX_QUOTES
+        key = (enabled, primary(language) if typographer else "")
+        parser = self._parsers.get(key)
+        if parser is None:
+            parser = self._parsers[key] = self._build(enabled, quotes(language) if typographer else None)
+        return parser
 
-    def _built(self, wanted: tuple[bool, ...], marks: tuple[str, str, str, str] | None) -> _Parser:
+    def _build(self, enabled: tuple[bool, ...], quotation_marks: tuple[str, str, str, str] | None) -> _Parser:
         parser = _Parser("commonmark", {"maxNesting": MAX_NESTING, "html": True})
-        parser.disable("normalize")  # done by _tidied, at a fraction of the time
-        if not wanted[0]:
+        parser.disable("normalize")  # the text is normalized already (see markdown.py)
+        if not enabled[0]:
             parser.disable("link")
-        for (_, name, rules), wants in zip(self._rules, wanted[1:], strict=True):
-            if wants and name == "footnotes":
+        for (_, name, rules), is_enabled in zip(self._rules, enabled[1:], strict=True):
+            if is_enabled and name == "footnotes":
                 from mdit_py_plugins.footnote import footnote_plugin
 
                 parser.use(footnote_plugin)
-            elif wants:
+            elif is_enabled:
                 parser.enable(rules)
             else:
                 parser.disable(rules)
-        if marks:
+        if quotation_marks:
             parser.options["typographer"] = True
-            parser.options["quotes"] = marks
+            parser.options["quotes"] = quotation_marks
             parser.enable(["replacements", "smartquotes"])
         return parser
 
 
-def _sanitised(text: str, tokens: list[Token], links: Links, first_line: int) -> str:
-    """The HTML of a text that holds raw HTML, made safe."""
-    from digest.read.markdown import sanitize  # nh3 is for the few articles that need it
+def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int) -> str:
+    """Render a text that contains raw HTML, and sanitize the result."""
+    from digest.read.markdown import sanitize  # imported late: few articles need nh3
 
-    links.own = sanitize.mark_of(text)
-    page = HtmlRenderer(links, first_line, own=links.own, raw=sanitize.complete)
-    html = page.html(tokens)
-    if sanitize.too_deep(html):
-        raise TooDeepError(page.raw[0][0])
+    links.nonce = sanitize.nonce_for(text)
+    renderer = HtmlRenderer(links, first_line, nonce=links.nonce, convert_raw=sanitize.close_tags)
+    html = renderer.html(tokens)
+    if sanitize.is_too_deep(html):
+        raise TooDeepError(renderer.raw[0][0])
 
-    def address(url: str, kind: str) -> str | None:
-        return links.address(normal(sanitize.as_read(url)), kind, page.line_of(url))
+    def resolve(url: str, kind: str) -> str | None:
+        return links.resolve(normalize(sanitize.as_browsers_read(url)), kind, renderer.line_of(url))
 
-    return sanitize.clean(html, links.own, address)
+    return sanitize.sanitize(html, links.nonce, resolve)
 
 
 def _has_html(tokens: list[Token]) -> bool:

@@ -1,7 +1,6 @@
 """Quotation marks by language, for the typographer.
 
-The order in each value: double open, double close, single open, single close. A language that is not here has the
-English ones. This module must not know how quotes are found in a text.
+Order: opening double, closing double, opening single, closing single. Other languages use the English marks.
 """
 
 from __future__ import annotations
@@ -56,10 +55,10 @@ BY_LANGUAGE: dict[str, tuple[str, str, str, str]] = {
 
 
 def quotes(language: str) -> tuple[str, str, str, str]:
-    """The marks for a language tag: `de-AT` has those of `de`."""
+    """Return the quotation marks of a language tag: `de-AT` has those of `de`."""
     return BY_LANGUAGE.get(primary(language), ENGLISH)
 
 
 def primary(language: str) -> str:
-    """The first part of a language tag, in small letters: `pt` of `pt-BR`."""
+    """Return the language of a tag in lower case: `pt` of `pt-BR`."""
     return language.replace("_", "-").partition("-")[0].lower()

@@ -1,8 +1,7 @@
-"""From the tokens of one text to the HTML of its page.
+"""Render Markdown tokens as HTML.
 
-markdown-it-py's own renderer writes what CommonMark's examples have. A page needs more: links that lead somewhere, an
-outline that fits below the page's H1, figures, tables that can scroll. This does it in one pass, which costs less than
-the stock renderer. It must not know how tokens came about, or how raw HTML is made safe.
+Unlike the renderer of markdown-it-py, this one resolves links, adjusts the levels of headings, and writes figures and
+scrollable tables. It is also faster.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from digest.read.markdown.headings import Ids, Outline, TooDeepError
 from digest.read.markdown.links import Links
 
 MAX_NESTING = 20
-"""Blocks within blocks; markdown-it leaves out what is deeper."""
+"""Maximum nesting of blocks. markdown-it drops deeper blocks."""
 _FIXED = {
     "softbreak": "\n",
     "hardbreak": "<br>\n",
@@ -32,42 +31,43 @@ _FIXED = {
 }
 _STOCK = RendererHTML()
 _OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "highlight": None})  # type: ignore[typeddict-item]
-_FORGED = re.compile("digest-(ref|root):")
+_PLACEHOLDER = re.compile("digest-(ref|root):")
 
 
-def unforged(text: str) -> str:
-    """HTML in which nothing reads like one of our placeholders, though it means the same."""
-    return _FORGED.sub(r"digest-\1&#58;", text) if "digest-r" in text else text
+def escape_placeholders(html: str) -> str:
+    """Escape text that looks like a placeholder (see markdown.py)."""
+    return _PLACEHOLDER.sub(r"digest-\1&#58;", html) if "digest-r" in html else html
 
 
 def attribute(value: str) -> str:
-    """A value that somebody wrote, for between the quotes of an attribute."""
-    return unforged(escapeHtml(value))
+    """Escape a text of the author for an attribute in double quotes."""
+    return escape_placeholders(escapeHtml(value))
 
 
 class HtmlRenderer:
-    """The HTML of one text. Used once: `html` collects links, ids and raw HTML as it goes."""
+    """Renders one text. An instance can be used only once."""
 
-    def __init__(self, links: Links, first_line: int, own: str = "", raw: Callable[[str], str] = unforged) -> None:
-        """`own` marks our ids and classes until the text has been sanitised, which then also mends the outline.
-
-        `raw` is what raw HTML is put through, piece by piece.
+    def __init__(
+        self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders
+    ) -> None:
+        """`nonce`: part of our ids and classes until the text is sanitized (see sanitize.py), which then also adjusts the
+        levels of headings. `convert_raw`: applied to each piece of raw HTML.
         """
         self.raw: list[tuple[int, str]] = []
-        """Raw HTML with its line, as it was met."""
+        """The pieces of raw HTML so far, with their lines."""
         self._links = links
         self._first_line = first_line
         self._line = first_line
-        self._own = own
-        self._raw_html = raw
-        self._outline = None if own else Outline()
+        self._nonce = nonce
+        self._convert_raw = convert_raw
+        self._outline = None if nonce else Outline()
         self._ids = Ids()
-        self._heading = ""
-        self._closers: list[str] = []
+        self._heading_end = ""
+        self._link_ends: list[str] = []
         self._note_lines: dict[int, int] = {}
 
     def html(self, tokens: Sequence[Token]) -> str:
-        """The whole text; raises TooDeepError when a part of it was left out."""
+        """Render the text. Raises TooDeepError if blocks are nested too deeply."""
         out: list[str] = []
         for i, token in enumerate(tokens):
             kind = token.type
@@ -92,11 +92,11 @@ class HtmlRenderer:
                 out.append(_STOCK.renderToken(tokens, i, _OPTIONS, {}))
         return "".join(out)
 
-    def line_of(self, words: str) -> int:
-        """The line of the first raw HTML that holds these words, or else of the first of all."""
+    def line_of(self, text: str) -> int:
+        """Return the line of the first raw HTML that contains a text, or of the first raw HTML."""
         for line, content in self.raw:
-            if words in content:
-                return line + content.count("\n", 0, content.index(words))
+            if text in content:
+                return line + content.count("\n", 0, content.index(text))
         return self.raw[0][0] if self.raw else self._first_line
 
     def _inline(self, children: Sequence[Token]) -> str:
@@ -120,47 +120,47 @@ class HtmlRenderer:
         return f"<code>{escapeHtml(token.content)}</code>"
 
     def _link_open(self, token: Token) -> str:
-        url = self._links.address(str(token.attrs["href"]), "link", self._line)
-        if url is None or "</a>" in self._closers:  # an <a> in an <a>, as with `[see <https://example.org>](a.md)`
-            self._closers.append("")
+        url = self._links.resolve(str(token.attrs["href"]), "link", self._line)
+        if url is None or "</a>" in self._link_ends:  # a link in a link, as in `[see <https://example.org>](a.md)`
+            self._link_ends.append("")
             return ""
-        self._closers.append("</a>")
+        self._link_ends.append("</a>")
         title = token.attrs.get("title")
         return f'<a href="{escapeHtml(url)}"' + (f' title="{attribute(str(title))}">' if title else ">")
 
     def _link_close(self, token: Token) -> str:
-        return self._closers.pop()
+        return self._link_ends.pop()
 
     def _image(self, token: Token) -> str:
-        return self._picture(token, str(token.attrs.get("title", "")))
+        return self._img(token, str(token.attrs.get("title", "")))
 
-    def _picture(self, token: Token, title: str) -> str:
+    def _img(self, token: Token, title: str) -> str:
         alt = attribute(_STOCK.renderInlineAsText(token.children, _OPTIONS, {}))
-        url = self._links.address(str(token.attrs["src"]), "image", self._line)
+        url = self._links.resolve(str(token.attrs["src"]), "image", self._line)
         if url is None:
             return alt
-        more = f' title="{attribute(title)}"' if title else ""
-        return f'<img src="{escapeHtml(url)}" alt="{alt}"{more} loading="lazy" decoding="async">'
+        title = f' title="{attribute(title)}"' if title else ""
+        return f'<img src="{escapeHtml(url)}" alt="{alt}"{title} loading="lazy" decoding="async">'
 
     def _figure(self, image: Token) -> str:
-        """A paragraph that is one picture: its title is the caption."""
-        picture = self._picture(image, "")
-        if not picture.startswith("<img"):
-            return f"<p>{picture}</p>\n" if picture else ""
+        """Render a paragraph that contains only an image. The title of the image is the caption."""
+        img = self._img(image, "")
+        if not img.startswith("<img"):
+            return f"<p>{img}</p>\n" if img else ""
         caption = escapeHtml(str(image.attrs.get("title", "")))
-        return f"<figure>{picture}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
+        return f"<figure>{img}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
 
     def _html_inline(self, token: Token) -> str:
         self.raw.append((self._line, token.content))
-        return self._raw_html(token.content)
+        return self._convert_raw(token.content)
 
     def _note_ref(self, token: Token) -> str:
         number = token.meta["id"] + 1
         self._note_lines.setdefault(token.meta["id"], self._line)
-        ident = f'id="{self._own}fnref:{number}{_again(token)}"'
-        if "</a>" in self._closers:
-            return f'<sup class="{self._own}footnote-ref" {ident}>[{number}]</sup>'
-        return f'<sup class="{self._own}footnote-ref"><a href="#fn:{number}" {ident}>[{number}]</a></sup>'
+        ident = f'id="{self._nonce}fnref:{number}{_repetition(token)}"'
+        if "</a>" in self._link_ends:
+            return f'<sup class="{self._nonce}footnote-ref" {ident}>[{number}]</sup>'
+        return f'<sup class="{self._nonce}footnote-ref"><a href="#fn:{number}" {ident}>[{number}]</a></sup>'
 
     # Block tokens
 
@@ -170,15 +170,16 @@ class HtmlRenderer:
         text = _STOCK.renderInlineAsText(children, _OPTIONS, {})
         if (not text or text.isspace()) and not any(child.type == "image" for child in children):
             children.clear()
-            self._heading = ""
-            return ""  # a heading without words is none
-        written = int(token.tag[1])
-        level = self._outline.level(written) if self._outline else written
-        self._heading = f"</h{level}>\n"
-        return f'<h{level} id="{self._own}{self._ids.of(text)}">'
+            self._heading_end = ""
+            return ""  # an empty heading is omitted
+        level = int(token.tag[1])
+        if self._outline:
+            level = self._outline.level(level)
+        self._heading_end = f"</h{level}>\n"
+        return f'<h{level} id="{self._nonce}{self._ids.of(text)}">'
 
     def _heading_close(self, tokens: Sequence[Token], i: int) -> str:
-        return self._heading
+        return self._heading_end
 
     def _container(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
@@ -189,7 +190,7 @@ class HtmlRenderer:
     def _fence(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
         language = unescapeAll(token.info).split()[:1]
-        name = f' class="{self._own}language-{escapeHtml(language[0])}"' if language else ""
+        name = f' class="{self._nonce}language-{escapeHtml(language[0])}"' if language else ""
         return f"<pre><code{name}>{escapeHtml(token.content)}</code></pre>\n"
 
     def _code_block(self, tokens: Sequence[Token], i: int) -> str:
@@ -197,35 +198,35 @@ class HtmlRenderer:
 
     def _html_block(self, tokens: Sequence[Token], i: int) -> str:
         self.raw.append((self._first_line + (tokens[i].map or [0])[0], tokens[i].content))
-        return self._raw_html(tokens[i].content)
+        return self._convert_raw(tokens[i].content)
 
     def _table_open(self, tokens: Sequence[Token], i: int) -> str:
-        return f'<div class="{self._own}table">\n<table>\n'
+        return f'<div class="{self._nonce}table">\n<table>\n'
 
     def _table_close(self, tokens: Sequence[Token], i: int) -> str:
         return "</table>\n</div>\n"
 
     def _cell_open(self, tokens: Sequence[Token], i: int) -> str:
         align = str(tokens[i].attrs.get("style", "")).partition(":")[2]  # `text-align:right`
-        return f"<{tokens[i].tag}" + (f' class="{self._own}align-{align}">' if align else ">")
+        return f"<{tokens[i].tag}" + (f' class="{self._nonce}align-{align}">' if align else ">")
 
     def _notes_open(self, tokens: Sequence[Token], i: int) -> str:
-        return f'<div class="{self._own}footnotes">\n<hr>\n<ol>\n'
+        return f'<div class="{self._nonce}footnotes">\n<hr>\n<ol>\n'
 
     def _notes_close(self, tokens: Sequence[Token], i: int) -> str:
         return "</ol>\n</div>\n"
 
     def _note_open(self, tokens: Sequence[Token], i: int) -> str:
         number = tokens[i].meta["id"]
-        self._line = self._note_lines.get(number, self._line)  # what is written in place, `^[…]`, has no line itself
-        return f'<li id="{self._own}fn:{number + 1}">'
+        self._line = self._note_lines.get(number, self._line)  # tokens of inline footnotes, `^[…]`, have no line
+        return f'<li id="{self._nonce}fn:{number + 1}">'
 
     def _note_close(self, tokens: Sequence[Token], i: int) -> str:
         return "</li>\n"
 
     def _note_back(self, tokens: Sequence[Token], i: int) -> str:
-        target = f"#fnref:{tokens[i].meta['id'] + 1}{_again(tokens[i])}"
-        return f' <a href="{target}" class="{self._own}footnote-back">\u21a9\ufe0e</a>'
+        target = f"#fnref:{tokens[i].meta['id'] + 1}{_repetition(tokens[i])}"
+        return f' <a href="{target}" class="{self._nonce}footnote-back">\u21a9\ufe0e</a>'
 
 
 _INLINES: dict[str, Callable[[HtmlRenderer, Token], str]] = {
@@ -257,17 +258,17 @@ _BLOCKS: dict[str, Callable[[HtmlRenderer, Sequence[Token], int], str]] = {
 
 
 def _unwrapped(children: list[Token]) -> list[Token]:
-    """The children of a heading that is bold as a whole, without the bold."""
+    """Remove bold around a whole heading."""
     inner = [child for child in children if child.type != "text" or child.content]
     while len(inner) > 2 and inner[0].type == "strong_open" and inner[-1].type == "strong_close":
-        # The first opens what the last closes, unless it is `**a** b **c**`.
+        # The first and last token belong together, except in `**a** b **c**`.
         if any(child.type == "strong_close" and child.level == inner[0].level for child in inner[1:-1]):
             break
         inner = inner[1:-1]
     return inner
 
 
-def _again(token: Token) -> str:
-    """What tells a second reference to one note from the first."""
+def _repetition(token: Token) -> str:
+    """Return the suffix of the id of further references to one footnote."""
     number = token.meta.get("subId", 0)
     return f":{number}" if number > 0 else ""

@@ -1,9 +1,8 @@
-"""Raw HTML in articles made safe: what text needs stays, what could run, load, track or disguise itself goes.
+"""Sanitize texts that contain raw HTML: remove everything that could run code, load resources or imitate the page.
 
-The whole body passes through nh3 (html5ever), so the result is balanced whatever was written. To tell our own ids,
-classes and placeholders from what an author wrote, ours hold a mark while they pass: a hash of the text, which no
-text can contain; afterwards it is taken out. Headings in raw HTML stay headings; the outline of all is mended
-together. This module must not know Markdown, or what becomes of a link's address.
+nh3 (html5ever) parses the whole text, so the result is always balanced. Ids and classes of authors are removed. Our own ids,
+classes and placeholders contain a nonce meanwhile: a hash of the text, which the text cannot contain. The levels of all
+headings are adjusted together.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from html import escape, unescape
 
 import nh3
 
-from digest.model.fingerprint import mark
+from digest.model.fingerprint import short_hash
 from digest.read.markdown.headings import Outline
-from digest.read.markdown.links import FORBIDDEN, KEPT
-from digest.read.markdown.renderer import unforged
+from digest.read.markdown.links import ALLOWED_SCHEMES, REPORTED_SCHEMES
+from digest.read.markdown.renderer import escape_placeholders
 
 _TAGS = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup del details dfn div em figcaption figure "
@@ -41,8 +40,8 @@ ATTRIBUTES = {
     "ins": {"datetime"},
     "del": {"datetime"},
 }
-DEEPEST = 500
-"""Elements left open at once: html5ever needs the square of it in time, and sometimes in length."""
+MAX_DEPTH = 500
+"""Maximum number of open elements. The time of html5ever, and sometimes the length of its result, grow with the square."""
 
 _VALUES = {
     "dir": re.compile("ltr|rtl|auto"),
@@ -63,13 +62,13 @@ _VALUES = {
         "[0-9]{4}(-[0-9]{2}(-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
     ),
 }
-# What follows these is no markup to an HTML parser, up to their end tag or else the end of everything.
+# HTML parsers treat everything after these start tags as text, up to the end tag or the end of the document.
 _SWALLOWS = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext")
 _SWALLOW = re.compile(f"<({'|'.join(_SWALLOWS)})(?![a-z0-9-])", re.I)
 _COMPLETE = re.compile(r"""</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>|<[!?][^<>]*+>|<""", re.I)
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
 _OPENS = re.compile("<(/?)([a-z][a-z0-9]*)", re.I)
-# Those that have no end, or whose end may be left out: they do not pile up.
+# Elements without end tag, or with an optional end tag, which do not add to the depth.
 _FLAT = "br col hr img wbr p li tr td th thead tbody tfoot caption colgroup rp rt"
 _NEVER_DEEP = frozenset((*_FLAT.split(), *_SWALLOWS))
 _VOID = frozenset(("br", "col", "hr", "img", "wbr"))
@@ -83,13 +82,13 @@ _PHRASES = (
 )
 _BLOCKS = frozenset(_FLOW.split())
 _ONLY_PHRASES = frozenset(_PHRASES.split())
-"""What may hold text and its markup, but no blocks."""
+"""Elements that can contain only phrasing content."""
 _SUMMARY = re.compile(r"\s*<summary>|\s*<summary\s")
-_EMPTY = re.compile(r"<(p|tr|h[1-6])>\s*</\1>")  # what is left of a paragraph around a block, say
-_ITEM = "<li >"  # one that we add, by a tag that nh3 never writes
+_EMPTY = re.compile(r"<(p|tr|h[1-6])>\s*</\1>")  # for example the rest of a paragraph around a block
+_ITEM = "<li >"  # an added list item; nh3 never writes this tag
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = ("ul", "ol")
-_INTERACTIVE = ("a", "details")  # not in a link
+_INTERACTIVE = ("a", "details")  # not allowed in a link
 _PARENTS = {
     "li": _LISTS,
     "figcaption": ("figure",),
@@ -99,13 +98,13 @@ _PARENTS = {
 }
 
 
-def mark_of(text: str) -> str:
-    """What our own attribute values hold while they pass through `clean`. The slash keeps it from being a scheme."""
-    return mark(text, 12) + "/"
+def nonce_for(text: str) -> str:
+    """Return the nonce in our own attribute values. The slash prevents that it is parsed as a URL scheme."""
+    return short_hash(text, 12) + "/"
 
 
-def complete(html: str) -> str:
-    """A piece of raw HTML in which no tag or comment is left open: what is would swallow the rest of the article."""
+def close_tags(html: str) -> str:
+    """Escape unclosed tags and comments in a piece of raw HTML, which would hide the rest of the article."""
     first, *comments = html.split("<!--")
     for comment in comments:
         inside, end, after = comment.partition("-->")
@@ -113,9 +112,9 @@ def complete(html: str) -> str:
     return _COMPLETE.sub(lambda match: match[0] if len(match[0]) > 1 else "&lt;", first)
 
 
-def too_deep(html: str) -> bool:
-    """Whether so many elements are open at once that balancing them takes too long."""
-    if html.count("<") < DEEPEST:
+def is_too_deep(html: str) -> bool:
+    """Whether more than MAX_DEPTH elements are open at once."""
+    if html.count("<") < MAX_DEPTH:
         return False
     depth = 0
     opened: dict[str, int] = {}
@@ -128,36 +127,37 @@ def too_deep(html: str) -> bool:
         elif opened.get(name):
             opened[name] -= 1
             depth -= 1
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             return True
     return False
 
 
-def clean(html: str, mark: str, address: Callable[[str, str], str | None]) -> str:
-    """Safe HTML; `address(url, kind)` says where a link or picture of the author's leads, None for nowhere."""
+def sanitize(html: str, nonce: str, resolve: Callable[[str, str], str | None]) -> str:
+    """Sanitize HTML. `resolve(url, kind)` returns the URL of a link or image of the author, or None to remove it."""
 
-    def allowed(tag: str, name: str, value: str) -> str | None:
-        if mark in value:
+    def filter_attribute(tag: str, name: str, value: str) -> str | None:
+        if nonce in value:
             return value
         if name in ("id", "class") or tag not in TAGS:
             return None
         if name in ("href", "src"):
-            return address(value, "link" if name == "href" else "image")
+            return resolve(value, "link" if name == "href" else "image")
         pattern = _VALUES.get(name)
         return value if pattern is None or pattern.fullmatch(value) else None
 
     cleaner = nh3.Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
-        attribute_filter=allowed,
+        attribute_filter=filter_attribute,
         link_rel=None,
-        url_schemes=KEPT | FORBIDDEN,
+        url_schemes=ALLOWED_SCHEMES | REPORTED_SCHEMES,
     )
-    return unforged(_finished(_EMPTY.sub("", _structured(cleaner.clean(_shut(html)))))).replace(mark, "")
+    html = _repaired(cleaner.clean(_escape_unclosed(html)))
+    return escape_placeholders(_finished(_EMPTY.sub("", html))).replace(nonce, "")
 
 
-def _shut(html: str) -> str:
-    """HTML in which an element without an end tag, such as `<title>` in a sentence about HTML, is text."""
+def _escape_unclosed(html: str) -> str:
+    """Escape start tags of raw text elements that have no end tag, such as `<title>` in a text about HTML."""
     if not _SWALLOW.search(html):
         return html
     lower = html.lower()
@@ -165,72 +165,72 @@ def _shut(html: str) -> str:
     return _SWALLOW.sub(lambda m: m[0] if last_end[m[1].lower()] > m.start() else f"&lt;{m[1]}", html)
 
 
-def as_read(url: str) -> str:
-    """The address as browsers take it: `java script:` with a tab in it is a script all the same."""
+def as_browsers_read(url: str) -> str:
+    """Remove whitespace that browsers ignore: a URL with `java`, a tab and `script:` runs a script too."""
     return re.sub("[\t\n\r]", "", url).strip("".join(map(chr, range(33))))
 
 
-def _structured(html: str) -> str:
-    """Balanced HTML as the standard has it: see _Structure."""
-    structure = _Structure()
+def _repaired(html: str) -> str:
+    """Repair the nesting of balanced HTML (see _NestingRepair)."""
+    repair = _NestingRepair()
     end = 0
     for match in _TAG.finditer(html):
-        structure.text(html[end : match.start()])
+        repair.text(html[end : match.start()])
         end = match.end()
         closing, name, _ = match.groups()
         if closing:
-            structure.end(match[0])
+            repair.end(match[0])
         elif name == "details" and not _SUMMARY.match(html, end):
-            structure.start(name, "")
+            repair.start(name, "")
         else:
-            structure.start(name, match[0])
-    structure.text(html[end:])
-    return "".join(structure.out).replace(_ITEM, "<li>")
+            repair.start(name, match[0])
+    repair.text(html[end:])
+    return "".join(repair.out).replace(_ITEM, "<li>")
 
 
-class _Structure:
-    """Takes balanced HTML piece by piece, and leaves out the tags of elements that stand where they must not.
+class _NestingRepair:
+    """Removes the tags of misplaced elements in balanced HTML, but keeps their content.
 
-    Such as a `<b>` around paragraphs, which is what one that was never closed becomes, or a `<li>` outside a list. What
-    they hold stays. What stands in a list outside its items becomes an item.
+    Examples: `<b>` around paragraphs, which is the result of an unclosed `<b>`, and `<li>` outside a list. Content of a list
+    outside its items is wrapped in an item.
     """
 
     def __init__(self) -> None:
         self.out: list[str] = []
         self._open: list[tuple[str, int]] = []
-        """Each open element, and the place of its tag in `out`: left out when that is empty."""
+        """The open elements, and the index of their tag in `out`, where a removed tag is empty."""
 
     def text(self, text: str) -> None:
         if text and not text.isspace() and self._parent() in _LISTS:
-            self._put("li", _ITEM)
+            self._push("li", _ITEM)
         self.out.append(text)
 
     def start(self, name: str, tag: str) -> None:
-        """An opening tag; an empty `tag`: it is known to be misplaced."""
+        """Add a start tag. An empty `tag` is a misplaced element."""
         if name == "li":
             self._end_item()
         elif self._parent() in _LISTS:
-            self._put("li", _ITEM)
+            self._push("li", _ITEM)
         if name in _BLOCKS:
-            for outer, place in reversed(self._open):
+            for outer, index in reversed(self._open):
                 if outer in _ONLY_PHRASES:
-                    self.out[place] = ""
+                    self.out[index] = ""
                 elif outer in _BLOCKS:
                     break
-        nested = name in _INTERACTIVE and any(outer == "a" and self.out[place] for outer, place in self._open)
+        nested = name in _INTERACTIVE and any(outer == "a" and self.out[index] for outer, index in self._open)
         if nested or (name in _PARENTS and self._parent() not in _PARENTS[name]):
             tag = ""
         if name in _VOID:
             self.out.append(tag)
         else:
-            self._put(name, tag)
+            self._push(name, tag)
 
     def end(self, tag: str) -> None:
         self._end_item()
-        _, place = self._open.pop()
-        self.out.append(tag if self.out[place] else "")
+        _, index = self._open.pop()
+        self.out.append(tag if self.out[index] else "")
 
-    def _put(self, name: str, tag: str) -> None:
+    def _push(self, name: str, tag: str) -> None:
         self._open.append((name, len(self.out)))
         self.out.append(tag)
 
@@ -240,11 +240,11 @@ class _Structure:
             self.out.append("</li>")
 
     def _parent(self) -> str:
-        return next((name for name, place in reversed(self._open) if self.out[place]), "")
+        return next((name for name, index in reversed(self._open) if self.out[index]), "")
 
 
 def _finished(html: str) -> str:
-    """What nh3 cannot do: one outline for all headings, and pictures that have a source and an alternative text."""
+    """Adjust the levels of all headings, complete the attributes of images, and remove images without a source."""
     outline = Outline()
     open_levels: list[int] = []
 

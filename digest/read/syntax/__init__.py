@@ -1,1 +1,1 @@
-"""Text formats: encodings, and YAML and TOML as nodes that know their lines and columns."""
+"""Text formats: encodings, and YAML and TOML as nodes with line and column numbers."""

@@ -1,7 +1,4 @@
-"""A file's text in two: the front matter at its top, and the rest.
-
-This module must not know what is written in a front matter.
-"""
+"""Split a file into front matter and text."""
 
 from __future__ import annotations
 
@@ -11,49 +8,49 @@ from typing import NamedTuple
 from digest.model.problem import Problem
 
 LONGEST = 65_536
-"""Bytes of a front matter. It is a head and not a text, and some parsers take long for what is longer."""
+"""Maximum size of front matter, in bytes. Some parsers become slow above it."""
 
 _CLOSED = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
 }
-"""What ends it, by the line on which it begins: YAML, or TOML as Hugo has it."""
+"""The closing line by opening fence: `---` for YAML, `+++` for TOML (as in Hugo)."""
 
 
 class Split(NamedTuple):
-    """A file's text in two."""
+    """Front matter and text of a file."""
 
     front: str | None
-    """The front matter between its fences; None when there is none. It begins on line 2."""
+    """The front matter between its fences, from line 2 of the file on; None if there is none."""
     text: str
     first_line: int
     """The line of the file on which `text` begins."""
     closed: bool
-    """False: a fence opens on line 1 and none closes it."""
+    """False if line 1 is a fence but the closing fence is missing."""
     fence: str = "---"
     """`---` around YAML, `+++` around TOML."""
 
 
 def split(text: str) -> Split:
-    """The front matter and the rest. Only a file whose very first line is `---` or `+++` has front matter."""
+    """Split a file into front matter and text. Front matter requires `---` or `+++` as the first line of the file."""
     fence = text[:3]
     end = text.find("\n")
     if fence not in _CLOSED or text[3 : end if end >= 0 else len(text)].strip():
         return Split(None, text, 1, True)
-    last = _CLOSED[fence].search(text, end + 1) if end >= 0 else None
-    if last is None:
+    closing = _CLOSED[fence].search(text, end + 1) if end >= 0 else None
+    if closing is None:
         return Split(None, text, 1, False, fence)
-    front = text[end + 1 : last.start()]
-    return Split(front, text[last.end() + 1 :], front.count("\n") + 3, True, fence)
+    front = text[end + 1 : closing.start()]
+    return Split(front, text[closing.end() + 1 :], front.count("\n") + 3, True, fence)
 
 
 def too_long(front: str, file: str, first_line: int) -> Problem | None:
-    """The problem of a front matter that is too long, at the line on which it becomes so."""
-    if len(front) <= LONGEST // 4:  # no character has more than 4 bytes
+    """Report front matter that is too long, at the line on which it exceeds the limit."""
+    if len(front) <= LONGEST // 4:  # a character has at most 4 bytes
         return None
     data = front.encode("utf-8", "surrogatepass")
     if len(data) <= LONGEST:
         return None
-    message = f"the front matter has {len(data):,} bytes, and at most {LONGEST:,} are read"
-    hint = "Move text below the front matter, or check that the line that closes it is in its place."
+    message = f"front matter is too long ({len(data):,} bytes; the limit is {LONGEST:,})"
+    hint = "Move text below the front matter, or check the line that closes it."
     return Problem("front-matter-too-long", message, file, data.count(b"\n", 0, LONGEST) + first_line, hint=hint)

@@ -1,9 +1,7 @@
-"""What YAML says, as texts with their places: scalars, lists and mappings, with no guesses at types.
+"""A parsed document as nodes with positions: scalars, lists and mappings.
 
-A scalar stays the text that was written, and what it means is decided by who asks (`schema`, `front_matter`), so `NO`,
-`12:30` and `010` cannot go wrong. `plain` reads the front matter that most articles have, one value a line, in a tenth
-of the time that a YAML parser needs; what has any other form is for `yaml_nodes`. This module must not know what the
-keys mean, or load PyYAML.
+Scalars keep their source text; callers convert them to the type that they expect. So `NO`, `12:30` and `010` are not
+misread as a boolean, a number in base 60 or an octal number. This module must not load PyYAML.
 """
 
 from __future__ import annotations
@@ -14,15 +12,15 @@ from typing import Any, NamedTuple
 
 
 class Scalar(NamedTuple):
-    """A text."""
+    """A text, number, boolean or null, as written."""
 
     value: str
     line: int
-    """Counted from 0, at the beginning of the YAML."""
+    """From 0, relative to the start of the document."""
     column: int
-    """Counted from 0."""
+    """From 0."""
     plain: bool
-    """Whether it stands there without quotes, so that `true`, `5` and nothing may have a meaning."""
+    """True without quotes: only then `true`, `5` or an empty value have a special meaning."""
 
 
 class SequenceNode(NamedTuple):
@@ -44,7 +42,7 @@ class MappingNode(NamedTuple):
 Node = Scalar | SequenceNode | MappingNode
 
 TRUE, FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
-"""What may stand for yes and no where one of the two is wanted, in lower case."""
+"""The spellings of a boolean, in lower case."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,39})|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
@@ -55,27 +53,27 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def line_of(node: Node, first_line: int = 1) -> int:
-    """The line of the file on which a node starts."""
+    """Return the line of the file on which a node starts."""
     return node.line + first_line
 
 
 def column_of(node: Node) -> int:
-    """The column in which a node starts, from 1."""
+    """Return the column in which a node starts, from 1."""
     return node.column + 1
 
 
 def is_plain(node: Node) -> bool:
-    """Whether a scalar stands there without quotes."""
+    """Whether a node is a scalar without quotes."""
     return isinstance(node, Scalar) and node.plain
 
 
 def is_missing(node: Node) -> bool:
-    """Whether a key has no value: nothing, `~` or `null`. (`Null` is somebody's name.)"""
+    """Whether a key has no value: empty, `~` or `null`. (`Null` is a surname.)"""
     return node.value in ("", "~", "null") and is_plain(node)
 
 
-def found(node: Node) -> str:
-    """What stands there, in the words of a message."""
+def describe(node: Node) -> str:
+    """Describe a value for a message: `` `text` ``, `nothing`, `a list`."""
     if isinstance(node, Scalar):
         text = " ".join(_CONTROL.sub("", node.value).split())
         return ("`" + (text if len(text) <= 40 else text[:39] + "…") + "`") if text else "nothing"
@@ -83,9 +81,9 @@ def found(node: Node) -> str:
 
 
 def plain_value(node: Node) -> Any:
-    """The JSON-like value of a node by the core rules of YAML 1.2: no dates, no sexagesimals, no `yes`.
+    """Convert a node to JSON types by the core schema of YAML 1.2: no dates, no numbers in base 60, no `yes`.
 
-    Numbers with leading zeros (`010`, post codes) and those JSON cannot hold stay text.
+    Numbers with leading zeros (`010`, a post code) and numbers that JSON cannot represent stay text.
     """
     if isinstance(node, MappingNode):
         return {k.value: plain_value(v) for k, v in node.value}
@@ -104,5 +102,3 @@ def plain_value(node: Node) -> Any:
         if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
             return number
     return text
-
-

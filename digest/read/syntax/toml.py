@@ -1,7 +1,6 @@
-"""Front matter in TOML, as Hugo writes it between lines `+++`, to the same nodes with places as YAML (nodes.py).
+"""Parse TOML front matter (between lines of `+++`, as in Hugo) into the same nodes as YAML.
 
-The standard library reads it and says no places, so a value stands at the line of its key. This module must not know what
-the keys mean.
+`tomllib` reports no positions, so each value gets the line of its key.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from digest.model.problem import Problem
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 MAX_DEPTH = 50
-"""Tables and lists inside each other, and parts of a dotted key: `tomllib` and we recurse, and its time grows with the
-square of the parts."""
+"""Maximum nesting of tables and lists, and maximum number of parts of a dotted key. `tomllib` recurses, and its time grows
+with the square of the parts."""
 MAX_DIGITS = 400
-"""Of a whole number. Python refuses to read or write one of some thousand digits."""
+"""Maximum number of digits of an integer. Python raises an error above 4,300."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-# Texts and comments, each to its end or, when it has none, to that of the line or the document: one pass in linear time.
+# Strings and comments, also unclosed ones, in linear time.
 _QUOTED = re.compile(
     r'''"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5})?|'{3}(?:[^']|'(?!''))*+(?:'{3,5})?'''
     r'''|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+''',
@@ -34,9 +33,9 @@ _KEY = re.compile(r'''[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"
 
 
 def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
-    """The node tree of a TOML document, or the problem that keeps it from being read.
+    """Parse a TOML document. Returns no node and no problems if it is empty.
 
-    No node and no problem: it says nothing. `first_line` is the file's line on which the text begins.
+    `first_line` is the line of the file on which the text begins.
     """
     if problem := _beyond_limits(text, file, first_line):
         return None, [problem]
@@ -46,34 +45,34 @@ def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, 
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax_problem(str(error), text, file, first_line)]
     except RecursionError:
-        message = f"lists or tables are nested too deep, more than {MAX_DEPTH} levels"
-        return None, [Problem("front-matter-toml", message, file, first_line, hint="Write it flatter.")]
+        message = f"lists or tables are nested too deeply (more than {MAX_DEPTH} levels)"
+        return None, [Problem("front-matter-toml", message, file, first_line, hint="Reduce the nesting.")]
 
 
 def _beyond_limits(text: str, file: str, first_line: int) -> Problem | None:
-    """What `tomllib` has no limit for: keys of many parts, and long numbers."""
+    """Report keys with many parts and long numbers, for which `tomllib` has no limit."""
     if len(text) < MAX_DEPTH:
         return None
     bare = _QUOTED.sub(lambda m: "s" + "\n" * m[0].count("\n"), text)
     if long := _LONG_KEY.search(bare):
-        message, hint = f"a key has more than {MAX_DEPTH} parts", "Write it with fewer dots."
+        message, hint = f"key has more than {MAX_DEPTH} parts", "Use fewer dots."
     elif long := _LONG_NUMBER.search(bare):
-        message, hint = f"a number has more than {MAX_DIGITS} digits", "Put it in quotes."
+        message, hint = f"number has more than {MAX_DIGITS} digits", "Put it in quotes."
     else:
         return None
     return Problem("front-matter-toml", message, file, bare.count("\n", 0, long.start()) + first_line, hint=hint)
 
 
-def _syntax_problem(said: str, text: str, file: str, first_line: int) -> Problem:
-    place = _PLACE.search(said)
+def _syntax_problem(error: str, text: str, file: str, first_line: int) -> Problem:
+    place = _PLACE.search(error)
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") or 1, 0)
-    message = f"the front matter is not valid TOML: {_PLACE.sub('', said)}"
-    hint = "Write `key = \"value\"`, texts in quotes; keys of YAML (`key: value`) stand between lines `---`."
+    message = f"invalid TOML: {_PLACE.sub('', error)}"
+    hint = "Write `key = \"value\"`, with quotes around text. For YAML (`key: value`), use lines of `---` instead of `+++`."
     return Problem("front-matter-toml", message, file, line + first_line - 1, column, hint)
 
 
 def _pairs(values: Mapping[str, Any], text: str) -> MappingNode:
-    """The top of the document, with the line of each key."""
+    """Convert the top level of the document."""
     lines = _lines(text)
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in values.items():
@@ -83,7 +82,7 @@ def _pairs(values: Mapping[str, Any], text: str) -> MappingNode:
 
 
 def _lines(text: str) -> dict[str, int]:
-    """The first line of each key, counted from 0. A key may be in brackets, in quotes, and begin a dotted key."""
+    """Find the first line of each top-level key, from 0. The key may be in brackets or quotes, or start a dotted key."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n")):
         if key := _KEY.match(line):
@@ -102,5 +101,5 @@ def _node(value: Any, line: int, depth: int) -> Node:
         return Scalar(str(value).lower(), line, 0, True)
     if isinstance(value, datetime | date | time):
         return Scalar(value.isoformat(), line, 0, True)
-    word = str(value)  # `date = "none"`: here no word stands without quotes
+    word = str(value)  # TOML has no text without quotes: in `date = "none"`, `none` counts as plain
     return Scalar(word, line, 0, not isinstance(value, str) or word == "none")

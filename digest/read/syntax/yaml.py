@@ -1,7 +1,7 @@
-"""YAML text to nodes with their places (nodes.py), safely.
+"""Parse YAML into nodes with positions (see nodes.py).
 
-Only the grammar of YAML is used here, by PyYAML's parsers, none of its guesses at types. Limits on depth and on the nodes
-that aliases expand to keep a hostile file from taking the process with it. This module must not know what the keys mean.
+PyYAML parses the syntax; its type conversion is not used. Limits on the depth and on the number of nodes protect against
+hostile files.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from digest.model.problem import Problem
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 MAX_DEPTH = 50
-"""Lists and mappings inside each other; deeper is a mistake or an attack (libyaml's composer recurses in C)."""
+"""Maximum nesting of lists and mappings. libyaml's composer recurses in C."""
 MAX_NODES = 100_000
-"""Nodes with every alias expanded; a long text counts for one more in each hundred characters."""
+"""Maximum number of nodes after expanding aliases. Every 100 characters of a text count as one more node."""
 
 _LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-# Escapes of halves of a character: two that belong together, as JSON has them, or one alone. Others are matched, so that
-# the second backslash of `\\\\` begins none.
+# Escapes of surrogates: a pair, as in JSON, or a single one. All other escapes match too, so that the second backslash of
+# `\\\\` does not start an escape.
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
     r"\\(?:(?:u|U0000)([dD][89abAB][0-9a-fA-F]{2})\\(?:u|U0000)([dD][c-fC-F][0-9a-fA-F]{2})"
@@ -34,11 +34,11 @@ _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float",
 
 
 class _TooDeep(yaml.YAMLError):
-    """Lists or mappings inside each other beyond MAX_DEPTH."""
+    """The document exceeds MAX_DEPTH or MAX_NODES."""
 
 
-class _Untyped:
-    """The part of a loader that composing asks for tags: here it answers nothing and counts the depth."""
+class _Resolver:
+    """Replaces PyYAML's resolver: resolves no types, and counts the depth."""
 
     depth = 0
 
@@ -54,90 +54,89 @@ class _Untyped:
         self.depth -= 1
 
 
-class _Parser(_Untyped, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
-    """PyYAML's parser: libyaml's, or, where PyYAML was built without it, the one in Python, which says and does the same."""
+class _Parser(_Resolver, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """PyYAML's parser: that of libyaml or, if PyYAML was built without it, the one in Python. Both behave the same."""
 
 
 def compose(text: str, *, file: str, first_line: int = 1, code: str = "config-yaml") -> tuple[Node | None, list[Problem]]:
-    """The node tree of one YAML document, or the problems that keep it from being read.
+    """Parse one YAML document. Returns no node and no problems if it is empty or contains only comments.
 
-    No node and no problem: the text is empty or all comments. `first_line` is the file's line on which
-    the text begins; `line_of` needs it again. `code` is the code of syntax problems.
+    `first_line` is the line of the file on which the text begins. `code` is the code of syntax problems.
     """
-    if not text.isascii():  # line ends in YAML 1.1, but not in YAML 1.2, in editors, or in a title
+    if not text.isascii():  # these are line ends in YAML 1.1, but not in YAML 1.2 or in editors
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
-    if not yaml.__with_libyaml__ and _SURROGATE_ESCAPE.search(text):  # that parser takes half a character for one
-        text = _ESCAPE.sub(_whole, text)
+    if not yaml.__with_libyaml__ and _SURROGATE_ESCAPE.search(text):  # the parser in Python accepts single surrogates
+        text = _ESCAPE.sub(_join_surrogates, text)
     try:
         try:
             node = _Parser(text).get_single_node()
         except (yaml.YAMLError, UnicodeEncodeError):
             if not _SURROGATE_ESCAPE.search(text):
                 raise
-            text = _ESCAPE.sub(_whole, text)
+            text = _ESCAPE.sub(_join_surrogates, text)
             node = _Parser(text).get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
-        # libyaml 0.2.6 has a limit of its own, and reads ahead so far that it may come to it first
+        # libyaml 0.2.6 has its own limit, and may reach it first because it reads ahead
         if isinstance(error, _TooDeep) or "nesting depth" in (getattr(error, "problem", None) or ""):
-            what = f"lists or mappings stand more than {MAX_DEPTH} deep in each other"
-            return None, [_too_much(what, file, first_line, code)]
+            message = f"lists or mappings are nested too deeply (more than {MAX_DEPTH} levels)"
+            return None, [_too_much(message, file, first_line, code)]
         return None, [_syntax_problem(error, text, file, first_line, code)]
     if node is None:
         return None, []
-    walk = _Walk(file, first_line, code)
+    converter = _Converter(file, first_line, code)
     try:
-        tree = walk.visit(node, 0)
+        tree = converter.visit(node, 0)
     except _TooDeep:
-        what = f"more than {MAX_NODES:,} values stand here, those that aliases (`*name`) repeat among them"
-        return None, [_too_much(what, file, first_line, code)]
-    return (None if walk.problems else tree), walk.problems
+        message = f"more than {MAX_NODES:,} values, including those that aliases (`*name`) repeat"
+        return None, [_too_much(message, file, first_line, code)]
+    return (None if converter.problems else tree), converter.problems
 
 
-def _whole(escape: re.Match[str]) -> str:
-    """An escape of a whole character for one or two of halves; half a character that is alone is U+FFFD."""
-    high, low, alone = escape.groups()
+def _join_surrogates(escape: re.Match[str]) -> str:
+    """Replace the escapes of a surrogate pair by the escape of its character, and a single surrogate by U+FFFD."""
+    high, low, single = escape.groups()
     if high:
         return f"\\U{0x10000 + ((int(high, 16) & 0x3FF) << 10) + (int(low, 16) & 0x3FF):08X}"
-    return "\\uFFFD" if alone else escape[0]
+    return "\\uFFFD" if single else escape[0]
 
 
-class _Walk:
-    """Goes over a tree once, aliases expanded, for what the grammar allows and we do not, and makes our nodes of it."""
+class _Converter:
+    """Converts PyYAML's nodes to ours, with aliases expanded, and reports tags, complex keys and duplicate keys."""
 
     def __init__(self, file: str, first_line: int, code: str) -> None:
         self.file, self.first_line, self.code = file, first_line, code
-        self.left = MAX_NODES
+        self.nodes_left = MAX_NODES
         self.problems: list[Problem] = []
 
     def visit(self, node: Parsed, depth: int) -> Node:
-        if depth > MAX_DEPTH or self.left < 0:
+        if depth > MAX_DEPTH or self.nodes_left < 0:
             raise _TooDeep
         if node.tag and node.tag not in _CORE_TAGS:
-            self.report("a tag (`!name`) has no meaning here", node, "Put the text in quotes if it starts with `!`.")
+            self.report("tags (`!name`) are not supported", node, "If the text starts with `!`, put it in quotes.")
         line, column = node.start_mark.line, node.start_mark.column
         if isinstance(node, yaml.MappingNode):
             return MappingNode(self.pairs(node, depth + 1), line, column)
         if isinstance(node, yaml.SequenceNode):
-            self.left -= len(node.value)
+            self.nodes_left -= len(node.value)
             return SequenceNode([self.visit(item, depth + 1) for item in node.value], line, column)
-        self.left -= len(node.value) // 100
+        self.nodes_left -= len(node.value) // 100
         return Scalar(node.value, line, column, not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str")
 
     def pairs(self, node: yaml.MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
-        self.left -= 2 * len(node.value)
+        self.nodes_left -= 2 * len(node.value)
         first: dict[str, Parsed] = {}
-        found = []
+        pairs = []
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report("a list or mapping stands where a key is expected", key, "Put the key in quotes.")
+                self.report("a key cannot be a list or mapping", key, "Put the key in quotes.")
             elif key.value in first:
                 lines = " and ".join(str(k.start_mark.line + self.first_line) for k in (first[key.value], key))
-                self.report(f"`{key.value}` is given twice, on lines {lines}", key, "Keep one of the two.", "duplicate-key")
+                self.report(f"duplicate key `{key.value}` (lines {lines})", key, "Remove one of them.", "duplicate-key")
             else:
                 first[key.value] = key
             name = Scalar(str(key.value), key.start_mark.line, key.start_mark.column, not getattr(key, "style", None))
-            found.append((name, self.visit(value, depth)))
-        return found
+            pairs.append((name, self.visit(value, depth)))
+        return pairs
 
     def report(self, message: str, node: Parsed, hint: str, code: str = "") -> None:
         place = node.start_mark.line + self.first_line, node.start_mark.column + 1
@@ -145,45 +144,47 @@ class _Walk:
 
 
 def _too_much(message: str, file: str, first_line: int, code: str) -> Problem:
-    return Problem(code, message, file, first_line, 0, "Make it shorter and flatter, without anchors and aliases.")
+    return Problem(code, message, file, first_line, 0, "Shorten it, reduce the nesting, and avoid anchors and aliases.")
 
 
 _QUOTES = "Put the whole text in quotes."
-# What PyYAML says, and how to say it to somebody who does not know YAML. The place is that of the
-# `problem` or of the `context` (where the thing began). First match wins.
-_SAYINGS: tuple[tuple[str, str, str, str], ...] = (
+_TAB = "tab used for indentation"
+_TAB_HINT = "Indent with spaces."
+# PyYAML's error (a pattern), the mark that has the position (`problem`, or `context` for the start of the construct), and
+# our message and hint. The first match wins.
+_MESSAGES: tuple[tuple[str, str, str, str], ...] = (
     (
         "mapping values are not allowed",
         "problem",
-        "`: ` stands where no key can be",
-        "If the colon belongs to the text, put the text in quotes; else check the indentation.",
+        "unexpected `: ` in a value",
+        "If the colon belongs to the text, put the text in quotes. Otherwise check the indentation.",
     ),
-    ("undefined alias", "problem", "text that starts with `*` is a reference to an anchor in YAML", _QUOTES),
-    ("scanning an? (alias|anchor)", "context", "text that starts with `*` or `&` has a meaning in YAML", _QUOTES),
-    ("duplicate anchor", "problem", "an anchor of this name is there already", "Rename it, or put the text in quotes."),
-    ("another document", "problem", "a second document (`---`) begins here", "Keep a single document in the file."),
-    ("quoted scalar.*end of stream", "context", "a quote that opens here is never closed", "Close the quote."),
+    ("undefined alias", "problem", "text that starts with `*` is an alias in YAML", _QUOTES),
+    ("scanning an? (alias|anchor)", "context", "text that starts with `*` or `&` has a special meaning in YAML", _QUOTES),
+    ("duplicate anchor", "problem", "duplicate anchor", "Rename it, or put the text in quotes."),
+    ("another document", "problem", "unexpected second document (`---`)", "Keep a single document in the file."),
+    ("quoted scalar.*end of stream", "context", "unclosed quote", "Close the quote."),
     (
         "unknown escape",
         "problem",
-        "a backslash in double quotes has a meaning in YAML",
-        "Use single quotes, or write the backslash twice.",
+        "invalid escape sequence in double quotes",
+        "Use single quotes, or double the backslash.",
     ),
-    ("tab character", "problem", "a tab stands where YAML wants spaces", "Indent with spaces."),
-    ("flow (sequence|mapping|node)", "context", "a bracket that opens here is not closed", "Close it, or use quotes."),
+    ("tab character", "problem", _TAB, _TAB_HINT),
+    ("flow (sequence|mapping|node)", "context", "unclosed bracket", "Close it, or put the text in quotes."),
     ("cannot start any token", "problem", "text cannot start with `{character}` in YAML", _QUOTES),
-    ("simple key", "context", "this line is not `key: value`", "Write `key: value`, or indent it below its key."),
+    ("simple key", "context", "expected `key: value`", "Write `key: value`, or indent the line below its key."),
     (
         "sequence entries",
         "problem",
-        "a list entry (`- `) cannot stand here",
-        "Put each entry on a line of its own, below the key.",
+        "unexpected list entry (`- `)",
+        "Put each entry on its own line, below the key.",
     ),
     (
         "block (mapping|collection|end)|expected key",
         "problem",
-        "something stands here that YAML does not expect",
-        "Text with quotes or brackets at its start goes into quotes as a whole; check the indentation too.",
+        "unexpected text",
+        "If the text starts with a quote or bracket, put all of it in quotes. Also check the indentation.",
     ),
 )
 
@@ -191,24 +192,24 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
 def _syntax_problem(error: Exception, text: str, file: str, first_line: int, code: str) -> Problem:
     bad = re.search(_NOT_TEXT, text)
     if bad:
-        line = text.count("\n", 0, bad.start())
+        row = text.count("\n", 0, bad.start())
         column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1)
-        message = f"the character U+{ord(bad[0]):04X} is not allowed in text"
-        return Problem(code, message, file, line + first_line, column + 1, "Delete it.")
+        message = f"character U+{ord(bad[0]):04X} is not allowed"
+        return Problem(code, message, file, row + first_line, column + 1, "Delete it.")
     problem, context = getattr(error, "problem", None) or str(error), getattr(error, "context", None) or ""
     marks = {"problem": getattr(error, "problem_mark", None), "context": getattr(error, "context_mark", None)}
     lines = text.split("\n")
-    said, where, hint = problem, "problem", "Check quotes, brackets and indentation."
-    for pattern, place, message, advice in _SAYINGS:
+    message, which, hint = problem, "problem", "Check quotes, brackets and indentation."
+    for pattern, *answer in _MESSAGES:
         if re.search(pattern, f"{context} {problem}"):
-            said, where, hint = message, place, advice
+            which, message, hint = answer
             break
-    mark = marks[where] or marks["problem"] or marks["context"]
+    mark = marks[which] or marks["problem"] or marks["context"]
     if mark is None:
-        return Problem(code, said, file, first_line, 0, hint)
+        return Problem(code, message, file, first_line, 0, hint)
     row, column = min(mark.line, len(lines) - 1), mark.column
-    line_text = lines[row]
-    character = line_text[column : column + 1]
-    if "\t" in line_text[: len(line_text) - len(line_text.lstrip())]:
-        said, hint, column = "a tab stands where YAML wants spaces", "Indent with spaces.", line_text.index("\t")
-    return Problem(code, said.replace("{character}", character), file, row + first_line, column + 1, hint)
+    line = lines[row]
+    character = line[column : column + 1]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        message, hint, column = _TAB, _TAB_HINT, line.index("\t")
+    return Problem(code, message.replace("{character}", character), file, row + first_line, column + 1, hint)

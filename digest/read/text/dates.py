@@ -1,10 +1,9 @@
-"""Dates as people write them: on a line of their own, in an address, in a file's name.
+"""Parse dates in lines of text, URLs and file names.
 
-`6 May 2021`, `Thursday, May 6, 2021 at 2:30 p.m. EDT`, `Veröffentlicht am 6. Mai 2021 | Aktualisiert: 07.05.2021`:
-a line is read word by word, and it is a date line only when every word on it belongs to a date. That
-makes a sentence with a date in it no date line, and it takes no more time than the line is long. The
-names of months and weekdays are Babel's; English ones are built in, so that an English site never
-loads Babel. This module must not know articles, or which of the dates it finds is used.
+Examples: `6 May 2021`, `Thursday, May 6, 2021 at 2:30 p.m. EDT`, `Veröffentlicht am 6. Mai 2021 | Aktualisiert:
+07.05.2021`. A date line consists only of words that belong to dates, so a sentence that contains a date is not a date
+line. A line is parsed word by word, in linear time. Babel provides the names of months and weekdays; English names are
+built in, so that English sites do not load Babel.
 """
 
 from __future__ import annotations
@@ -19,30 +18,30 @@ from digest.model.locale import locale_of, tables
 from digest.read.text.timestamps import ImpossibleDate
 
 _LONGEST = 160
-"""A longer line is no date line."""
+"""Maximum length of a date line."""
 
 
 class DateLine(NamedTuple):
-    """What a line says about the time of an article. Dates are `2021-05-06`, `2021-05-06T14:30` or with a zone."""
+    """The dates in a line. Format: `2021-05-06`, `2021-05-06T14:30` or with a UTC offset."""
 
     date: str
-    """When it was published; may be empty (`Updated May 7, 2021`)."""
+    """Date of publication; may be empty (`Updated May 7, 2021`)."""
     updated: str
-    """When it was last changed; may be empty."""
+    """Date of the last change; may be empty."""
     time: str
-    """A time of day without a date (`14:30`, alone on its line), as it goes behind a date: `T14:30`; or empty."""
+    """Time without a date (`14:30` on its own line), ready to be appended to a date: `T14:30`; may be empty."""
     impossible: tuple[ImpossibleDate, ...]
-    """What was meant as a date but cannot be one."""
+    """Dates and times that do not exist."""
     end: int
-    """The index where the next word begins that does not belong to a date; the line's length when all does."""
+    """Index of the first word that does not belong to a date; the length of the line if there is none."""
 
 
 class _Words(NamedTuple):
-    """The words of some languages."""
+    """The words that occur in dates in some languages."""
 
     months: Mapping[str, int]
     others: Mapping[str, str]
-    """`day` a weekday, `date` and `updated` labels of a date, `-` words that may stand around one."""
+    """Kinds of words: `day` (weekday), `date` and `updated` (labels), `-` (ignored)."""
 
 
 _MONTHS = (
@@ -81,7 +80,7 @@ _ENGLISH = _Words(
 )
 
 _MONTH_FIRST = {"en", "en-US", "en-PH"}
-"""Where 05/06/2021 is in May."""
+"""Languages in which 05/06/2021 is in May."""
 
 _ZONES = {
     **dict.fromkeys(("Z", "GMT", "UTC"), "+00:00"),
@@ -125,48 +124,48 @@ _ZONE = re.compile(r"\s*\(?((?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?|[A-ZА-Я]
 
 
 def find_date_line(line: str, languages: tuple[str, ...]) -> DateLine | None:
-    """What a line says that is nothing but a date (or two: published and updated), else None."""
+    """Parse a line that consists of a date, or of the dates of publication and change; None for all other lines."""
     if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
-    found = scan(line, languages)
-    return found if found and found.end == len(line) else None
+    dates = scan_dates(line, languages)
+    return dates if dates and dates.end == len(line) else None
 
 
 def parse_date(text: str, languages: tuple[str, ...]) -> str | ImpossibleDate | None:
-    """The one date that a text is: ISO text, or that it is impossible, or None when it is no date at all."""
-    found = find_date_line(text.strip(), languages)
-    if found is None:
+    """Parse a text that is a single date into ISO format; None if it is not a date."""
+    dates = find_date_line(text.strip(), languages)
+    if dates is None:
         return None
-    return found.impossible[0] if found.impossible else found.date or found.updated or None
+    return dates.impossible[0] if dates.impossible else dates.date or dates.updated or None
 
 
-def is_about_dates(word: str, languages: tuple[str, ...]) -> bool:
-    """Could a date or its label begin with this word?"""
+def may_start_date(word: str, languages: tuple[str, ...]) -> bool:
+    """Whether a date or its label can begin with this word."""
     name = word.strip(".,:;()").lower()
     words = _words(languages)
     return word[:1].isdigit() or name in words.months or words.others.get(name, "-") != "-"
 
 
-def scan(line: str, languages: tuple[str, ...], start: int = 0) -> DateLine | None:
-    """The dates that begin at `start`, up to the first word that belongs to no date; None when there is none."""
+def scan_dates(line: str, languages: tuple[str, ...], start: int = 0) -> DateLine | None:
+    """Parse the dates from `start` to the first word that does not belong to a date; None if there is no date."""
     words = _words(languages)
     dates: dict[str, str] = {}
     impossible: list[ImpossibleDate] = []
     label, latest, time, pos, size = "date", "", "", start, len(line)
     while True:
-        pos = _GAP.match(line, pos).end()  # type: ignore[union-attr]  # it matches nothing at least
+        pos = _GAP.match(line, pos).end()  # type: ignore[union-attr]  # the pattern matches the empty text too
         if pos >= size:
             break
-        read = _date_at(line, pos, words.months, languages)
-        if read:
-            end, found = read
+        match = _date_at(line, pos, words.months, languages)
+        if match:
+            end, day = match
             if label in dates:
-                return None  # two dates of one kind: a span of time, no date of an article
-            if not found:
+                return None  # two dates of one kind are a period, not the date of an article
+            if not day:
                 impossible.append(ImpossibleDate(line[pos:end].strip(), pos + 1))
-            dates[label], latest, pos = found, label, end
-            if time and found:
-                dates[label], time = found + _zoned(time, found), ""
+            dates[label], latest, pos = day, label, end
+            if time and day:
+                dates[label], time = day + _zoned(time, day), ""
         elif line[pos].isdecimal():
             if minutes := _READING_TIME.match(line, pos):
                 pos = minutes.end()
@@ -195,7 +194,7 @@ def scan(line: str, languages: tuple[str, ...], start: int = 0) -> DateLine | No
 
 
 def _date_at(line: str, pos: int, months: Mapping[str, int], languages: tuple[str, ...]) -> tuple[int, str] | None:
-    """Where the date that begins here ends, and the date (empty: impossible); None when none begins here."""
+    """Return the end of the date at `pos` and the date (empty if it does not exist); None without a date."""
     if not line[pos].isdecimal():
         m = _MONTH_DAY.match(line, pos)
         month = months.get(m[1].lower()) if m else None
@@ -205,9 +204,9 @@ def _date_at(line: str, pos: int, months: Mapping[str, int], languages: tuple[st
     if m := _NUMBERS.match(line, pos):
         first, second = int(m[1]), int(m[3])
         year = m[4] if len(m[4]) == 4 else ("20" if int(m[4]) < 70 else "19") + m[4]
-        open_to_both = first <= 12 and second <= 12
+        ambiguous = first <= 12 and second <= 12
         month_first = (
-            second > 12 if not open_to_both else m[2] != "." and languages[:1] and languages[0] in _MONTH_FIRST
+            second > 12 if not ambiguous else m[2] != "." and languages[:1] and languages[0] in _MONTH_FIRST
         )
         return m.end(), _iso(year, first, second) if month_first else _iso(year, second, first)
     if (m := _DAY_MONTH.match(line, pos)) and (month := months.get(m[2].lower())):
@@ -220,7 +219,7 @@ def _date_at(line: str, pos: int, months: Mapping[str, int], languages: tuple[st
 
 
 def _time_at(line: str, pos: int) -> tuple[int, str] | None:
-    """Where the time that begins here ends, and `T14:30` with its zone (or `impossible`); None when there is none."""
+    """Return the end of the time at `pos` and `T14:30` with its zone (or `impossible`); None without a time."""
     m = _TIME.match(line, pos)
     if not m or not (m[2] or m[4]):
         return None
@@ -249,7 +248,7 @@ def _time_at(line: str, pos: int) -> tuple[int, str] | None:
 
 
 def _zoned(time: str, day: str) -> str:
-    """`T14:30 ET` with the offset that eastern time has on that day; other times as they are."""
+    """Replace a zone that has summer time (`T14:30 ET`) by its UTC offset on that day."""
     clock, _, name = time.partition(" ")
     if not name or not day:
         return clock
@@ -260,7 +259,7 @@ def _zoned(time: str, day: str) -> str:
 
 
 def _iso(year: int | str, month: int | str, day: int | str) -> str:
-    """`2021-05-06`, or empty when there is no such day."""
+    """Format a date as `2021-05-06`; empty if it does not exist."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
@@ -269,7 +268,7 @@ def _iso(year: int | str, month: int | str, day: int | str) -> str:
 
 @lru_cache(maxsize=64)
 def _words(languages: tuple[str, ...]) -> _Words:
-    """Months, weekdays and labels of these languages and English; where two disagree the first decides."""
+    """Return months, weekdays and labels of some languages and of English. The first language takes precedence."""
     foreign = [tag for tag in languages if tag[:2] != "en" or tag[2:3] not in ("", "-")]
     if not foreign:
         return _ENGLISH
@@ -278,38 +277,38 @@ def _words(languages: tuple[str, ...]) -> _Words:
     for tag in foreign:
         locale = locale_of(tag)
         if locale is None:
-            continue  # a language that Babel does not know: its ISO and numeric dates are still understood
-        known = tables(locale, "months", "days")
+            continue  # unknown to Babel: only ISO and numeric dates are recognized
+        cldr = tables(locale, "months", "days")
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for n, name in known["months"][context][width].items():
+                for n, name in cldr["months"][context][width].items():
                     months.setdefault(name.rstrip(".").lower(), n)
-                for name in known["days"][context][width].values():
+                for name in cldr["days"][context][width].values():
                     days.setdefault(name.rstrip(".").lower(), "day")
     return _Words({**_EN_MONTHS, **months}, {**days, **_ENGLISH.others})
 
 
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)")
-_COMPACT_IN_ADDRESS = re.compile(r"(?:^|/)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)")
+_COMPACT_IN_URL = re.compile(r"(?:^|/)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d)\2(\d\d)(?!\d)")
 
 
 def date_in_url(url: str) -> str:
-    """The day in an address: `/2021/05/06/`, `/2021/may/06/`, `2021-05-06`, `/20210506`; empty when it has none."""
+    """Return the day in a URL (`/2021/05/06/`, `/2021/may/06/`, `2021-05-06`, `/20210506`); empty without one."""
     path = url.partition("?")[0].partition("#")[0]
-    for m in _IN_ADDRESS.finditer(path):
-        if found := _iso(m[1], _EN_MONTHS.get(m[3], m[3]) if m[3].isdecimal() or m[3] in _EN_MONTHS else 0, m[4]):
-            return found
-    for m in _COMPACT_IN_ADDRESS.finditer(path):
-        if found := _iso(m[1], m[2], m[3]):
-            return found
+    for m in _IN_URL.finditer(path):
+        if day := _iso(m[1], _EN_MONTHS.get(m[3], m[3]) if m[3].isdecimal() or m[3] in _EN_MONTHS else 0, m[4]):
+            return day
+    for m in _COMPACT_IN_URL.finditer(path):
+        if day := _iso(m[1], m[2], m[3]):
+            return day
     return ""
 
 
 def date_in_path(path: str) -> str:
-    """The day in a path under content/, with `/`: first at the start of the file's name, then anywhere; or empty."""
+    """Return the day in a path under content/: at the start of the file name, or else anywhere; empty without one."""
     name = path.rpartition("/")[2]
     at_start = _IN_PATH.match(name)
-    if at_start and (found := _iso(at_start[1], at_start[3], at_start[4])):
-        return found
-    return next((found for m in _IN_PATH.finditer(path) if (found := _iso(m[1], m[3], m[4]))), "")
+    if at_start and (day := _iso(at_start[1], at_start[3], at_start[4])):
+        return day
+    return next((day for m in _IN_PATH.finditer(path) if (day := _iso(m[1], m[3], m[4]))), "")

@@ -1,8 +1,7 @@
-"""Which of a few languages a text is in: the script first, then letters and small words.
+"""Detect the language of a text by its script, special letters and common words.
 
-A site names the languages its articles are in, so the question is only which of these; a model of
-all languages would be slower and less sure. Unsure is an answer. This module must not know what
-the language is used for.
+The candidates are the languages in config.yaml. With few candidates, this is faster and more reliable than a model of all
+languages.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ import re
 from functools import lru_cache
 
 _SAMPLE = 1200
-"""So many characters tell as much as all of them."""
+"""Number of characters used to detect the language."""
 _SCRIPT_SAMPLE = 300
-"""And so many tell the script."""
+"""Number of characters used to detect the script."""
 
 _SCRIPTS = {
     "Latn": "[A-Za-zÀ-ɏ]",
@@ -97,38 +96,37 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=64)
 def _common(base: str) -> frozenset[str]:
-    """The small words of a language; none for one that we have no words of."""
+    """Return the common words of a language; empty if they are not known."""
     return frozenset(_COMMON.get("nb" if base in ("no", "nn") else base, "").split())
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """What finds the characters of each script."""
     return {name: re.compile(characters) for name, characters in _SCRIPTS.items()}
 
 
-def detect(text: str, candidates: tuple[str, ...]) -> str:
-    """The one of these languages that a text is in, as its tag stands there; empty when unsure."""
+def detect_language(text: str, candidates: tuple[str, ...]) -> str:
+    """Return the candidate that matches the language of a text; empty if unsure."""
     sample = text[:_SAMPLE]
     script = "Latn" if sample.isascii() else _script(sample[:_SCRIPT_SAMPLE])
-    here: dict[str, str] = {}
+    tags: dict[str, str] = {}
     for tag in candidates:
         base = tag.partition("-")[0].lower()
         if _script_of(tag, base) == script:
-            here.setdefault(base, tag)
+            tags.setdefault(base, tag)
     if script not in ("Latn", "Cyrl", "Arab"):
-        return next(iter(here.values())) if len(here) == 1 else ""
+        return next(iter(tags.values())) if len(tags) == 1 else ""
     words = _WORD.findall(sample.lower())
-    if not here or len(words) < 4:
+    if not tags or len(words) < 4:
         return ""
-    scores = sorted(((_score(base, sample, words), tag) for base, tag in here.items()), key=lambda s: -s[0])
+    scores = sorted(((_score(base, sample, words), tag) for base, tag in tags.items()), key=lambda s: -s[0])
     best, tag = scores[0]
     second = scores[1][0] if len(scores) > 1 else 0.0
     return tag if best >= (0.1 if script == "Latn" else 0.04) and best > second * 1.2 else ""
 
 
 def _script(sample: str) -> str:
-    """The script that most letters are in; kana make a text Japanese even where Han is more; empty without letters."""
+    """Return the script of most letters; empty without letters. Some kana suffice for Japanese, despite more Han."""
     counts = {name: len(pattern.findall(sample)) for name, pattern in _patterns().items()}
     if counts["Kana"] * 10 > counts["Hani"]:
         counts["Kana"] += counts["Hani"]
@@ -137,7 +135,7 @@ def _script(sample: str) -> str:
 
 
 def _script_of(tag: str, base: str) -> str:
-    """The script that a language is written in: said in its tag (`sr-Latn`), or the usual one."""
+    """Return the script in a language tag (`sr-Latn`), or the usual script of the language."""
     for part in tag.split("-")[1:]:
         if part.title() in ("Latn", "Cyrl", "Arab"):
             return part.title()
@@ -145,7 +143,7 @@ def _script_of(tag: str, base: str) -> str:
 
 
 def _score(base: str, sample: str, words: list[str]) -> float:
-    """The share of words that are small words of this language, more for its own letters, less for others'."""
+    """Return the share of common words, increased by special letters of the language, reduced by letters it does not use."""
     common = _common(base)
     share = sum(1 for word in words if word in common) / len(words)
     own, foreign = _OWN_LETTERS.get(base, ""), _FOREIGN_LETTERS.get(base, "")

@@ -1,8 +1,6 @@
-"""Topics, authors and sources by every spelling that config.yaml knows.
+"""Resolve the spellings of topics, authors and sources to the names under which they are listed.
 
-An article names them as it likes; here each spelling becomes the one Name that listings are kept
-under. A name that config.yaml does not know stands for itself. This module must not know where in an
-article a name was found.
+Names and aliases come from config.yaml. A name that it does not contain is used as written.
 """
 
 from __future__ import annotations
@@ -18,17 +16,17 @@ from digest.read.text.slugs import key_of
 
 
 class KnownSource(NamedTuple):
-    """A source of config.yaml."""
+    """A source in config.yaml."""
 
     name: Name
     language: str
-    """Of its articles, when they do not say; may be empty."""
+    """Default language of its articles; may be empty."""
     host: str
     """Its key in config.yaml."""
 
 
 class NameResolver:
-    """The names of a site. Only reads its settings; nothing here changes after it is made."""
+    """The topics, authors and sources of a site by all of their spellings."""
 
     def __init__(self, config: Config) -> None:
         self._topics = _by_spelling(config.topics)
@@ -42,20 +40,20 @@ class NameResolver:
             self._sources.setdefault(_folded(name), known)
 
     def topic(self, text: str) -> Name:
-        """The topic that a front matter names."""
+        """Return the topic of a name, alias or slug."""
         return self._topics.get(_folded(text)) or self._by_key(self._topics, text)
 
     def author(self, text: str) -> Name:
-        """The person that a byline names."""
+        """Return the author of a name, alias or slug."""
         return self._authors.get(_folded(text)) or self._by_key(self._authors, text)
 
     def story(self, text: str) -> Name:
-        """The running story that a front matter names; one that is named by its key is called by the words in it."""
+        """Return the running story of a name or key. The display name of a key is the key with spaces."""
         key = _key(text)
         return Name(key, text[:1].upper() + text[1:].replace("-", " ") if text == key else text)
 
     def source(self, text: str) -> tuple[Name, KnownSource | None]:
-        """The source that a name or a host name means, and what config.yaml says of it."""
+        """Return the source of a name or host name, and its entry in config.yaml if there is one."""
         host = host_of(text) or (text if "." in text and is_host(text) else "")
         known = self._sources.get(_folded(text)) or (self.source_at(host) if host else None)
         if known:
@@ -64,7 +62,7 @@ class NameResolver:
         return Name(_key(name), name), None
 
     def source_at(self, host: str) -> KnownSource | None:
-        """The source of config.yaml that a host belongs to: itself, or the nearest domain above it."""
+        """Return the source in config.yaml of a host or of its nearest parent domain."""
         domain = _bare(host)
         while domain:
             if known := self._hosts.get(domain):
@@ -74,14 +72,14 @@ class NameResolver:
 
     @staticmethod
     def _by_key(known: Mapping[str, Name], text: str) -> Name:
-        """`Middle  East!` is `middle-east` too, when there is one."""
+        """Look a name up by its slug: `Middle  East!` is the topic `middle-east` if that exists."""
         key = _key(text)
         return known.get(key) or Name(key, text)
 
 
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
-    """Remembered: an archive has few names, and each many times."""
+    """The same as `key_of`, cached: an archive repeats its names."""
     return key_of(name)
 
 

@@ -1,8 +1,7 @@
-"""From the date that somebody wrote to the day it is at the site, its place in lists, and the moment it is due.
+"""Convert dates to the site's time zone.
 
-A time without a zone is the site's local time; one with a zone is moved to the site's; a day alone is
-that day wherever one reads it, and is due at the site's midnight. This module must not know the clock:
-whether a moment has come is for the build to say.
+A time without a zone is local time of the site; a time with a zone is converted. A day without a time stays that day and
+begins at the site's midnight. This module must not know the current time: the build decides what is due.
 """
 
 from __future__ import annotations
@@ -16,33 +15,33 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class ImpossibleDate(NamedTuple):
-    """Something written as a date that no calendar has: `February 30, 2021`."""
+    """Text in the form of a date that does not exist: `February 30, 2021`."""
 
     text: str
-    """The words as they stand."""
+    """As written."""
     column: int
-    """Where they begin, from 1."""
+    """Column where the text begins, from 1."""
 
 
 class Timestamp(NamedTuple):
-    """A date, as the site sees it."""
+    """A date in the site's time zone."""
 
     date: str
-    """`2021-05-06`, or `2021-05-06T14:30:00+03:00` when a time is known."""
-    when: int
-    """Seconds of the wall clock since 1970; midnight when only the day is known; never -1, which means undated."""
+    """`2021-05-06`, or `2021-05-06T14:30:00+03:00` if a time is known."""
+    wall_time: int
+    """Local time as seconds since 1970-01-01T00:00; midnight if only the day is known. -1 means undated."""
     instant: str
-    """In UTC, `2021-05-06T11:30:00+00:00`: as text in the order of time."""
+    """In UTC: `2021-05-06T11:30:00+00:00`. Sorts as text."""
 
 
 UNDATED = Timestamp("", -1, "")
 
 
 @lru_cache(maxsize=4096)
-def moment(text: str, zone: ZoneInfo) -> Timestamp | None:
-    """The moment of an ISO date, with or without time and zone; None when it is not within the years 1000 to 9999.
+def to_timestamp(text: str, zone: ZoneInfo) -> Timestamp | None:
+    """Convert an ISO date, with or without time and zone; None if it is not in the years 1000 to 9999.
 
-    Remembered, because the articles of a day share it.
+    Cached, because many articles share a day.
     """
     has_time = len(text) > 10
     try:
@@ -53,14 +52,13 @@ def moment(text: str, zone: ZoneInfo) -> Timestamp | None:
         return None
     if not 1000 <= local.year <= 9999:
         return None
-    when = (local.toordinal() - _EPOCH) * 86400 + local.hour * 3600 + local.minute * 60 + local.second
+    wall_time = (local.toordinal() - _EPOCH) * 86400 + local.hour * 3600 + local.minute * 60 + local.second
     day = _whole_minutes(local).isoformat(timespec="seconds") if has_time else local.isoformat()[:10]
-    return Timestamp(day, -2 if when == -1 else when, instant.isoformat(timespec="seconds"))
+    return Timestamp(day, -2 if wall_time == -1 else wall_time, instant.isoformat(timespec="seconds"))
 
 
 def _whole_minutes(local: datetime) -> datetime:
-    """The same reading of the clock with an offset that feeds and browsers accept: before standard time, places
-    had offsets with seconds."""
+    """Round the UTC offset down to minutes. Before standard time, offsets had seconds, which feeds and browsers reject."""
     offset = local.utcoffset() or timedelta()
     if offset.seconds % 60 == 0:
         return local

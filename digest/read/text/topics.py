@@ -1,10 +1,9 @@
-"""Topics of an article that names none: the phrases of config.yaml, found in its title and text.
+"""Assign topics to articles without `topics`, by the phrases in config.yaml.
 
-A phrase counts 3 in the title and 1 in the text; a topic needs 2 in all, so that one mention in passing files
-nothing. Words are whole words, in any script, with the case as written: `Kiev` is in "Kiev's" and "Kiev-based", not
-in "Kievan". Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) have no such ends, so
-there a phrase counts wherever it stands. A line break or a no-break space is a space, and a curved apostrophe a
-straight one. This module must not know the front matter or how a topic is shown.
+A phrase in the title scores 3, each one in the text scores 1. A topic needs a score of 2, so a single mention in the text
+is not enough. Phrases match whole words and are case-sensitive: `Kiev` matches "Kiev's" and "Kiev-based", but not
+"Kievan". In scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), phrases match anywhere.
+Line breaks and no-break spaces count as spaces, and curly apostrophes as straight ones.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from typing import Any, NamedTuple
 
 from digest.model.config import Topic
 
-IN_TITLE = 3
-"""What a phrase in the title counts; one in the text counts 1."""
-ENOUGH = 2
-"""What a topic needs."""
+TITLE_SCORE = 3
+"""Score of a phrase in the title; in the text it is 1."""
+MIN_SCORE = 2
+"""Score that a topic needs."""
 
 _UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -34,52 +33,53 @@ class _Phrase(NamedTuple):
     text: str
     """As written in config.yaml."""
     length: int
-    """Of the phrase as it is looked for."""
+    """Length after normalization."""
     open_left: bool
-    """It begins in a script without spaces, so any character may stand before it."""
+    """True if it begins in a script without spaces, so any character may precede it."""
     open_right: bool
+    """The same for its end."""
 
 
 class TopicMatcher:
-    """The `match` phrases of all topics as one automaton, built once."""
+    """Finds the `match` phrases of all topics in one pass, with an Aho-Corasick automaton."""
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
-        self._order = {slug: place for place, slug in enumerate(topics)}
-        wanted: dict[str, list[_Phrase]] = {}
+        self._order = {slug: index for index, slug in enumerate(topics)}
+        phrases_by_form: dict[str, list[_Phrase]] = {}
         for slug, topic in topics.items():
             for text in dict.fromkeys(topic.match):
-                if form := " ".join(_plain(text).split()):
+                if form := " ".join(_normalized(text).split()):
                     ends = (_is_unspaced(form[0]), _is_unspaced(form[-1]))
-                    wanted.setdefault(form, []).append(_Phrase(slug, text, len(form), *ends))
+                    phrases_by_form.setdefault(form, []).append(_Phrase(slug, text, len(form), *ends))
         self._automaton: Any = None
-        if wanted:
+        if phrases_by_form:
             import ahocorasick  # type: ignore[import-not-found]
 
             self._automaton = ahocorasick.Automaton()
-            for form, phrases in wanted.items():
+            for form, phrases in phrases_by_form.items():
                 self._automaton.add_word(form, tuple(phrases))
             self._automaton.make_automaton()
 
     def match(self, title: str, text: str) -> list[tuple[str, str]]:
-        """The slugs of the topics that the article belongs to, each with its evidence (`rule ukraine: 'Kiev' ×3`).
+        """Return the slugs of matching topics, each with its evidence (`rule ukraine: 'Kiev' ×3`).
 
-        The strongest first; equal ones in the order of config.yaml.
+        Sorted by score, then in the order of config.yaml.
         """
         if self._automaton is None:
             return []
-        weights: dict[str, int] = {}
+        scores: dict[str, int] = {}
         counts: dict[str, dict[str, int]] = {}
-        for part, worth in ((title, IN_TITLE), (text, 1)):
-            for phrase in self._found(_plain(part)):
-                weights[phrase.topic] = weights.get(phrase.topic, 0) + worth
-                seen = counts.setdefault(phrase.topic, {})
-                seen[phrase.text] = seen.get(phrase.text, 0) + 1
-        chosen = sorted((slug for slug, w in weights.items() if w >= ENOUGH), key=self._order.__getitem__)
-        chosen.sort(key=weights.__getitem__, reverse=True)
-        return [(slug, _evidence(slug, counts[slug])) for slug in chosen]
+        for part, score in ((title, TITLE_SCORE), (text, 1)):
+            for phrase in self._phrases_in(_normalized(part)):
+                scores[phrase.topic] = scores.get(phrase.topic, 0) + score
+                topic_counts = counts.setdefault(phrase.topic, {})
+                topic_counts[phrase.text] = topic_counts.get(phrase.text, 0) + 1
+        matching = sorted((slug for slug, score in scores.items() if score >= MIN_SCORE), key=self._order.__getitem__)
+        matching.sort(key=scores.__getitem__, reverse=True)
+        return [(slug, _evidence(slug, counts[slug])) for slug in matching]
 
-    def _found(self, text: str) -> Iterator[_Phrase]:
-        """The phrases in the text; of those of one topic that overlap, the one that begins first, then the longest."""
+    def _phrases_in(self, text: str) -> Iterator[_Phrase]:
+        """Yield the phrases in a text. Of overlapping phrases of one topic, only the first, or the longest of these."""
         hits: list[tuple[int, int, _Phrase]] = []
         for last, phrases in self._automaton.iter(text):
             for phrase in phrases:
@@ -89,15 +89,15 @@ class TopicMatcher:
                 ):
                     hits.append((start, -phrase.length, phrase))
         hits.sort()
-        taken_to: dict[str, int] = {}
+        ends: dict[str, int] = {}
         for start, minus_length, phrase in hits:
-            if start >= taken_to.get(phrase.topic, 0):
-                taken_to[phrase.topic] = start - minus_length
+            if start >= ends.get(phrase.topic, 0):
+                ends[phrase.topic] = start - minus_length
                 yield phrase
 
 
-def _plain(text: str) -> str:
-    """The text as phrases are looked for in it."""
+def _normalized(text: str) -> str:
+    """Normalize Unicode, spaces and apostrophes."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if "\r\n" in text:
@@ -109,7 +109,7 @@ def _plain(text: str) -> str:
 
 
 def _is_unspaced(char: str) -> bool:
-    """Whether the character's script is written without spaces between words."""
+    """Whether a character belongs to a script without spaces between words."""
     return not char.isascii() and _unspaced().match(char) is not None
 
 
@@ -119,7 +119,7 @@ def _unspaced() -> re.Pattern[str]:
 
 
 def _joins(char: str) -> bool:
-    """Whether the character would be part of the same word: a letter, a digit, or an accent that follows one."""
+    """Whether a character continues a word: a letter, digit or combining mark."""
     return (char.isalnum() and not _is_unspaced(char)) or unicodedata.category(char) in ("Mn", "Mc")
 
 

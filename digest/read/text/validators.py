@@ -1,8 +1,4 @@
-"""Small questions about a text: is it a language tag, a path on this site, a slug, a time zone, a date?
-
-Asked of config.yaml and of front matter alike, so that both mean the same by the words. This module
-must not know where the text came from or what is said about a wrong one.
-"""
+"""Validate and normalize values of config.yaml and front matter: language tags, paths, slugs, time zones, dates."""
 
 from __future__ import annotations
 
@@ -16,7 +12,7 @@ from digest.read.text.timestamps import ImpossibleDate
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
-# Hidden files, and names that Windows cannot have.
+# Hidden files, and names that Windows does not allow.
 _NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _IS_FILE = re.compile(r"\.(?:html?|xml|txt|css|js)$", re.IGNORECASE)
 _NOT_IN_ADDRESS = re.compile(r'[\\^`{|}\[\]<>"\s]|#[^#]*#')
@@ -28,7 +24,7 @@ _DATE = re.compile(
 
 
 def language_tag(text: str) -> str:
-    """A well-formed language tag in its usual case (`pt-BR`, `zh-Hant`); empty for anything else."""
+    """Normalize the case of a language tag (`pt-BR`, `zh-Hant`); empty if it is not well-formed."""
     if not _LANGUAGE.fullmatch(text):
         return ""
     first, *rest = text.split("-")
@@ -36,23 +32,23 @@ def language_tag(text: str) -> str:
     return "-".join([first.lower(), *parts])
 
 
-def as_link(url: str) -> str:
-    """A web address as it may stand in a link: what an address cannot hold is percent-encoded."""
+def quote_url(url: str) -> str:
+    """Percent-encode the characters of a URL that are not allowed in it."""
     if not _NOT_IN_ADDRESS.search(url):
         return url
     start = re.match(r"(?:[^:/?#]*://)?[^/?#]*", url)
     host = start[0] if start else ""
-    path, mark, fragment = url[len(host) :].partition("#")
-    return host + quote(path, safe=_IN_ADDRESS) + mark + quote(fragment, safe=_IN_ADDRESS)
+    path, hash_sign, fragment = url[len(host) :].partition("#")
+    return host + quote(path, safe=_IN_ADDRESS) + hash_sign + quote(fragment, safe=_IN_ADDRESS)
 
 
 def is_slug(text: str) -> bool:
-    """Whether it can be a part of an address as it stands: lower-case letters, digits and single hyphens."""
+    """Whether a text is a valid slug: lower-case letters, digits and single hyphens."""
     return slug_of(text) == text
 
 
 def site_path(text: str) -> str:
-    """A path on this site without its first slash, that can be a file on every system; empty for anything else."""
+    """Return a path on this site without its leading slash; empty if it is not a valid file path on every system."""
     path = unquote(text, errors="replace")
     if _NO_PATH.search(path):
         return ""
@@ -63,41 +59,41 @@ def site_path(text: str) -> str:
     return path.removeprefix("/")
 
 
-def zone(name: str) -> ZoneInfo | None:
-    """The time zone of an IANA name, or None. The machine's own zone has no name here: builds must not differ."""
+def time_zone(name: str) -> ZoneInfo | None:
+    """Return the time zone of an IANA name. None for the machine's local zone, which differs between machines."""
     if name.lower() in ("localtime", "posixrules", "factory", ""):
         return None
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError, LookupError):  # a folder, a path that leaves the data, an unknown name
+    except (OSError, ValueError, LookupError):  # a folder, a path outside the zone data, an unknown name
         return None
 
 
 def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDate | None:
-    """A date as ISO text, without a zone when it has none; None when it is no date at all.
+    """Parse a date into ISO format; None if the text is not a date. A missing time zone is not added.
 
-    Years are from 1000 to 9999. `languages` are those whose words for dates are understood.
+    Years are from 1000 to 9999. `languages`: the languages in which dates are recognized.
     """
     match = _DATE.fullmatch(text)
     if match is None:
-        from digest.read.text.dates import parse_date  # most dates are not words
+        from digest.read.text.dates import parse_date  # imported late: most dates are numeric
 
-        found = parse_date(text, languages)
-        return ImpossibleDate(text, 1) if isinstance(found, str) and found < "1000" else found
+        parsed = parse_date(text, languages)
+        return ImpossibleDate(text, 1) if isinstance(parsed, str) and parsed < "1000" else parsed
     year, _, month, day, hour, minute, second, offset = match.groups()
     try:
-        when = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
-        if when.year < 1000:
+        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
+        if moment.year < 1000:
             return ImpossibleDate(text, 1)
         if hour is None:
-            return when.isoformat()[:10]
-        return (when.replace(tzinfo=_offset(offset)) if offset else when).isoformat()
+            return moment.isoformat()[:10]
+        return (moment.replace(tzinfo=_offset(offset)) if offset else moment).isoformat()
     except ValueError:
         return ImpossibleDate(text, 1)
 
 
 def _offset(text: str) -> timezone:
-    """The zone of `+03:00` or `Z`; raises ValueError for one that cannot be."""
+    """Return the time zone of `+03:00` or `Z`. Raises ValueError for an invalid offset."""
     if text[0] not in "+-":
         return UTC
     digits = text[1:].replace(":", "")

@@ -1,10 +1,8 @@
-"""What templates see: every name with its type and meaning. This package is the manual of theme authors.
+"""The types of the values that templates get.
 
-A template gets `site` and `page`, and what its kind of page has: `item` and `article`, or `listing`, or
-`overview` (see templates.py). Nothing else is there: a page shows its own inputs only, so that a build knows what to
-render again. docs/themes.md is made from the classes of these modules, and templates are checked against them before a
-build. Others import them from here; which module has one is of no matter to them. This package must not know where the
-values come from.
+A template gets `site`, `page`, and the values of its kind of page (see templates.py and `digest.model.kinds`). It sees
+nothing else, so that a build knows what a page depends on. The reference in docs/themes.md is made from these classes, and
+templates are checked against them before a build.
 """
 
 from digest.render.context.article import Article, Correction, Neighbour, Timeline, TimelineEntry
@@ -40,8 +38,8 @@ from digest.render.context.listings import (
 )  # fmt: skip
 
 __all__ = [
-    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "Edition", "Email", "EmailGroup", "Entry", "Front",
-    "Group", "Index", "IndexRow", "EditionLayout", "Item", "EditionLead", "Letter", "Link", "Listing", "Meta", "Month", "MonthRow",
-    "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search", "SearchFile", "Site", "Source",
-    "Sparkline", "Story", "DayStrip", "Timeline", "TimelineEntry", "TopicGroup", "Year",
+    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "Edition", "EditionLayout", "EditionLead",
+    "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
+    "Meta", "Month", "MonthRow", "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search",
+    "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Year",
 ]  # fmt: skip

@@ -1,7 +1,4 @@
-"""What only the page of an article shows: its text, its neighbours in time, and its story.
-
-An article as lists have it, an `Item`, is in common.py. This module must not know where the values come from.
-"""
+"""Values of the page of an article: its text, its neighbours in time, and its story."""
 
 from __future__ import annotations
 

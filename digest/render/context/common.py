@@ -1,7 +1,4 @@
-"""What pages of several kinds show: links, dates, articles as lists have them, and what is said of the site and of the page.
-
-The other modules of the context build on this one, so it must not know them, nor where the values come from.
-"""
+"""Values of several kinds of pages: links, dates, articles in lists, the site and the page."""
 
 from __future__ import annotations
 

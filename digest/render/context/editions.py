@@ -1,7 +1,4 @@
-"""What the front page, days, weeks, months and years show, as a newspaper does: stories, calendars, and what led.
-
-So does the newest edition as a mail. This module must not know how stories are chosen or where the values come from.
-"""
+"""Values of the front page, of days, weeks, months and years, and of the e-mail edition: stories and calendars."""
 
 from __future__ import annotations
 

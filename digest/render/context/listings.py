@@ -1,7 +1,4 @@
-"""What lists and lists of lists show: topics, sources, authors and stories, overviews of all of them, and the search.
-
-The rows that stand in lists are in common.py. This module must not know where the values come from.
-"""
+"""Values of lists of articles, of overviews of topics, sources, authors and stories, and of the search page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,102 @@
+"""The first step of a build: compare what shapes all pages with the last build, and recover from an interrupted one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import digest
+from digest.build import seal
+from digest.build.results import size_of
+from digest.files import output
+from digest.model.fingerprint import hash_program, hash_text
+from digest.model.site import Site
+from digest.store import Store
+from digest.store.bodies import Bodies, file_stamps
+from digest.store.pages import REQUESTED, KnownFile
+
+
+class BuildStart(NamedTuple):
+    """What a build knows before it looks at any file of the site."""
+
+    number: int
+    """The number of the build, from 1."""
+    program: str
+    """Fingerprint of the program."""
+    full: bool
+    """Whether all pages are planned again."""
+    fresh: bool
+    """Whether the store knows no source yet."""
+    found: tuple[str, ...]
+    """Files in the output folder that the store does not know, if this is the first build into that folder."""
+
+
+@contextmanager
+def open_store(site: Site) -> Iterator[Store]:
+    """The store, opened for writing and with an open seal. Raises StoreDamaged if it is not the one that the last build left;
+    the seal is not changed then."""
+    path = os.path.join(site.state, "store.db")
+    if size_of(path) > 0:
+        seal.check(site.state)
+    store = Store(path, writable=True)
+    sealed = False
+    try:
+        before = int(store.meta("builds") or "0")
+        if before:
+            seal.check_open(site.state, store.db, before)
+        seal.open_seal(site.state, before)
+        sealed = True
+        yield store
+    finally:
+        store.close()
+        if sealed:
+            seal.close_seal(site.state)
+
+
+def start(
+    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[KnownFile], *, check_bodies: bool
+) -> BuildStart:
+    """Begin a build. Call it inside the first transaction.
+
+    `last`: the number of the last build of this process, 0 if there was none. `known`: files of the output that were
+    written by digest although the store does not know them. `check_bodies`: check all bodies.
+    """
+    program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
+    number = int(store.meta("builds") or "0") + 1
+    store.set_meta("builds", str(number))
+    store.set_meta("quick", "")  # until this build ends, the site is not up to date
+    fresh = store.meta("reading") == ""
+    _check_bodies(store, bodies, all_of_them=check_bodies)
+    continues = number == last + 1  # this process made the last build, so nothing was interrupted
+    if not continues:
+        store.invalidate_unfinished()
+    store.claim_paths(known)
+    reading = hash_text(program, site.reading_settings())
+    read_again = site.options.full or store.meta("reading") != reading
+    if read_again:
+        store.invalidate_all_articles()
+        store.set_meta("reading", reading)
+    new_output = store.meta("output") != site.output
+    if new_output:
+        store.invalidate_all_pages()
+        store.set_meta("output", site.output)
+    if site.options.full:
+        store.invalidate_all_pages(REQUESTED)
+    found: list[str] = []
+    if new_output or (not continues and not store.is_settled()):
+        found = output.foreign_files(site.output, set())  # also removes temporary files of an interrupted build
+    return BuildStart(number, program, read_again or new_output, fresh, tuple(found) if new_output else ())
+
+
+def _check_bodies(store: Store, bodies: Bodies, *, all_of_them: bool) -> None:
+    """Invalidate the articles whose bodies are missing or damaged. The bodies are only checked if their files were changed
+    by another program, or if `all_of_them`."""
+    now = file_stamps(bodies.folder)
+    noted: dict[str, str] = json.loads(store.meta("bodies") or "{}")
+    if all_of_them or any(now.get(name) != stamp for name, stamp in noted.items()):
+        places = store.bodies()
+        store.invalidate_articles(places[place] for place in bodies.damaged(places))
+        bodies.close()

@@ -1,0 +1,126 @@
+"""The last steps of a build: make the stale pages, remove files that are gone, and note the traces of all pages."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from digest.build.results import BuildResults, PageResult
+from digest.build.runner import SMALL, Runner
+from digest.build.safeguards import has_kept_pages, pages_kept_from_lost_store
+from digest.build.session import BuildRequest
+from digest.build.shared_state import SharedState
+from digest.files import output
+from digest.model.events import Event, Progress, Rendered
+from digest.model.kinds import is_asset
+from digest.model.problem import Problem
+from digest.model.site import Site
+from digest.store import Store
+from digest.store.bodies import compact, file_stamps, sweep
+
+
+class Made(NamedTuple):
+    """The pages that were made."""
+
+    results: BuildResults
+    kept: tuple[str, ...]
+    """Theme files that were not overwritten, because older pages that stay may use them."""
+    cut: bool
+    """Whether stale pages are left."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Published(NamedTuple):
+    """The files that were removed or kept."""
+
+    removed: int
+    kept: tuple[str, ...]
+    """Files that were not removed, because pages that stay may use them."""
+
+
+def make_pages(
+    store: Store, site: Site, shared: SharedState, runner: Runner, request: BuildRequest, on_event: Callable[[Event], None]
+) -> Made:
+    """Make all stale pages: first those that a browser shows, then the others, and the files of the theme at the end."""
+    number, results = store.count_stale(), BuildResults()
+    if number and (problem := _prepare(runner, shared)):
+        return Made(results, (), True, (problem,))
+    kept: list[str] = []
+    pages = _make_pages(store, runner, shared, request, number)
+    for piece in chain(pages, _make_theme_files(store, site, runner, request, results, kept)):
+        results.add(piece)
+        for result in piece:
+            if result.state != "same":
+                on_event(Rendered(result.page.path, result.reason, result.state == "written"))
+        on_event(Progress("render", results.total, number))
+    runner.close()
+    return Made(results, tuple(kept), results.total < number)
+
+
+def _prepare(runner: Runner, shared: SharedState) -> Problem | None:
+    """Load the theme. It had no errors when it was checked, but it may have been changed since."""
+    try:
+        runner.worker.pages.prepare(shared.fingerprints, shared.theme)
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "jinja2":
+            raise
+        return Problem("template-syntax", f"a template changed during the build: {error}", hint="Build again.")
+    return None
+
+
+def _make_pages(
+    store: Store, runner: Runner, shared: SharedState, request: BuildRequest, number: int
+) -> Iterator[list[PageResult]]:
+    rest = store.stale()
+    first = [job for job in store.stale_at(request.first) if job[0].kind != "theme"]
+    for job in first:
+        yield runner.worker.make([job])
+    if first:
+        runner.worker.close()  # before processes are forked
+        rest = (job for job in rest if job not in first)
+    yield from runner.make(rest, number, shared.fingerprints, request.stop)
+
+
+def _make_theme_files(
+    store: Store, site: Site, runner: Runner, request: BuildRequest, results: BuildResults, kept: list[str]
+) -> Iterator[list[PageResult]]:
+    """Make the theme's files after all pages: if older pages stay, so do the files that they use. Adds to `kept`."""
+    jobs = list(store.stale(theme=True))
+    if not jobs or (results.total and request.stop()):
+        return
+    runner.close()
+    held = runner.worker.pages.overwriting(jobs) if has_kept_pages(site, results) else []
+    kept += [page.path for page, _ in held]
+    yield [PageResult(page, "failed", *trace, "", None) for page, trace in held]
+    yield runner.worker.make([job for job in jobs if job not in held])
+
+
+def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, images_changed: bool) -> Published:
+    """Remove the files of pages that are gone, then save the traces of all pages that were made. `read`: the number of
+    sources that were read."""
+    bodies, results = runner.worker.bodies, made.results
+    unused: set[str] = set()
+    gone = {} if made.cut else store.gone()  # files are removed only after all others are written
+    kept = [path for path, kind in gone.items() if is_asset(kind)] if gone and has_kept_pages(site, results) else []
+    kept += pages_kept_from_lost_store(store)
+    removed = output.remove(site.output, [path for path in gone if path not in kept])
+    folders = results.folders | {path[: path.rfind("/") + 1] for path in gone}
+    mtimes = output.folder_mtimes(site.output, folders)
+    with store.transaction():
+        if not made.cut:
+            store.drop_gone(kept)
+        store.save_traces((r.inputs, r.hash, r.size, r.problems, r.reason, r.page) for r in results.done())
+        store.update_table("output_folders", mtimes, folders - set(mtimes))
+        if read >= SMALL:  # bodies were written to new files
+            sweep(bodies.folder, store.bytes_by_file())
+        if images_changed:
+            runner.worker.images.sweep(store.image_keys())
+        unused = compact(store, bodies, f"{runner.build}.moved")
+        stamps = file_stamps(bodies.folder)
+        store.set_meta("bodies", json.dumps({name: stamp for name, stamp in stamps.items() if name not in unused}))
+    for name in unused:  # the store now refers to the new files
+        os.unlink(os.path.join(bodies.folder, name))
+    return Published(removed, tuple(kept))

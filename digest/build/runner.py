@@ -1,0 +1,81 @@
+"""Run the jobs of a build: in its own process, or in worker processes if there are many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from digest.build.make_page import SharedFingerprints
+from digest.build.read_source import IndexedArticle
+from digest.build.results import PageResult
+from digest.build.session import never
+from digest.build.worker import Worker
+from digest.model.image import ImageRecord
+from digest.model.page import Page
+from digest.store.pages import Trace
+
+if TYPE_CHECKING:
+    from digest.build.pool import Pool
+    from digest.build.profile import Profiler
+
+READ_PIECE, MAKE_PIECE, CUT_PIECE = 64, 32, 8
+"""Jobs that a worker gets at a time, and whose texts it holds at the same time. CUT_PIECE is for builds that may be stopped
+between two pieces."""
+SMALL = 100
+"""Below this number of jobs no processes are started, because that would take longer than the jobs."""
+SMALL_IMAGES = 4
+"""The same for images, each of which takes long."""
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Runner:
+    """Runs the jobs of a worker, in order. At most one kind of job runs at a time."""
+
+    def __init__(self, worker: Worker, build: int, processes: int, profiler: Profiler | None) -> None:
+        """`build`: the number of the build. `processes`: 0 for as many as there are processors."""
+        self.worker, self.build, self.profiler = worker, build, profiler
+        self.processes = processes or os.cpu_count() or 1
+        self._pool: Pool | None = None
+
+    def read(self, jobs: list[tuple[str, str, str]]) -> Iterator[list[IndexedArticle]]:
+        """Read sources. Worker processes start at once, so that other work can be done before the results are fetched."""
+        if self.processes > 1 and len(jobs) >= SMALL:
+            self.worker.reading.reader()  # loaded once, before processes are forked
+        return self._map("read", self.worker.read, iter(jobs), len(jobs), READ_PIECE)
+
+    def process_images(self, jobs: list[tuple[str, str]]) -> Iterator[list[ImageRecord]]:
+        """Process images."""
+        return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
+
+    def make(
+        self, jobs: Iterator[tuple[Page, Trace]], number: int, shared: SharedFingerprints, stop: Callable[[], bool] = never
+    ) -> Iterator[list[PageResult]]:
+        """Make pages. `number`: how many jobs there are at most. `stop` is asked between pieces of work."""
+        piece = MAKE_PIECE if stop is never else CUT_PIECE
+        return self._map("make", self.worker.make, jobs, number, piece, stop=stop, shared=shared)
+
+    def close(self) -> None:
+        """End the worker processes."""
+        if self._pool:
+            self._pool.close()
+            self._pool = None
+
+    def _map(
+        self, name: str, run: Callable[[list[Job]], list[Result]], jobs: Iterator[Job], number: int, size: int,
+        small: int = SMALL, *, stop: Callable[[], bool] = never, shared: SharedFingerprints | None = None,
+    ) -> Iterator[list[Result]]:  # fmt: skip
+        """Results of all jobs, in pieces of `size` jobs. `stop` is asked before each piece but the first."""
+        first = list(islice(jobs, size))
+        pieces = chain([first] if first else [], iter(lambda: [] if stop() else list(islice(jobs, size)), []))
+        if self.processes == 1 or number < small:
+            return map(run, pieces)
+        from digest.build.pool import Pool
+
+        self.close()
+        self._pool = Pool(self.worker, f"{self.build}.{name}", self.processes, shared)
+        results: Iterator[list[Any]] = self._pool.map(name, pieces)
+        return self.profiler.collect(results, self._pool, self.processes) if self.profiler else results

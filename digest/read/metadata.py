@@ -1,0 +1,248 @@
+"""Determine the metadata of an article: title, date, authors, source, language, topics and slug.
+
+Each value comes from front matter, else from the text (see clipping/), else from the URL of the original, the path or the
+settings. `origins` records where.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from digest.model.article import Head, Name
+from digest.model.config import Config
+from digest.model.front_matter import name_of
+from digest.model.problem import Problem, warning
+from digest.model.web_address import host_of
+from digest.read import front_matter
+from digest.read.clipping.clipping import Clipping
+from digest.read.front_matter import FrontMatter, single_line
+from digest.read.markdown.markdown import Markdown
+from digest.read.text import validators
+from digest.read.text.dates import date_in_path, date_in_url
+from digest.read.text.language import detect_language
+from digest.read.text.names import KnownSource, NameResolver
+from digest.read.text.slugs import key_of, slug_of
+from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
+from digest.read.text.topics import TopicMatcher
+
+_DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
+_SEPARATORS_IN_NAME = re.compile(r"[-_\s]+")
+
+
+class ReaderContext:
+    """What all articles of a site share: the settings, and objects built from them."""
+
+    def __init__(self, config: Config) -> None:
+        zone = validators.time_zone(config.timezone)
+        if zone is None:
+            raise ValueError(f"unknown time zone {config.timezone}: the settings were not validated")
+        self.config, self.zone = config, zone
+        self.names = NameResolver(config)
+        self.topics = TopicMatcher(config.topics)
+        self.markdown = Markdown(config.markdown)
+        self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
+        """Languages of articles that do not state their language."""
+        of_sources = [s.language for s in config.sources.values() if s.language]
+        self.languages = tuple(dict.fromkeys((*self.candidates, *of_sources)))
+        """Languages in which dates and bylines are recognized."""
+        self.fields = frozenset(c.field for c in config.collections.values())
+        """Keys of front matter that group articles."""
+
+
+class Metadata(NamedTuple):
+    """The metadata of an article."""
+
+    head: Head
+    """Without the image."""
+    expires: str
+    """ISO timestamp with zone; empty if the article does not expire."""
+    publish: str
+    """ISO timestamp with zone; empty if undated."""
+    origins: dict[str, str]
+    """Where each value was found, by field: `front matter, line 3`."""
+    problems: list[Problem]
+
+
+def read_metadata(context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> Metadata:
+    """Determine the metadata. `id`: path under content/; `file`: the same path for messages."""
+    return _MetadataReader(context, id, file, front, clip).read()
+
+
+class _MetadataReader:
+    """Determines the metadata of one article, and collects origins and problems."""
+
+    def __init__(self, context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> None:
+        self.context, self.config, self.names = context, context.config, context.names
+        self.id, self.file, self.front, self.clip = id, file, front, clip
+        self.origins = {**{key: f"front matter, line {line}" for key, line in front.lines.items()}, **clip.origins}
+        self.problems: list[Problem] = []
+
+    def read(self) -> Metadata:
+        front, clip = self.front, self.clip
+        title, title_html = self.title()
+        source_url = self.source_url()
+        date, updated = self.date(source_url), self.timestamp("updated", front.updated or clip.updated)
+        expires = self.timestamp("expires", front.expires)
+        source, known = self.source(source_url)
+        language = self.language(known)
+        topics = self.topics(title)
+        authors = tuple(dict.fromkeys([self.names.author(a) for a in front.authors or clip.authors]))
+        agency = front.agency or clip.agency
+        slug = self.slug(title)
+        found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
+        groups = tuple([(name, self.group(c.field, found)) for name, c in self.config.collections.items()])
+        head = Head(
+            id=self.id,
+            url="",
+            slug=slug,
+            title=title,
+            title_html=title_html,
+            date=date.date,
+            wall_time=date.wall_time,
+            updated=updated.date,
+            authors=authors,
+            agency=agency,
+            source=source,
+            source_url=source_url,
+            topics=topics,
+            summary=front.summary,
+            language=language,
+            picture=None,
+            story=self.names.story(front.story) if front.story else None,
+            weight=front.weight,
+            groups=groups,
+        )
+        return Metadata(head, expires.instant, date.instant, self.origins, self.problems)
+
+    def warn(self, code: str, message: str, hint: str) -> None:
+        self.problems.append(warning(code, message, self.file, hint=hint))
+
+    def title(self) -> tuple[str, str]:
+        """Return the title as plain text and as HTML."""
+        if markdown := self.front.title or self.clip.title:
+            plain, markup = self.context.markdown.inline(markdown)
+            if plain := single_line(plain):
+                return plain, markup
+        title = _title_from_path(self.id)
+        self.origins["title"] = "file name"
+        hint = "Add `title: …` to the front matter, or begin the text with `# Title`."
+        self.warn("no-title", f"no title found; using the file name: {title}", hint)
+        return title, html.escape(title, quote=False)
+
+    def source_url(self) -> str:
+        """Return the URL of the original. Only a URL from the text has to be validated."""
+        url = self.front.source_url or self.clip.source_url
+        if url and not host_of(url):
+            origin = self.origins.pop("source_url", "")
+            message = f"the link to the original is not a valid URL: `{single_line(url)}` ({origin})"
+            self.warn("original-address", message, "Correct or remove it.")
+            return ""
+        return validators.quote_url(url)
+
+    def date(self, source_url: str) -> Timestamp:
+        """Return the date in front matter, the text, the URL of the original or the path."""
+        if self.front.date == front_matter.NONE:
+            return UNDATED
+        if date := self.front.date or self.clip.date:
+            return self.timestamp("date", date)
+        if source_url and (date := date_in_url(source_url)):
+            self.origins["date"] = "URL"
+        elif date := date_in_path(self.id):
+            self.origins["date"] = "path"
+        elif not any(p.code == "date-impossible" for p in self.clip.problems):
+            hint = "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date."
+            self.warn("no-date", "no date found; the article is listed as undated", hint)
+        return self.timestamp("date", date)
+
+    def timestamp(self, key: str, text: str) -> Timestamp:
+        if not text:
+            return UNDATED
+        timestamp = to_timestamp(text, self.context.zone)
+        if timestamp is None:
+            message = f"the date `{text}` is not in the years 1000 to 9999"
+            self.problems.append(Problem("date-impossible", message, self.file, self.front.lines.get(key, 0)))
+        return timestamp or UNDATED
+
+    def source(self, source_url: str) -> tuple[Name | None, KnownSource | None]:
+        """Return the source in front matter, of the host of the original, or in the byline."""
+        at_host = self.names.source_at(host_of(source_url)) if source_url else None
+        if self.front.source:
+            name, known = self.names.source(self.front.source)
+            return name, known or at_host
+        if at_host:
+            self.origins["source"] = f"config source {at_host.host}"
+            return at_host.name, at_host
+        if self.clip.outlet:
+            self.origins["source"] = self.clip.origins.get("outlet", "byline")
+            return self.names.source(self.clip.outlet)
+        if host := host_of(source_url):
+            self.origins["source"] = "URL"
+            return self.names.source(host)
+        return None, None
+
+    def language(self, source: KnownSource | None) -> str:
+        """Return the language in front matter, of the source, of the text, or of the site."""
+        if self.front.language:
+            return self.front.language
+        if source and source.language:
+            self.origins["language"] = f"config source {source.host}"
+            return source.language
+        candidates = self.context.candidates
+        if len(candidates) > 1 and (language := detect_language(self.clip.text, candidates)):
+            self.origins["language"] = "text"
+            return language
+        self.origins["language"] = "default"
+        return self.config.language
+
+    def topics(self, title: str) -> tuple[Name, ...]:
+        """Return the topics in front matter, or those whose phrases occur in title and text."""
+        if "topics" in self.front.lines:
+            return tuple(dict.fromkeys([self.names.topic(t) for t in self.front.topics]))
+        matches = self.context.topics.match(title, self.clip.text)
+        if matches:
+            self.origins["topics"] = "; ".join([evidence for _, evidence in matches])
+        return tuple([self.names.topic(slug) for slug, _ in matches])
+
+    def slug(self, title: str) -> str:
+        if "slug" in self.front.lines:
+            return self.front.slug
+        self.origins["slug"] = "title"
+        return slug_of(title)
+
+    def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
+        """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front
+        matter."""
+        front, field = self.front, name_of(field)
+        value: Any = found.get(field) or front.extra.get(field)
+        if value is None and field in front.lines:
+            value = getattr(front, field)
+        many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
+        if many and len(value) > front_matter.MAX_ITEMS:
+            message = f"`{field}` has {len(value):,} values; only the first {front_matter.MAX_ITEMS:,} are used"
+            self.warn("front-matter-value", message, front_matter.TOO_MANY_HINT)
+            value = value[: front_matter.MAX_ITEMS]
+        names: list[Name] = []
+        for item in value if many else (value,):
+            if isinstance(item, Name):
+                names.append(item)
+            elif isinstance(item, (str, int, float)):
+                if text := single_line(str(item).lower() if isinstance(item, bool) else str(item)):
+                    names.append(Name(key_of(text), text))
+            elif item is not None:
+                message = f"`{field}`: expected the name of a group"
+                self.warn("front-matter-value", message, "Write text or a list of texts.")
+        return tuple(dict.fromkeys(names))
+
+
+def _title_from_path(id: str) -> str:
+    """Make a title from a path: `Talks resume` from `2021-05-06-talks_resume.md`."""
+    folder, _, name = id.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    if stem.lower() in ("index", "readme") and folder:
+        stem = folder.rpartition("/")[2]
+    words = _SEPARATORS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
+    words = single_line(words) if any(map(str.isalnum, words)) else "Untitled"
+    return words[0].upper() + words[1:]

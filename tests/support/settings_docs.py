@@ -1,0 +1,106 @@
+"""The tables of settings and of front matter in docs/config.md and docs/articles.md.
+
+`python -m tests.support.settings_docs` updates the pages; tests compare them with the tables.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from digest.model.config import Config
+from digest.model.front_matter import KEYS, Kind
+from digest.read.config.json_schema import default_of
+from digest.read.config.schema import PATTERNS
+from tests.support.paths import DOCS
+
+_KIND_WORDS: Mapping[Kind, str] = {
+    "text": "text",
+    "slug": "text without `/`",
+    "published": "date, or date and time, or `none`",
+    "date": "date, or date and time",
+    "names": "list of names, or text",
+    "topics": "list of names, or text",
+    "paths": "list of paths",
+    "url": "URL",
+    "language": "language tag",
+    "number": "whole number",
+    "switch": "yes or no",
+    "corrections": "list of texts",
+}
+
+
+def settings_table(cls: type) -> str:
+    """Return the tables of a settings class: one of its keys, and one for each class inside it."""
+    hints = typing.get_type_hints(cls)
+    rows = ["| key | value | default | meaning |", "| --- | --- | --- | --- |"]
+    inner: list[tuple[str, Any]] = []
+    for f in dataclasses.fields(cls):
+        hint = hints[f.name]
+        nested = typing.get_args(hint)[1] if typing.get_origin(hint) is Mapping else hint
+        if dataclasses.is_dataclass(nested):
+            inner.append((f.name if nested is hint else f"{f.name}.NAME", nested))
+        default = "" if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}) else f"`{_shown(default_of(f))}`"
+        example = f" Example: `{f.metadata['example']}`." if f.metadata["example"] is not None else ""
+        rows.append(f"| `{f.name}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
+    sections = [f"\n### `{name}`\n\n{(c.__doc__ or '').strip()}\n\n{settings_table(c)}" for name, c in inner]
+    return "\n".join(rows) + "\n" + "".join(sections)
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value).replace('"', "")
+
+
+def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return "anything"
+    if origin is Literal:
+        return " or ".join(f"`{a}`" for a in arguments)
+    if origin is tuple:
+        return f"list of {_kind(arguments[0], meta)}"
+    if origin is Mapping:
+        return "name → " + ("keys below" if dataclasses.is_dataclass(arguments[1]) else _kind(arguments[1], {}))
+    if dataclasses.is_dataclass(hint):
+        return "keys below"
+    if hint is bool:
+        return "yes or no"
+    if hint is int:
+        minimum = meta.get("at_least")
+        return "whole number" if minimum is None else f"whole number from {minimum}"
+    if meta.get("pattern"):
+        return re.sub(r"^an? |,? such as.*", "", PATTERNS[meta["pattern"]].expected)
+    return "text"
+
+
+def front_matter_table() -> str:
+    """Return the table of the keys of front matter."""
+    rows = ["| key | value | meaning |", "| --- | --- | --- |"]
+    for key in KEYS:
+        names = ", ".join(f"`{name}`" for name in (key.name, *key.also))
+        example = f" Example: `{key.example}`." if key.example else ""
+        rows.append(f"| {names} | {_KIND_WORDS[key.kind]} | {key.doc}{example} |")
+    return "\n".join(rows) + "\n"
+
+
+TABLES = {("config.md", "reference"): lambda: settings_table(Config), ("articles.md", "keys"): front_matter_table}
+"""Page and name of each table."""
+
+
+def updated(text: str, name: str, table: str) -> str:
+    """Return a page with its table replaced."""
+    begin = f"<!-- {name}: generated, do not edit -->\n"
+    before, _, rest = text.partition(begin)
+    _, end, after = rest.partition("<!-- end -->")
+    assert end, f"no table {name}"
+    return f"{before}{begin}{table.strip()}\n{end}{after}"
+
+
+if __name__ == "__main__":
+    for (page, name), make in TABLES.items():
+        file = DOCS / page
+        file.write_text(updated(file.read_text("utf-8"), name, make()), "utf-8")
