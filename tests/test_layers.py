@@ -81,7 +81,9 @@ def test_a_circle_of_imports_is_found() -> None:
 @pytest.mark.slow
 def test_each_module_can_be_imported_first() -> None:
     names = [name for name in NAMES if not name.endswith("__main__")]
-    done = subprocess.run([sys.executable, "-W", "error", "-c", ALONE, *names], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", ALONE, *names], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines() == []
 
 
@@ -94,7 +96,9 @@ def test_packages_import_only_from_the_layers_above_them() -> None:
     wrong = []
     for name, own in parts.items():
         above = {part for part, number in place.items() if number < place.get(own, len(place))} | {own}
-        wrong += [f"{name} imports {other}" for other in imports(NAMES[name], NAMES) - {"digest"} if parts[other] not in above]
+        wrong += [
+            f"{name} imports {other}" for other in imports(NAMES[name], NAMES) - {"digest"} if parts[other] not in above
+        ]
     assert wrong == []
 
 

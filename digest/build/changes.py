@@ -49,7 +49,9 @@ class FileChanges(NamedTuple):
         )
 
 
-def detect_changes(store: Store, site: Site, now: int, scans: dict[str, Scan], hint: ChangeHint | None = None) -> FileChanges:
+def detect_changes(
+    store: Store, site: Site, now: int, scans: dict[str, Scan], hint: ChangeHint | None = None
+) -> FileChanges:
     """Scan content/ and static/ and compare them with the store.
 
     `now`: the time of the file system in nanoseconds. `scans`: scans that were made already, by folder. `hint`: where files
@@ -59,7 +61,8 @@ def detect_changes(store: Store, site: Site, now: int, scans: dict[str, Scan], h
     parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
              (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
     content, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only) for place, shown, start, only in parts
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only)
+        for place, shown, start, only in parts
     )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
@@ -105,7 +108,9 @@ class _ChangeCollector:
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)
 
-    def changes(self, folders: dict[str, str], gone_folders: tuple[str, ...], both_scans: tuple[Scan, Scan]) -> FileChanges:
+    def changes(
+        self, folders: dict[str, str], gone_folders: tuple[str, ...], both_scans: tuple[Scan, Scan]
+    ) -> FileChanges:
         """All changes."""
         both = [*self.stamps, *self.gone_stamps]
         cut = len(STATIC)

@@ -78,7 +78,9 @@ class ImageCache:
         try:
             info = self._cached(key) or self._make(data, key, drawing)
         except MemoryError:  # the next build may have enough, so the record has no stamp
-            return ImageRecord(path, "", "", pack_info(ImageInfo("", 0, 0, (), "there is not enough memory to decode it")))
+            return ImageRecord(
+                path, "", "", pack_info(ImageInfo("", 0, 0, (), "there is not enough memory to decode it"))
+            )
         return ImageRecord(path, stamp, key, pack_info(info))
 
     def _record_path(self, key: str) -> str:

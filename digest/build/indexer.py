@@ -291,4 +291,6 @@ class _Finisher:
             src, exists = urls.attachment(url, path, target), self.store.has_file(target)
         info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if exists and not info.problem else ""
-        return picture._replace(src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes)
+        return picture._replace(
+            src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes
+        )

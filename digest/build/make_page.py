@@ -56,7 +56,9 @@ class PageJob(NamedTuple):
     def failed(self, problems: list[Problem]) -> PageResult:
         """The result if the page cannot be made. Its old file stays."""
         trace = self.trace
-        return PageResult(self.page, "failed", trace.inputs, trace.hash, trace.size, self.reason, problems_to_json(problems))
+        return PageResult(
+            self.page, "failed", trace.inputs, trace.hash, trace.size, self.reason, problems_to_json(problems)
+        )
 
 
 Step = TypeVar("Step", PageJob | PageResult, PageResult)
@@ -137,7 +139,10 @@ class PageWorker:
         assert self._renderer is not None
         page, trace = job.page, job.trace
         if link := self._links.symlink_above(page.path):
-            message, hint = "this folder is a symbolic link; digest does not write through it", "Replace it with a folder."
+            message, hint = (
+                "this folder is a symbolic link; digest does not write through it",
+                "Replace it with a folder.",
+            )
             return job.failed([Problem("output-link", message, self._shown(link), hint=hint)])
         kind = KINDS[page.kind]
         if kind.made_by == "copy":

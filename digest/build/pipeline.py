@@ -84,7 +84,9 @@ def run_pipeline(
                 store.update_table("files", {}, changes.gone_stamps)
 
                 stage("pictures")
-                images = process_images(store, site, begun.program, changes, indexed, set(used.values()), runner, on_event)
+                images = process_images(
+                    store, site, begun.program, changes, indexed, set(used.values()), runner, on_event
+                )
                 stage("plan")
                 edits = find_edits(store, site, indexed, images.files)
                 unsupported = unsupported_files(store, changes)

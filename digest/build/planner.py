@@ -142,13 +142,17 @@ class _Planner:
         if head.story:
             sort_key = sort_key_of(head.wall_time, head.date)
             for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
-                self.stale.update((Page(unpack_head(item.head).url, "article", "", item.path, ""), None) for item in items)
+                self.stale.update(
+                    (Page(unpack_head(item.head).url, "article", "", item.path, ""), None) for item in items
+                )
 
     def _mark_pages_with_lead(self, head: Head) -> None:
         """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
         it belongs to a story, also its year and the archive, which name the leading article of a month's largest story."""
         kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)]))
+        self.stale.update(
+            dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)])
+        )
         pages = self._day_pages(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
@@ -266,7 +270,9 @@ class _Planner:
             related = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
             for other in related:
                 if self.listings.info(collection, other):
-                    self.stale.update(dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1]))
+                    self.stale.update(
+                        dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1])
+                    )
 
 
 def resolve_path_conflicts(store: Store) -> None:
@@ -296,7 +302,9 @@ def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
         if winner and _priority(winner[0])[0] >= 0:
             message = f"two pages have the path /{page.path}: {winner[0].owner()} is published, {page.owner()} is not"
             file = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
-            hint = "Remove the alias." if page.kind == "redirect" else "Give the article another slug, or move the file."
+            hint = (
+                "Remove the alias." if page.kind == "redirect" else "Give the article another slug, or move the file."
+            )
             if not KINDS[page.kind].path_priority:
                 file, hint = "config.yaml", "Give one of them another address."
             row = store.source(page.key) if page.kind == "redirect" else None

@@ -83,7 +83,11 @@ class Pool:
             number += 1
 
     def _send_next(
-        self, connection: Connection, busy: dict[Connection, list[int]], method: str, upcoming: Iterator[tuple[int, list[Any]]]
+        self,
+        connection: Connection,
+        busy: dict[Connection, list[int]],
+        method: str,
+        upcoming: Iterator[tuple[int, list[Any]]],
     ) -> None:
         number, piece = next(upcoming, (0, None))
         if piece is not None:
@@ -126,7 +130,12 @@ def interrupts_held() -> Iterator[None]:
 
 
 def _run_worker(
-    connection: Connection, site: Site, forked: Worker | None, kind: type[Worker], name: str, shared: SharedFingerprints | None
+    connection: Connection,
+    site: Site,
+    forked: Worker | None,
+    kind: type[Worker],
+    name: str,
+    shared: SharedFingerprints | None,
 ) -> None:
     """The main function of a worker process: call the requested methods until the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -171,7 +171,9 @@ class Profiler:
             before = sums.get(kind, (0, 0.0))
             sums[kind] = before[0] + number, before[1] + seconds
         ordered = sorted(sums.items(), key=lambda x: -x[1][1])[:MAX_ROWS]
-        return tuple(Cost(k, self._own_workers[-1].pages.template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered)
+        return tuple(
+            Cost(k, self._own_workers[-1].pages.template(k), n, s * 1000, s * 1000 / n) for k, (n, s) in ordered
+        )
 
 
 def _slowest(times: Iterator[tuple[float, str]]) -> tuple[Slow, ...]:

@@ -42,7 +42,12 @@ class Published(NamedTuple):
 
 
 def make_pages(
-    store: Store, site: Site, shared: SharedState, runner: Runner, request: BuildRequest, on_event: Callable[[Event], None]
+    store: Store,
+    site: Site,
+    shared: SharedState,
+    runner: Runner,
+    request: BuildRequest,
+    on_event: Callable[[Event], None],
 ) -> Made:
     """Make all stale pages: first those that a browser shows, then the others, and the files of the theme at the end."""
     number, results = store.count_stale(), BuildResults()

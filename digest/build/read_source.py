@@ -74,7 +74,9 @@ class ReadWorker:
             with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
                 data = file.read()
         except OSError as error:
-            problem = Problem("unreadable", f"cannot be read: {error.strerror}", self._shown(path), hint="Check its permissions.")
+            problem = Problem(
+                "unreadable", f"cannot be read: {error.strerror}", self._shown(path), hint="Check its permissions."
+            )
             return _failed(path, "", "", [problem])
         hash = content_hash(data)
         if hash == known_hash:

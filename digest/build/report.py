@@ -18,7 +18,13 @@ from digest.store import Store
 
 
 def report(
-    store: Store, site: Site, problems: Iterable[Problem], read: int, made: Made, published: Published, foreign: Iterable[str]
+    store: Store,
+    site: Site,
+    problems: Iterable[Problem],
+    read: int,
+    made: Made,
+    published: Published,
+    foreign: Iterable[str],
 ) -> Report:
     """What the build did. `problems`: those that no source and no page has. `foreign`: see `foreign_file_problems`."""
     results = made.results

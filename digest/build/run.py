@@ -32,7 +32,10 @@ def ignore_event(event: Event) -> None:
 
 
 def build(
-    options: Options, on_event: Callable[[Event], None] = ignore_event, wait: float = WAIT, request: BuildRequest | None = None
+    options: Options,
+    on_event: Callable[[Event], None] = ignore_event,
+    wait: float = WAIT,
+    request: BuildRequest | None = None,
 ) -> Report:
     """Build a site. `request`: for a process that builds many times.
 
@@ -49,7 +52,11 @@ def build(
 
 
 def _locked(
-    options: Options, on_event: Callable[[Event], None], wait: float, profiler: Profiler | None, request: BuildRequest | None
+    options: Options,
+    on_event: Callable[[Event], None],
+    wait: float,
+    profiler: Profiler | None,
+    request: BuildRequest | None,
 ) -> Report:
     """Build while no other build of the site runs."""
     state_folder = os.path.join(options.root, ".digest")
@@ -170,7 +177,9 @@ def _build(
                 raise
             known = _files_of_damaged_store(site)
             _remove_store(site.state)
-            problems.append(warning("store-lost", f"the store in .digest/ was damaged ({error}); everything was built again"))
+            problems.append(
+                warning("store-lost", f"the store in .digest/ was damaged ({error}); everything was built again")
+            )
             state = state._replace(scans={})  # scans leave out folders that the damaged store knew
             report = run_pipeline(site, state, again, problems, on_event, profiler, known)
     except WorkerDied:

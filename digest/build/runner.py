@@ -52,7 +52,11 @@ class Runner:
         return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
 
     def make(
-        self, jobs: Iterator[tuple[Page, Trace]], number: int, shared: SharedFingerprints, stop: Callable[[], bool] = never
+        self,
+        jobs: Iterator[tuple[Page, Trace]],
+        number: int,
+        shared: SharedFingerprints,
+        stop: Callable[[], bool] = never,
     ) -> Iterator[list[PageResult]]:
         """Make pages. `number`: how many jobs there are at most. `stop` is asked between pieces of work."""
         piece = MAKE_PIECE if stop is never else CUT_PIECE

@@ -31,7 +31,9 @@ class UnsafeOutput(Exception):  # noqa: N818 (it says what happened)
         self.problem = problem
 
 
-def check_output_is_safe(store: Store, site: Site, found: Collection[str], ours: Collection[str], *, unread: bool) -> None:
+def check_output_is_safe(
+    store: Store, site: Site, found: Collection[str], ours: Collection[str], *, unread: bool
+) -> None:
     """Raise UnsafeOutput if pages would overwrite files of other programs, or pages that this build may be missing.
 
     `found`: files in an output folder that the store does not know. `ours`: those of them that digest wrote. `unread`:
@@ -43,7 +45,9 @@ def check_output_is_safe(store: Store, site: Site, found: Collection[str], ours:
     overwritten = set(found).intersection(store.output_paths())
     foreign = [] if built_before else sorted(overwritten - set(ours))
     if foreign:
-        message = f"pages would overwrite files in {site.config.output}/ that digest did not write: {first_few(foreign)}"
+        message = (
+            f"pages would overwrite files in {site.config.output}/ that digest did not write: {first_few(foreign)}"
+        )
         hint = "Nothing was written. Move the files away (into static/ if they belong to the site), or choose another folder."
         raise UnsafeOutput(Problem("output-not-ours", message, hint=hint))
     if overwritten and unread:
@@ -58,7 +62,9 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
     lost = store.lost_articles()
     sources = {source for _, source in lost if os.path.isfile(os.path.join(site.content, source))}
     if sources and len(sources) * LARGEST_LOSS > store.count_article_pages():
-        message = f"this build would remove {len(sources)} published articles whose files exist: {first_few(sorted(sources))}"
+        message = (
+            f"this build would remove {len(sources)} published articles whose files exist: {first_few(sorted(sources))}"
+        )
         hint = "Nothing was written. Remove the folder .digest/ and build again; please report this."
         raise UnsafeOutput(Problem("output-shrinks", message, hint=hint))
 
@@ -94,7 +100,10 @@ def files_used_by(store: Store, articles: Collection[str], files: Collection[str
     """The files, as the store has them, that one of these articles refers to, each with its path as articles refer to it."""
     if not articles:
         return {}
-    ways = {path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC) for path in files}
+    ways = {
+        path: path.removeprefix(CONTENT) if path.startswith(CONTENT) else "/" + path.removeprefix(STATIC)
+        for path in files
+    }
     return {path: way for path, way in ways.items() if not set(articles).isdisjoint(store.referring_sources(way))}
 
 
@@ -109,7 +118,9 @@ def kept_file_problems(site: Site, paths: Collection[str]) -> list[Problem]:
     if not paths:
         return []
     message = f"kept older files, because pages that could not be rebuilt may use them: {first_few(sorted(paths))}"
-    return [warning("files-kept", message, site.config.output, hint="Fix the errors. The next build updates the files.")]
+    return [
+        warning("files-kept", message, site.config.output, hint="Fix the errors. The next build updates the files.")
+    ]
 
 
 def foreign_file_problems(store: Store, site: Site, found: Iterable[str]) -> list[Problem]:

@@ -37,7 +37,9 @@ def shared_state(store: Store, site: Site, program: str, theme: ThemeState) -> S
     if listings.newest("", "", 1):
         kinds = tuple(k for k in theme.optional_kinds if site.theme_options.get(KINDS[k].theme_option, True))
     settings = hash_text(program, site.settings(), *sections, *kinds)
-    fingerprints = SharedFingerprints(settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds)
+    fingerprints = SharedFingerprints(
+        settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds
+    )
     by_all = hash_text(settings, json.dumps(theme.language))
     before, templates = json.loads(store.meta("shared") or '["", {}]')
     store.set_meta("shared", json.dumps([by_all, theme.fingerprints]))

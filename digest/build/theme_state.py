@@ -82,7 +82,14 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     }))  # fmt: skip
     gone = set(before) - set(files)
     return ThemeState(
-        fingerprints, list(files), (changed, gone), problems, tuple(language.tables), optional_names, optional_kinds, theme
+        fingerprints,
+        list(files),
+        (changed, gone),
+        problems,
+        tuple(language.tables),
+        optional_names,
+        optional_kinds,
+        theme,
     )
 
 

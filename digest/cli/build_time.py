@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from digest.cli.parser import UsageError
+from digest.cli.arguments import UsageError
 
 
 def build_time(given: float | None, now: float) -> float:

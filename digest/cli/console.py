@@ -91,7 +91,11 @@ class Console:
             import traceback
 
             self.print_err("".join(traceback.format_exception(error)).rstrip())
-        hint = "Please report this." if self.verbose else "Run it again with -v to see the traceback, and please report it."
+        hint = (
+            "Please report this."
+            if self.verbose
+            else "Run it again with -v to see the traceback, and please report it."
+        )
         self.error(f"internal error: {type(error).__name__}: {error}", hint)
 
     def problems(self, problems: Sequence[Problem], root: str) -> None:
@@ -207,7 +211,9 @@ def _encode_unencodable(error: UnicodeError) -> tuple[str | bytes, int]:
     character = error.object[error.start]
     if character in _ASCII:
         return _ASCII[character], error.start + 1
-    return codecs.backslashreplace_errors(UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, ""))
+    return codecs.backslashreplace_errors(
+        UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, "")
+    )
 
 
 def _write(stream: TextIO, text: str, *, flush: bool = False) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
+from digest.cli.arguments import UsageError
 from digest.cli.commands import load
 from digest.cli.console import Console
-from digest.cli.parser import UsageError, help_text, parse
+from digest.cli.parser import help_text, parse
 
 SUCCESS, FAILURE, INVALID_USAGE, INTERRUPTED = 0, 1, 2, 130
 """The exit codes, as `digest --help` explains them."""
@@ -48,7 +49,11 @@ def _run_and_report_errors(run: Callable[[], int], console: Console) -> int:
         console.error(str(error), error.hint)
         return INVALID_USAGE
     except BuildLocked as locked:
-        hint = f"Wait for it to end, or stop process {locked.owner} if it hangs." if locked.owner else "Wait for it to end."
+        hint = (
+            f"Wait for it to end, or stop process {locked.owner} if it hangs."
+            if locked.owner
+            else "Wait for it to end."
+        )
         console.error(str(locked), hint)
     except OSError as error:
         console.disk_error(error)

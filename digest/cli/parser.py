@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NoReturn
 
 import digest
+from digest.cli.arguments import VERBOSE_HELP, ParseError, Parser, UsageError
 from digest.cli.commands import COMMANDS, load
 
 _DESCRIPTION = """\
@@ -40,55 +40,6 @@ exit codes:
 
 `digest COMMAND --help` or `digest help COMMAND` describes a command."""
 
-SITE_HELP = "site folder (default: current folder)"
-"""Help of the argument SITE."""
-VERBOSE_HELP = "show all problems, and the traceback of an internal error"
-"""Help of the option -v, which all commands have."""
-
-
-class UsageError(Exception):
-    """The command line is invalid; `hint` says how to fix it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-class _ParseError(Exception):
-    """An error from argparse: its message, and the parser that raised it."""
-
-
-class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Help texts as they are written, for 80 columns: asking the terminal for its width would cost 2 ms at every start."""
-
-    def __init__(self, prog: str, **settings: Any) -> None:
-        super().__init__(prog, **{"width": 80, **settings})
-
-
-class Parser(argparse.ArgumentParser):
-    """An argparse parser that raises instead of exiting, and accepts no abbreviated options."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=_HelpFormatter, add_help=False, **settings)
-        self.options: list[str] = []
-        """All spellings of all options, for suggestions."""
-        self.actions: list[str] = []
-        """Names of the subcommands, such as `list` of `theme`."""
-        self._positionals.title = "arguments"
-        self.option("-h", "--help", action="help", help="show this help")
-
-    def site_argument(self) -> None:
-        """Add the optional argument SITE."""
-        self.add_argument("site", metavar="SITE", nargs="?", default=".", help=SITE_HELP)
-
-    def option(self, *names: str, **settings: Any) -> None:
-        """Add an option."""
-        self.options += self.add_argument(*names, **settings).option_strings
-
-    def error(self, message: str) -> NoReturn:
-        """Raise the error; argparse would print it and exit."""
-        raise _ParseError(message.removeprefix("argument "), self)
-
 
 def build_parser(loaded: Collection[str]) -> tuple[Parser, Mapping[str, Parser]]:
     """The parser of the whole command line, and the parsers of the commands by name.
@@ -97,7 +48,9 @@ def build_parser(loaded: Collection[str]) -> tuple[Parser, Mapping[str, Parser]]
     """
     top = Parser(prog="digest", usage="digest COMMAND [options]", description=_DESCRIPTION, epilog=_EPILOG)
     top.option("--version", action="version", version=f"digest {digest.__version__}", help="show the version")
-    subparsers = top.add_subparsers(prog="digest", dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    subparsers = top.add_subparsers(
+        prog="digest", dest="command", metavar="COMMAND", title="commands", parser_class=Parser
+    )
     parsers = {}
     for name, summary in COMMANDS:
         parsers[name] = subparsers.add_parser(name, help=summary)
@@ -117,7 +70,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     top, parsers = build_parser([command])
     try:
         args, unknown = top.parse_known_args(argv)
-    except _ParseError as error:
+    except ParseError as error:
         message, parser = error.args
         if parser is top and command and command not in parsers:
             raise _unknown("command", command, [*parsers, "help"]) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from digest.cli.parser import UsageError
+from digest.cli.arguments import UsageError
 
 
 def site_folder(folder: str) -> str:

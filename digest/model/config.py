@@ -40,7 +40,8 @@ class Topic:
     parent: str = key("", "Slug of the parent topic.")
     aliases: tuple[str, ...] = key((), "Other names for this topic in front matter.")
     match: tuple[str, ...] = key(
-        (), "Assign articles without `topics` to this topic if they contain one of these phrases. Whole words, case-sensitive."
+        (),
+        "Assign articles without `topics` to this topic if they contain one of these phrases. Whole words, case-sensitive.",
     )
 
 
@@ -76,7 +77,8 @@ class Permalinks:
     """URLs of pages. A URL that ends in `/` is written as a folder with an `index.html`."""
 
     article: str = key(
-        "/{year}/{month}/{day}/{slug}.html", "Articles. Placeholders: `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`."
+        "/{year}/{month}/{day}/{slug}.html",
+        "Articles. Placeholders: `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`.",
     )
     undated: str = key("/undated/{slug}.html", "Articles without a date. Placeholders: `{slug}`, `{source}`.")
     topics: str = key("/topics/", "Overview of topics. The page of each topic is a folder below it.")
@@ -100,10 +102,12 @@ class Markdown:
         "sanitize",
         "HTML in articles: keep safe elements only, or keep all of it (only if you trust all articles).",
         removed={
-            "escape": "`escape` was removed. Write `sanitize`, which drops unsafe HTML. To show HTML as text, put it in backticks."
+            "escape": "`escape` was removed. Write `sanitize`, which drops unsafe HTML, or put HTML to be shown in backticks."
         },
     )
-    typographer: bool = key(False, "Replace straight quotes and `--` with the quotes and dashes of the article's language.")
+    typographer: bool = key(
+        False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
+    )
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
@@ -126,13 +130,14 @@ class Pictures:
     """Images in the content folder or in `static`. `digest` creates several sizes, from which browsers choose."""
 
     enabled: bool = key(True, "Create smaller sizes. If `false`, images are published in their original size only.")
-    widths: tuple[int, ...] = key(
-        (480, 800, 1200, 1600), "Widths in pixels. Images are never enlarged.", at_least=1
-    )
+    widths: tuple[int, ...] = key((480, 800, 1200, 1600), "Widths in pixels. Images are never enlarged.", at_least=1)
     formats: tuple[Literal["webp", "avif"], ...] = key(
-        ("webp",), "File formats. `avif` files are smaller, take five times as long, and require Pillow with AVIF support."
+        ("webp",),
+        "File formats. `avif` files are smaller, take five times as long, and require Pillow with AVIF support.",
     )
-    quality: int = key(80, "Quality from 1 to 100, on the scale of WebP. AVIF images are encoded to look alike.", at_least=1)
+    quality: int = key(
+        80, "Quality from 1 to 100, on the scale of WebP. AVIF images are encoded to look alike.", at_least=1
+    )
     max_pixels: int = key(
         64_000_000,
         "Do not create sizes of images with more pixels than this. Decoding takes up to four bytes of memory for each of"
@@ -151,7 +156,9 @@ class Config:
     url: str = key("http://localhost:8000/", "Public URL of the site, including its folder, if any.", pattern="url")
     language: str = key("en", "Language of the user interface.", pattern="language", example="de")
     languages: tuple[str, ...] = key(
-        (), "Other languages of articles. `digest` also recognizes dates and bylines in these languages.", pattern="language"
+        (),
+        "Other languages of articles. `digest` also recognizes dates and bylines in these languages.",
+        pattern="language",
     )
     timezone: str = key(
         "UTC", "Time zone of the site. It determines the day of an article.", pattern="timezone", example="Europe/Kyiv"

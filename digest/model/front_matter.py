@@ -28,12 +28,13 @@ class Key(NamedTuple):
 
 
 KEYS = (
+    Key("title", "text", "Headline. Inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"),
     Key(
-        "title", "text", "Headline. Inline Markdown such as `*italics*` is rendered.", (), "Talks resume in Vienna"
-    ),
-    Key(
-        "date", "published", "Publication date, in the site's time zone unless it states another. `none`: no date.",
-        (), "2021-05-06 14:30",
+        "date",
+        "published",
+        "Publication date, in the site's time zone unless it states another. `none`: no date.",
+        (),
+        "2021-05-06 14:30",
     ),
     Key("updated", "date", "Date of the last change.", (), "2021-05-07"),
     Key("authors", "names", "Authors: a list, or text with names separated by commas or `and`.", ("author",)),

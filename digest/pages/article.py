@@ -47,7 +47,9 @@ class ArticleInputs(TemplateInputs):
         article = c.Article(
             body=Markup(self.pages.bodies.html(self.row.body, detail, self.links, self.images)),
             words=detail.words,
-            corrections=tuple(c.Correction(views.date(d, has_page=False) if d else None, t) for d, t in detail.corrections),
+            corrections=tuple(
+                c.Correction(views.date(d, has_page=False) if d else None, t) for d, t in detail.corrections
+            ),
             host=item.host,
             extra=detail.extra,
             older=views.neighbour(self.older) if self.older else None,

@@ -49,9 +49,7 @@ class BodyImages:
     def _name(self, path: str) -> str:
         return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
 
-    def insert(
-        self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]
-    ) -> str:
+    def insert(self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]) -> str:
         """Put the images into a text, with all their sizes. `hrefs`: of the article's references, ready for attributes."""
         return self._insert(html, detail, hrefs, images, self.views.addresses.href, self.views.sources)
 

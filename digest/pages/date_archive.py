@@ -50,9 +50,7 @@ class EditionInputs(TemplateInputs):
             groups = pages.groups_by_day(self.items)
         listing = pages.listing(title, groups, len(self.items))
         up = pages.queries.period(self._longer_period())
-        return PageContent(
-            title, "", {"listing": listing._replace(older=self.older, newer=self.newer, up=up, iso=key)}
-        )
+        return PageContent(title, "", {"listing": listing._replace(older=self.older, newer=self.newer, up=up, iso=key)})
 
     def _longer_period(self) -> str:
         """The week, month or year to which the page links."""

@@ -71,7 +71,8 @@ class FeedInputs(PageInputs):
     def render(self) -> str:
         bodies, entries = self.pages.bodies, self.pages.feed_entries
         texts = {
-            path: bodies.absolute_html(text.body, text.detail, text.links, text.images) for path, text in self.texts.items()
+            path: bodies.absolute_html(text.body, text.detail, text.links, text.images)
+            for path, text in self.texts.items()
         }
         written = [entries.get(item.head, texts.get(item.path, "")) for item in self.items]
         return feeds.atom(self._head(), [entry for entry in written if entry], EMPTY_FEED_DATE)

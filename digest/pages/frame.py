@@ -34,7 +34,9 @@ class PageRenderer:
         self.queries = SiteQueries(store, site.config, renderer.views, site.options.clock)
         self.bodies = ArticleBodies(self.queries, bodies, renderer.site.options)
         self.feed_entries = FeedEntries(self.queries)
-        self.optional = OptionalValues(self.queries, renderer.optional_names, lambda items: self.rows(items, "item-day"))
+        self.optional = OptionalValues(
+            self.queries, renderer.optional_names, lambda items: self.rows(items, "item-day")
+        )
 
     # -- lists ----------------------------------------------------------------------------------
 

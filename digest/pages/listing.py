@@ -63,7 +63,9 @@ class ListingInputs(TemplateInputs):
             parts=tuple(self._part(part, number) for part, number in self.parts.items()),
             older=self.older,
             newer=self.newer,
-            up=c.Link(self.pages.collection_title(page.collection), overview) if is_first else self._link(page, self.name, ""),
+            up=c.Link(self.pages.collection_title(page.collection), overview)
+            if is_first
+            else self._link(page, self.name, ""),
             related=self._related_topics(page) if is_first else (),
             website=self._website() if is_first else None,
         )
@@ -137,7 +139,10 @@ class OverviewInputs(TemplateInputs):
         title = self.pages.collection_title(collection)
         entries = tuple(
             c.Entry(
-                info.name, queries.listing_href(collection, info.key), info.total, queries.views.item(unpack_head(info.newest))
+                info.name,
+                queries.listing_href(collection, info.key),
+                info.total,
+                queries.views.item(unpack_head(info.newest)),
             )
             for info in self.infos
         )

@@ -22,7 +22,9 @@ def load_language(site: Site) -> tuple[Language, list[Problem]]:
     """Load the language of the site from CLDR and from the catalogues of its themes. Also returns the problems of these."""
     from digest.render import translations
 
-    folders = [(os.path.join(path, translations.FOLDER), f"{shown}/{translations.FOLDER}") for _, path, shown in site.themes]
+    folders = [
+        (os.path.join(path, translations.FOLDER), f"{shown}/{translations.FOLDER}") for _, path, shown in site.themes
+    ]
     return translations.load_language(site.config.language, folders)
 
 
@@ -59,7 +61,10 @@ def make_renderer(
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)
     ordered = [s for s in TAXONOMIES if s in sections] + [s for s in config.collections if s in sections]
-    lists = [c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks))) for s in ordered]
+    lists = [
+        c.Link(collection_title(s, site, theme.language), views.href(urls.overview(s, config.permalinks)))
+        for s in ordered
+    ]
     values = c.Site(
         title=config.title,
         tagline=config.tagline,

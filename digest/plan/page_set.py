@@ -97,7 +97,9 @@ def has_feed(collection: str, config: Config) -> bool:
 
 def listing_pages(collection: str, key: str, parts: Iterable[cut.ListingPart], config: Config) -> list[Page]:
     """The pages of these parts of a listing; with the first part also the feed."""
-    found = [Page(urls.listing(collection, key, p.key, config.permalinks), "listing", collection, key, p.key) for p in parts]
+    found = [
+        Page(urls.listing(collection, key, p.key, config.permalinks), "listing", collection, key, p.key) for p in parts
+    ]
     if has_feed(collection, config) and any(not p.part for p in found):
         found.append(Page(urls.feed(collection, key, config.permalinks), "feed", collection, key, ""))
     return found

@@ -117,9 +117,7 @@ class Reader:
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
         have = frozenset([k for k in front.lines if k != "title" or front.title])
         languages = (front.language, *self._context.languages) if front.language else self._context.languages
-        return parse_clipping(
-            text, file=file, first_line=first_line, languages=languages, have=have, title=front.title
-        )
+        return parse_clipping(text, file=file, first_line=first_line, languages=languages, have=have, title=front.title)
 
     def _finish(self, draft: _Draft) -> Reading:
         """Convert the text of an article to HTML."""

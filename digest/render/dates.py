@@ -38,7 +38,9 @@ class DateFormatter:
             return self._cached(f"{year}-01-01", "year")
         if rest[0] == "w":
             number = str(int(rest[1:]))
-            week = self.gettext("Week %(week)s, %(year)s", week=self._localize_digits(number), year=self._localize_digits(year))
+            week = self.gettext(
+                "Week %(week)s, %(year)s", week=self._localize_digits(number), year=self._localize_digits(year)
+            )
             return str(week)
         if rest[0] == "q":
             return self._cached(f"{year}-{int(rest[1:]) * 3:02}-01", "quarter")

@@ -85,7 +85,9 @@ class Dependencies:
         if isinstance(error, jinja2.TemplateNotFound):
             if user:
                 message = f"no theme of this site has a template `{name}`"
-                return Problem("template-missing", message, self.where(user), line, 0, "Correct the name, or add the file.")
+                return Problem(
+                    "template-missing", message, self.where(user), line, 0, "Correct the name, or add the file."
+                )
             hint = "Add it, or extend a theme that has it: `extends: plain` in theme.yaml."
             return Problem("template-missing", f"the theme has no {name}", self.loader.chain[0].shown, 0, 0, hint)
         if isinstance(error, jinja2.TemplateSyntaxError):

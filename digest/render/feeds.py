@@ -102,7 +102,8 @@ def entry(e: Entry) -> Written:
 def sitemap(pages: Iterable[tuple[str, str]]) -> str:
     """Return one part of the sitemap from (absolute URL, date of the last change or empty)."""
     rows = [
-        f"<url><loc>{xml(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>" for url, changed in pages
+        f"<url><loc>{xml(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>"
+        for url, changed in pages
     ]
     return _sitemap_file("urlset", rows)
 

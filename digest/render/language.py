@@ -74,7 +74,9 @@ class Language:
         self.fingerprint = hash_text(repr(tables))
         self._digits = str.maketrans("0123456789", tables.digits) if tables.digits else None
         self._plural_rules = [standard.c2py(rule) for rule in tables.plurals]
-        self.dates = DateFormatter(tables.names, tables.patterns, tables.first_weekday, self._localize_digits, self.gettext)
+        self.dates = DateFormatter(
+            tables.names, tables.patterns, tables.first_weekday, self._localize_digits, self.gettext
+        )
         # Thousands of pages show the same few values.
         self.number = lru_cache(maxsize=5_000)(self._number)
         self.isolate = lru_cache(maxsize=5_000)(self._isolate)

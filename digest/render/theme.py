@@ -151,7 +151,9 @@ class Theme:
                 context, text = WORDS[function]
                 arguments = [str(t) for t in texts or ()]
                 if len(arguments) > text:  # otherwise the text is computed
-                    found.append(Word("" if context is None else arguments[context], arguments[text], self.where(name), line))
+                    found.append(
+                        Word("" if context is None else arguments[context], arguments[text], self.where(name), line)
+                    )
         return found
 
 

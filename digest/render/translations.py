@@ -95,7 +95,9 @@ def _read(path: str, shown: str, locale: Locale | str) -> tuple[list[Problem], s
 def translations(catalogue: Catalog) -> Iterator[tuple[int, str, list[str], list[str]]]:
     """Yield (line, context, English forms, translated forms) of each translation that is not marked as fuzzy."""
     for message in catalogue:
-        english, forms = ([text] if isinstance(text, str) else list(text or ()) for text in (message.id, message.string))
+        english, forms = (
+            [text] if isinstance(text, str) else list(text or ()) for text in (message.id, message.string)
+        )
         if english[0] and any(forms) and not message.fuzzy:
             yield message.lineno or 0, message.context or "", english, forms
 
@@ -134,7 +136,8 @@ def missing(language: Language, words: Iterable[Word], folder: str) -> list[Prob
             first.setdefault(word.key, word)
     hint = f"Translate it in {folder}/{tag}.po (see docs/themes.md)."
     return [
-        warning("word-missing", f"“{w.text}” is not translated into {name}", w.file, w.line, hint=hint) for w in first.values()
+        warning("word-missing", f"“{w.text}” is not translated into {name}", w.file, w.line, hint=hint)
+        for w in first.values()
     ]
 
 

@@ -31,7 +31,11 @@ MAX_IN_MEMORY = 16 * 1024 * 1024
 """Bytes of the largest file that is read into memory to compress it or to insert the script. Larger files are sent as is."""
 MIN_COMPRESSED = 1024
 """Bytes of the smallest file that is compressed."""
-_START_TAGS = (re.compile(rb"<head\b[^>]*>", re.I), re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<!doctype[^>]*>", re.I))
+_START_TAGS = (
+    re.compile(rb"<head\b[^>]*>", re.I),
+    re.compile(rb"<html\b[^>]*>", re.I),
+    re.compile(rb"<!doctype[^>]*>", re.I),
+)
 _RANGE = re.compile(r"bytes=[0-9]*-[0-9]*").fullmatch
 _GZIP = re.compile(r"gzip(?:[ \t]*;[ \t]*q=(?:1(?:\.0{0,3})?|0\.(?=0{0,2}[1-9])[0-9]{1,3}))?").fullmatch
 
@@ -39,7 +43,9 @@ _GZIP = re.compile(r"gzip(?:[ \t]*;[ \t]*q=(?:1(?:\.0{0,3})?|0\.(?=0{0,2}[1-9])[
 def with_script(page: bytes, version: str, position: str) -> bytes:
     """Insert the reload script into a page, as early as possible, so that invalid HTML cannot disable it. `position`: see
     `Connections`."""
-    script = f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{position}"></script>'.encode()
+    script = (
+        f'<script src="{OWN}client.js" data-page="{html.escape(version)}" data-parts="{position}"></script>'.encode()
+    )
     index = next((match.end() for match in (tag.search(page) for tag in _START_TAGS) if match), len(page))
     return page[:index] + script + page[index:]
 
@@ -122,7 +128,11 @@ class FileHandler(SiteHandler, StaticFileHandler):
     def _prepare(self, file: File, stream: BinaryIO, version: str) -> None:
         """Set what is sent, its headers and its ETag. `version`: given if it is the 404 page, which is always sent whole."""
         self._file, self._stream, etag = file, stream, file.version
-        headers, is_page, is_text = self.request.headers, file.type.startswith("text/html"), file.type.startswith(COMPRESSED)
+        headers, is_page, is_text = (
+            self.request.headers,
+            file.type.startswith("text/html"),
+            file.type.startswith(COMPRESSED),
+        )
         if is_text:
             self.set_header("Vary", "Accept-Encoding")
         accepted = headers.get("Accept-Encoding", "").lower().split(",")

@@ -65,4 +65,6 @@ def _listen(host: str, port: int) -> list[socket.socket]:
 
 def _addresses(host: str, port: int) -> list[Any]:
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    return list(dict.fromkeys(a for a in found if a[0] == socket.AF_INET or (socket.has_ipv6 and a[0] == socket.AF_INET6)))
+    return list(
+        dict.fromkeys(a for a in found if a[0] == socket.AF_INET or (socket.has_ipv6 and a[0] == socket.AF_INET6))
+    )

@@ -68,9 +68,7 @@ async def _serve(options: Callable[[], Options], server_options: ServerOptions, 
         server.stop()
 
 
-def _report_start(
-    url: str, root: str, bound: Bound, server_options: ServerOptions, reporter: ServeReporter
-) -> None:
+def _report_start(url: str, root: str, bound: Bound, server_options: ServerOptions, reporter: ServeReporter) -> None:
     host, port = server_options.host, server_options.port
     if bound.unavailable:
         reporter.note(f"port {port} {bound.unavailable}; using {bound.port}")

@@ -147,7 +147,13 @@ def _build_row(build: BuildRecord) -> tuple[str, ...]:
     errors = sum(problem.severity == "error" for problem in report.problems)
     counts = ((errors, "error"), (len(report.problems) - errors, "warning"))
     problems = ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number)
-    return clock_time(build.ended), escape(reason_text(build.reasons)), files, f"{build.seconds * 1000:.0f} ms", problems
+    return (
+        clock_time(build.ended),
+        escape(reason_text(build.reasons)),
+        files,
+        f"{build.seconds * 1000:.0f} ms",
+        problems,
+    )
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:

@@ -119,5 +119,7 @@ class CoOccurrence:
 
     def count_of(self, collection: str) -> int:
         """The number of listings of a collection with articles."""
-        row = self.db.execute("SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)).fetchone()
+        row = self.db.execute(
+            "SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)
+        ).fetchone()
         return int(row[0])

@@ -31,8 +31,7 @@ def pages_at(store: Store, path: str) -> list[PageRecord]:
         (path,),
     )
     return [
-        PageRecord(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], unpack(tuple[Problem, ...], r[10] or "[]"))
-        for r in rows
+        PageRecord(Page(*r[:5]), Trace(*r[5:8]), r[8], r[9], unpack(tuple[Problem, ...], r[10] or "[]")) for r in rows
     ]
 
 

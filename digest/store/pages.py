@@ -50,7 +50,8 @@ class PageTable:
     def page(self, path: str) -> tuple[Page, Trace] | None:
         """The page that is published at a path of the output."""
         row = self.db.execute(
-            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale < 2", (path,)
+            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale < 2",
+            (path,),
         ).fetchone()
         return (Page(*row[:5]), Trace(*row[5:])) if row else None
 
@@ -117,7 +118,8 @@ class PageTable:
         found = []
         for path in paths:
             rows = self.db.execute(
-                "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale = 1", (path,)
+                "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale = 1",
+                (path,),
             )
             found += [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
         return found
@@ -206,7 +208,9 @@ class PageTable:
 
     def count_html_pages(self) -> int:
         """The number of HTML pages that the output should have. The same triggers keep it."""
-        query = "SELECT html - (SELECT count(*) FROM pages WHERE stale AND stale >= 2 AND path LIKE '%.html') FROM counts"
+        query = (
+            "SELECT html - (SELECT count(*) FROM pages WHERE stale AND stale >= 2 AND path LIKE '%.html') FROM counts"
+        )
         return int(self.db.execute(query).fetchone()[0])
 
     def all_pages(self) -> Iterator[tuple[str, str, int]]:

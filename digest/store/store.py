@@ -142,7 +142,9 @@ class Store(SourceTable, PageTable, ImageTable):
         """Read these sources again in this build."""
         for path in paths:
             self.db.execute("UPDATE sources SET stamp = '', hash = '' WHERE path = ?", (path,))
-            self.db.execute("UPDATE folders SET signature = '' WHERE path = ?", (CONTENT + path[: path.rfind("/") + 1],))
+            self.db.execute(
+                "UPDATE folders SET signature = '' WHERE path = ?", (CONTENT + path[: path.rfind("/") + 1],)
+            )
 
     def claim_paths(self, files: Iterable[KnownFile]) -> None:
         """Note the files of a lost store. They are removed unless a page has their path."""

@@ -84,7 +84,9 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
         if row:
             return PageNotFound(f"{source} is not published", "`digest build -v` shows why.")
     if query.is_foreign_url:
-        return PageNotFound(f"{query.given} is not a URL of this site", f"URLs of this site begin with {site.config.url}.")
+        return PageNotFound(
+            f"{query.given} is not a URL of this site", f"URLs of this site begin with {site.config.url}."
+        )
     for path in query.paths:
         if pages_at(store, path):
             return PageNotFound(f"there is no longer a page at {path}", "The next build removes the file.")

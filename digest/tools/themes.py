@@ -102,7 +102,9 @@ def eject(root: str, name: str, path: str) -> str:
         hint = f"Built-in themes: {', '.join(sorted(_folders_in(SHIPPED)))}."
         raise ThemeError(f"there is no built-in theme `{name}`", hint)
     if os.path.realpath(os.path.join(root, "themes", name)) == os.path.realpath(builtin):
-        raise ThemeError(f"themes/{name} is the built-in theme itself", "Edit its files, or run this command in a site.")
+        raise ThemeError(
+            f"themes/{name} is the built-in theme itself", "Edit its files, or run this command in a site."
+        )
     files = _files_in(builtin)
     if path not in files:
         similar = difflib.get_close_matches(path, files, n=1, cutoff=0.5)
@@ -113,7 +115,9 @@ def eject(root: str, name: str, path: str) -> str:
     original = os.path.join(root, "themes", name, EJECTED, *path.split("/"))
     data = read_regular_file(os.path.join(builtin, *path.split("/")))
     if os.path.lexists(full) and not _is_unchanged(full, original, data):
-        hint = "`digest theme diff` shows your changes. To start from the built-in file, rename yours and eject it again."
+        hint = (
+            "`digest theme diff` shows your changes. To start from the built-in file, rename yours and eject it again."
+        )
         raise ThemeError(f"{target} exists and was changed", hint)
     write(original, data)
     write(full, data)

@@ -133,7 +133,9 @@ def explain(root: str, page: str) -> Explanation | PageNotFound:
         store = Store(path, writable=False)
         try:
             if store.meta("schema") != SCHEMA:
-                return PageNotFound("this site was last built by another version of digest", "Run `digest build` first.")
+                return PageNotFound(
+                    "this site was last built by another version of digest", "Run `digest build` first."
+                )
             query = PageQuery(page, site, store.meta("output"))
             for path_in_output in query.paths:
                 records = pages_at(store, path_in_output)

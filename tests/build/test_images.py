@@ -19,7 +19,7 @@ from tests.support.sites import CLOCK, Site
 
 SMALL = "-- config.yaml --\npictures: {widths: [20, 50]}\n"
 LEAD = article("lead.md", "Lead", date="2021-05-06", image="hall.jpg", alt="A hall")
-BODY = article("body.md", "Body", "Words.\n\n![The hall](hall.jpg \"Its caption\")", date="2021-05-06")
+BODY = article("body.md", "Body", 'Words.\n\n![The hall](hall.jpg "Its caption")', date="2021-05-06")
 
 
 def put(site: Site, path: str, data: bytes) -> None:
@@ -100,7 +100,9 @@ def test_an_image_in_static_has_sizes_and_keeps_its_address(site: Site) -> None:
 
 def test_an_image_on_another_site_is_unchanged(site: Site) -> None:
     site.write(article("a.md", "a", "![Hall](https://cdn.example/x.jpg)", date="2021-05-06")).build()
-    assert '<img src="https://cdn.example/x.jpg" alt="Hall" loading="lazy" decoding="async">' in site.page("2021/05/06/a.html")
+    assert '<img src="https://cdn.example/x.jpg" alt="Hall" loading="lazy" decoding="async">' in site.page(
+        "2021/05/06/a.html"
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,11 +110,11 @@ def test_an_image_on_another_site_is_unchanged(site: Site) -> None:
     [("", "120", "90", "100vw"), ('width="40"', "40", "30", "40px"), ('height="30"', "40", "30", "40px"),
      ('width="50" height="50"', "50", "50", "50px")],
 )  # fmt: skip
-def test_html_may_set_the_size_of_an_image(
-    site: Site, given: str, width: str, height: str, shown: str
-) -> None:
+def test_html_may_set_the_size_of_an_image(site: Site, given: str, width: str, height: str, shown: str) -> None:
     put(site, "hall.jpg", photo(120, 90))
-    site.write(SMALL + article("a.md", "a", f'<p><img alt="x > y" {given} src="hall.jpg"></p>', date="2021-05-06")).build()
+    site.write(
+        SMALL + article("a.md", "a", f'<p><img alt="x > y" {given} src="hall.jpg"></p>', date="2021-05-06")
+    ).build()
     picture = attributes(site.page("2021/05/06/a.html"))
     assert (picture["width"], picture["height"]) == (width, height)
     assert picture["alt"] == "x > y"
@@ -170,7 +172,9 @@ def test_settings_of_images(site: Site) -> None:
     assert sorted(re.sub(r".*-", "", path) for path in sizes(site)) == ["120.webp", "60.webp"]
     site.write("-- config.yaml --\npictures: {widths: [60, 120], quality: 20}\n").build()
     assert not set(sizes(site)) & set(first)  # different bytes have a different address
-    assert sum(len(site.output()[p]) for p in sizes(site)) < sum(len(d) for p, d in first.items() if p.startswith("pictures/"))
+    assert sum(len(site.output()[p]) for p in sizes(site)) < sum(
+        len(d) for p, d in first.items() if p.startswith("pictures/")
+    )
     site.write("-- config.yaml --\npictures: {widths: [80]}\n").build()
     assert [re.sub(r".*-", "", path) for path in sizes(site)] == ["80.webp"]
     site.write("-- config.yaml --\npictures: {enabled: false}\n").build()
@@ -311,7 +315,9 @@ def test_the_number_of_workers_makes_no_difference(site: Site, tmp_path: Path) -
     assert site.output() == other.output()
 
 
-PILLOW = "import sys; from digest.cli import main as cli; code = cli.main(sys.argv[1:]); print('PIL' in sys.modules, code)"
+PILLOW = (
+    "import sys; from digest.cli import main as cli; code = cli.main(sys.argv[1:]); print('PIL' in sys.modules, code)"
+)
 
 
 def test_pillow_is_loaded_only_for_new_images(site: Site) -> None:

@@ -45,7 +45,10 @@ def test_any_sequence_of_edits_built_incrementally_equals_a_clean_build(
 @settings(max_examples=max(8, EXAMPLES // 3), deadline=None, suppress_health_check=QUIET, phases=PHASES)
 @given(start=starts, history=histories, damage=st.lists(damages, min_size=1, max_size=3))
 def test_damage_to_what_digest_remembers_is_not_published(
-    start: dict[str, Article], history: History, damage: list[tuple[int, str, int]], tmp_path_factory: pytest.TempPathFactory
+    start: dict[str, Article],
+    history: History,
+    damage: list[tuple[int, str, int]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "damaged"
     assert differences_after_damage(history, start, root, damage) == []
@@ -120,9 +123,15 @@ FAULTS = {
     "overviews are not planned": Fault(P, "_mark_overview", _none, r"(topics|sources|authors)/index\.html"),
     "images in a text are not among its inputs": Fault(*_without("pictures", ArticleInputs), ARTICLE),
     "sizes of an image that no page shows stay": Fault(digest.build.pipeline, "plan_images", _none, r"pictures/.*"),
-    "articles of the search index are not among its inputs": Fault(*_without("items", SearchIndexInputs), r"search/.*\.json"),
-    "articles that are five years old by now are not planned": Fault(digest.build.pipeline, "plan_ages", _none, ARTICLE),
-    "changed images are not processed": Fault(digest.store.Store, "images_to_process", _none_but_all, r".*\.(html|webp)"),
+    "articles of the search index are not among its inputs": Fault(
+        *_without("items", SearchIndexInputs), r"search/.*\.json"
+    ),
+    "articles that are five years old by now are not planned": Fault(
+        digest.build.pipeline, "plan_ages", _none, ARTICLE
+    ),
+    "changed images are not processed": Fault(
+        digest.store.Store, "images_to_process", _none_but_all, r".*\.(html|webp)"
+    ),
 }
 
 

@@ -221,9 +221,7 @@ def test_workers_count_the_same(site: Site, tmp_path: Path) -> None:
     assert site.write(text).build(jobs=1) == other.write(text).build(jobs=2)
 
 
-def test_pages_query_the_store_for_many_articles_at_once(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_query_the_store_for_many_articles_at_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     connect = sqlite3.connect
 

@@ -117,9 +117,7 @@ def test_spawned_processes_are_profiled(site: Site) -> None:
     assert sorted(path for t in times for _, path in t.sources) == read
 
 
-def test_the_profile_is_a_table_or_a_json_object(
-    site: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_profile_is_a_table_or_a_json_object(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.write(daily(3, topics="[Arts]"))
     command = ["build", str(site.root), *NOW, "--profile"]
     assert main.main(command) == 0

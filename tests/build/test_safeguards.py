@@ -175,7 +175,9 @@ def test_pages_kept_because_of_a_broken_template_keep_their_style_sheet(site: Si
         [kept] = [p for p in report.problems if p.severity == "warning"]
         assert (kept.code, kept.message.partition(": ")[2]) == ("files-kept", "theme/mine.svg, theme/style.css")
         after = site.output()
-        assert {path: after.get(path) for path in before if path[0] in "2t"} == {p: d for p, d in before.items() if p[0] in "2t"}
+        assert {path: after.get(path) for path in before if path[0] in "2t"} == {
+            p: d for p, d in before.items() if p[0] in "2t"
+        }
         assert "theme/new.svg" in after
     (site.root / "themes/mine/article.html").unlink()
     report = site.build()
@@ -195,7 +197,9 @@ def test_the_kept_page_of_an_article_with_errors_keeps_its_image(site: Site, pla
     start = place.removeprefix("content/").replace("static/", "/")
     text = f"---\ntitle: A\ndate: 2021-05-06\n---\n![p]({start}old.png)\n"
     put(put(site.write(TWO), "content/a.md", text), f"{place}old.png", raster()).build()
-    before = {p: d for p, d in site.output().items() if p.startswith(("2021/05/06/a", "pictures/")) or p.endswith(".png")}
+    before = {
+        p: d for p, d in site.output().items() if p.startswith(("2021/05/06/a", "pictures/")) or p.endswith(".png")
+    }
     assert len(before) > 1
     (site.root / f"{place}old.png").unlink()
     if place == "content/x/":

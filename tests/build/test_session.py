@@ -38,7 +38,9 @@ class Session:
                 self.made.append(event.path)
 
         hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
-        return build(Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept))
+        return build(
+            Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept)
+        )
 
 
 @pytest.fixture
@@ -164,9 +166,7 @@ def _bytes(site: Site) -> int:
     return sum(file.stat().st_size for file in (site.root / ".digest/bodies").iterdir())
 
 
-def test_old_texts_do_not_accumulate(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_old_texts_do_not_accumulate(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digest.store.bodies.LONG_TAIL", 4000)
     for n in range(40):
         put(session.site, "content/001.md", article(1, f"Edit {n}."), n)

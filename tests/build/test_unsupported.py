@@ -13,7 +13,9 @@ ONE = "-- content/a.md --\n---\ntitle: A\ndate: 2021-05-06\n---\n"
 
 
 def test_a_saved_web_page_is_reported_until_it_is_converted_linked_or_removed(site: Site) -> None:
-    site.write(ONE + "See.\n-- content/saved/Page.HTML --\n<p>Saved.\n-- content/b.docx --\nNo text.\n-- content/c.pdf --\n")
+    site.write(
+        ONE + "See.\n-- content/saved/Page.HTML --\n<p>Saved.\n-- content/b.docx --\nNo text.\n-- content/c.pdf --\n"
+    )
     report = site.build()
     assert told(report) == ("warning not-read content",)
     assert report.problems[0].message.startswith("ignored 2 files that are not Markdown or plain text")

@@ -118,7 +118,9 @@ def test_an_ascii_terminal_gets_ascii(site: Site) -> None:
     command = [sys.executable, "-m", "digest"]
     done = subprocess.run([*command, "build", *NOW], cwd=site.root, env=env, capture_output=True, check=True)
     assert b" pages -> output (" in done.stderr
-    done = subprocess.run([*command, "why", "2021/05/06/a-harbour.html"], cwd=site.root, env=env, capture_output=True, check=True)
+    done = subprocess.run(
+        [*command, "why", "2021/05/06/a-harbour.html"], cwd=site.root, env=env, capture_output=True, check=True
+    )
     assert b'about     the article ""A harbour""' in done.stdout
     site.write("-- content/ä.md --\n---\ntitel: x\n---\n\nWords.\n")
     done = subprocess.run([*command, "build", *NOW], cwd=site.root, env=env, capture_output=True, check=True)
@@ -139,7 +141,9 @@ def test_paths_in_messages_lead_to_the_file_from_the_current_folder(
     assert files == {"content/a.md", "content/b.md"}
 
 
-def test_a_problem_is_printed_with_place_excerpt_and_hint(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_is_printed_with_place_excerpt_and_hint(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(site.write(FAULTY).root)
     code, _, err = run("build", *NOW)
     assert code == 1
@@ -183,7 +187,9 @@ def test_a_quiet_build_prints_problems_only(site: Site, run: Run) -> None:
     assert run("build", site.root, *NOW, "-q") == (0, "", "")
 
 
-def test_left_out_articles_are_counted_and_listed_with_an_option(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_left_out_articles_are_counted_and_listed_with_an_option(
+    site: Site, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(site.root)
     site.write(SMALL.replace("title", "draft: true\ntitle"))
     site.write(
@@ -238,7 +244,9 @@ def test_the_manifest_lists_size_and_hash_of_every_file(site: Site, run: Run, mo
         assert entry["hash"] == hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-@pytest.mark.parametrize("file", ["config.yaml", "content/a.md", "content/new.json", "themes/new.json", "notes.json", "folder"])
+@pytest.mark.parametrize(
+    "file", ["config.yaml", "content/a.md", "content/new.json", "themes/new.json", "notes.json", "folder"]
+)
 def test_a_manifest_overwrites_only_a_manifest(
     site: Site, run: Run, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
@@ -354,7 +362,7 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
     code, out, err = run("build", site.root, *NOW)
     assert (code, out) == (1, "")
     blocks, _, lines = err.partition("error: content/z10.md:3:7: `2021-02-30` is not a valid date\n")
-    assert blocks.count("error: there is no none-") == 10
+    assert blocks.count("error: content/none-") == 10
     assert blocks.count("is not a valid date") == 10
     assert blocks.count("    date: 2021-02-30\n          ^\n") == 10
     assert "  content/zz.md:" in blocks
@@ -376,7 +384,11 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
     ("argv", "message", "hint"),
     [
         ("buidl", "unknown command `buidl`", "Did you mean `build`?"),
-        ("xyzzy", "unknown command `xyzzy`", "Available commands: build, serve, init, inspect, why, clean, schema, theme, help."),
+        (
+            "xyzzy",
+            "unknown command `xyzzy`",
+            "Available commands: build, serve, init, inspect, why, clean, schema, theme, help.",
+        ),
         ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
         ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),
         ("build --ouptut=x", "unknown option `--ouptut`", "Did you mean `--output`?"),
@@ -448,7 +460,9 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def test_each_command_is_a_module_and_a_row_of_the_table() -> None:
     folder = REPOSITORY / "digest/cli/commands"
-    assert sorted(command.name for command in COMMANDS) == sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    assert sorted(command.name for command in COMMANDS) == sorted(
+        p.stem for p in folder.glob("*.py") if p.stem != "__init__"
+    )
     for command in COMMANDS:
         module = load(command.name)
         assert module.DESCRIPTION.strip()
@@ -481,7 +495,9 @@ def test_the_manual_names_every_command_and_option() -> None:
 
 def test_parsing_arguments_loads_no_heavy_modules() -> None:
     heavy = "rich jinja2 yaml markdown_it dataclasses sqlite3 inspect datetime difflib shutil subprocess"
-    code = f"import sys, digest.cli.main as c; c.parse(['build']); print([m for m in {heavy.split()} if m in sys.modules])"
+    code = (
+        f"import sys, digest.cli.main as c; c.parse(['build']); print([m for m in {heavy.split()} if m in sys.modules])"
+    )
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     # -S: without modules that site packages load on startup
     done = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True)

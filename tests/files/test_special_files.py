@@ -67,7 +67,9 @@ def test_circles_of_symbolic_links_end(site: Site) -> None:
 
 @needs_pipes
 def test_pipes_and_sockets_are_reported_without_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    site.write(GOOD + "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- static/a.txt --\nA\n")
+    site.write(
+        GOOD + "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- static/a.txt --\nA\n"
+    )
     for path in ("content/pipe.md", "content/pipe.png", "static/pipe.txt", "themes/mine/pipe.css"):
         os.mkfifo(site.root / path)
     monkeypatch.chdir(site.root)  # the path of a socket must be short

@@ -155,7 +155,9 @@ def test_the_sitemap_has_a_part_for_each_month_with_dates_of_changes(site: Site)
     site.write(
         HOST + article("a.md", date="2021-05-06", updated="2022-02-03") + article("b.md", date="2020-04-01")
     ).build()
-    assert sitemap_urls(site.output()["sitemap.xml"]) == [f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05", "2020-04")]
+    assert sitemap_urls(site.output()["sitemap.xml"]) == [
+        f"{URL}sitemap/{x}.xml" for x in ("dates", "2021-05", "2020-04")
+    ]
     assert f"<loc>{URL}2021/05/06/a.html</loc><lastmod>2022-02-03</lastmod>" in site.page("sitemap/2021-05.xml")
     (site.root / "content/b.md").unlink()
     site.build()

@@ -99,7 +99,7 @@ def test_a_page_of_an_optional_kind_exists_only_where_the_theme_has_it(glossary:
 def test_a_template_of_a_new_kind_is_checked_like_all_others(glossary: Site) -> None:
     edit(glossary, "themes/mine/glossary.html", "overview.entries", "overview.terms")
     (problem,) = glossary.build().problems
-    assert (problem.code, problem.message) == ("template-name", "overview has no terms")
+    assert (problem.code, problem.message) == ("template-name", "`overview` has no attribute `terms`")
     assert (problem.file, problem.line) == ("themes/mine/glossary.html", 2)
     assert PATH not in glossary.output()
 

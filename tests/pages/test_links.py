@@ -264,7 +264,9 @@ def test_images_of_an_article_in_content_static_and_on_other_sites(site: Site) -
         + article("out.md", date="2021-05-06", image="https://cdn.example/x.png?a=1&b=2")
     )
     assert site.build().problems == ()
-    assert '<img src="/sub/2021/05/06/near/near.png" alt="A bear" width="4" height="3">' in site.page("2021/05/06/near.html")
+    assert '<img src="/sub/2021/05/06/near/near.png" alt="A bear" width="4" height="3">' in site.page(
+        "2021/05/06/near.html"
+    )
     assert '<img src="/sub/img/top.png" alt="" width="40" height="30">' in site.page("2021/05/06/top.html")
     assert '<img src="https://cdn.example/x.png?a=1&amp;b=2" alt="">' in site.page("2021/05/06/out.html")
 

@@ -114,7 +114,8 @@ def test_a_collection_can_use_any_name_of_a_key(site: Site, field: str, key: str
 
 
 @pytest.mark.parametrize(
-    "name", ["archive", "theme", "search", "email", "sitemap", "undated", "dates", "2021", "2021-05", "topics", "a/b", ".."]
+    "name",
+    ["archive", "theme", "search", "email", "sitemap", "undated", "dates", "2021", "2021-05", "topics", "a/b", ".."],
 )
 def test_a_collection_cannot_have_an_address_of_the_archive(site: Site, name: str) -> None:
     report = site.write(

@@ -189,7 +189,9 @@ def test_a_month_has_rows_of_seven_days() -> None:
     assert calendar_grid.weeks("2021-05", 0)[0] == ["", "", "", "", "", "2021-05-01", "2021-05-02"]
     assert calendar_grid.weeks("2021-05", 6)[0] == ["", "", "", "", "", "", "2021-05-01"]
     assert calendar_grid.weeks("9999-12", 0)[-1][:5] == [f"9999-12-{d}" for d in range(27, 32)]
-    assert {len(week) for month in calendar_grid.months("2020-01", "2021-12") for week in calendar_grid.weeks(month, 0)} == {7}
+    assert {
+        len(week) for month in calendar_grid.months("2020-01", "2021-12") for week in calendar_grid.weeks(month, 0)
+    } == {7}
 
 
 def test_days_have_levels_by_quartile() -> None:
@@ -224,7 +226,11 @@ def test_a_change_costs_the_same_in_a_small_and_a_large_archive_with_gazette(
     assert small == large
     limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}
     if story:  # with two pages and two articles of the story; two topics, a source and two authors have many pages
-        limits["add on 2021-01-01"] = limits["delete"] = 44  # the first and last article of a year: new pages of seven listings
-        limits["back-date"] = limits["date again"] = 43  # the pages of two days, and articles of the story around two dates
+        limits["add on 2021-01-01"] = limits["delete"] = (
+            44  # the first and last article of a year: new pages of seven listings
+        )
+        limits["back-date"] = limits["date again"] = (
+            43  # the pages of two days, and articles of the story around two dates
+        )
     for what, written, removed in small:
         assert written + removed <= limits.get(what, 40), what

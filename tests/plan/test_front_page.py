@@ -14,7 +14,13 @@ DAY, BEFORE = "2021-05-07", "2021-05-06"
 
 def candidate(path: str, source: str = "", story: str = "", topics: str = "", **facts: object) -> Candidate:
     """An article; candidates with later names are older."""
-    known: dict[str, object] = {"edition": DAY, "sort_key": ord(path[-1]), "weight": 0, "words": 100, "has_image": False}
+    known: dict[str, object] = {
+        "edition": DAY,
+        "sort_key": ord(path[-1]),
+        "weight": 0,
+        "words": 100,
+        "has_image": False,
+    }
     return Candidate(path=path, source=source, story=story, topics=tuple(topics.split()), **{**known, **facts})  # type: ignore[arg-type]
 
 

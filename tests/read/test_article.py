@@ -193,7 +193,9 @@ def test_an_article_without_any_date_is_undated_with_a_warning() -> None:
 
 
 def test_date_none_means_undated_without_a_warning() -> None:
-    written = f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
+    written = (
+        f"---\ndate: none\nsource_url: https://example.com/2021/05/04/talks\n---\n# Talks\n\nMay 4, 2021\n\n{TEXT}"
+    )
     article, problems = reading(written, "2021/05/04/t.md")
     assert problems == []
     assert (article.head.date, article.head.wall_time, article.publish) == ("", -1, "")

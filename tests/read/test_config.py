@@ -155,7 +155,12 @@ WRONG = [
     ("output: themes/html", "1:9", "`output` cannot be `themes/html`", ""),
     ("theme: ../other", "1:8", "`../other` is not a valid theme name", ""),
     ("permalinks: {article: '/{year}/x.html'}", "1:23", "missing `{slug}` in `permalinks.article`", ""),
-    ("permalinks: {article: '/{year}/{slug}'}", "1:23", "`permalinks.article` must end with `/`", "`/{year}/{slug}.html`"),
+    (
+        "permalinks: {article: '/{year}/{slug}'}",
+        "1:23",
+        "`permalinks.article` must end with `/`",
+        "`/{year}/{slug}.html`",
+    ),
     ("permalinks: {article: '/{yeer}/{slug}/'}", "1:23", "unknown placeholder `{yeer}`", "Did you mean `{year}`?"),
     ("permalinks: {undated: '/{year}/{slug}/'}", "1:23", "unknown placeholder `{year}`", "`{slug}`"),
     ("permalinks: {article: '{slug}.html'}", "1:23", "invalid path in `permalinks.article`", ""),

@@ -108,7 +108,10 @@ def seconds(reader: Reader, text: str) -> float:
 
 MEASURES = pytest.mark.parametrize(
     "is_slow",
-    [pytest.param(takes_many_calls, id="calls"), pytest.param(takes_much_longer, id="seconds", marks=pytest.mark.timing)],
+    [
+        pytest.param(takes_many_calls, id="calls"),
+        pytest.param(takes_much_longer, id="seconds", marks=pytest.mark.timing),
+    ],
 )
 
 
@@ -145,8 +148,14 @@ def test_work_for_a_clipping_grows_with_its_length(is_slow: Callable[..., bool])
 @pytest.mark.parametrize(
     ("name", "make"),
     [
-        ("a chain of topics", lambda n: "topics:\n" + "".join(f"  t{i}: {{parent: t{i + 1}}}\n" for i in range(n)) + f"  t{n}:"),
-        ("a circle of topics", lambda n: "topics:\n" + "".join(f"  t{i}: {{parent: t{(i + 1) % n}}}\n" for i in range(n))),
+        (
+            "a chain of topics",
+            lambda n: "topics:\n" + "".join(f"  t{i}: {{parent: t{i + 1}}}\n" for i in range(n)) + f"  t{n}:",
+        ),
+        (
+            "a circle of topics",
+            lambda n: "topics:\n" + "".join(f"  t{i}: {{parent: t{(i + 1) % n}}}\n" for i in range(n)),
+        ),
         ("missing topics", lambda n: "topics:\n" + "".join(f"  topic{i}: {{parent: tpic{i}}}\n" for i in range(n))),
         ("unknown keys", lambda n: "".join(f"titl{i}: x\n" for i in range(n))),
     ],

@@ -188,7 +188,7 @@ def test_keys_and_tables_of_toml_that_are_too_deep_are_reported(toml: str, line:
 
 def test_dots_in_toml_strings_do_not_count_as_keys() -> None:
     dots = ".".join("a" * 100)
-    toml = f"a = \"\"\"\n{dots} = 1\n\"\"\"\nb = '''{dots}'''\nc = \"{dots}\" # {dots}\nd = '{dots}'\ne = \"\\\"{dots}\"\n"
+    toml = f'a = """\n{dots} = 1\n"""\nb = \'\'\'{dots}\'\'\'\nc = "{dots}" # {dots}\nd = \'{dots}\'\ne = "\\"{dots}"\n'
     text = f'+++\ntitle = "A"\ndate = 2021-05-06\n{toml}+++\nWords.\n'
     assert Reader(Config()).read("a.md", text.encode()).problems == ()
 
@@ -198,7 +198,9 @@ def test_an_article_has_at_most_a_thousand_topics(form: str) -> None:
     topics = "\n" * form.startswith("-") + "".join(form.format(i) for i in range(1500))
     text = f"---\ntitle: Odd\ndate: 2021-05-06\ntopics: {topics}\n---\nWords.\n"
     article, problems = Reader(Config()).read("odd.md", text.encode())
-    assert [(p.code, p.severity, p.line) for p in problems] == [("front-matter-value", "warning", 4 + form.startswith("-"))]
+    assert [(p.code, p.severity, p.line) for p in problems] == [
+        ("front-matter-value", "warning", 4 + form.startswith("-"))
+    ]
     assert "1,500" in problems[0].message
     assert article
     assert [t.name for t in article.head.topics] == [f"t{i}" for i in range(1000)]
@@ -231,7 +233,7 @@ def test_many_links_to_short_urls_are_not_limited() -> None:
     assert article.body.html.count("<img ") == 2_000
 
 
-@pytest.mark.parametrize("text", ["[a](b", "a ![ b", "^[ a", "[^1", "a [ b *c* \"d\""])
+@pytest.mark.parametrize("text", ["[a](b", "a ![ b", "^[ a", "[^1", 'a [ b *c* "d"'])
 def test_text_without_a_closing_bracket_is_rendered_the_same_next_to_one(text: str) -> None:
     def html(text: str) -> str:
         article = Reader(Config()).read("a.md", f"---\ntitle: A\ndate: 2021-05-06\n---\n{text}\n".encode()).article

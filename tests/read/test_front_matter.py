@@ -150,7 +150,7 @@ def test_toml_and_json_front_matter_with_lines_of_keys() -> None:
     [
         ('title = "A"\ndate: 2021\n', "front-matter-toml", (3, 5), "invalid TOML"),
         ('title = "A"\nb = """\n', "front-matter-toml", (3, 0), "invalid TOML"),
-        ('a = 1\na = 2\n', "front-matter-toml", (3, 6), "Cannot overwrite a value"),
+        ("a = 1\na = 2\n", "front-matter-toml", (3, 6), "Cannot overwrite a value"),
         ("a = " + "[" * 5000, "front-matter-toml", (2, 0), "too deep"),
         ('a = 1\n"draft" = "yes"\n', "front-matter-value", (3, 1), "expected `true` or `false`, found `yes`"),
         ("tags = [1, {a = 2}]\n", "front-matter-value", (2, 1), "`tags`: expected text, found a mapping"),

@@ -187,9 +187,7 @@ def test_the_limit_of_pixels_can_be_set() -> None:
 @pytest.mark.parametrize(
     ("before", "after"), [((777, 301), (200, 77)), ((640, 64), (100, 10)), ((500, 333), (249, 166))]
 )
-def test_resizing_in_strips_gives_the_same_pixels(
-    mode: str, before: tuple[int, int], after: tuple[int, int]
-) -> None:
+def test_resizing_in_strips_gives_the_same_pixels(mode: str, before: tuple[int, int], after: tuple[int, int]) -> None:
     noise = Image.merge("RGBA", [Image.effect_noise(before, 90) for _ in range(4)])
     wide = mode.startswith("I")
     image = noise.convert("L").convert("I").point(lambda v: v * 256).convert(mode) if wide else noise.convert(mode)

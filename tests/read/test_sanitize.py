@@ -13,7 +13,9 @@ from tests.support.sites import Site
 __all__ = ["no_hang"]
 
 
-ACTIVE = frozenset(("script", "style", "iframe", "object", "embed", "form", "base", "svg", "math", "plaintext", "template"))
+ACTIVE = frozenset(
+    ("script", "style", "iframe", "object", "embed", "form", "base", "svg", "math", "plaintext", "template")
+)
 """Elements that neither themes nor safe articles have."""
 
 
@@ -108,7 +110,10 @@ def test_attachments_that_could_run_are_not_published(site: Site) -> None:
         "error file-active content/script.svg:2",
         "error file-active content/sheet.xml:1",
     )
-    assert {p for p in site.output() if p.startswith("2021/05/06/odd/")} == {"2021/05/06/odd/good.svg", "2021/05/06/odd/data.xml"}
+    assert {p for p in site.output() if p.startswith("2021/05/06/odd/")} == {
+        "2021/05/06/odd/good.svg",
+        "2021/05/06/odd/data.xml",
+    }
     put(site, "config.yaml", "markdown: {html: trust}\n")
     assert site.build().problems == ()
     assert "2021/05/06/odd/page.html" in site.output()

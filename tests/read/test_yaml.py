@@ -177,5 +177,7 @@ assert not yaml.__with_libyaml__
 sys.exit(pytest.main(["-n0", "-p", "no:cacheprovider", *sys.argv[1:]]))
 """
     others = "not without_libyaml"
-    done = subprocess.run([sys.executable, "-c", script, __file__, "-k", others], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, __file__, "-k", others], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

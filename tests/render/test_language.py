@@ -90,9 +90,7 @@ def test_a_chinese_site(site: Site) -> None:
         ("zh", "2021年5月6日星期四。 一篇文章", "2021年5月", "2021年5月6日星期四"),
     ],
 )
-def test_dates_as_headings_and_sentences(
-    tag: str, first: str, month: str, day: str, site: Site
-) -> None:
+def test_dates_as_headings_and_sentences(tag: str, first: str, month: str, day: str, site: Site) -> None:
     """They begin with a capital letter, and end with one full stop of the language."""
     built(site, tag, PIECE, "theme: gazette\ntheme_options:\n  email: true\n")
     front, of_month, of_day, *mails = (
@@ -282,7 +280,11 @@ def test_languages_do_not_share_names() -> None:
 )  # fmt: skip
 def test_numbers_weeks_and_digits(tag: str, number: str, first: str, digits: str) -> None:
     there = language(tag)
-    assert (there.number(1234567), there.dates.weekdays()[0].short, there.dates.date("2021-05-07")) == (number, first, digits)
+    assert (there.number(1234567), there.dates.weekdays()[0].short, there.dates.date("2021-05-07")) == (
+        number,
+        first,
+        digits,
+    )
 
 
 def test_the_form_of_a_month_after_a_preposition() -> None:

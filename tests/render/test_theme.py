@@ -70,9 +70,7 @@ def test_a_theme_can_extend_one_that_extends_another(site: Site) -> None:
         ),
     ],
 )
-def test_a_theme_can_have_a_template_for_one_kind_of_page(
-    site: Site, kinds: list[str], name: str
-) -> None:
+def test_a_theme_can_have_a_template_for_one_kind_of_page(site: Site, kinds: list[str], name: str) -> None:
     assert site.write(template(name, "{{ page.kind }} by me")).build().problems == ()
     assert sorted(p for p, data in site.output().items() if b" by me" in data) == sorted(kinds)
 

@@ -107,9 +107,7 @@ def test_hosts_when_listening_on_all_addresses() -> None:
 
 
 @pytest.mark.parametrize("header", SENT, ids=range(len(SENT)))
-def test_requests_with_an_invalid_host_or_origin_are_refused(
-    header: str, server: Server
-) -> None:
+def test_requests_with_an_invalid_host_or_origin_are_refused(header: str, server: Server) -> None:
     answer = exchange(server, request(f"Host: {header}", host=""))
     assert status(answer) in (0, 400, 403, 431), answer[:200]
     assert b"0123456789" not in answer

@@ -85,7 +85,9 @@ class Desk:
 
     def shows(self, text: str) -> None:
         """Wait until the page has a text."""
-        self.page.wait_for_function("t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE)
+        self.page.wait_for_function(
+            "t => document.body && document.body.innerText.includes(t)", arg=text, timeout=PATIENCE
+        )
 
     def is_true(self, script: str) -> None:
         """Wait until a JavaScript expression is true. Errors count as false, because the page may be reloading."""
@@ -186,7 +188,9 @@ def test_an_image_of_another_size_is_shown(desk: Desk) -> None:
 
 def test_a_changed_script_reloads_the_page(desk: Desk) -> None:
     desk.write("static/own.js", "document.title = 'one'")
-    desk.edit("themes/plain/article.html", "{% block head %}", '{% block head %}<script src="/sub/own.js" defer></script>')
+    desk.edit(
+        "themes/plain/article.html", "{% block head %}", '{% block head %}<script src="/sub/own.js" defer></script>'
+    )
     desk.open().is_true("document.title === 'one'")
     desk.write("static/own.js", "document.title = 'two'")
     desk.is_true("document.title === 'two'")
@@ -283,7 +287,9 @@ def test_the_overlay_is_a_modal_dialog_with_five_lines_of_the_file(desk: Desk) -
     assert "The page behind this message is from the last successful build" in text
     focused = "document.querySelector('digest-overlay').shadowRoot.activeElement.textContent"
     assert desk.page.evaluate(focused) == "Dismiss (Esc)"
-    assert desk.page.evaluate("document.elementFromPoint(5, 5).localName") in ("digest-overlay", "html"), "the page is inert"
+    assert desk.page.evaluate("document.elementFromPoint(5, 5).localName") in ("digest-overlay", "html"), (
+        "the page is inert"
+    )
     desk.page.keyboard.press("Escape")
     assert desk.page.get_by_role("dialog").count() == 0
     desk.page.reload()

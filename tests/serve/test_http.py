@@ -84,7 +84,11 @@ secret
 )
 def test_media_types_and_character_sets(path: str, type: str, server: Server) -> None:
     answer, body = server.get(f"/sub/{path}")
-    assert (answer.status, answer.headers["Content-Type"], len(body)) == (200, type, int(answer.headers["Content-Length"]))
+    assert (answer.status, answer.headers["Content-Type"], len(body)) == (
+        200,
+        type,
+        int(answer.headers["Content-Length"]),
+    )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-cache"
 
@@ -195,7 +199,9 @@ def test_texts_are_compressed_on_request(path: str, accepted: str, packed: bool,
     assert int(answer.headers["Content-Length"]) == len(found)
     if packed:
         assert plain.headers["Vary"] == answer.headers["Vary"] == "Accept-Encoding"
-        assert server.get(f"/sub/{path}", Accept_Encoding=accepted, If_None_Match=answer.headers["ETag"])[0].status == 304
+        assert (
+            server.get(f"/sub/{path}", Accept_Encoding=accepted, If_None_Match=answer.headers["ETag"])[0].status == 304
+        )
 
 
 def test_only_pages_get_the_script(server: Server) -> None:
@@ -223,7 +229,9 @@ def test_other_methods_are_refused(method: str, server: Server) -> None:
 # -- host and origin --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/sub/", "/sub/plain.txt", "/__digest__/", "/__digest__/problems.json", "/livereload"])
+@pytest.mark.parametrize(
+    "path", ["/sub/", "/sub/plain.txt", "/__digest__/", "/__digest__/problems.json", "/livereload"]
+)
 @pytest.mark.parametrize(
     "host",
     [
@@ -335,7 +343,15 @@ def test_redirects_stay_on_this_server(server: Server) -> None:
 
 
 def test_an_invalid_request_ends_its_own_connection(server: Server) -> None:
-    for request in (b"", b"nonsense", b"GET", b"GET / HTTP/9.9", b"\x16\x03\x01\x02", b"GET /\0 HTTP/1.1", b"A" * 100_000):
+    for request in (
+        b"",
+        b"nonsense",
+        b"GET",
+        b"GET / HTTP/9.9",
+        b"\x16\x03\x01\x02",
+        b"GET /\0 HTTP/1.1",
+        b"A" * 100_000,
+    ):
         server.raw(request)
     server.raw("POST /sub/ HTTP/1.1", "Content-Length: 99999999", host="localhost", more=b"x" * 1000)
     assert server.get("/sub/")[0].status == 200

@@ -144,7 +144,9 @@ def test_polling(tmp_path: Path) -> None:
         assert server.shows("/2021/05/06/alpha.html", "Edited.")
 
 
-def test_deleted_files_of_the_output_are_restored_with_the_next_change(served: tuple[Site, Server], tmp_path: Path) -> None:
+def test_deleted_files_of_the_output_are_restored_with_the_next_change(
+    served: tuple[Site, Server], tmp_path: Path
+) -> None:
     site, _ = served
     (site.root / "output/2021/05/06/alpha.html").unlink()
     put(site, "content/c.md", piece("Gamma"))
@@ -299,7 +301,11 @@ async def _thousand(site: Site, server: Server) -> int:
     found = []
     for _ in range(20):
         found += await asyncio.gather(*[websocket_connect(address) for _ in range(50)])
-    info = {"command": "info", "url": server.address + "2021/05/06/alpha.html", "plugins": {"digest": {"page": version}}}
+    info = {
+        "command": "info",
+        "url": server.address + "2021/05/06/alpha.html",
+        "plugins": {"digest": {"page": version}},
+    }
     for connection in found:
         await connection.write_message(json_encode(info))
         await connection.read_message()  # show the problems

@@ -34,7 +34,17 @@ class Hands:
 
     def work(self) -> None:
         """Make one change; nothing happens if it is impossible."""
-        kinds = ["edit"] * 8 + ["write", "write", "remove", "rename", "half", "atomic", "folder", "folder_gone", "folder_renamed"]
+        kinds = ["edit"] * 8 + [
+            "write",
+            "write",
+            "remove",
+            "rename",
+            "half",
+            "atomic",
+            "folder",
+            "folder_gone",
+            "folder_renamed",
+        ]
         kinds += ["static", "picture", "template", "style", "settings", "binary", "touch"]
         try:
             getattr(self, f"_{self.chance.choice(kinds)}")()

@@ -141,7 +141,10 @@ BYTES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "old Macintosh line ends": (article().replace("\n", "\r").encode(), ()),
     "control characters": (article('"O\\x07d\\e[31md"', "\x1b[31m &#7; &#0; &#x202e; \x07").encode(), ()),
     "half a character, escaped": (article('"\\ud800"').encode(), ()),
-    "10 MB": ((article() + "Words and words.\n\n" * 600_000).encode()[: 10 << 20], ("error too-long content/odd.md:5",)),
+    "10 MB": (
+        (article() + "Words and words.\n\n" * 600_000).encode()[: 10 << 20],
+        ("error too-long content/odd.md:5",),
+    ),
     "more than 10 MB": (b"x" * ((10 << 20) + 1), ("error too-large content/odd.md",)),
     "front matter of 1 MB": (
         article(f"Odd\nnote: {'x' * 1_000_000}").encode(),
@@ -184,7 +187,19 @@ NAMES = (
     "smile\U0001f600.md", "\u202ertl\u202c.md", "$(x).md", "`x`.md", "UPPER.MD", "a.b.c.md", "x.md.txt", "ß.md",
     "t" * 200 + ".md",
 )  # fmt: skip
-NAMES_OF_POSIX = ('"q".md', "what?.md", "<b>.md", "new\nline.md", "tab\tx.md", "back\\slash.md", "a:b.md", "*.md", "tr .md")
+NAMES_OF_POSIX = (
+    '"q".md',
+    "what?.md",
+    "<b>.md",
+    "new\nline.md",
+    "tab\tx.md",
+    "back\\slash.md",
+    "a:b.md",
+    "*.md",
+    "tr .md",
+)
+
+
 @pytest.mark.parametrize("name", NAMES + (NAMES_OF_POSIX if os.name == "posix" else ()))
 def test_articles_can_have_any_file_name(site: Site, name: str) -> None:
     put(site.write(GOOD), "content/" + name, "Words and words, with no title above them and no date.\n")
@@ -248,7 +263,17 @@ def test_the_second_of_two_articles_with_one_address_moves(site: Site, one: str,
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
 def test_attachments_have_valid_paths_and_working_links(site: Site) -> None:
-    names = ["a b.jpg", "what?.jpg", "a#b.jpg", 'q"<u>.jpg', "con.jpg", "50%.jpg", "café.jpg", "end./x.jpg", "p" * 250 + ".jpg"]
+    names = [
+        "a b.jpg",
+        "what?.jpg",
+        "a#b.jpg",
+        'q"<u>.jpg',
+        "con.jpg",
+        "50%.jpg",
+        "café.jpg",
+        "end./x.jpg",
+        "p" * 250 + ".jpg",
+    ]
     text = " ".join(f"![x](<{n.replace('%', '%25').replace('#', '%23').replace('?', '%3F')}>)" for n in names)
     text = text.replace("<u>", "\\<u\\>")
     for name in names:

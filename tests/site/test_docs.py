@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from digest.cli.parser import UsageError, parse
+from digest.cli.arguments import UsageError
+from digest.cli.parser import parse
 from digest.tools import scaffold
 from digest.tools.inspect import inspect
 from tests.support.paths import REPOSITORY

@@ -57,7 +57,10 @@ def test_the_fonts_and_their_licence() -> None:
 def test_each_option_has_a_test() -> None:
     declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
     of_front = {"front_clusters", "front_topics", "front_previous"}
-    assert set(declared) == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
+    assert (
+        set(declared)
+        == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
+    )
     assert all(option["doc"] for option in declared.values())
 
 

@@ -20,13 +20,13 @@ TEXT = "Words.\n\n![The hall](hall.jpg)\n\n![The tower](tower.jpg)"
 
 
 @pytest.mark.browser
-def test_a_browser_loads_the_best_size_and_shows_images_upright(
-    site: Site, browser: Browser
-) -> None:
+def test_a_browser_loads_the_best_size_and_shows_images_upright(site: Site, browser: Browser) -> None:
     (site.root / "content").mkdir(parents=True, exist_ok=True)
     (site.root / "content/hall.jpg").write_bytes(photo(1000, 600))
     (site.root / "content/tower.jpg").write_bytes(talkative(120, 90, turn=6))
-    site.write(f"-- config.yaml --\nurl: {URL}\n" + article("a.md", "A", TEXT, date="2021-05-06", image="hall.jpg")).build()
+    site.write(
+        f"-- config.yaml --\nurl: {URL}\n" + article("a.md", "A", TEXT, date="2021-05-06", image="hall.jpg")
+    ).build()
     for width, taken in ((390, "480.webp"), (1000, "800.webp")):
         with viewed(browser, site.root / "output", URL, width=width) as view:
             view.page.goto(f"{URL}2021/05/06/a.html")

@@ -102,11 +102,15 @@ def test_invalid_pages_are_found() -> None:
 def test_links_between_pages_work(built: tuple[Site, Report]) -> None:
     files = built[0].output()
     assert dead_links(files, URL) == []
-    assert dead_links({**files, "index.html": files["index.html"] + b'<a href="/nowhere/">'}, URL) == ["index.html: /nowhere/"]
+    assert dead_links({**files, "index.html": files["index.html"] + b'<a href="/nowhere/">'}, URL) == [
+        "index.html: /nowhere/"
+    ]
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("kind", ["front page", "article with a picture", "article with a table", "day", "topic", "topics"])
+@pytest.mark.parametrize(
+    "kind", ["front page", "article with a picture", "article with a table", "day", "topic", "topics"]
+)
 def test_pages_fit_on_a_phone_without_messages_on_the_console(
     kind: str, built: tuple[Site, Report], browser: Browser
 ) -> None:

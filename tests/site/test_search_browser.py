@@ -85,9 +85,7 @@ def facets(page: Page) -> dict[str, list[str]]:
 # -- queries --------------------------------------------------------------------------------------
 
 
-def test_an_empty_query_shows_the_number_of_articles(
-    output: Path, browser: Browser
-) -> None:
+def test_an_empty_query_shows_the_number_of_articles(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         assert view.page.get_by_role("status").inner_text() == "Articles since March 2019"
         view.page.get_by_label("Search the archive").focus()
@@ -98,9 +96,7 @@ def test_an_empty_query_shows_the_number_of_articles(
         assert view.faults == []
 
 
-def test_results_contain_all_words_as_prefixes_newest_first(
-    output: Path, browser: Browser
-) -> None:
+def test_results_contain_all_words_as_prefixes_newest_first(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         top = view.page.locator("#q").bounding_box()
         typed(view.page, "tunnel", "4 articles, newest first")
@@ -246,9 +242,7 @@ def test_many_results_have_pages_of_twenty(many: Path, browser: Browser) -> None
 # -- without script or index -----------------------------------------------------------------------
 
 
-def test_without_script_there_are_links_to_the_archive(
-    output: Path, browser: Browser
-) -> None:
+def test_without_script_there_are_links_to_the_archive(output: Path, browser: Browser) -> None:
     with searched(browser, output, width=820, script=False) as view:
         assert not view.page.locator("#q").is_visible()
         note = view.page.locator("main .note:visible")
@@ -311,9 +305,7 @@ def test_the_search_page_of_the_tutorial(tmp_path: Path, browser: Browser) -> No
 
 
 @pytest.mark.parametrize("width", [320, 820, 1440])
-def test_filters_are_above_or_next_to_the_results(
-    width: int, output: Path, browser: Browser
-) -> None:
+def test_filters_are_above_or_next_to_the_results(width: int, output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=tunnel", width=width) as view:
         assert view.page.evaluate("document.documentElement.scrollWidth") == width
         choices, hits = (view.page.locator(s).bounding_box() for s in ("#facets", "#hits"))
@@ -338,9 +330,7 @@ def test_all_words_are_translated(tmp_path: Path, browser: Browser) -> None:
     ("ru", ["1 статья, сначала новые", "2 статьи, сначала новые", "5 статей, сначала новые", "21 статья, сначала новые"]),
     ("ar", ["مقال واحد", "مقالان", "5 مقالات، الأحدث أولًا", "21 مقالًا، الأحدث أولًا"]),
 ])  # fmt: skip
-def test_plural_forms_of_counts(
-    tag: str, said: list[str], tmp_path: Path, browser: Browser
-) -> None:
+def test_plural_forms_of_counts(tag: str, said: list[str], tmp_path: Path, browser: Browser) -> None:
     numbers = (1, 2, 5, 21)
     pieces = [
         article(f"{n}-{i}.md", f"word{n}x", date="2021-05-07", slug=f"{n}-{i}") for n in numbers for i in range(n)

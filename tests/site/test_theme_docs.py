@@ -66,7 +66,9 @@ def test_the_section_on_search(site: Site) -> None:
 def test_the_section_on_the_email_edition(site: Site) -> None:
     follow(site, "Write a theme", "An e-mail edition")
     mail = site.page("email/index.txt")
-    assert mail.startswith("The Digest, 3 February 2022: http://localhost:8000/\n\na\nhttp://localhost:8000/2022/02/03/a.html\n")
+    assert mail.startswith(
+        "The Digest, 3 February 2022: http://localhost:8000/\n\na\nhttp://localhost:8000/2022/02/03/a.html\n"
+    )
     assert "\nArts (19)\n- n069\n  http://localhost:8000/2021/03/14/n069.html\n" in mail
 
 

@@ -191,9 +191,7 @@ def test_files_of_a_killed_build_are_used_until_the_machine_restarts(site: Site)
     assert site.output() == clean(site)
 
 
-def test_a_build_that_would_remove_articles_without_reason_stops(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_that_would_remove_articles_without_reason_stops(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here a planted fault misses the files of a folder."""
     before = site.output()
 

@@ -16,7 +16,9 @@ GOOD = "-- content/good.md --\n---\ntitle: A good article\ndate: 2021-05-06\n---
 GOOD_PAGES = ("2021/05/06/a-good-article.html", "2021/05/06/index.html")
 LONGEST = 60
 """Seconds after which a build counts as hanging; the slowest case takes two."""
-SOUND = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[^\x00-\x1f<>:\"|?*\\]{0,239}[^\x00-\x1f<>:\"|?*\\ .]", re.I)
+SOUND = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[^\x00-\x1f<>:\"|?*\\]{0,239}[^\x00-\x1f<>:\"|?*\\ .]", re.I
+)
 """File names that are valid on every system."""
 
 

@@ -33,7 +33,9 @@ class Field(NamedTuple):
 def classes() -> dict[str, tuple[str, list[Field]]]:
     """Docstring and fields of every class of the context, in the order of the source."""
     files = sorted(Path(context.__file__).parent.glob("*.py"))
-    nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
+    nodes = [
+        node for file in files for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
+    ]
     found = {node.name: node for node in nodes}
     assert len(found) == len(nodes), "two classes of the context have one name"
     return {name: (ast.get_docstring(node) or "", list(_fields(node))) for name, node in found.items()}

@@ -64,6 +64,8 @@ TEMPLATES = {
     "redirect.html": ["{{ target }} {{ page.title }}"],
     "article.html": ["{{ item.title }}{{ article }}"],
 }
+
+
 def _printing(values: Iterable[str]) -> str:
     """A template that prints these values of the context."""
     return f"{{% extends 'base.html' %}}{{% block main %}}{''.join(f'{{{{ {value} }}}}' for value in values)}{{% endblock %}}"
@@ -127,7 +129,9 @@ changes = st.one_of(
     st.tuples(st.just("put"), st.sampled_from(PATHS), articles),
     st.tuples(st.just("put"), st.sampled_from(PATHS), articles),
     st.tuples(st.just("body"), st.sampled_from(PATHS), st.sampled_from(LINKS)),
-    st.tuples(st.just("field"), st.sampled_from(PATHS), st.tuples(st.sampled_from(["title", "date", "more"]), articles)),
+    st.tuples(
+        st.just("field"), st.sampled_from(PATHS), st.tuples(st.sampled_from(["title", "date", "more"]), articles)
+    ),
     st.tuples(st.just("topics"), st.sampled_from(PATHS), st.sampled_from(TOPICS)),
     st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),
     st.tuples(st.just("rename"), st.sampled_from(PATHS), st.sampled_from(PATHS)),

@@ -86,7 +86,9 @@ def dead_links(files: Mapping[str, bytes], base: str) -> list[str]:
             elif "//" in address or address.startswith(("mailto:", "tel:")):
                 continue
             else:
-                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), address))[1:] if address else path
+                target = (
+                    posixpath.normpath(posixpath.join("/", posixpath.dirname(path), address))[1:] if address else path
+                )
                 target += "/" if address.endswith("/") and target else ""
             target = unquote(target)
             target += "index.html" if not target or target.endswith("/") else ""

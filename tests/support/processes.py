@@ -134,7 +134,9 @@ class DoomedBuilds:
         self._root = root
 
     def __enter__(self) -> DoomedBuilds:
-        self._process = start(self._root, module="tests.support.processes", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = start(
+            self._root, module="tests.support.processes", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -44,7 +44,9 @@ def settings_table(cls: type) -> str:
         nested = typing.get_args(hint)[1] if typing.get_origin(hint) is Mapping else hint
         if dataclasses.is_dataclass(nested):
             inner.append((f.name if nested is hint else f"{f.name}.NAME", nested))
-        default = "" if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}) else f"`{_shown(default_of(f))}`"
+        default = (
+            "" if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}) else f"`{_shown(default_of(f))}`"
+        )
         example = f" Example: `{f.metadata['example']}`." if f.metadata["example"] is not None else ""
         rows.append(f"| `{f.name}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
     sections = [f"\n### `{name}`\n\n{(c.__doc__ or '').strip()}\n\n{settings_table(c)}" for name, c in inner]

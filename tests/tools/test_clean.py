@@ -29,9 +29,7 @@ def run(capsys: Capture, *argv: str | Path) -> tuple[int, str, str]:
     return code, *capsys.readouterr()
 
 
-def test_clean_removes_only_files_of_builds(
-    site: Site, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_clean_removes_only_files_of_builds(site: Site, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(SMALL).build()
     made = len(site.output())
     site.write("-- output/2021/mine.txt --\nMine.\n-- output/.2021-05-06.html.digest-new --\nHalf.")

@@ -108,9 +108,7 @@ def test_the_table_and_the_problems_below_it(site: Site, capsys: pytest.CaptureF
     assert "warning: no date found" in err
 
 
-def test_an_invalid_article_has_problems_and_no_values(
-    site: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_invalid_article_has_problems_and_no_values(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     file = site.write(SITE).root / "content/wrong.md"
     found = as_json(file, capsys, code=1)
     assert list(found) == KEYS.split()
@@ -130,9 +128,7 @@ def test_errors_in_the_config_are_reported(site: Site, capsys: pytest.CaptureFix
     assert [p["file"] for p in found["problems"]] == ["config.yaml"]
 
 
-def test_a_file_outside_content_is_read_with_a_note(
-    site: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_outside_content_is_read_with_a_note(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.write(SITE).write("-- inbox/note.text --\n# A note\n\nNo date here.\n")
     assert main.main(["inspect", str(site.root / "inbox/note.text")]) == 0
     out, err = capsys.readouterr()

@@ -154,7 +154,10 @@ def test_every_file_of_the_output_has_an_explanation_with_described_inputs(built
             named |= {i.name for i in found.inputs}
     assert set(INPUTS) - named == {"trusted"}
     days = [known(newspaper, f"2021/05/{day}index.html") for day in ("06/", "")]
-    assert [[t.name for t in page.templates] for page in days] == [["day.html", "item-day.html"], ["month.html", "item-day.html"]]
+    assert [[t.name for t in page.templates] for page in days] == [
+        ["day.html", "item-day.html"],
+        ["month.html", "item-day.html"],
+    ]
 
 
 @pytest.mark.parametrize(("path", "row"), [("", "item.html"), ("2021/", "item.html"), ("2021/05/", "item-day.html")])
@@ -174,9 +177,7 @@ def test_inputs_of_the_pages_of_a_long_topic(site: Site, path: str, row: str) ->
         "https://example.com/desk/2021/05/06/", "http://example.com/desk/2021/05/06", "%32021/05/06/",
     ],
 )  # fmt: skip
-def test_a_page_is_found_by_file_path_and_url(
-    built: Site, monkeypatch: pytest.MonkeyPatch, asked: str
-) -> None:
+def test_a_page_is_found_by_file_path_and_url(built: Site, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
     assert known(built, asked).path == "2021/05/06/index.html"
     monkeypatch.chdir(built.root / "output/2021")
     assert known(built, asked).path == "2021/05/06/index.html"
@@ -263,7 +264,9 @@ def test_edits_since_the_last_build_are_reported(built: Site) -> None:
 def test_a_changed_or_deleted_file_is_reported(built: Site) -> None:
     file = built.root / "output" / FERRY
     file.write_text("spoilt")
-    assert known(built, FERRY).now == ("The output file was changed by another program. `digest build --full` restores it.",)
+    assert known(built, FERRY).now == (
+        "The output file was changed by another program. `digest build --full` restores it.",
+    )
     built.build(full=True)
     assert known(built, FERRY).now == ()
     file.unlink()
@@ -286,11 +289,16 @@ def test_a_page_that_could_not_be_rendered(built: Site) -> None:
     ("mark", "sentence"),
     [
         (UNFINISHED, "Earlier builds failed to update the file, or were interrupted. The next build tries again."),
-        (CHANGED, "The output file was missing or changed, and the last build could not replace it. The next build tries again."),
+        (
+            CHANGED,
+            "The output file was missing or changed, and the last build could not replace it. The next build tries again.",
+        ),
         (REQUESTED, "`digest build --full` could not update the file. The next build tries again."),
     ],
 )
-def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(built: Site, mark: str, sentence: str) -> None:
+def test_a_mark_of_an_unfinished_page_is_explained_and_not_shown_as_an_input(
+    built: Site, mark: str, sentence: str
+) -> None:
     with contextlib.closing(sqlite3.connect(built.root / ".digest/store.db")) as db:
         db.execute("UPDATE pages SET stale = 1, inputs = ? WHERE path = 'topics/index.html'", (mark,))
         db.commit()
@@ -386,9 +394,7 @@ def command(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int,
     return code, out, err
 
 
-def test_the_tables(
-    built: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_tables(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = command(capsys, built.root / "output" / FERRY)
     assert (code, err) == (0, "")
     about, inputs = ([line.split(None, 1) for line in table.splitlines()] for table in out.split("\n\n"))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 if TYPE_CHECKING:
     import argparse
 
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
-    from digest.cli.parser import Parser
 
 
 class Command(NamedTuple):

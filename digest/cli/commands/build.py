@@ -7,14 +7,14 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
+from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, shown_path
-from digest.cli.parser import UsageError
 from digest.cli.site_folder import site_folder
 from digest.cli.summary import build_summary
 
 if TYPE_CHECKING:
-    from digest.cli.parser import Parser
+    from digest.cli.arguments import Parser
     from digest.cli.progress import ProgressBar
     from digest.model.events import Event, Profile, Report
 

@@ -11,7 +11,7 @@ from digest.cli.site_folder import site_folder
 if TYPE_CHECKING:
     import argparse
 
-    from digest.cli.parser import Parser
+    from digest.cli.arguments import Parser
     from digest.tools.clean import Cleaned
 
 DESCRIPTION = """\

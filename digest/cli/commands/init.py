@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from digest.cli.parser import UsageError
+from digest.cli.arguments import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
-    from digest.cli.parser import Parser
 
 DESCRIPTION = """\
 Create a site in a new or empty folder: a config.yaml that documents every

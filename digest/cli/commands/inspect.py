@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from digest.cli.arguments import UsageError
 from digest.cli.console import Console, table
-from digest.cli.parser import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
-    from digest.cli.parser import Parser
+    from digest.cli.arguments import Parser
     from digest.tools.inspect import Inspection
 
 DESCRIPTION = """\

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
-    from digest.cli.parser import Parser
 
 DESCRIPTION = """\
 Print the JSON Schema of config.yaml, which editors use to complete and check

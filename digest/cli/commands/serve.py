@@ -6,14 +6,14 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
+from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, counted
-from digest.cli.parser import UsageError
 from digest.cli.site_folder import site_folder
 from digest.cli.summary import rebuild_summary
 
 if TYPE_CHECKING:
-    from digest.cli.parser import Parser
+    from digest.cli.arguments import Parser
     from digest.model.problem import Problem
     from digest.model.site import Options
     from digest.serve.status import BuildRecord

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from digest.cli.arguments import SITE_HELP, VERBOSE_HELP, Parser, UsageError
 from digest.cli.console import Console, counted, shown_path, table
-from digest.cli.parser import SITE_HELP, VERBOSE_HELP, Parser, UsageError
 from digest.cli.site_folder import site_folder
 
 if TYPE_CHECKING:

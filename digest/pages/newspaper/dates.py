@@ -59,7 +59,9 @@ class DateValues:
         first, last = f"{key}-01", f"{key}-12" if closed else max(days)[:7]
         months = calendar_grid.months(first, last)
         topics = {m: ranks[:LARGEST_TOPICS] for m, ranks in cooccurrence.by_month("topics", first, last).items()}
-        stories = {m: self._lead(ranks[0].key, m) for m, ranks in cooccurrence.by_month("stories", first, last, 2).items()}
+        stories = {
+            m: self._lead(ranks[0].key, m) for m, ranks in cooccurrence.by_month("stories", first, last, 2).items()
+        }
         sources = cooccurrence.count_in("sources", first, last)
 
         def compute() -> c.Year:
@@ -72,7 +74,9 @@ class DateValues:
                 sources=sources,
                 years=tuple(queries.edition(y, -1, current=y == key) for y in years),
                 calendars=calendars,
-                months=tuple(self._row(month, stories.get(month.iso), topics.get(month.iso, [])) for month in calendars),
+                months=tuple(
+                    self._row(month, stories.get(month.iso), topics.get(month.iso, [])) for month in calendars
+                ),
                 undated=part if undated else None,
             )
 

@@ -35,7 +35,8 @@ class EditionArticles:
         self.heads = [unpack_head(item.head) for item in items]
         words = queries.store.words([item.path for item in items])
         self.candidates = [
-            _candidate(item, head, words.get(item.path, 0), length) for item, head in zip(items, self.heads, strict=True)
+            _candidate(item, head, words.get(item.path, 0), length)
+            for item, head in zip(items, self.heads, strict=True)
         ]
         self.topic_names = {n.key: n.name for head in reversed(self.heads) for n in head.topics}
         """As spelled by the newest article with the topic."""

@@ -110,5 +110,6 @@ class ListingValues:
             return c.Entry(info.name, self.queries.listing_href(page.collection, info.key), info.total, None)
 
         return tuple(
-            c.Letter(letter, tuple(map(entry, group))) for letter, group in groupby(ordered, key=lambda i: initial(i.name))
+            c.Letter(letter, tuple(map(entry, group)))
+            for letter, group in groupby(ordered, key=lambda i: initial(i.name))
         )

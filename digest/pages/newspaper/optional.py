@@ -44,7 +44,9 @@ _COMPUTED: Mapping[str, Callable[[OptionalValues, Page, Head | None], OptionalVa
     "front": lambda values, page, head: values.front.front(),
     "issue": lambda values, page, head: values.front.issue(page.key),
     "month": lambda values, page, head: values.dates.month(page.key),
-    "year": lambda values, page, head: values.dates.year(page.key) if page.kind == "year" else values.dates.newest_year(),
+    "year": lambda values, page, head: (
+        values.dates.year(page.key) if page.kind == "year" else values.dates.newest_year()
+    ),
     "profile": lambda values, page, head: values.listings.profile(page),
     "timeline": lambda values, page, head: values.articles.timeline(head),
     "from_archive": lambda values, page, head: values.articles.from_archive(head),

@@ -105,7 +105,9 @@ class _Rules:
                 if parts[longer][: len(parts[shorter])] != parts[shorter]:
                     continue
                 same = parts[longer] == parts[shorter]
-                message = f"`{longer}` " + (f"and `{shorter}` are the same folder" if same else f"is inside `{shorter}`")
+                message = f"`{longer}` " + (
+                    f"and `{shorter}` are the same folder" if same else f"is inside `{shorter}`"
+                )
                 key = next((n for n in (other, one) if (n,) in self.places), longer)
                 self.report((key,), f"{message}: `{getattr(self.config, key)}`", "Use separate folders.")
         for name in names:
@@ -138,7 +140,9 @@ class _Rules:
                 if word not in known:
                     near = schema.did_you_mean(word, known)
                     available = ", ".join(f"`{{{k}}}`" for k in known)
-                    other = f"Available placeholders: {available}." if known else "This path cannot contain placeholders."
+                    other = (
+                        f"Available placeholders: {available}." if known else "This path cannot contain placeholders."
+                    )
                     hint = f"Did you mean `{{{near}}}`?" if near else other
                     self.report(path, f"unknown placeholder `{{{word}}}` in `permalinks.{name}`", hint)
             if not pattern.startswith("/") or _NOT_IN_A_PATH.search(bare) or "{" in bare or "}" in bare:
@@ -181,7 +185,9 @@ class _Rules:
                 self.report(path, f"circular parents of topics: {arrows}", "Remove one `parent`.")
             for i, phrase in enumerate(topic.match):
                 if not phrase.strip():
-                    self.report(("topics", slug, "match", i), f"empty phrase in `match` of topic `{slug}`", "Remove it.")
+                    self.report(
+                        ("topics", slug, "match", i), f"empty phrase in `match` of topic `{slug}`", "Remove it."
+                    )
 
     def slugs(self, key: str, names: Iterable[str]) -> None:
         for name in names:

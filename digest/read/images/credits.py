@@ -48,7 +48,9 @@ def credits_of(image: Image, *, decode: bool = True) -> Credits:
     """Read the credits of an open image. `decode`: see `orientation`."""
     exif, xmp, iptc = _exif(image, decode), _xmp(image), _iptc(image)
     text = {k: v for k, v in image.info.items() if isinstance(k, str) and isinstance(v, str)}  # PNG text chunks
-    artist = _first(exif.get(ARTIST), iptc.get((2, 80)), _xmp_list(xmp, "creator"), iptc.get((2, 110)), text.get("Author"))
+    artist = _first(
+        exif.get(ARTIST), iptc.get((2, 80)), _xmp_list(xmp, "creator"), iptc.get((2, 110)), text.get("Author")
+    )
     rights = _first(exif.get(COPYRIGHT), iptc.get((2, 116)), _xmp_list(xmp, "rights"), text.get("Copyright"))
     url = re.search(r"WebStatement(?:=|>)[\"']?\s*(https?://[^\s\"'<>]+)", xmp)
     url = url or re.search(r"<cc:license\s[^<>]*resource=[\"'](https?://[^\s\"'<>]+)", xmp)

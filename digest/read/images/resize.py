@@ -57,7 +57,9 @@ def settings_key(settings: Pictures) -> str:
     """Return a text that changes when the same image would give different sizes."""
     from PIL import __version__
 
-    made = f"enabled={settings.enabled}, widths={settings.widths}, formats={settings.formats}, quality={settings.quality}"
+    made = (
+        f"enabled={settings.enabled}, widths={settings.widths}, formats={settings.formats}, quality={settings.quality}"
+    )
     return f"{VERSION} {__version__} Pictures({made})"
 
 

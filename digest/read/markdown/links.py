@@ -27,7 +27,9 @@ CONTROLS = re.compile(
 """Characters that HTML forbids: control characters (except tab and line feed), surrogates, noncharacters."""
 # Most URLs: those that mdurl returns unchanged, in a twentieth of the time. In a host of up to 63 characters, no label is
 # too long.
-PLAIN_URL = re.compile(r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?")
+PLAIN_URL = re.compile(
+    r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?"
+)
 NOT_A_PATH = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f-\x9f]", re.DOTALL)  # a Windows drive; a control character
 
 

@@ -16,7 +16,9 @@ _WORD = r"\w[\w./-]*(?: [\w./-]+)*"
 
 _VALUE = rf"""({_TEXT})|"([^"\\\n]+)"|'([^'\n]+)'"""
 
-_LINE = re.compile(rf"^(?:([A-Za-z_][\w-]{{0,60}}):(?: (?:{_VALUE}|\[({_WORD}(?:, {_WORD})*)\]))?|( *)- (?:{_VALUE}))$", re.M)
+_LINE = re.compile(
+    rf"^(?:([A-Za-z_][\w-]{{0,60}}):(?: (?:{_VALUE}|\[({_WORD}(?:, {_WORD})*)\]))?|( *)- (?:{_VALUE}))$", re.M
+)
 
 
 def parse(yaml: str) -> MappingNode | None:

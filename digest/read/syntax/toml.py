@@ -24,12 +24,12 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 # Strings and comments, also unclosed ones, in linear time.
 _QUOTED = re.compile(
     r'''"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5})?|'{3}(?:[^']|'(?!''))*+(?:'{3,5})?'''
-    r'''|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+''',
+    r"""|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
 _LONG_KEY = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{MAX_DEPTH},}}+")
 _LONG_NUMBER = re.compile(rf"(?<![\w.-])[+-]?[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}+")
-_KEY = re.compile(r'''[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"'\[]++))[ \t]*+[=.\]]''')
+_KEY = re.compile(r"""[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"'\[]++))[ \t]*+[=.\]]""")
 
 
 def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
@@ -67,7 +67,9 @@ def _syntax_problem(error: str, text: str, file: str, first_line: int) -> Proble
     place = _PLACE.search(error)
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") or 1, 0)
     message = f"invalid TOML: {_PLACE.sub('', error)}"
-    hint = "Write `key = \"value\"`, with quotes around text. For YAML (`key: value`), use lines of `---` instead of `+++`."
+    hint = (
+        'Write `key = "value"`, with quotes around text. For YAML (`key: value`), use lines of `---` instead of `+++`.'
+    )
     return Problem("front-matter-toml", message, file, line + first_line - 1, column, hint)
 
 
@@ -94,7 +96,9 @@ def _node(value: Any, line: int, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
-        return MappingNode([(Scalar(key, line, 0, True), _node(v, line, depth + 1)) for key, v in value.items()], line, 0)
+        return MappingNode(
+            [(Scalar(key, line, 0, True), _node(v, line, depth + 1)) for key, v in value.items()], line, 0
+        )
     if isinstance(value, list):
         return SequenceNode([_node(v, line, depth + 1) for v in value], line, 0)
     if isinstance(value, bool):

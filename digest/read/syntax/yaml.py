@@ -58,7 +58,9 @@ class _Parser(_Resolver, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.S
     """PyYAML's parser: that of libyaml or, if PyYAML was built without it, the one in Python. Both behave the same."""
 
 
-def compose(text: str, *, file: str, first_line: int = 1, code: str = "config-yaml") -> tuple[Node | None, list[Problem]]:
+def compose(
+    text: str, *, file: str, first_line: int = 1, code: str = "config-yaml"
+) -> tuple[Node | None, list[Problem]]:
     """Parse one YAML document. Returns no node and no problems if it is empty or contains only comments.
 
     `first_line` is the line of the file on which the text begins. `code` is the code of syntax problems.
@@ -120,7 +122,9 @@ class _Converter:
             self.nodes_left -= len(node.value)
             return SequenceNode([self.visit(item, depth + 1) for item in node.value], line, column)
         self.nodes_left -= len(node.value) // 100
-        return Scalar(node.value, line, column, not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str")
+        return Scalar(
+            node.value, line, column, not getattr(node, "style", None) and node.tag != "tag:yaml.org,2002:str"
+        )
 
     def pairs(self, node: yaml.MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
         self.nodes_left -= 2 * len(node.value)
@@ -160,7 +164,12 @@ _MESSAGES: tuple[tuple[str, str, str, str], ...] = (
         "If the colon belongs to the text, put the text in quotes. Otherwise check the indentation.",
     ),
     ("undefined alias", "problem", "text that starts with `*` is an alias in YAML", _QUOTES),
-    ("scanning an? (alias|anchor)", "context", "text that starts with `*` or `&` has a special meaning in YAML", _QUOTES),
+    (
+        "scanning an? (alias|anchor)",
+        "context",
+        "text that starts with `*` or `&` has a special meaning in YAML",
+        _QUOTES,
+    ),
     ("duplicate anchor", "problem", "duplicate anchor", "Rename it, or put the text in quotes."),
     ("another document", "problem", "unexpected second document (`---`)", "Keep a single document in the file."),
     ("quoted scalar.*end of stream", "context", "unclosed quote", "Close the quote."),

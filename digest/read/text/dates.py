@@ -205,9 +205,7 @@ def _date_at(line: str, pos: int, months: Mapping[str, int], languages: tuple[st
         first, second = int(m[1]), int(m[3])
         year = m[4] if len(m[4]) == 4 else ("20" if int(m[4]) < 70 else "19") + m[4]
         ambiguous = first <= 12 and second <= 12
-        month_first = (
-            second > 12 if not ambiguous else m[2] != "." and languages[:1] and languages[0] in _MONTH_FIRST
-        )
+        month_first = second > 12 if not ambiguous else m[2] != "." and languages[:1] and languages[0] in _MONTH_FIRST
         return m.end(), _iso(year, first, second) if month_first else _iso(year, second, first)
     if (m := _DAY_MONTH.match(line, pos)) and (month := months.get(m[2].lower())):
         return m.end(), _iso(m[3], month, m[1])

@@ -54,7 +54,11 @@ def site_path(text: str) -> str:
         return ""
     *folders, name = path.removeprefix("/").split("/")
     parts = [*folders, *([name] if name else [])]
-    if not parts or any(_NO_NAME.search(p) or len(p.encode()) > 200 for p in parts) or any(map(_IS_FILE.search, folders)):
+    if (
+        not parts
+        or any(_NO_NAME.search(p) or len(p.encode()) > 200 for p in parts)
+        or any(map(_IS_FILE.search, folders))
+    ):
         return ""
     return path.removeprefix("/")
 
