@@ -8,8 +8,9 @@ from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.problem import Problem
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.inputs import TemplateInputs
 from digest.render import context as c
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.inputs import TemplateInputs
 from digest.pages.queries import SiteQueries, heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import periods

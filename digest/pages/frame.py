@@ -9,8 +9,8 @@ from digest.model.article import Head
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.pages.article_body import ArticleBodies
+from digest.pages.content import PageContent
 from digest.pages.feed_entries import FeedEntries
-from digest.pages.inputs import PageContent
 from digest.pages.newspaper.optional import OptionalValues
 from digest.pages.queries import SiteQueries
 from digest.pages.renderer import collection_title

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.model.article import Head
 from digest.model.page import Page
 from digest.model.problem import Problem
+from digest.pages.content import PageContent
 
 if TYPE_CHECKING:
     from digest.pages.frame import PageRenderer
@@ -33,17 +34,6 @@ class PageInputs(ABC):
 
         Raises BodyDamaged if the text of an article is lost, and whatever a template raises.
         """
-
-
-class PageContent(NamedTuple):
-    """What a page passes to its template."""
-
-    title: str
-    description: str
-    values: Mapping[str, Any]
-    """By name: those of `PageKind.values` that are not optional."""
-    canonical: str | None = None
-    """The canonical URL. None: that of the page itself. Empty: none."""
 
 
 class TemplateInputs(PageInputs):

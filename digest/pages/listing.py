@@ -10,8 +10,9 @@ from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.web_address import bare_host
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.inputs import TemplateInputs
 from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from digest.model.page import Page
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.inputs import TemplateInputs
 
 
 class NotFoundInputs(TemplateInputs):

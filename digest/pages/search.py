@@ -12,8 +12,9 @@ from typing import Any
 from digest.model.article import unpack_head
 from digest.model.page import Page
 from digest.model.web_address import bare_host
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, PageInputs, TemplateInputs
+from digest.pages.inputs import PageInputs, TemplateInputs
 from digest.pages.queries import heads_fingerprint
 from digest.store.listings import ListItem
 

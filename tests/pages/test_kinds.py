@@ -8,8 +8,9 @@ from digest.model.fingerprint import hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES, PageKind, is_asset
 from digest.model.page import Page
 from digest.pages import registry
+from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
-from digest.pages.inputs import PageContent, TemplateInputs
+from digest.pages.inputs import TemplateInputs
 from digest.render import context as c
 from digest.render.templates import OPTIONAL, VALUES, names_for
 from digest.tools.why import Explanation, explain
