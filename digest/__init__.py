@@ -1,6 +1,3 @@
-"""digest turns a folder of news articles into a publication.
-
-Only the version stands here, so that asking for it loads nothing else. The way in is `digest.build.run.build`.
-"""
+"""A static site generator for archives of news articles. Start with `digest.build.run.build`."""
 
 __version__ = "0.1.0"

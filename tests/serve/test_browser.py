@@ -328,7 +328,7 @@ def test_warnings_are_a_count_with_a_link(desk: Desk) -> None:
     desk.warned("1 warning")
     assert desk.page.get_by_role("dialog").count() == 0
     desk.page.get_by_role("link", name="1 warning").click()
-    desk.shows("its address belongs to")
+    desk.shows("its address is used by")
 
 
 def test_earlier_problems_are_shown_when_a_page_is_opened(desk: Desk) -> None:
@@ -397,7 +397,7 @@ def test_a_changed_base_path(desk: Desk) -> None:
 def test_a_replaced_content_folder_is_watched(desk: Desk) -> None:
     desk.open()
     shutil.move(desk.site.root / "content", desk.site.root / "away")
-    desk.warned("there is no folder content/")
+    desk.warned("the folder content/ does not exist")
     desk.shows("First text")
     shutil.copytree(desk.site.root / "away", desk.site.root / "content")
     desk.warned("")
