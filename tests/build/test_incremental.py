@@ -126,8 +126,6 @@ FAULTS = {
     "articles of the search index are not among its inputs": Fault(
         *_without("items", SearchIndexInputs), r"search/.*\.json"
     ),
-        digest.build.pipeline, "plan_ages", _none, ARTICLE
-    ),
     "changed images are not processed": Fault(
         digest.store.Store, "images_to_process", _none_but_all, r".*\.(html|webp)"
     ),
