@@ -62,7 +62,7 @@ class PageJob(NamedTuple):
 
 
 Step = TypeVar("Step", PageJob | PageResult, PageResult)
-"""What a step makes of a job: the job for the next step, or its result."""
+"""What a step returns: the job for the next step, or the result of the page."""
 Write = Callable[[str, bytes], bool]
 """Writes a file if its bytes differ; returns whether they did."""
 

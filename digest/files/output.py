@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from io import FileIO
 
 TEMPORARY = ".digest-new"
@@ -27,8 +28,7 @@ def write(path: str, data: bytes) -> bool:
                 return False
         finally:
             os.close(existing)
-    temporary = _temporary(path)
-    try:
+    with _replacing(path) as temporary:
         try:
             file = FileIO(temporary, "w")
         except (FileNotFoundError, NotADirectoryError):
@@ -38,13 +38,21 @@ def write(path: str, data: bytes) -> bool:
             written = file.write(data)
             while written < len(data):
                 written += file.write(memoryview(data)[written:])
+    return True
+
+
+@contextlib.contextmanager
+def _replacing(path: str) -> Iterator[str]:
+    """A temporary file that replaces `path` at the end, or is removed if an exception is raised."""
+    temporary = _temporary(path)
+    try:
+        yield temporary
         os.replace(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         _set_filename(error, path)
         raise
-    return True
 
 
 def _read_all(file: int, size: int) -> bytes:
@@ -59,18 +67,11 @@ def copy(source: str, path: str) -> bool:
     """Copy a file if the content differs. Returns whether it was copied. Raises OSError."""
     if same_files(source, path):
         return False
-    temporary = _temporary(path)
-    try:
+    with _replacing(path) as temporary:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         import shutil  # imported late: builds without changes do not need it
 
         shutil.copyfile(source, temporary)
-        os.replace(temporary, path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        _set_filename(error, path)
-        raise
     return True
 
 

@@ -22,8 +22,8 @@ def key(
 ) -> Any:
     """Declare a setting with its default and its description.
 
-    `default`: a class or `{}` stands for a new instance. `at_least`: minimum of a number. `pattern`: format of a text (see
-    read/config/schema.py). `removed`: choices of earlier versions, with a hint for each.
+    `default`: for a class or `{}`, each instance gets a new object. `at_least`: minimum of a number. `pattern`: format of
+    a text (see read/config/schema.py). `removed`: choices of earlier versions, with a hint for each.
     """
     meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
     if isinstance(default, (dict, list)) or callable(default):

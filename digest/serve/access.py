@@ -25,7 +25,7 @@ _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::([
 
 
 def allowed_hosts(host: str) -> frozenset[str]:
-    """The host names that requests to a server on `host` may use; `*` stands for every IP address."""
+    """The host names that requests to a server on `host` may use; `*` allows every IP address."""
     local = {"localhost", "127.0.0.1", "::1"}
     if host in ALL_ADDRESSES:
         return frozenset({*local, socket.gethostname().lower(), "*"})

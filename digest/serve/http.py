@@ -60,11 +60,8 @@ class SiteHandler(LocalOnlyHandler):
 
     async def head(self, *_: str) -> None:
         """Handle HEAD like GET; Tornado omits the body."""
-        await self.get()
-
-    async def get(self, *_: str) -> None:
-        """Handle GET; for subclasses."""
-        raise NotImplementedError
+        if pending := self.get():
+            await pending
 
     def send_page(self, text: str, version: str, status: int = 200) -> None:
         """Send a page that the server generates."""

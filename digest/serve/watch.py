@@ -70,7 +70,7 @@ class Watcher:
 
     def refresh(self, folders: dict[str, str]) -> None:
         """Watch these folders, given as absolute paths by CONTENT, STATIC and THEMES. A folder that was created, replaced or
-        renamed since the last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        renamed since the last call is reported as changed. Raises OSError if the system cannot watch this number of folders."""
         for area, path in {CONFIG: self.root, **folders}.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)
