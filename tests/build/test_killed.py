@@ -214,9 +214,11 @@ def test_an_interrupted_or_terminated_build_ends(number: int, code: int, site: S
 def test_an_interrupt_while_a_string_is_evaluated_ends_with_130_too(tmp_path: Path) -> None:
     """After such an interrupt, Python ends the process with SIGINT even if it was caught."""
     program = """
-import os, sys
+import os, signal, sys
 import digest.cli.main
 from digest.__main__ import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in background jobs of a shell
 
 def interrupted():
     try:
