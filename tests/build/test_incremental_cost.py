@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from digest.read.syntax import yaml
 from tests.support.changes import RICH, counts, day_of, edit, reasons, steps
 from tests.support.pieces import article, daily
 from tests.support.sites import CLOCK, Site
@@ -240,3 +241,18 @@ def test_pages_query_the_store_for_many_articles_at_once(site: Site, monkeypatch
 def test_the_passage_of_time_renders_nothing(site: Site) -> None:
     site.write(daily(3)).build(clock=CLOCK)
     assert counts(site.build(clock=CLOCK + 10 * 365 * 86400)) == (0, 0, 0, 0)
+
+
+def test_the_settings_are_parsed_once_per_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Problems that are found later take their place from the first parsing."""
+    parsed: list[str] = []
+    compose = yaml.compose
+
+    def counting(text: str, **options: Any) -> Any:
+        parsed.append(options["file"])
+        return compose(text, **options)
+
+    monkeypatch.setattr(yaml, "compose", counting)
+    report = site.write("-- config.yaml --\ntitle: News\nlanguage: xx\n" + article("a.md", date="2021-05-06")).build()
+    assert ("config.yaml", 2, 11) in {(p.file, p.line, p.column) for p in report.problems}
+    assert parsed.count("config.yaml") == 1
