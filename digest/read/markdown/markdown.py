@@ -17,6 +17,7 @@ the colon of `digest-ref:` is replaced by `&#58;`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from digest.model.article import Body
@@ -42,8 +43,9 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 class Markdown:
     """Converts the Markdown of a site."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, former_urls: Sequence[str] = ()) -> None:
         self._engine = Engine(settings)
+        self._former = tuple(url.partition("://")[2].lower().rstrip("/") + "/" for url in former_urls)
 
     def body(self, text: str, *, file: str, id: str, first_line: int, language: str) -> tuple[Body, list[Problem]]:
         """Convert a text to HTML, collect its links, and count its words.
@@ -55,7 +57,7 @@ class Markdown:
         words = _count_words(text, language)
         if len(text) > LONGEST:
             return Body(_plain_paragraphs(text), (), words), [_too_long(len(text), file, first_line)]
-        links = Links(file, id)
+        links = Links(file, id, self._former)
         try:
             html = self._engine.html(text, language, links, first_line)
         except TooDeepError as error:
@@ -64,6 +66,7 @@ class Markdown:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, first_line)]
         if "&#" in text:
             html = CONTROLS.sub("", html)  # entities such as `&#12;` can add control characters
+        links.report_dropped()
         return Body(html, tuple(links.refs), words), links.problems
 
     def inline(self, text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from digest.model.config import Markdown as Settings
+from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.links import Links, normalize
 from digest.read.markdown.quotes import primary, quotes
@@ -82,9 +83,11 @@ class Engine:
         tokens = self._parser(text, language).parse(text, {"references": references} if "]:" in text else {})
         if references.left < 0:
             links.warn_too_long(MAX_REFERENCES, first_line)
+        linkify = self._settings.linkify
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
-            return _sanitized(text, tokens, links, first_line)
-        return HtmlRenderer(links, first_line).html(tokens)
+            return _sanitized(text, tokens, links, first_line, linkify)
+        renderer = HtmlRenderer(links, first_line, linkify=linkify)
+        return with_anchors(renderer.html(tokens), links, renderer.ids)
 
     def title(self, text: str) -> tuple[str, str]:
         """Convert a title of one line to plain text and to HTML."""
@@ -136,12 +139,12 @@ class Engine:
         return parser
 
 
-def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int) -> str:
+def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int, linkify: bool) -> str:
     """Render a text that contains raw HTML, and sanitize the result."""
     from digest.read.markdown import sanitize  # imported late: few articles need nh3
 
     links.nonce = sanitize.nonce_for(text)
-    renderer = HtmlRenderer(links, first_line, nonce=links.nonce, convert_raw=sanitize.close_tags)
+    renderer = HtmlRenderer(links, first_line, nonce=links.nonce, convert_raw=sanitize.close_tags, linkify=linkify)
     html = renderer.html(tokens)
     if sanitize.is_too_deep(html):
         raise TooDeepError(renderer.raw[0][0])
@@ -149,7 +152,11 @@ def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int) ->
     def resolve(url: str, kind: str) -> str | None:
         return links.resolve(normalize(sanitize.as_browsers_read(url)), kind, renderer.line_of(url))
 
-    return sanitize.sanitize(html, links.nonce, resolve)
+    def drop(kind: str, sample: str) -> None:
+        links.drop(kind, sample, renderer.line_of(sample))
+
+    html = sanitize.sanitize(html, links.nonce, resolve, renderer.ids.claim, drop)
+    return with_anchors(html, links, renderer.ids)
 
 
 def _has_html(tokens: list[Token]) -> bool:

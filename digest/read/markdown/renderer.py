@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
-from digest.read.markdown.links import Links
+from digest.read.markdown.linkify import with_links
+from digest.read.markdown.links import Links, normalize
 
 MAX_NESTING = 20
 """Maximum nesting of blocks. markdown-it drops deeper blocks."""
@@ -31,6 +32,7 @@ _FIXED = {
 }
 _STOCK = RendererHTML()
 _OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "highlight": None})  # type: ignore[typeddict-item]
+_RAW_ID = re.compile(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IGNORECASE)
 _PLACEHOLDER = re.compile("digest-(ref|root):")
 
 
@@ -48,10 +50,12 @@ class HtmlRenderer:
     """Renders one text. An instance can be used only once."""
 
     def __init__(
-        self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders
-    ) -> None:
-        """`nonce`: part of our ids and classes until the text is sanitized (see sanitize.py), which then also adjusts the
-        levels of headings. `convert_raw`: applied to each piece of raw HTML.
+        self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders,
+        *, linkify: bool = False,
+    ) -> None:  # fmt: skip
+        """`linkify`: whether bare addresses in the text become links. `nonce`: part of our ids and classes until the text is
+        sanitized (see sanitize.py), which then also adjusts the levels of headings. `convert_raw`: applied to each piece of
+        raw HTML.
         """
         self.raw: list[tuple[int, str]] = []
         """The pieces of raw HTML so far, with their lines."""
@@ -61,7 +65,9 @@ class HtmlRenderer:
         self._nonce = nonce
         self._convert_raw = convert_raw
         self._outline = None if nonce else Outline()
-        self._ids = Ids()
+        self.ids = Ids()
+        self._linkify = linkify
+        self._raw_links = 0
         self._heading_end = ""
         self._link_ends: list[str] = []
         self._note_lines: dict[int, int] = {}
@@ -104,8 +110,11 @@ class HtmlRenderer:
         for token in children:
             kind = token.type
             if kind == "text":
-                if token.content:
-                    out.append(escapeHtml(token.content))
+                text = token.content
+                if self._linkify and ("://" in text or "www." in text) and not (self._link_ends or self._raw_links):
+                    out.append(with_links(text, self._bare_link))
+                elif text:
+                    out.append(escapeHtml(text))
             elif kind in _FIXED:
                 out.append(_FIXED[kind])
                 if kind == "softbreak" or kind == "hardbreak":
@@ -127,6 +136,11 @@ class HtmlRenderer:
         self._link_ends.append("</a>")
         title = token.attrs.get("title")
         return f'<a href="{escapeHtml(url)}"' + (f' title="{attribute(str(title))}">' if title else ">")
+
+    def _bare_link(self, url: str) -> str | None:
+        """Return the `href` of a bare address; None if it is not kept."""
+        href = self._links.resolve(normalize(url), "link", self._line)
+        return None if href is None else escapeHtml(href)
 
     def _link_close(self, token: Token) -> str:
         return self._link_ends.pop()
@@ -150,7 +164,18 @@ class HtmlRenderer:
         caption = escapeHtml(str(image.attrs.get("title", "")))
         return f"<figure>{img}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
 
+    def _note_ids(self, html: str) -> None:
+        """Note the ids in raw HTML that is not sanitized."""
+        if not self._nonce:
+            for match in _RAW_ID.finditer(html):
+                self.ids.note(match[1])
+
     def _html_inline(self, token: Token) -> str:
+        if token.content[:2].lower() == "<a" and token.content[2:3].isspace():
+            self._raw_links += 1
+        elif token.content[:3].lower() == "</a":
+            self._raw_links = max(0, self._raw_links - 1)
+        self._note_ids(token.content)
         self.raw.append((self._line, token.content))
         return self._convert_raw(token.content)
 
@@ -160,7 +185,9 @@ class HtmlRenderer:
         ident = f'id="{self._nonce}fnref:{number}{_repetition(token)}"'
         if "</a>" in self._link_ends:
             return f'<sup class="{self._nonce}footnote-ref" {ident}>[{number}]</sup>'
-        return f'<sup class="{self._nonce}footnote-ref"><a href="#fn:{number}" {ident}>[{number}]</a></sup>'
+        return (
+            f'<sup class="{self._nonce}footnote-ref"><a href="#{self._nonce}fn:{number}" {ident}>[{number}]</a></sup>'
+        )
 
     # Block tokens
 
@@ -176,7 +203,7 @@ class HtmlRenderer:
         if self._outline:
             level = self._outline.level(level)
         self._heading_end = f"</h{level}>\n"
-        return f'<h{level} id="{self._nonce}{self._ids.of(text)}">'
+        return f'<h{level} id="{self._nonce}{attribute(self.ids.of(text))}">'
 
     def _heading_close(self, tokens: Sequence[Token], i: int) -> str:
         return self._heading_end
@@ -197,6 +224,7 @@ class HtmlRenderer:
         return f"<pre><code>{escapeHtml(tokens[i].content)}</code></pre>\n"
 
     def _html_block(self, tokens: Sequence[Token], i: int) -> str:
+        self._note_ids(tokens[i].content)
         self.raw.append((self._first_line + (tokens[i].map or [0])[0], tokens[i].content))
         return self._convert_raw(tokens[i].content)
 
@@ -225,7 +253,7 @@ class HtmlRenderer:
         return "</li>\n"
 
     def _note_back(self, tokens: Sequence[Token], i: int) -> str:
-        target = f"#fnref:{tokens[i].meta['id'] + 1}{_repetition(tokens[i])}"
+        target = f"#{self._nonce}fnref:{tokens[i].meta['id'] + 1}{_repetition(tokens[i])}"
         return f' <a href="{target}" class="{self._nonce}footnote-back">\u21a9\ufe0e</a>'
 
 
