@@ -52,8 +52,17 @@ def plain_text(line: str) -> str:
 def find_caption(line: str, *, after_image: bool, same_block: bool) -> tuple[str, str] | None:
     """Return caption and credit as plain text, one of which may be empty; None if the line is not a caption.
 
-    `after_image`: there is an image above it. `same_block`: without a blank line between them and with no text below.
+    `after_image`: there is an image above it. Then both are empty, because the line stays in the text and becomes the caption
+    of that image. `same_block`: without a blank line between them and with no text below.
     """
+    if "![" in line:
+        return None
+    found = caption_parts(line, after_image=after_image, same_block=same_block)
+    return ("", "") if found and after_image else found
+
+
+def caption_parts(line: str, *, after_image: bool, same_block: bool) -> tuple[str, str] | None:
+    """Return caption and credit as `find_caption`, also of a line below an image."""
     italic = False
     for marker in ("*", "_"):
         inner = line[1:-1]

@@ -5,7 +5,10 @@ A text is parsed only with the rules that its characters can trigger, because ev
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from html import escape
+from importlib import import_module
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -35,6 +38,18 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("`", "", ("backticks",)),
     ("![", "", ("image",)),
     ("]:", "", ("reference",)),
+)
+_LOOSE = re.compile(r"\]\([^()\n\"]{0,500}[^()\s\"][ \t]{1,9}[^\s\"'()]|\]\[|\]\{|!\[\]\([ \t]")
+_BLOCK_ID = re.compile(r"(?m)(?:^|[ \t])\^[\w-]{2,}[ \t]*$")
+# What other programs add to Markdown: a check whether a text may contain it, the module, and the function that adds it.
+_DIALECTS: tuple[tuple[Callable[[str], object], str, str], ...] = (
+    (lambda text: "[[" in text, "obsidian", "wiki_links"),
+    (lambda text: "==" in text, "obsidian", "marks"),
+    (lambda text: "^" in text and _BLOCK_ID.search(text), "obsidian", "block_ids"),
+    (lambda text: "{" in text, "pandoc", "attributes"),
+    (lambda text: "]" in text and _LOOSE.search(text), "pandoc", "brackets"),
+    (lambda text: ":::" in text, "pandoc", "fences"),
+    (lambda text: " markdown=" in text, "pandoc", "markdown_blocks"),
 )
 _BRACKETED = ("^", "![")
 """Rules that also need a `]`."""
@@ -71,7 +86,7 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._rules = tuple(rule for rule in _RULES if not rule[1] or rule[1] in settings.extensions)
-        self._parsers: dict[tuple[tuple[bool, ...], str], _Parser] = {}
+        self._parsers: dict[tuple[tuple[bool, ...], tuple[bool, ...], str], _Parser] = {}
         self._titles = _Parser("zero").enable(
             ["newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "entity", "balance_pairs",
              "fragments_join", "text_join"]
@@ -112,10 +127,14 @@ class Engine:
         links = "]" in text
         enabled = (links, *[rule[0] in text and (links or rule[0] not in _BRACKETED) for rule in self._rules])
         typographer = self._settings.typographer and text.count('"') + text.count("'") <= MAX_QUOTES
-        key = (enabled, primary(language) if typographer else "")
+        dialects = tuple([bool(is_in(text)) for is_in, _, _ in _DIALECTS])
+        key = (enabled, dialects, primary(language) if typographer else "")
         parser = self._parsers.get(key)
         if parser is None:
             parser = self._parsers[key] = self._build(enabled, quotes(language) if typographer else None)
+            for (_, module, function), is_needed in zip(_DIALECTS, dialects, strict=True):
+                if is_needed:
+                    getattr(import_module(f"digest.read.dialects.{module}"), function)(parser)
         return parser
 
     def _build(self, enabled: tuple[bool, ...], quotation_marks: tuple[str, str, str, str] | None) -> _Parser:

@@ -14,6 +14,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from digest.read.markdown.callouts import callout, mark_task
+from digest.read.markdown.figures import caption_below, image_and_caption
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
 from digest.read.markdown.linkify import with_links
 from digest.read.markdown.links import Links, normalize
@@ -27,6 +29,8 @@ _FIXED = {
     "strong_close": "</strong>",
     "em_open": "<em>",
     "em_close": "</em>",
+    "mark_open": "<mark>",
+    "mark_close": "</mark>",
     "s_open": "<s>",
     "s_close": "</s>",
 }
@@ -70,6 +74,7 @@ class HtmlRenderer:
         self._raw_links = 0
         self._heading_end = ""
         self._link_ends: list[str] = []
+        self._quote_ends: list[str] = []
         self._note_lines: dict[int, int] = {}
 
     def html(self, tokens: Sequence[Token]) -> str:
@@ -81,8 +86,8 @@ class HtmlRenderer:
                 if token.map:
                     self._line = self._first_line + token.map[0]
                 children = token.children or []
-                if len(children) == 1 and children[0].type == "image" and out and out[-1] == "<p>":
-                    out[-1] = self._figure(children[0])
+                if out and out[-1] == "<p>" and (whole := self._whole_paragraph(tokens, i)) is not None:
+                    out[-1] = whole
                     tokens[i + 1].hidden = True
                 elif children:
                     out.append(self._inline(children))
@@ -154,15 +159,49 @@ class HtmlRenderer:
         if url is None:
             return alt
         title = f' title="{attribute(title)}"' if title else ""
+        for side in ("width", "height"):
+            if side in token.attrs:
+                title += f' {side}="{token.attrs[side]}"'
         return f'<img src="{escapeHtml(url)}" alt="{alt}"{title} loading="lazy" decoding="async">'
 
-    def _figure(self, image: Token) -> str:
-        """Render a paragraph that contains only an image. The title of the image is the caption."""
+    def _whole_paragraph(self, tokens: Sequence[Token], i: int) -> str | None:
+        """Render a paragraph that is not rendered as a paragraph, because it contains only an image or attributes."""
+        source, children = tokens[i].content, tokens[i].children or []
+        if "![" in source:
+            if len(children) == 1 and children[0].type == "image":
+                return self._figure(tokens, i, children[0])
+            if found := image_and_caption(children, source):
+                image, caption = self._inline(found[0]), self._inline(found[1]).strip().replace("  ", " ")
+                return f"<figure>{image}<figcaption>{caption}</figcaption></figure>\n"
+        elif len(children) == 1 and children[0].type == "attributes":
+            return self._attributes(children[0])
+        return None
+
+    def _figure(self, tokens: Sequence[Token], i: int, image: Token) -> str:
+        """Render a paragraph that contains only an image. Its caption is in the next paragraph, or the title of the image."""
         img = self._img(image, "")
         if not img.startswith("<img"):
             return f"<p>{img}</p>\n" if img else ""
         caption = escapeHtml(str(image.attrs.get("title", "")))
+        if not caption and (below := caption_below(tokens, i)):
+            caption = self._inline(below)
+            tokens[i + 3].children = []
+            tokens[i + 2].hidden = tokens[i + 4].hidden = True
         return f"<figure>{img}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
+
+    def _attributes(self, token: Token) -> str:
+        """Render attributes in braces: only an id is used, as an anchor."""
+        self._attributes_dropped(token)
+        ident = self.ids.claim(token.meta["id"]) if token.meta["id"] else ""
+        return f'<span id="{self._nonce}{attribute(ident)}"></span>' if ident else ""
+
+    def _attributes_dropped(self, token: Token) -> None:
+        if token.meta["sample"]:
+            self._links.drop("attribute", token.meta["sample"], self._line)
+
+    def _undefined(self, token: Token) -> str:
+        self._links.warn_undefined(token.meta["words"], token.meta["name"], self._line)
+        return ""
 
     def _note_ids(self, html: str) -> None:
         """Note the ids in raw HTML that is not sanitized."""
@@ -193,7 +232,12 @@ class HtmlRenderer:
 
     def _heading_open(self, tokens: Sequence[Token], i: int) -> str:
         token, inline = tokens[i], tokens[i + 1]
-        children = inline.children = _unwrapped(inline.children or [])
+        children, ident = inline.children or [], ""
+        if children and children[-1].type == "attributes":
+            *children, last = children
+            ident = str(last.meta["id"])
+            self._attributes_dropped(last)
+        children = inline.children = _unwrapped(children)
         text = _STOCK.renderInlineAsText(children, _OPTIONS, {})
         if (not text or text.isspace()) and not any(child.type == "image" for child in children):
             children.clear()
@@ -203,7 +247,8 @@ class HtmlRenderer:
         if self._outline:
             level = self._outline.level(level)
         self._heading_end = f"</h{level}>\n"
-        return f'<h{level} id="{self._nonce}{attribute(self.ids.of(text))}">'
+        ident = (self.ids.claim(ident) if ident else "") or self.ids.of(text)
+        return f'<h{level} id="{self._nonce}{attribute(ident)}">'
 
     def _heading_close(self, tokens: Sequence[Token], i: int) -> str:
         return self._heading_end
@@ -212,7 +257,22 @@ class HtmlRenderer:
         token = tokens[i]
         if token.level >= MAX_NESTING - 1:
             raise TooDeepError(self._first_line + (token.map or [0])[0])
+        mark_task(tokens, i)
         return _STOCK.renderToken(tokens, i, _OPTIONS, {})
+
+    def _quote_open(self, tokens: Sequence[Token], i: int) -> str:
+        html = self._container(tokens, i)
+        found = callout(tokens, i)
+        self._quote_ends.append("</details>\n" if found and found.fold else "</blockquote>\n")
+        if found is None:
+            return html
+        title = self._inline(found.title)
+        if found.fold:
+            return f"<details{' open' if found.fold == '+' else ''}><summary>{title}</summary>\n"
+        return f'<blockquote class="{self._nonce}callout">\n<p><strong>{title}</strong></p>\n'
+
+    def _quote_close(self, tokens: Sequence[Token], i: int) -> str:
+        return self._quote_ends.pop()
 
     def _fence(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
@@ -264,11 +324,14 @@ _INLINES: dict[str, Callable[[HtmlRenderer, Token], str]] = {
     "image": HtmlRenderer._image,
     "html_inline": HtmlRenderer._html_inline,
     "footnote_ref": HtmlRenderer._note_ref,
+    "attributes": HtmlRenderer._attributes,
+    "undefined": HtmlRenderer._undefined,
 }
 _BLOCKS: dict[str, Callable[[HtmlRenderer, Sequence[Token], int], str]] = {
     "heading_open": HtmlRenderer._heading_open,
     "heading_close": HtmlRenderer._heading_close,
-    "blockquote_open": HtmlRenderer._container,
+    "blockquote_open": HtmlRenderer._quote_open,
+    "blockquote_close": HtmlRenderer._quote_close,
     "list_item_open": HtmlRenderer._container,
     "fence": HtmlRenderer._fence,
     "code_block": HtmlRenderer._code_block,
