@@ -102,8 +102,8 @@ def _in_brackets(line: str) -> tuple[str, str] | None:
         return None
     start = line.rfind("(" if line[-1] == ")" else "[")
     credit = line[start + 1 : -1].strip()
-    if start < 0 or not credit or len(credit) > _LONGEST_CREDIT:
-        return None
+    if start < 0 or not credit or len(credit) > _LONGEST_CREDIT or line[max(start - 1, 0)] == "]":
+        return None  # also for the address of a link
     if m := _CREDIT_LABEL.match(credit):
         return line[:start].strip(), credit[m.end() :]
     return (line[:start].strip(), credit) if _is_credit(credit) and start > 0 else None
