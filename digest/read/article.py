@@ -132,6 +132,11 @@ class Reader:
             return Reading(None, tuple(problems))
         if picture:
             head = head._replace(picture=picture)
+        if not head.summary and "<!--" in draft.clip.text:
+            summary = self._context.markdown.excerpt(draft.clip.text, head.language)
+            if summary:
+                head = head._replace(summary=summary)
+                draft.metadata.origins["summary"] = "text above <!--more-->"
         article = Article(
             head=head,
             body=body,

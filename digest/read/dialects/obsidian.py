@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from digest.read.dialects.code import CodeTracker
 from digest.read.markdown.headings import fragment_of
 from digest.read.markdown.links import NAMED
 
@@ -17,7 +18,6 @@ _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _BLOCK_ID = re.compile(r"\^[A-Za-z][A-Za-z0-9-]{1,60}|\^[0-9a-f]{6}")
 _COMMENT = re.compile(r"(?<![^\s>])%%")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 
 def wiki_links(parser: MarkdownIt) -> None:
@@ -37,21 +37,17 @@ def block_ids(parser: MarkdownIt) -> None:
 
 def without_comments(text: str) -> str:
     """Remove `%%comments%%`, but not the lines on which they are. They are notes of the author for the author."""
+    code = CodeTracker()
     out: list[str] = []
-    end = position = 0
-    while match := _COMMENT.search(text, position):
-        closing = text.find("%%", match.end())
+    end = 0
+    while match := _COMMENT.search(text, end):
+        between = text[end : match.start()]
+        code.follow(between)
+        closing = match.end() if code.in_code() else text.find("%%", match.end())
         if closing < 0:
             break
-        fence = _FENCE.search(text, position, match.start())
-        if fence:  # skip code
-            after = text.find("\n" + fence[1], fence.end())
-            if after < 0:
-                break
-            position = max(after + 1 + len(fence[1]), position + 1)
-            continue
-        out += [text[end : match.start()], "\n" * text.count("\n", match.start(), closing)]
-        end = position = closing + 2
+        out += [between, "%%" if code.in_code() else "\n" * text.count("\n", match.start(), closing)]
+        end = closing if code.in_code() else closing + 2
     return "".join(out) + text[end:]
 
 

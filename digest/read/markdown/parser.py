@@ -104,6 +104,19 @@ class Engine:
         renderer = HtmlRenderer(links, first_line, linkify=linkify)
         return with_anchors(renderer.html(tokens), links, renderer.ids)
 
+    def plain(self, text: str, links: Links, first_line: int) -> str:
+        """Convert a text that does not look like Markdown to HTML, with its line breaks; empty for other texts."""
+        from digest.read.dialects import plain  # few articles are plain text
+
+        if not plain.is_plain(text):
+            return ""
+
+        def href(url: str) -> str | None:
+            found = links.resolve(normalize(url), "link", first_line)
+            return None if found is None else escape(found)
+
+        return plain.paragraphs(text, href if self._settings.linkify else None)
+
     def title(self, text: str) -> tuple[str, str]:
         """Convert a title of one line to plain text and to HTML."""
         plain: list[str] = []
