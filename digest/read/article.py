@@ -19,6 +19,7 @@ from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter, single_line
+from digest.read.markdown.figures import add_caption
 from digest.read.markdown.links import Links, normalize
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
 from digest.read.syntax import decoding
@@ -169,6 +170,8 @@ def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
         body = body._replace(refs=(*body.refs, *links.refs))
     if not (src or caption or credit):
         return body, None
+    if not src and "<img " in body.html:
+        return body._replace(html=add_caption(body.html, single_line(caption), single_line(credit))), None
     return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 

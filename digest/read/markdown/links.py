@@ -103,6 +103,7 @@ class Links:
         """Add one warning for each kind of what is not published, at its first line."""
         for kind, places in sorted(self._dropped.items()):
             line, sample = min(places)
+            sample = " ".join(sample.split())
             one, many, hint = DROPPED[kind]
             count = f"1 {one} is" if len(places) == 1 else f"{len(places):,} {many} are"
             sample = f", first `{_shortened(sample)}`" if len(places) > 1 else f": `{_shortened(sample)}`"

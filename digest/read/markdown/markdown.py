@@ -42,7 +42,7 @@ ENOUGH = 600
 """Length in characters from which no further paragraphs are added to such a summary."""
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|break|read more)\s*-->", re.IGNORECASE)
 _PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
-_NOTE = re.compile("<sup[^>]*>.*?</sup>")
+_NOTE = re.compile(r"<sup[^>]*>.*?</sup>|\[\^[^\]\s]+\]")
 _TAG = re.compile("<[^<>]*>")
 _PLAIN_TITLE = re.compile(r"[^\\*_`\[\]<&]*")
 _SPACES = re.compile("[ \t\n]+")  # without no-break spaces, which French titles need

@@ -42,7 +42,7 @@ def without_players(html: str, drop: Callable[[str, str], None]) -> str:
     html = _NOSCRIPT.sub("", _LAZY.sub(_placeholder, html))
     html = _IMAGE.sub(lambda match: _image(match, drop), html)
     for match in _OTHERS.finditer(html):
-        drop("element", f"<{match[1].lower()}>")
+        drop("element", match[0])
     return _with_links(html, drop) if _MEDIA.search(html) else html
 
 
@@ -69,7 +69,7 @@ def _with_links(html: str, drop: Callable[[str, str], None]) -> str:
         end = html.find(">", closing) + 1 or len(html) if closing >= 0 else match.end()
         replacement = _replacement(name, _attributes(match[2]), inside)
         if not replacement:
-            drop("element", f"<{name}>")
+            drop("element", match[0])
         elif _AFTER_BLOCK.search("".join(out[-2:])[-40:]):
             replacement = f"<p>{replacement}</p>"
         out.append(replacement)

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from digest.read.markdown.callouts import callout, mark_task
-from digest.read.markdown.figures import caption_below, image_and_caption
+from digest.read.markdown.figures import caption_below, escape_placeholders, image_and_caption
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
 from digest.read.markdown.linkify import with_links
 from digest.read.markdown.links import Links, normalize
@@ -37,12 +37,6 @@ _FIXED = {
 _STOCK = RendererHTML()
 _OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "highlight": None})  # type: ignore[typeddict-item]
 _RAW_ID = re.compile(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IGNORECASE)
-_PLACEHOLDER = re.compile("digest-(ref|root):")
-
-
-def escape_placeholders(html: str) -> str:
-    """Escape text that looks like a placeholder (see markdown.py)."""
-    return _PLACEHOLDER.sub(r"digest-\1&#58;", html) if "digest-r" in html else html
 
 
 def attribute(value: str) -> str:

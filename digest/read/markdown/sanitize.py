@@ -14,10 +14,10 @@ from html import escape, unescape
 import nh3
 
 from digest.model.fingerprint import short_hash
+from digest.read.markdown.figures import escape_placeholders
 from digest.read.markdown.headings import Outline
 from digest.read.markdown.links import ALLOWED_SCHEMES, REPORTED_SCHEMES
 from digest.read.markdown.media import without_players
-from digest.read.markdown.renderer import escape_placeholders
 
 _TAGS = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup del details dfn div em figcaption figure "
