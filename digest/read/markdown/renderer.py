@@ -163,6 +163,8 @@ class HtmlRenderer:
     def _whole_paragraph(self, tokens: Sequence[Token], i: int) -> str | None:
         """Render a paragraph that is not rendered as a paragraph, because it contains only an image or attributes."""
         source, children = tokens[i].content, tokens[i].children or []
+        if tokens[i + 1].type != "paragraph_close":
+            return None  # a footnote, which ends in a link
         if "![" in source:
             if len(children) == 1 and children[0].type == "image":
                 return self._figure(tokens, i, children[0])
