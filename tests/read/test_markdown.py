@@ -188,9 +188,10 @@ MARKUP = st.lists(
          "digest-ref:0",
          '="digest-ref:0"', "<script>", "</li>", "<li>", "<table><tr>", "<ul>", "\x00", "\t", "</p>", "<a ", "<i>",
          "[[", "]]", "![[", "|x.png]]", "==", "%%", "{#a .b}", "{.b}", "{: #c}\n", ":::\n", "\n> [!info]- ", "\n- [ ] ", "#a)",
-         "{% raw %}", "{% endraw %}", "{% highlight x %}\n", "\n{% endhighlight %}", "{% comment %}", "{% endcomment %}", "{{ x }}",
-         '{{< figure src="x.png" caption="y" >}}', "https://x.example/", "<iframe src=https://y.example>", "</iframe>", "<video src=z>",
-         "<a id=q>", "<a name=a>", "<noscript>", "[caption]", "[/caption]", "![a](b c.png)", "![a](b.png)", "(Photo: Ann Lee)"]
+         "{% raw %}", "{% endraw %}", "{% highlight x %}\n", "\n{% endhighlight %}", "{% comment %}", "{% endcomment %}",
+         "{{ x }}", '{{< figure src="x.png" caption="y" >}}', "https://x.example/", "<iframe src=https://y.example>", "</iframe>",
+         "<video src=z>", "<a id=q>", "<a name=a>", "<noscript>",
+         "[caption]", "[/caption]", "![a](b c.png)", "![a](b.png)", "(Photo: Ann Lee)"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
