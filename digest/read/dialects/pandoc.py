@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
@@ -50,7 +51,7 @@ def attributes(parser: MarkdownIt) -> None:
 
 def brackets(parser: MarkdownIt) -> None:
     """Add addresses with sizes or spaces, words with attributes, and reference links without a definition."""
-    parser.inline.ruler.after("link", "brackets", _brackets)
+    parser.inline.ruler.after("image", "brackets", _brackets)
 
 
 def fences(parser: MarkdownIt) -> None:
@@ -172,6 +173,8 @@ def _undefined(state: StateInline, label: re.Match[str], silent: bool) -> bool:
         or not any(map(str.isalpha, words))
     ):
         return False
+    if normalizeReference(match[1] or words) in state.env.get("references", ()):
+        return False  # one of too many (see parser.py)
     if not silent:
         state.push("undefined", "", 0).meta = {"words": " ".join(words.split()), "name": match[1]}
         _inside(state, label)
