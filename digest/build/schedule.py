@@ -26,7 +26,7 @@ def plan_ages(store: Store, site: Site, optional_names: Mapping[str, Sequence[st
     `optional_names`: the optional names that the template of each kind of page uses. If a template begins to use one, it was
     changed, and all of its pages are stale already."""
     used = "from_archive" in optional_names.get("article", ())
-    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.timezone) if used else ""
+    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.zone()) if used else ""
     store.set_meta(_UNTIL, now)
     if before and now:
         first, last = sorted((before, now))
@@ -40,5 +40,5 @@ def next_change(store: Store, site: Site) -> float | None:
     times = [store.next_due(site.options.clock)]
     until = store.meta(_UNTIL)
     day = Listings(store.db).neighbour_days(until, until)[1] if until else ""
-    times += [anniversary(day, site.config.timezone)] if day else []
+    times += [anniversary(day, site.config.zone())] if day else []
     return min((time for time in times if time is not None), default=None)

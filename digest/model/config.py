@@ -161,7 +161,11 @@ class Config:
         pattern="language",
     )
     timezone: str = key(
-        "UTC", "Time zone of the site. It determines the day of an article.", pattern="timezone", example="Europe/Kyiv"
+        "",
+        "Time zone of the site, to which times with another zone are converted. Default: UTC, and each article keeps the "
+        "day that is written in it.",
+        pattern="timezone",
+        example="Europe/Kyiv",
     )
     theme: str = key("gazette", "A folder in `themes/` of the site, or a built-in theme.")
     theme_options: Mapping[str, Any] = key({}, "Options of the theme, as documented in its `theme.yaml`.")
@@ -177,11 +181,20 @@ class Config:
     sources: Mapping[str, Source] = key({}, "Sources by host name. `example.com` also matches `www.example.com`.")
     collections: Mapping[str, Collection] = key({}, "Additional ways to group articles, by name.")
     authors: Mapping[str, Author] = key({}, "Authors by slug. Only needed to merge spellings or to describe a person.")
+    fields: Mapping[str, tuple[str, ...]] = key(
+        {},
+        "Other names of front-matter keys, by key. They take precedence over the names that `digest` knows.",
+        example={"date": ["erschienen"]},
+    )
     listing: Listing = key(Listing, "How long lists are split into pages.")
     markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")
+
+    def zone(self) -> str:
+        """Return the IANA name of the time zone in which times without a zone are."""
+        return self.timezone or "UTC"
 
 
 @dataclass(frozen=True, slots=True)

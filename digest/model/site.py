@@ -80,5 +80,5 @@ class Site(NamedTuple):
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
         values = [c.timezone, c.language, c.languages, c.content, c.permalinks, c.markdown]
-        named = [c.topics, c.sources, c.authors, c.collections]
+        named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])

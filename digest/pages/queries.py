@@ -61,7 +61,7 @@ class SiteQueries:
         self.listings, self.cooccurrence = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
         self.date, self.gettext = views.language.dates.date, views.language.gettext
-        self.zone = ZoneInfo(config.timezone)
+        self.zone = ZoneInfo(config.zone())
         self._articles: dict[str, ArticleRecord] = {}
         """Prefetched articles by source path."""
 

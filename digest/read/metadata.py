@@ -16,9 +16,8 @@ from digest.model.config import Config
 from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
-from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping
-from digest.read.front_matter import FrontMatter, single_line
+from digest.read.front_matter import MAX_ITEMS, TOO_MANY_HINT, FrontMatter, FrontMatterReader
 from digest.read.markdown.markdown import Markdown
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
@@ -27,6 +26,7 @@ from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
 from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
+from digest.read.values import NONE, single_line
 
 _DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
 _SEPARATORS_IN_NAME = re.compile(r"[-_\s]+")
@@ -36,9 +36,9 @@ class ReaderContext:
     """What all articles of a site share: the settings, and objects built from them."""
 
     def __init__(self, config: Config) -> None:
-        zone = validators.time_zone(config.timezone)
+        zone = validators.time_zone(config.zone())
         if zone is None:
-            raise ValueError(f"unknown time zone {config.timezone}: the settings were not validated")
+            raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
         self.config, self.zone = config, zone
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
@@ -48,8 +48,8 @@ class ReaderContext:
         of_sources = [s.language for s in config.sources.values() if s.language]
         self.languages = tuple(dict.fromkeys((*self.candidates, *of_sources)))
         """Languages in which dates and bylines are recognized."""
-        self.fields = frozenset(c.field for c in config.collections.values())
-        """Keys of front matter that group articles."""
+        own = frozenset(c.field for c in config.collections.values())
+        self.front_matter = FrontMatterReader(self.languages, own, config.fields, self.names.is_topic)
 
 
 class Metadata(NamedTuple):
@@ -63,6 +63,8 @@ class Metadata(NamedTuple):
     """ISO timestamp with zone; empty if undated."""
     origins: dict[str, str]
     """Where each value was found, by field: `front matter, line 3`."""
+    withheld: bool
+    """Whether it cannot be determined when the article expires."""
     problems: list[Problem]
 
 
@@ -89,7 +91,7 @@ class _MetadataReader:
         source, known = self.source(source_url)
         language = self.language(known)
         topics = self.topics(title)
-        authors = tuple(dict.fromkeys([self.names.author(a) for a in front.authors or clip.authors]))
+        authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
         found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
@@ -115,7 +117,8 @@ class _MetadataReader:
             weight=front.weight,
             groups=groups,
         )
-        return Metadata(head, expires.instant, date.instant, self.origins, self.problems)
+        withheld = bool(front.expires) and not expires.instant
+        return Metadata(head, expires.instant, date.instant, self.origins, withheld, self.problems)
 
     def warn(self, code: str, message: str, hint: str) -> None:
         self.problems.append(warning(code, message, self.file, hint=hint))
@@ -144,7 +147,7 @@ class _MetadataReader:
 
     def date(self, source_url: str) -> Timestamp:
         """Return the date in front matter, the text, the URL of the original or the path."""
-        if self.front.date == front_matter.NONE:
+        if self.front.date == NONE:
             return UNDATED
         if date := self.front.date or self.clip.date:
             return self.timestamp("date", date)
@@ -160,7 +163,7 @@ class _MetadataReader:
     def timestamp(self, key: str, text: str) -> Timestamp:
         if not text:
             return UNDATED
-        timestamp = to_timestamp(text, self.context.zone)
+        timestamp = to_timestamp(text, self.context.zone, bool(self.config.timezone))
         if timestamp is None:
             message = f"the date `{text}` is not in the years 1000 to 9999"
             self.problems.append(Problem("date-impossible", message, self.file, self.front.lines.get(key, 0)))
@@ -200,7 +203,7 @@ class _MetadataReader:
     def topics(self, title: str) -> tuple[Name, ...]:
         """Return the topics in front matter, or those whose phrases occur in title and text."""
         if "topics" in self.front.lines:
-            return tuple(dict.fromkeys([self.names.topic(t) for t in self.front.topics]))
+            return self.names.topics(self.front.topics)
         matches = self.context.topics.match(title, self.clip.text)
         if matches:
             self.origins["topics"] = "; ".join([evidence for _, evidence in matches])
@@ -215,15 +218,15 @@ class _MetadataReader:
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front
         matter."""
-        front, field = self.front, name_of(field)
-        value: Any = found.get(field) or front.extra.get(field)
-        if value is None and field in front.lines:
-            value = getattr(front, field)
+        front, key = self.front, name_of(field)
+        value: Any = front.extra[field] if field in front.extra else found.get(key) or front.extra.get(key)
+        if value is None and key in front.lines:
+            value = getattr(front, key)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
-        if many and len(value) > front_matter.MAX_ITEMS:
-            message = f"`{field}` has {len(value):,} values; only the first {front_matter.MAX_ITEMS:,} are used"
-            self.warn("front-matter-value", message, front_matter.TOO_MANY_HINT)
-            value = value[: front_matter.MAX_ITEMS]
+        if many and len(value) > MAX_ITEMS:
+            message = f"`{field}` has {len(value):,} values; only the first {MAX_ITEMS:,} are used"
+            self.warn("front-matter-value", message, TOO_MANY_HINT)
+            value = value[:MAX_ITEMS]
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):

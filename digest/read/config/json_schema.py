@@ -112,12 +112,16 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         properties = {"date": {"type": "string"}, "text": text}
         full = {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False}
         return _list_of({"anyOf": [text, full]})
+    if kind == "image":
+        properties = dict.fromkeys(("src", "alt", "caption", "credit"), text)
+        return {"anyOf": [text, {"type": "object", "properties": properties, "required": ["src"]}]}
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
-        "published": {"type": "string"},
+        "published": {"type": ["string", "boolean"]},
         "date": {"type": "string"},
         "topics": _list_of(text),
         "paths": _list_of({"type": "string"}),
+        "path": {"type": "string"},
         "url": {"type": "string", **PATTERNS["url"].json},
         "language": {"type": "string", **PATTERNS["language"].json},
         "number": {"type": "integer"},

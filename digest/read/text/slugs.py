@@ -18,6 +18,9 @@ RESERVED = frozenset(
 """Device names of Windows, and the name of index pages: these get a suffix."""
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d)")  # `3,500` is `3500`
+_PLUS = re.compile(r"(?<=\w)\++(?!\w)")
+_SHARP = re.compile(r"(?<=\w)#(?!\w)")
+_DOT = re.compile(r"^\.(?=\w)")
 _WORDS_ONLY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
@@ -43,5 +46,9 @@ def slug_of(text: str) -> str:
 
 
 def key_of(name: str) -> str:
-    """Return the key of a topic, source or author: the slug of its name."""
+    """Return the key of a topic, source or author: the slug of its name. `C`, `C++` and `C#` have different keys."""
+    if "+" in name or "#" in name or name[:1] == ".":
+        name = _PLUS.sub(lambda m: " plus" * len(m[0]) + " ", name)
+        name = _SHARP.sub(" sharp ", name)
+        name = _DOT.sub("dot ", name)
     return slug_of(name)

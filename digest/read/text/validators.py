@@ -96,6 +96,15 @@ def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDat
         return ImpossibleDate(text, 1)
 
 
+def day_of_impossible_zone(text: str) -> str | None:
+    """Return the day of a numeric date of which only the UTC offset does not exist; None for all others."""
+    match = _DATE.fullmatch(text)
+    if match is None or not match[8] or match[8][0] not in "+-":
+        return None
+    date = date_text(text[: match.start(8)].strip())
+    return date[:10] if isinstance(date, str) else None
+
+
 def _offset(text: str) -> timezone:
     """Return the time zone of `+03:00` or `Z`. Raises ValueError for an invalid offset."""
     if text[0] not in "+-":
