@@ -118,6 +118,7 @@ class _Planner:
                 if not same_head:
                     self._mark_neighbours(head)
                     self._mark_story_neighbours(head)
+                    self._mark_translations(head)
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
@@ -148,6 +149,11 @@ class _Planner:
             for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
                 for item in items:
                     self._mark_page(unpack_head(item.head))
+
+    def _mark_translations(self, head: Head) -> None:
+        """Mark the translations of an article, which link to it."""
+        for packed in self.store.translations([head.translation]).get(head.translation, ()):
+            self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
         """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If

@@ -131,6 +131,7 @@ def source_row(article: Article, stamp: str, hash: str, body: str, problems: str
         head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
         due=_timestamp(a.publish), expires=_timestamp(a.expires), url_changed=int(url_changed),
         has_own_image=int(detail.picture.startswith("digest-")), problems=problems,
+        translation=a.head.translation,
     )  # fmt: skip
     return row._replace(live=int(is_published(row, site)))
 

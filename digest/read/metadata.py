@@ -163,7 +163,9 @@ class _MetadataReader:
             self.origins["date"] = "URL"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
-        elif not (self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)):
+        elif not (
+            self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
+        ):
             hint = (
                 "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date. If the file is not "
                 "an article, add it to `ignore` in config.yaml."
