@@ -161,6 +161,8 @@ class _MetadataReader:
             return self.timestamp("date", date)
         if source_url and (date := date_in_url(source_url)):
             self.origins["date"] = "URL"
+        elif self.front.permalink and (date := date_in_url(self.front.permalink)):
+            self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
         elif not (
