@@ -61,7 +61,7 @@ class ReadWorker:
         if self._reader is None:
             from digest.read.article import Reader
 
-            self._reader = Reader(self.site.config)
+            self._reader = Reader(self.site.config, self.site.git.dates if self.site.git else {})
         return self._reader
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:

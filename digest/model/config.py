@@ -177,6 +177,10 @@ class Config:
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
+    dates: Literal["written", "git"] = key(
+        "written",
+        "Where dates come from: the article and its path, or, if these have none, also the first commit of the file in Git.",
+    )
     slugs: Literal["title", "file"] = key(
         "title",
         "What the slug of an article is derived from: its title, or its file name (keeps URLs of other generators).",

@@ -32,7 +32,8 @@ from digest.read.values import NONE, single_line
 class ReaderContext:
     """What all articles of a site share: the settings, and objects built from them."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, git_dates: Mapping[str, str]) -> None:
+        self.git_dates = git_dates
         zone = validators.time_zone(config.zone())
         if zone is None:
             raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
@@ -165,6 +166,8 @@ class _MetadataReader:
             self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
+        elif date := self.context.git_dates.get(self.id, ""):
+            self.origins["date"] = "first commit"
         elif not (
             self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
         ):
