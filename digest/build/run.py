@@ -120,9 +120,11 @@ def _with_git_dates(site: Site, request: BuildRequest | None) -> tuple[Site, lis
     from digest.files.git import GitError, git_dates
 
     session = request.session if request else None
-    known = session.site.git if session and session.site else None
     try:
-        return site._replace(git=git_dates(site.content, known)), []
+        dates = git_dates(site.content, session.git if session else None)
+        if session:
+            session.git = dates
+        return site._replace(git=dates), []
     except GitError as error:
         line, column = place_of(site.places, "dates")
         hint = "Build in a clone of the repository, or remove `dates: git`."
