@@ -7,6 +7,7 @@ settings. `origins` records where.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ from digest.read.text.slugs import key_of, slug_of
 from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 from digest.read.values import NONE, single_line
+
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
 class ReaderContext:
@@ -247,15 +250,14 @@ class _MetadataReader:
             return ""
         path = validators.site_path(path)
         name = path.rpartition("/")[2]
-        if name and "." not in name:
+        if not name or name.lower().endswith((".html", ".htm")):
+            return path
+        if not _EXTENSION.search(name):
             return path + "/"  # web servers send files without an extension as an unknown type
-        if name and not name.lower().endswith((".html", ".htm")):
-            line = self.front.lines["permalink"]
-            hint = "End it with `/` or `.html`."
-            message = f"`permalink`: `{single_line(path)}` is not the path of a page"
-            self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
-            return ""
-        return path
+        line, hint = self.front.lines["permalink"], "End it with `/` or `.html`."
+        message = f"`permalink`: `{single_line(path)}` is not the path of a page"
+        self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
+        return ""
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front
