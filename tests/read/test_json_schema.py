@@ -14,7 +14,7 @@ from digest.model.config import Config, ThemeInfo
 from digest.model.front_matter import KEYS
 from digest.read.config.json_schema import article_schema, json_schema, site_schema
 from digest.read.config.load import load_config
-from digest.read.front_matter import FrontMatter, read
+from digest.read.front_matter import FrontMatter, FrontMatterReader
 from digest.read.syntax.nodes import plain_value
 from digest.read.syntax.yaml import compose
 from tests.support.paths import DOCS
