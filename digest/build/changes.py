@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from digest.build.session import ChangeHint
+from digest.files.ignore import ignored
 from digest.files.scan import ARTICLES, Scan, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -71,7 +72,7 @@ def detect_changes(
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))
     differing = [p for p, f in found.items() if not f.signature or known.get(p) != f.signature]
-    collect = _ChangeCollector(store, blocked)
+    collect = _ChangeCollector(store, blocked, site.config.ignore)
     for path in [*differing, *gone_folders]:
         collect.folder(path, found[path].files or {} if path in found else {})
     folders = {p: found[p].signature for p in differing}
@@ -81,8 +82,9 @@ def detect_changes(
 class _ChangeCollector:
     """Collects the differences of single folders."""
 
-    def __init__(self, store: Store, blocked: tuple[str, ...]) -> None:
+    def __init__(self, store: Store, blocked: tuple[str, ...], ignore: tuple[str, ...]) -> None:
         self.store, self.blocked = store, blocked
+        self.is_ignored = ignored(ignore)
         self.sources: list[tuple[str, str, str]] = []
         self.gone: list[str] = []
         self.stamps: dict[str, str] = {}
@@ -92,6 +94,8 @@ class _ChangeCollector:
         """Add one folder. Its path begins with CONTENT or STATIC; it has no files if it is gone."""
         kind, _, place = path.partition(":")
         kind += ":"
+        if kind == CONTENT:
+            files = {p: s for p, s in files.items() if not self.is_ignored(p)}
         articles = {p: s for p, s in files.items() if kind == CONTENT and p.lower().endswith(ARTICLES)}
         if kind == CONTENT:
             known = self.store.stamps(place)

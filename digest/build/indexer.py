@@ -172,7 +172,7 @@ class _SourceIndexer:
             if article.same and old:
                 rows.append(old._replace(stamp=row.stamp))
                 continue
-            if not row.body and old:
+            if not row.body and old and article.failed:
                 self.withheld.add(row.path)
                 rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
                 continue
@@ -186,7 +186,7 @@ class _SourceIndexer:
                 members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
         self.store.put_sources(rows)
         for article in articles:
-            if not article.same and article.row.body and (article.refs or not self.fresh):
+            if not article.same and not article.failed and (article.refs or not self.fresh):
                 self.store.set_refs(article.row.path, dict(article.refs))
         self.listings.add(members)
 
@@ -273,7 +273,8 @@ class _Finisher:
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
         if picture and detail.picture.startswith("digest-"):
-            picture = self._with_size(picture, detail, url, row.path)
+            # The files of an article are published with its page.
+            picture = None if urls.is_external(url) else self._with_size(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._record(row.path, row)

@@ -58,14 +58,34 @@ def size_of(path: str) -> int:
         return -1
 
 
+REPEATED = frozenset(("topics-by-space", "markup-dropped"))
+"""Codes of problems that are reported once for all articles, at the first place."""
+
+
 def deduplicated(problems: list[Problem]) -> list[Problem]:
-    """The problems without repetitions: an error of a template is reported for the first page only."""
+    """The problems without repetitions: an error of a template is reported for the first page only, and the same remark on the
+    articles for the first one, with their number."""
+    repeated: dict[tuple[str, str], list[Problem]] = {}
+    for p in problems:
+        if p.code in REPEATED:
+            repeated.setdefault((p.code, p.message), []).append(p)
+    if repeated:
+        problems = [p for p in problems if p.code not in REPEATED or repeated[p.code, p.message][0] is p]
+        problems = [_with_count(p, repeated.get((p.code, p.message), ())) for p in problems]
     seen: dict[tuple[str, int, str], Problem] = {}
     for p in problems:
         if p.code == "template-error":
             seen.setdefault((p.file, p.line, p.message.rpartition(" (first seen in")[0]), p)
     first = set(seen.values())
     return [p for p in problems if p.code != "template-error" or p in first]
+
+
+def _with_count(problem: Problem, all_of_them: Sequence[Problem]) -> Problem:
+    """The problem with the number of other files that have it."""
+    others = len({p.file for p in all_of_them}) - 1
+    if others < 1:
+        return problem
+    return problem._replace(message=f"{problem.message} (and in {others} more {'file' if others == 1 else 'files'})")
 
 
 def problems_to_json(problems: Sequence[Problem]) -> str | None:

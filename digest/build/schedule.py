@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from digest.model.article import unpack_head
-from digest.model.page import Page
 from digest.model.site import Site
 from digest.plan import periods
 from digest.plan.archive_age import anniversary, archive_until
+from digest.plan.page_set import article_page
 from digest.store import Store
 from digest.store.listings import Listings
 
@@ -32,7 +32,8 @@ def plan_ages(store: Store, site: Site, optional_names: Mapping[str, Sequence[st
         first, last = sorted((before, now))
         begin, end = periods.wall_times(first, last)
         rows = Listings(store.db).between("", "", -end, -begin - 86400)
-        store.mark_stale(Page(unpack_head(row.head).url, "article", "", row.path, "") for row in rows)
+        heads = [unpack_head(row.head) for row in rows]
+        store.mark_stale(page for head in heads for page in article_page(head.id, head.url))
 
 
 def next_change(store: Store, site: Site) -> float | None:

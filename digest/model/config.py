@@ -170,9 +170,17 @@ class Config:
     theme: str = key("gazette", "A folder in `themes/` of the site, or a built-in theme.")
     theme_options: Mapping[str, Any] = key({}, "Options of the theme, as documented in its `theme.yaml`.")
     content: str = key("content", "Folder with the articles, relative to `config.yaml`.", pattern="folder")
+    ignore: tuple[str, ...] = key(
+        ("README*", "_index.md", "templates/", "node_modules/"),
+        "Files of the content folder that are left out: patterns as in `.gitignore`, in any case.",
+    )
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
+    slugs: Literal["title", "file"] = key(
+        "title",
+        "What the slug of an article is derived from: its title, or its file name (keeps URLs of other generators).",
+    )
     relative_urls: bool = key(False, "Make all links relative, so that the output can be opened without a web server.")
     edition: Literal["day", "week", "month"] = key("day", "Period of one edition.")
     topics: Mapping[str, Topic] = key(

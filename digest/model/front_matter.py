@@ -91,7 +91,10 @@ KEYS = (
     Key(
         "image", "image",
         "Image: a file next to the article, a URL, or a mapping with `src`, `alt`, `caption` and `credit`.", (),
-        ("featured_image", "cover", "cover_image", "primary_image", "hero", "banner", "og_image", "thumbnail", "images"),
+        (
+            "featured_image", "cover", "cover_image", "primary_image", "hero", "banner", "og_image", "thumbnail", "images",
+            "resources",
+        ),
         example="talks.jpg",
     ),
     Key("caption", "text", "Caption of the image.", ("image_caption",)),

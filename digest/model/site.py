@@ -79,6 +79,6 @@ class Site(NamedTuple):
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
-        values = [c.timezone, c.language, c.languages, c.content, c.permalinks, c.markdown]
+        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown]
         named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])

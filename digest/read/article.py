@@ -115,7 +115,7 @@ class Reader:
                 return Reading(None, tuple(problems))
         clip = self._clipping(body, file, parts.first_line, front)
         problems += clip.problems
-        metadata = read_metadata(self._context, id, file, front, clip)
+        metadata = read_metadata(self._context, id, file, front, clip, has_text=bool(body.strip()))
         problems += metadata.problems
         return _Draft(id, file, front, clip, parts.first_line, metadata, problems)
 
@@ -141,7 +141,7 @@ class Reader:
             body=body,
             corrections=front.corrections,
             aliases=tuple(map(_alias, front.aliases)),
-            draft=front.draft,
+            draft=front.draft or draft.metadata.is_draft,
             expires=draft.metadata.expires,
             publish=draft.metadata.publish,
             extra=dict(front.extra),

@@ -7,7 +7,6 @@ settings. `origins` records where.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -21,15 +20,13 @@ from digest.read.front_matter import MAX_ITEMS, TOO_MANY_HINT, FrontMatter, Fron
 from digest.read.markdown.markdown import Markdown
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
+from digest.read.text.file_names import parse_path
 from digest.read.text.language import detect_language
 from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
 from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 from digest.read.values import NONE, single_line
-
-_DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
-_SEPARATORS_IN_NAME = re.compile(r"[-_\s]+")
 
 
 class ReaderContext:
@@ -63,22 +60,29 @@ class Metadata(NamedTuple):
     """ISO timestamp with zone; empty if undated."""
     origins: dict[str, str]
     """Where each value was found, by field: `front matter, line 3`."""
+    is_draft: bool
+    """Whether its path says that it is a draft."""
     withheld: bool
     """Whether it cannot be determined when the article expires."""
     problems: list[Problem]
 
 
-def read_metadata(context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> Metadata:
+def read_metadata(
+    context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping, *, has_text: bool
+) -> Metadata:
     """Determine the metadata. `id`: path under content/; `file`: the same path for messages."""
-    return _MetadataReader(context, id, file, front, clip).read()
+    return _MetadataReader(context, id, file, front, clip, has_text).read()
 
 
 class _MetadataReader:
     """Determines the metadata of one article, and collects origins and problems."""
 
-    def __init__(self, context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> None:
+    def __init__(
+        self, context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping, has_text: bool
+    ) -> None:
         self.context, self.config, self.names = context, context.config, context.names
         self.id, self.file, self.front, self.clip = id, file, front, clip
+        self.path, self.has_text = parse_path(id), has_text
         self.origins = {**{key: f"front matter, line {line}" for key, line in front.lines.items()}, **clip.origins}
         self.problems: list[Problem] = []
 
@@ -116,9 +120,13 @@ class _MetadataReader:
             story=self.names.story(front.story) if front.story else None,
             weight=front.weight,
             groups=groups,
+            permalink=self.permalink(),
+            external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
+            guid=front.guid,
+            translation=f"key:{front.translation_key}" if front.translation_key else self.path.translation,
         )
         withheld = bool(front.expires) and not expires.instant
-        return Metadata(head, expires.instant, date.instant, self.origins, withheld, self.problems)
+        return Metadata(head, expires.instant, date.instant, self.origins, self.path.is_draft, withheld, self.problems)
 
     def warn(self, code: str, message: str, hint: str) -> None:
         self.problems.append(warning(code, message, self.file, hint=hint))
@@ -129,7 +137,7 @@ class _MetadataReader:
             plain, markup = self.context.markdown.inline(markdown)
             if plain := single_line(plain):
                 return plain, markup
-        title = _title_from_path(self.id)
+        title = self.path.title()
         self.origins["title"] = "file name"
         hint = "Add `title: …` to the front matter, or begin the text with `# Title`."
         self.warn("no-title", f"no title found; using the file name: {title}", hint)
@@ -153,10 +161,17 @@ class _MetadataReader:
             return self.timestamp("date", date)
         if source_url and (date := date_in_url(source_url)):
             self.origins["date"] = "URL"
+        elif self.front.permalink and (date := date_in_url(self.front.permalink)):
+            self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
-        elif not any(p.code == "date-impossible" for p in self.clip.problems):
-            hint = "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date."
+        elif not (
+            self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
+        ):
+            hint = (
+                "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date. If the file is not "
+                "an article, add it to `ignore` in config.yaml."
+            )
             self.warn("no-date", "no date found; the article is listed as undated", hint)
         return self.timestamp("date", date)
 
@@ -190,6 +205,9 @@ class _MetadataReader:
         """Return the language in front matter, of the source, of the text, or of the site."""
         if self.front.language:
             return self.front.language
+        if self.path.language:
+            self.origins["language"] = "file name"
+            return self.path.language
         if source and source.language:
             self.origins["language"] = f"config source {source.host}"
             return source.language
@@ -212,8 +230,29 @@ class _MetadataReader:
     def slug(self, title: str) -> str:
         if "slug" in self.front.lines:
             return self.front.slug
+        language = "" if self.path.language in ("", self.config.language) else f"-{self.path.language.lower()}"
+        if self.config.slugs == "file":
+            self.origins["slug"] = "file name"
+            return self.path.slug() + language
         self.origins["slug"] = "title"
-        return slug_of(title)
+        return slug_of(title) + language
+
+    def permalink(self) -> str:
+        """Return the path that front matter requests; empty without one."""
+        path = self.front.permalink
+        if not path:
+            return ""
+        path = validators.site_path(path)
+        name = path.rpartition("/")[2]
+        if name and "." not in name:
+            return path + "/"  # web servers send files without an extension as an unknown type
+        if name and not name.lower().endswith((".html", ".htm")):
+            line = self.front.lines["permalink"]
+            hint = "End it with `/` or `.html`."
+            message = f"`permalink`: `{single_line(path)}` is not the path of a page"
+            self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
+            return ""
+        return path
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front
@@ -238,14 +277,3 @@ class _MetadataReader:
                 message = f"`{field}`: expected the name of a group"
                 self.warn("front-matter-value", message, "Write text or a list of texts.")
         return tuple(dict.fromkeys(names))
-
-
-def _title_from_path(id: str) -> str:
-    """Make a title from a path: `Talks resume` from `2021-05-06-talks_resume.md`."""
-    folder, _, name = id.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    if stem.lower() in ("index", "readme") and folder:
-        stem = folder.rpartition("/")[2]
-    words = _SEPARATORS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
-    words = single_line(words) if any(map(str.isalnum, words)) else "Untitled"
-    return words[0].upper() + words[1:]

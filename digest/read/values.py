@@ -25,6 +25,9 @@ T = TypeVar("T")
 NONE = "none"
 """The value of `date` for an undated article."""
 
+LONGEST_SLUG = 200
+"""Maximum length of a slug in front matter; file names can have 255 bytes."""
+
 _UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # A comma before "Jr." and the like does not separate two people.
 _BETWEEN_NAMES = re.compile(
@@ -37,6 +40,9 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 _BY_SPACE = frozenset(("tags", "categories"))
 """Keys in which Jekyll separates words by spaces."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
+"""A name such as `NARUSE, Yui`."""
 _MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
 _SOURCES_OF_IMAGE = ("src", "path", "url", "feature", "image", "file", "filename", "name", "teaser")
 
@@ -142,7 +148,7 @@ def read_slug(node: Node, context: Context) -> str:
     if not has_letters or "/" in text or "\\" in text or ".." in text or not text.isprintable():
         hint = f"Write it as `{slug_of(text)}`." if has_letters else "Use letters and digits."
         raise InvalidValueError(f"`{single_line(text)}` is not a valid slug", node, hint, "slug")
-    return slug_of(text)
+    return slug_of(text, LONGEST_SLUG)
 
 
 def read_published(node: Node, context: Context) -> str:
@@ -246,6 +252,9 @@ def read_image(node: Node, context: Context) -> Image:
             if name in values and not nodes.is_missing(values[name]):
                 others = [read_text(values[k], context) if k in values else "" for k in ("alt", "caption", "credit")]
                 return Image(read_image(values[name], context).src, *others)
+        for value in values.values():  # as for several networks: `{twitter: a.jpg, facebook: b.jpg}`
+            if _IMAGE_FILE.search(value.value):
+                return Image(single_line(value.value))
         raise _wrong("a mapping with `src`", node, "Write `{src: talks.jpg, alt: …}`.")
     text = single_line(_scalar(node).value)
     link = _WIKILINK.fullmatch(text)
@@ -259,7 +268,9 @@ def read_names(node: Node, context: Context) -> tuple[str, ...]:
     """Read the names of authors."""
     if isinstance(node, Scalar):
         text = re.sub(r"^by\s+", "", _name(node.value), flags=re.IGNORECASE)
-        return _distinct(_BETWEEN_NAMES.split(text))
+        return _distinct(
+            [text] if _SURNAME_FIRST.fullmatch(text) and text[:2].isupper() else _BETWEEN_NAMES.split(text)
+        )
     items = [node] if isinstance(node, MappingNode) else node.value
     return _distinct(_each(items, _author, context))
 

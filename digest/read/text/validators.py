@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
+_UNIX_DATE = re.compile(r"\w{3} (\w{3} +\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) ([A-Z]{3,4}|[+-]\d{4}) (\d{4})")
 
 
 def language_tag(text: str) -> str:
@@ -79,6 +80,10 @@ def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDat
     Years are from 1000 to 9999. `languages`: the languages in which dates are recognized.
     """
     match = _DATE.fullmatch(text)
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        match = _DATE.fullmatch(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    if match is None and (unix := _UNIX_DATE.fullmatch(text)):  # as the command `date` prints it
+        text = f"{unix[1]} {unix[4]} {unix[2]} {unix[3]}"
     if match is None:
         from digest.read.text.dates import parse_date  # imported late: most dates are numeric
 
