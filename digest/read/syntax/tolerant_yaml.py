@@ -19,8 +19,8 @@ CODE = "front-matter-yaml"
 _KEY = re.compile(r"([^\W\d][\w .-]{0,60}?|\"[^\"\\\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?:[ \t]+|$)")
 _BELOW = re.compile(r"[ \t]|-[ \t]|-?$|#|[\]}]+,?[ \t]*$")
 """The beginning of a line that belongs to the key above it."""
-_TEXT = re.compile(r"[\w*@`%\"'“‘«„&(.…–—-]")
-"""The beginning of a value that can be meant as text."""
+_TEXT = re.compile(r"[\w@`%\"'“‘«„(.…–—-]|&[ \t]|\*(?!\w+$)")
+"""The beginning of a value that can be meant as text, and not as an anchor or alias."""
 
 
 class _Piece(NamedTuple):
