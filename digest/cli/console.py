@@ -22,7 +22,7 @@ MAX_IN_FULL = 50
 FIRST = 10
 """Number of problems of each kind that are shown in full then."""
 _WITHHOLDS_NO_FILE = frozenset((
-    "alias", "date-impossible", "image", "link-missing", "link-outside", "path-taken", "picture-broken", "slug", "template-error",
+    "alias", "image", "link-missing", "link-outside", "path-taken", "picture-broken", "slug", "template-error",
     "too-deep", "too-long",
 ))  # fmt: skip
 """Errors after which the page is still updated. The file of any other error is always named: it may not be published, or its

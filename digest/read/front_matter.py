@@ -197,6 +197,10 @@ class _ArticleReader:
             return True
         switch = values.switch_of(node)
         self.mark_draft(switch is False, name)
+        if folded == "publish" and switch is None and not nodes.is_missing(node):
+            self.context.name = name.value
+            self.context.report(values.not_a_switch(node))
+            self.withheld = True
         return switch is not None or folded == "publish"
 
     def mark_draft(self, is_draft: bool, name: Scalar) -> None:

@@ -41,6 +41,7 @@ _NAMES: Mapping[str, str] = {
 _MAIL = frozenset(("to", "cc", "bcc", "replyto", "messageid", "returnpath", "received", "mimeversion", "contenttype"))
 """Lines of the head of a mail, folded."""
 
+_ADDRESS = re.compile(r"[<(]?[^\s<>()@,;\"]+@[^\s<>()@,;\"]+[>)]?")
 _FIELD = re.compile(r"(?:[-*][ \t]+)?(\**)([^\W\d_][\w -]{0,28}?)(?:\1:|:\1|::)(?:[ \t]+(\S.*)|[ \t]*)$")
 _CONTINUATION = re.compile(r"(?:[ \t]{2,}|\t)\S")
 _BEFORE = re.compile(r"#{1,2}[ \t]+\S|!\[[^\]]*\]\([^)]*\)[ \t]*$|\s*$")
@@ -93,13 +94,23 @@ def _fields(lines: list[str], number: int) -> tuple[list[_Field], int]:
         line = lines[number]
         if m := _FIELD.match(line):
             name = _NAMES.get(fold(m[2]), m[2])
-            fields.append(_Field(name, (m[3] or "").strip(), number, max(m.start(3), 0)))
+            value = (m[3] or "").strip()
+            fields.append(_Field(name, _sender(value) if name == "authors" else value, number, max(m.start(3), 0)))
         elif fields and _CONTINUATION.match(line):
             fields[-1] = fields[-1]._replace(value=f"{fields[-1].value} {line.strip()}".strip())
         else:
             break
         number += 1
     return fields, number
+
+
+def _sender(text: str) -> str:
+    """Return the names in a list of senders: `"Lee, Ann" <ann@x.example>` is `Ann Lee`. Addresses are not published."""
+    if "@" not in text:
+        return text
+    names = _ADDRESS.sub("", text).strip(" ,;<>()")
+    last, comma, first = names.strip('"').partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and names[:1] == '"' == names[-1:] else names.replace('"', "")
 
 
 def _pandoc(lines: list[str], number: int) -> tuple[list[_Field], int]:

@@ -31,15 +31,15 @@ LONGEST_SLUG = 200
 _UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # A comma before "Jr." and the like does not separate two people.
 _BETWEEN_NAMES = re.compile(
-    r"\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
+    r"(?<!\s)\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
 )
-_BETWEEN_TOPICS = re.compile(r"\s*[,;]\s*")
+_BETWEEN_TOPICS = re.compile(r"(?<!\s)\s*[,;]\s*")
 _HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
 _WORDS = re.compile(r"[^\W_][\w.+#&/-]*(?: [^\W_][\w.+#&/-]*)+")
 # Elements in descriptions. `<style scoped>` and the like are text about HTML.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|q|s|small|span|strong|sub|sup|"
-    r"u|ul|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    r"u|ul|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
 _BY_SPACE = frozenset(("tags", "categories"))
@@ -48,7 +48,7 @@ _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
 """A name such as `NARUSE, Yui`."""
-_MAILBOX = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+_MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
 _SOURCES_OF_IMAGE = ("src", "path", "url", "feature", "image", "file", "filename", "name", "teaser")
 
 
@@ -199,11 +199,15 @@ def read_source(node: Node, context: Context) -> str:
 
 def read_path(node: Node, _context: Context) -> str:
     """Read the path of a page on this site. A path without a file extension is a folder."""
+    return _path(node, "front-matter-value")
+
+
+def _path(node: Node, code: str) -> str:
     text = _scalar(node).value
     path = urlsplit(text).path if host_of(text) else text
     if not validators.site_path(path) or ":" in path or "{" in path:
         hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
-        raise InvalidValueError(f"{nodes.describe(node)} is not a valid path on this site", node, hint, is_lead=True)
+        raise InvalidValueError(f"{nodes.describe(node)} is not a valid path on this site", node, hint, code, True)
     return path
 
 
@@ -234,8 +238,13 @@ def read_switch(node: Node, _context: Context) -> bool:
     """Read `true` or `false`."""
     value = switch_of(node)
     if value is None:
-        raise _wrong("`true` or `false`", node)
+        raise not_a_switch(node)
     return value
+
+
+def not_a_switch(node: Node) -> InvalidValueError:
+    """Return the error of a value that is neither `true` nor `false`."""
+    return _wrong("`true` or `false`", node)
 
 
 def read_image(node: Node, context: Context) -> Image:
@@ -328,20 +337,20 @@ def _split_topics(node: Scalar, context: Context) -> list[str]:
 
 
 def read_paths(node: Node, context: Context) -> tuple[str, ...]:
-    """Read paths on this site. Names without `/`, which Obsidian also calls aliases, are not paths; see `read_aliases`."""
+    """Read paths on this site. Names without `/`, which Obsidian also calls aliases, are not paths, and are left out."""
     if isinstance(node, MappingNode):
         raise _wrong("a list", node, "Write `[one, two]`, or each entry on its own line after `- `.")
     items = node.value if isinstance(node, SequenceNode) else [node]
     return _distinct(_each(items, _path_or_name, context))
 
 
-def _path_or_name(node: Node, context: Context) -> str:
+def _path_or_name(node: Node, _context: Context) -> str:
     if nodes.is_missing(node):
         return ""
     text = _scalar(node).value.strip()
     if "/" not in text and (" " in text or not validators.site_path(text)):
         return ""  # another name of a note
-    return read_path(node, context)
+    return _path(node, "alias")
 
 
 def read_corrections(node: Node, context: Context) -> tuple[Correction, ...]:

@@ -77,7 +77,7 @@ def _json(text: str, start: int) -> Split:
     from digest.read.syntax import json_head
 
     line = text.count("\n", 0, start) + 1
-    end = json_head.end_of(text, start)
+    end = json_head.end_of(text, start, LONGEST)
     if end < 0:
         return Split(text[start:], "", line, True, "{", line)
     front = text[start:end]

@@ -19,8 +19,8 @@ CODE = "front-matter-yaml"
 _KEY = re.compile(r"([^\W\d][\w .-]{0,60}?|\"[^\"\\\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?:[ \t]+|$)")
 _BELOW = re.compile(r"[ \t]|-[ \t]|-?$|#|[\]}]+,?[ \t]*$")
 """The beginning of a line that belongs to the key above it."""
-_TEXT = re.compile(r"[\w*@`%\"'“‘«„&(.…–—-]")
-"""The beginning of a value that can be meant as text."""
+_TEXT = re.compile(r"[\w@`%\"'“‘«„(.…–—-]|&[ \t]|\*(?!\w+$)")
+"""The beginning of a value that can be meant as text, and not as an anchor or alias."""
 
 
 class _Piece(NamedTuple):
@@ -52,11 +52,13 @@ def compose(
         return None, problems
     pairs: dict[str, tuple[Scalar, Node]] = {}
     found: list[Problem] = []
+    # Aliases can repeat as many values as in a document that is valid. Without aliases, a character is at most one value.
+    spare = yaml.MAX_NODES // max(len(pieces), 1)
     for piece in pieces:
-        pair, more = _pair(piece, file, first_line)
+        pair, more = _pair(piece, file, first_line, len(piece.text) + spare)
         found += more
         if pair is None and is_decisive(piece.name):
-            return None, problems
+            return None, found or problems
         if pair is not None:
             pairs.pop(pair[0].value, None)  # the last value of a repeated key is used
             pairs[pair[0].value] = pair
@@ -79,12 +81,18 @@ def _pieces(text: str) -> list[_Piece] | None:
     return pieces
 
 
-def _pair(piece: _Piece, file: str, first_line: int) -> tuple[tuple[Scalar, Node] | None, list[Problem]]:
+def _pair(
+    piece: _Piece, file: str, first_line: int, max_nodes: int
+) -> tuple[tuple[Scalar, Node] | None, list[Problem]]:
     """Parse one key. Returns None if its value is invalid."""
-    line = piece.line + first_line
-    node, problems = yaml.compose(piece.text, file=file, first_line=line, code=CODE, last_wins=True)
+
+    def compose_one(text: str) -> tuple[Node | None, list[Problem]]:
+        line = piece.line + first_line
+        return yaml.compose(text, file=file, first_line=line, code=CODE, last_wins=True, max_nodes=max_nodes)
+
+    node, problems = compose_one(piece.text)
     if node is None and "\t" in piece.text:
-        node, _ = yaml.compose(piece.text.replace("\t", "  "), file=file, first_line=line, code=CODE, last_wins=True)
+        node, _ = compose_one(piece.text.replace("\t", "  "))
         problems = _as_warnings(problems)
     if isinstance(node, MappingNode) and len(node.value) == 1:
         name, value = node.value[0]

@@ -59,12 +59,19 @@ class _Parser(_Resolver, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.S
 
 
 def compose(
-    text: str, *, file: str, first_line: int = 1, code: str = "config-yaml", last_wins: bool = False
+    text: str,
+    *,
+    file: str,
+    first_line: int = 1,
+    code: str = "config-yaml",
+    last_wins: bool = False,
+    max_nodes: int = MAX_NODES,
 ) -> tuple[Node | None, list[Problem]]:
     """Parse one YAML document. Returns no node and no problems if it is empty or contains only comments.
 
     `first_line` is the line of the file on which the text begins. `code` is the code of syntax problems. `last_wins`: of a
-    repeated key, the last value is used, with a warning; otherwise a repeated key is an error.
+    repeated key, the last value is used, with a warning; otherwise a repeated key is an error. `max_nodes`: the maximum
+    number of nodes after expanding aliases.
     """
     if not text.isascii():  # these are line ends in YAML 1.1, but not in YAML 1.2 or in editors
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
@@ -86,11 +93,11 @@ def compose(
         return None, [_syntax_problem(error, text, file, first_line, code)]
     if node is None:
         return None, []
-    converter = _Converter(file, first_line, code, last_wins)
+    converter = _Converter(file, first_line, code, last_wins, max_nodes)
     try:
         tree = converter.visit(node, 0)
     except _TooDeep:
-        message = f"more than {MAX_NODES:,} values, including those that aliases (`*name`) repeat"
+        message = f"more than {max_nodes:,} values, including those that aliases (`*name`) repeat"
         return None, [_too_much(message, file, first_line, code)]
     failed = any(p.severity == "error" for p in converter.problems)
     return (None if failed else tree), converter.problems
@@ -107,9 +114,9 @@ def _join_surrogates(escape: re.Match[str]) -> str:
 class _Converter:
     """Converts PyYAML's nodes to ours, with aliases expanded, and reports tags, complex keys and duplicate keys."""
 
-    def __init__(self, file: str, first_line: int, code: str, last_wins: bool) -> None:
+    def __init__(self, file: str, first_line: int, code: str, last_wins: bool, max_nodes: int) -> None:
         self.file, self.first_line, self.code, self.last_wins = file, first_line, code, last_wins
-        self.nodes_left = MAX_NODES
+        self.nodes_left = max_nodes
         self.problems: list[Problem] = []
 
     def visit(self, node: Parsed, depth: int) -> Node:

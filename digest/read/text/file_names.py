@@ -43,7 +43,7 @@ class SourcePath(NamedTuple):
 
     def title(self) -> str:
         """Return a title: `Talks resume`."""
-        words = " ".join(_SEPARATORS.sub(" ", self.name).split())
+        words = self.name if _DATE.fullmatch(self.name) else " ".join(_SEPARATORS.sub(" ", self.name).split())
         if not any(map(str.isalnum, words)):
             words = "Untitled"
         return words[0].upper() + words[1:]

@@ -116,6 +116,6 @@ def _offset(text: str) -> timezone:
         return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
+    if minutes > 59 or hours * 60 + minutes > 14 * 60:
         raise ValueError(text)
     return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
