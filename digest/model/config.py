@@ -108,6 +108,7 @@ class Markdown:
     typographer: bool = key(
         False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
     )
+    linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
@@ -184,6 +185,9 @@ class Config:
     slugs: Literal["title", "file"] = key(
         "title",
         "What the slug of an article is derived from: its title, or its file name (keeps URLs of other generators).",
+    )
+    former_urls: tuple[str, ...] = key(
+        (), "Earlier URLs of the site. Links to them in articles lead to the same path of this site.", pattern="url"
     )
     relative_urls: bool = key(False, "Make all links relative, so that the output can be opened without a web server.")
     edition: Literal["day", "week", "month"] = key("day", "Period of one edition.")

@@ -20,6 +20,7 @@ from digest.model.problem import Problem, warning
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter
+from digest.read.markdown.figures import add_caption
 from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
@@ -142,6 +143,11 @@ class Reader:
             return Reading(None, tuple(problems))
         if picture:
             head = head._replace(picture=picture)
+        if not head.summary and "<!--" in draft.clip.text:
+            summary = self._context.markdown.excerpt(draft.clip.text, head.language)
+            if summary:
+                head = head._replace(summary=summary)
+                draft.metadata.origins["summary"] = "text above <!--more-->"
         article = Article(
             head=head,
             body=body,
@@ -184,6 +190,8 @@ def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
         body = body._replace(refs=(*body.refs, *links.refs))
     if not (src or caption or credit):
         return body, None
+    if not src and "<img " in body.html:
+        return body._replace(html=add_caption(body.html, single_line(caption), single_line(credit))), None
     return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 

@@ -43,7 +43,7 @@ class ReaderContext:
         self.config, self.zone = config, zone
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
-        self.markdown = Markdown(config.markdown)
+        self.markdown = Markdown(config.markdown, config.former_urls)
         self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
         """Languages of articles that do not state their language."""
         of_sources = [s.language for s in config.sources.values() if s.language]

@@ -152,4 +152,6 @@ def _body_html(article: Article) -> str:
     from digest.render.placeholders import quoted, resolve_links
 
     refs = article.body.refs
-    return resolve_links(article.body.html, lambda n: quoted(quote(refs[n].target) + refs[n].fragment), "/{}".format)
+    return resolve_links(
+        article.body.html, lambda n: quoted(quote(refs[n].target or refs[n].name) + refs[n].fragment), "/{}".format
+    )
