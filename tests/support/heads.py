@@ -45,7 +45,9 @@ def pairs(text: str) -> dict[str, str]:
 def heads() -> list[Head]:
     """Return each shape in each language, and the heads that are written by hand."""
     shapes = list(sections("shapes.txt"))
-    composed = [compose(language, pairs(words), *shape) for language, words in sections("languages.txt") for shape in shapes]
+    composed = [
+        compose(language, pairs(words), *shape) for language, words in sections("languages.txt") for shape in shapes
+    ]
     return composed + [by_hand(name, text) for name, text in sections("by_hand.txt")]
 
 
@@ -103,7 +105,9 @@ def main() -> None:
     cases = heads()
     wrong = misses(cases)
     for miss in wrong if "-v" in sys.argv else ():
-        print(f"{miss.head.language}\t{miss.head.shape}\t{miss.field}\t{miss.found!r} != {miss.head.expected[miss.field]!r}")
+        print(
+            f"{miss.head.language}\t{miss.head.shape}\t{miss.field}\t{miss.found!r} != {miss.head.expected[miss.field]!r}"
+        )
     values = Counter(field for case in cases for field in case.expected)
     total = sum(values.values())
     print(f"{len(cases)} heads, {total} values, {100 - 100 * len(wrong) / total:.2f} % right")
