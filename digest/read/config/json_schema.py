@@ -47,7 +47,7 @@ def article_schema() -> dict[str, Any]:
             same = f"Same as `{key.name}`, if the value is suitable."
             properties[name] = {"description": f"{other} {same}".strip()}
     properties["published"] = {"anyOf": [properties["published"], _SWITCH_IN_QUOTES]}
-    properties["publish"] = {"description": "`false` is the same as `draft: true`."} | _SWITCH_IN_QUOTES
+    properties["publish"] = {"description": "`false` is the same as `draft: true`.", **_SWITCH_IN_QUOTES}
     properties["status"] = {"description": "`draft`, `private` and `pending` are the same as `draft: true`."}
     return {
         "$schema": _DRAFT,
@@ -111,6 +111,10 @@ def default_of(f: dataclasses.Field[Any]) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _mapping_with_one_of(*names: str) -> dict[str, Any]:
+    return {"type": "object", "anyOf": [{"required": [name]} for name in names]}
+
+
 def _kind_schema(kind: Kind) -> dict[str, Any]:
     text = dict(_TEXT)
     if kind == "names":
@@ -121,12 +125,10 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         full = {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False}
         return _list_of({"anyOf": [text, full]})
     if kind == "topics":
-        named = {"type": "object", "anyOf": [{"required": [name]} for name in ("tags", "categories")]}
-        return {"anyOf": [text, {"type": "array", "items": text}, named]}
+        return {"anyOf": [text, {"type": "array", "items": text}, _mapping_with_one_of("tags", "categories")]}
     if kind in ("image", "source"):
         names = ("src", "path", "url", "feature") if kind == "image" else ("name", "title", "url")
-        named = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
-        return _list_of({"anyOf": [text, named]})
+        return _list_of({"anyOf": [text, _mapping_with_one_of(*names)]})
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
         "published": {"type": "string"},
