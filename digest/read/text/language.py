@@ -51,15 +51,15 @@ _SCRIPTS = {
     "Hani": "一-鿿",
     "Hang": "가-힯",
     "Deva": "ऀ-ॿ",
-    **{"Beng": "ঀ-৿", "Guru": "਀-੿", "Gujr": "઀-૿", "Orya": "଀-୿", "Taml": "஀-௿", "Telu": "ఀ-౿", "Knda": "ಀ-೿"},
-    **{"Mlym": "ഀ-ൿ", "Sinh": "඀-෿", "Thai": "฀-๿", "Laoo": "຀-໿", "Mymr": "က-႟", "Khmr": "ក-៿", "Ethi": "ሀ-፿"},
-    **{"Armn": "԰-֏", "Geor": "Ⴀ-ჿ"},
+    "Beng": "ঀ-৿", "Guru": "਀-੿", "Gujr": "઀-૿", "Orya": "଀-୿", "Taml": "஀-௿", "Telu": "ఀ-౿", "Knda": "ಀ-೿",
+    "Mlym": "ഀ-ൿ", "Sinh": "඀-෿", "Thai": "฀-๿", "Laoo": "຀-໿", "Mymr": "က-႟", "Khmr": "ក-៿", "Ethi": "ሀ-፿",
+    "Armn": "԰-֏", "Geor": "Ⴀ-ჿ",
 }
 """Characters of scripts, as ranges of a regular expression."""
 _ONLY_LANGUAGE = {
-    **{"Hebr": "he", "Grek": "el", "Kana": "ja", "Hani": "zh", "Hang": "ko", "Beng": "bn", "Guru": "pa", "Gujr": "gu"},
-    **{"Orya": "or", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo"},
-    **{"Mymr": "my", "Khmr": "km", "Ethi": "am", "Armn": "hy", "Geor": "ka"},
+    "Hebr": "he", "Grek": "el", "Kana": "ja", "Hani": "zh", "Hang": "ko", "Beng": "bn", "Guru": "pa", "Gujr": "gu",
+    "Orya": "or", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo",
+    "Mymr": "my", "Khmr": "km", "Ethi": "am", "Armn": "hy", "Geor": "ka",
 }
 """The most common language of a script that few languages use."""
 _SCRIPT_OF = {
