@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from digest.build.addresses import assigned_addresses
+from digest.build.names import resolve_names
 from digest.build.read_source import IndexedArticle, is_published
 from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
@@ -82,6 +83,19 @@ def index_sources(
         withheld=frozenset(indexer.withheld),
         images=tuple(indexer.images),
         read=read,
+    )
+
+
+def find_named_files(store: Store, indexed: IndexedSources, files: Collection[str]) -> IndexedSources:
+    """Find the files that articles refer to by name (see names.py). `files`: other files that are new, changed or gone."""
+    replaced = resolve_names(store, indexed.before, files, full=indexed.full)
+    if not replaced or indexed.full:
+        return indexed
+    rows = [row for path in replaced if (row := store.source(path))]
+    images = {ref.target: None for row in rows for ref in unpack_detail(row.detail).refs if ref.kind == "image"}
+    images.pop("", None)
+    return indexed._replace(
+        before={**replaced, **indexed.before}, images=tuple(dict.fromkeys([*indexed.images, *images]))
     )
 
 

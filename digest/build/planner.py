@@ -43,8 +43,10 @@ FileSets = tuple[Collection[str], Collection[str]]
 
 def plan_copies(store: Store, theme: FileSets, static: FileSets) -> None:
     """Plan the copies of files of the theme and of static/."""
-    store.mark_gone(_copies(theme[1], static[1]))
-    store.mark_stale(_copies(theme[0], static[0]))
+    gone, stale = _copies(theme[1], static[1]), _copies(theme[0], static[0])
+    linking = _pages_linking_from_root(store, stale, gone)
+    store.mark_gone(gone)
+    store.mark_stale([*stale, *linking])
 
 
 def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
@@ -55,7 +57,8 @@ def _article_pages(store: Store, path: str, url: str, detail: str, *, all_files:
     """The page of an article, its redirects and its attachments. `all_files`: including attachments that are missing or
     damaged now, but may have been published earlier."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(ref.target for ref in d.refs if all_files or _is_published(store, ref.target, ref.kind)))
+    refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
+    files = list(dict.fromkeys(ref.target for ref in refs))
     return plan.article_pages(path, url, d.aliases, files)
 
 
@@ -75,8 +78,21 @@ def plan_changes(store: Store, site: Site, edits: Edits, files: Iterable[str], k
         planner.file(file)
     planner.date_pages()
     planner.listing_pages(edits.renamed)
+    linking = _pages_linking_from_root(store, planner.stale, planner.gone)
     store.mark_gone(planner.gone)
-    store.mark_stale(planner.stale)
+    store.mark_stale([*planner.stale, *linking])
+
+
+def _pages_linking_from_root(store: Store, stale: Collection[Page], gone: Collection[Page]) -> list[Page]:
+    """The articles with links from the root of the site (`/about/`) to pages that are new or gone: they have or had a warning."""
+    if not store.has_root_links():
+        return []
+    kept = frozenset(stale)
+    changed = [page for page in stale if store.page(page.path) is None] + [page for page in gone if page not in kept]
+    addresses = {address for page in changed for address in urls.addresses_of(page.path)}
+    sources = sorted({path for address in addresses for path in store.referring_sources(address)})
+    rows = [row for path in sources if (row := store.source(path)) and row.live]
+    return [Page(row.url, "article", "", row.path, "") for row in rows]
 
 
 class _Planner:

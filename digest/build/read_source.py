@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.build.addresses import requested_address
+from digest.build.names import ref_rows
 from digest.build.results import problems_to_json
 from digest.model.article import Article, Detail, Head, pack_head
 from digest.model.fingerprint import content_hash, hash_text
@@ -61,7 +62,7 @@ class ReadWorker:
         if self._reader is None:
             from digest.read.article import Reader
 
-            self._reader = Reader(self.site.config)
+            self._reader = Reader(self.site.config, self.site.git.dates if self.site.git else {})
         return self._reader
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
@@ -102,10 +103,8 @@ class ReadWorker:
         head = article.head
         body = self.bodies.add(article.body.html)
         row = source_row(article, source.stamp, source.hash, body, problems_to_json(problems), self.site)
-        refs: dict[str, bool] = {}
-        for ref in article.body.refs:
-            refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), tuple(refs.items()), False)
+        refs = tuple(ref_rows(article.body.refs).items()) if article.body.refs else ()
+        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
         return f"{self.site.config.content}/{path}"

@@ -111,6 +111,9 @@ class Ref(NamedTuple):
     """Line in the source."""
     kind: str
     """`link` or `image`."""
+    name: str = ""
+    """The name by which the article refers to the file, `harbour` or `ports/harbour.md`, if it does not give its path. Then
+    `target` is found by the build, which knows all files; it is empty if there is no such file."""
 
 
 class Body(NamedTuple):

@@ -108,6 +108,7 @@ class Markdown:
     typographer: bool = key(
         False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
     )
+    linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
@@ -177,9 +178,16 @@ class Config:
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
+    dates: Literal["written", "git"] = key(
+        "written",
+        "Where dates come from: the article and its path, or, if these have none, also the first commit of the file in Git.",
+    )
     slugs: Literal["title", "file"] = key(
         "title",
         "What the slug of an article is derived from: its title, or its file name (keeps URLs of other generators).",
+    )
+    former_urls: tuple[str, ...] = key(
+        (), "Earlier URLs of the site. Links to them in articles lead to the same path of this site.", pattern="url"
     )
     relative_urls: bool = key(False, "Make all links relative, so that the output can be opened without a web server.")
     edition: Literal["day", "week", "month"] = key("day", "Period of one edition.")

@@ -75,7 +75,7 @@ KEYS = (
         "summary", "text", "One or two sentences for lists, feeds and search engines.",
         ("description", "excerpt", "standfirst", "deck", "dek", "subtitle", "subhead", "abstract"),
     ),
-    Key("language", "language", "Language of the article, if it differs from the site's.", ("lang",), example="pt-BR"),
+    Key("language", "language", "Language of the article, if it differs from the site's.", ("lang",), ("locale",), "pt-BR"),
     Key("slug", "slug", "Last part of the URL. Default: derived from the title.", example="talks-resume"),
     Key(
         "permalink", "path", "Path of the page, instead of the one from `permalinks` in `config.yaml`.",

@@ -37,6 +37,15 @@ class Options(NamedTuple):
     """Whether to report how long each step took."""
 
 
+class GitDates(NamedTuple):
+    """When files were added to a Git repository."""
+
+    head: str
+    """The current commit."""
+    dates: Mapping[str, str]
+    """Dates with time and zone, by path under content/."""
+
+
 class Site(NamedTuple):
     """A site with its settings and themes."""
 
@@ -48,6 +57,8 @@ class Site(NamedTuple):
     theme_options: dict[str, Any]
     places: Places
     """Positions of the values in config.yaml, for problems found during the build."""
+    git: GitDates | None = None
+    """Dates for articles without one, if config.yaml asks for them."""
 
     @property
     def content(self) -> str:

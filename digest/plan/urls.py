@@ -84,6 +84,25 @@ def from_root(link: str) -> str:
     return "/" + unquote(re.split("[?#]", link, maxsplit=1)[0]).lstrip("/")
 
 
+def addresses_of(path: str) -> list[str]:
+    """Return the ways to link to a path of the output from the root: web servers find `/a/index.html` at `/a/` and `/a`."""
+    found = ["/" + path]
+    if path == "index.html" or path.endswith("/index.html"):
+        folder = "/" + path.removesuffix("index.html")
+        found += [folder, folder.rstrip("/")] if folder != "/" else [folder]
+    elif path.endswith(".html"):
+        found.append("/" + path.removesuffix(".html"))
+    return found
+
+
+def paths_at(address: str) -> list[str]:
+    """Return the paths of the output that a link from the root may lead to, the opposite of `addresses_of`."""
+    path = address.lstrip("/")
+    if not path or path.endswith("/"):
+        return [path + "index.html"]
+    return [path, path + "/index.html", path + ".html"]
+
+
 def day(date: str) -> str:
     """Return the path of the page of a day (`2021-05-06`)."""
     return f"{date[:4]}/{date[5:7]}/{date[8:10]}/index.html"

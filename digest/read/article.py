@@ -10,15 +10,18 @@ current time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from digest.model.article import Article, Body, Picture
 from digest.model.config import Config
 from digest.model.problem import Problem, warning
-from digest.read.clipping.clipping import Clipping, parse_clipping
+from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter
+from digest.read.markdown.figures import add_caption
+from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
 from digest.read.plain_head import find_plain_head
@@ -52,8 +55,9 @@ class _Draft(NamedTuple):
 class Reader:
     """Reads the articles of a site."""
 
-    def __init__(self, config: Config) -> None:
-        self._context = ReaderContext(config)
+    def __init__(self, config: Config, git_dates: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`git_dates`: dates of the first commits of files, by path under content/."""
+        self._context = ReaderContext(config, git_dates)
 
     def read(self, id: str, data: bytes) -> Reading:
         """Read a file. `id`: its path under content/."""
@@ -113,7 +117,10 @@ class Reader:
             problems.append(_no_text(front, file, parts.first_line))
             if not front.source_url and not front.redirect_to:
                 return Reading(None, tuple(problems))
-        clip = self._clipping(body, file, parts.first_line, front)
+        if id.lower().endswith((".html", ".htm")):
+            clip = NOTHING_FOUND._replace(text=html_block(body))
+        else:
+            clip = self._clipping(body, file, parts.first_line, front)
         problems += clip.problems
         metadata = read_metadata(self._context, id, file, front, clip, has_text=bool(body.strip()))
         problems += metadata.problems
@@ -136,6 +143,11 @@ class Reader:
             return Reading(None, tuple(problems))
         if picture:
             head = head._replace(picture=picture)
+        if not head.summary and "<!--" in draft.clip.text:
+            summary = self._context.markdown.excerpt(draft.clip.text, head.language)
+            if summary:
+                head = head._replace(summary=summary)
+                draft.metadata.origins["summary"] = "text above <!--more-->"
         article = Article(
             head=head,
             body=body,
@@ -178,6 +190,8 @@ def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
         body = body._replace(refs=(*body.refs, *links.refs))
     if not (src or caption or credit):
         return body, None
+    if not src and "<img " in body.html:
+        return body._replace(html=add_caption(body.html, single_line(caption), single_line(credit))), None
     return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 

@@ -214,7 +214,7 @@ class _ArticleReader:
             candidates = sorted(candidates, key=lambda c: c.rank)
         for candidate in candidates:
             value = self.value(key, candidate)
-            if value is None:
+            if value is None or value == "":
                 continue
             if key.kind == "topics":
                 self.values["topics"] = tuple(dict.fromkeys([*self.values.get("topics", ()), *value]))

@@ -7,6 +7,7 @@ settings. `origins` records where.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -28,18 +29,21 @@ from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 from digest.read.values import NONE, single_line
 
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+
 
 class ReaderContext:
     """What all articles of a site share: the settings, and objects built from them."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, git_dates: Mapping[str, str]) -> None:
+        self.git_dates = git_dates
         zone = validators.time_zone(config.zone())
         if zone is None:
             raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
         self.config, self.zone = config, zone
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
-        self.markdown = Markdown(config.markdown)
+        self.markdown = Markdown(config.markdown, config.former_urls)
         self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
         """Languages of articles that do not state their language."""
         of_sources = [s.language for s in config.sources.values() if s.language]
@@ -165,6 +169,8 @@ class _MetadataReader:
             self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
+        elif date := self.context.git_dates.get(self.id, ""):
+            self.origins["date"] = "first commit"
         elif not (
             self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
         ):
@@ -244,15 +250,14 @@ class _MetadataReader:
             return ""
         path = validators.site_path(path)
         name = path.rpartition("/")[2]
-        if name and "." not in name:
+        if not name or name.lower().endswith((".html", ".htm")):
+            return path
+        if not _EXTENSION.search(name):
             return path + "/"  # web servers send files without an extension as an unknown type
-        if name and not name.lower().endswith((".html", ".htm")):
-            line = self.front.lines["permalink"]
-            hint = "End it with `/` or `.html`."
-            message = f"`permalink`: `{single_line(path)}` is not the path of a page"
-            self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
-            return ""
-        return path
+        line, hint = self.front.lines["permalink"], "End it with `/` or `.html`."
+        message = f"`permalink`: `{single_line(path)}` is not the path of a page"
+        self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
+        return ""
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front

@@ -36,7 +36,12 @@ _BETWEEN_NAMES = re.compile(
 _BETWEEN_TOPICS = re.compile(r"(?<!\s)\s*[,;]\s*")
 _HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
 _WORDS = re.compile(r"[^\W_][\w.+#&/-]*(?: [^\W_][\w.+#&/-]*)+")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+# Elements in descriptions. `<style scoped>` and the like are text about HTML.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|q|s|small|span|strong|sub|sup|"
+    r"u|ul|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
 _BY_SPACE = frozenset(("tags", "categories"))
 """Keys in which Jekyll separates words by spaces."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")

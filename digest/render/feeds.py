@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_TAG = re.compile(r"""<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
+_ID = re.compile(' id="[^"]*"')
+
 
 class Entry(NamedTuple):
     """One article in a feed."""
@@ -92,6 +95,16 @@ def _instant(stamp: str) -> float:
     return datetime.fromisoformat(stamp).timestamp()
 
 
+def self_contained(content: str, url: str) -> str:
+    """Return the text of an article without ids, and with absolute links to its own footnotes and headings.
+
+    A reader shows several entries on one page, where ids would occur twice.
+    """
+    if ' id="' not in content and ' href="#' not in content:
+        return content
+    return _TAG.sub(lambda tag: _ID.sub("", tag[0]).replace(' href="#', f' href="{escape(url)}#'), content)
+
+
 def entry(e: Entry) -> Written:
     """Return an article as the XML of an entry."""
     language = f' xml:lang="{xml(e.language)}"' if e.language else ""
@@ -106,7 +119,7 @@ def entry(e: Entry) -> Written:
         *(f'<category term="{xml(topic)}"/>' for topic in e.topics),
         # Some feed readers treat every summary as HTML. Declared as HTML and escaped, all readers show it as text.
         *([f'<summary type="html">{xml(escape(e.summary, quote=False))}</summary>'] if e.summary else []),
-        *([f'<content type="html">{xml(e.content)}</content>'] if e.content else []),
+        *([f'<content type="html">{xml(self_contained(e.content, e.url))}</content>'] if e.content else []),
         "</entry>",
     ]
     return Written(e.updated, "\n".join(lines), e.id, e.url)

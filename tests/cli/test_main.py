@@ -344,7 +344,7 @@ def test_the_first_of_many_problems_are_shown_and_the_rest_is_counted(site: Site
     _, _, err = run("build", site.root, *NOW)
     assert err.count("warning: ") == 10
     assert err.count("error: ") == 1
-    assert "... and 47 more front-matter-unknown-key in 47 files (-v shows all)\n" in err
+    assert "Not shown (use -v to see all):\n  front-matter-unknown-key: 47 in 47 files\n" in err
     _, _, err = run("build", site.root, *NOW, "-v")
     assert err.count("warning: ") == 57
     assert "more" not in err
@@ -366,9 +366,10 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
     assert blocks.count("is not a valid date") == 10
     assert blocks.count("    expires: 2021-02-30\n             ^\n") == 10
     assert "  content/zz.md:" in blocks
-    assert lines.splitlines()[:60] == [
+    assert lines.splitlines()[:61] == [
         *(f"error: content/z{n}.md:3:10: `2021-02-30` is not a valid date" for n in range(11, 70)),
-        "... and 200 more link-missing in 67 files (-v shows all)",
+        "Not shown (use -v to see all):",
+        "  link-missing: 200 in 67 files",
     ]
     _, _, err = run("build", site.root, *NOW, "--quiet")
     assert all(f"content/z{n:02}.md:3:10" in err for n in range(70))

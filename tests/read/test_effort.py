@@ -65,6 +65,8 @@ PIECES = (
 )  # fmt: skip
 TEXT = {
     **{piece: of(piece) for piece in PIECES},
+    "a line of addresses": of(")", "https://a.b/"), "headings and links": lines("# a#\n\n[b](#A#!)\n\n"),
+    "missing anchors": lines("[a](#b#) "), "names": lines("[[a#]] "), "ids": lines("<a id=a#></a>"),
     "notes": lines("[^#]: [^#]\n\n"), "definitions": lines("[a#]: /x\n"), "` runs": runs("`"), "* runs": runs("*"),
     "brackets in each other": lambda n: "[" * (n // 2) + "]" * (n // 2), "heading": of("![", "# "),
     "links in each other": lambda n: "![" * (n // 5) + "](b)" * (n // 5), "attributes": of("a=1 ", "<b ", ">"),

@@ -28,6 +28,8 @@ AUTHORS = [[], ["Ann Lee"], ["Ann Lee", "Jo Berg"], ["A. Lee"]]
 LINKS = [
     "", "[x](a.md)", "[x](x/c.md#top)", "![p](photo.jpg)", "[x](../b.md) ![p](../photo.jpg)", "[f](x/file.pdf)",
     "![s](/logo.png)", "<img src='photo.jpg' width=20>", "![p](x/photo.jpg) [p](photo.jpg)", "![f](x/file.pdf)",
+    "[[Alpha]] [[c|words]]", "![[photo.jpg|20]] [[file.pdf]]", "![[x/photo.jpg]] [[beta#part]]", "[[a]] [[a]]",
+    "[a](/2021/05/03/alpha.html) [b](/a.txt) [c](/topics/ukraine/)", "[a](/2021/05/04) [b](/2021/) ![s](/logo.png)",
 ]  # fmt: skip
 CONFIGS = [
     "",
