@@ -47,7 +47,7 @@ def article_schema() -> dict[str, Any]:
             same = f"Same as `{key.name}`, if the value is suitable."
             properties[name] = {"description": f"{other} {same}".strip()}
     properties["published"] = {"anyOf": [properties["published"], _SWITCH_IN_QUOTES]}
-    properties["publish"] = {"description": "`false` is the same as `draft: true`."} | _SWITCH_IN_QUOTES
+    properties["publish"] = {"description": "`false` is the same as `draft: true`.", **_SWITCH_IN_QUOTES}
     properties["status"] = {"description": "`draft`, `private` and `pending` are the same as `draft: true`."}
     return {
         "$schema": _DRAFT,
@@ -105,6 +105,11 @@ def _list_of(item: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
+def _mapping_with(*names: str) -> dict[str, Any]:
+    """Return the schema of a mapping that has at least one of these keys."""
+    return {"type": "object", "anyOf": [{"required": [name]} for name in names]}
+
+
 def default_of(f: dataclasses.Field[Any]) -> Any:
     """Return the default of a setting; a list instead of a tuple."""
     value = f.default if f.default_factory is dataclasses.MISSING else f.default_factory()
@@ -121,12 +126,10 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         full = {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False}
         return _list_of({"anyOf": [text, full]})
     if kind == "topics":
-        named = {"type": "object", "anyOf": [{"required": [name]} for name in ("tags", "categories")]}
-        return {"anyOf": [text, {"type": "array", "items": text}, named]}
+        return {"anyOf": [text, {"type": "array", "items": text}, _mapping_with("tags", "categories")]}
     if kind in ("image", "source"):
         names = ("src", "path", "url", "feature") if kind == "image" else ("name", "title", "url")
-        named = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
-        return _list_of({"anyOf": [text, named]})
+        return _list_of({"anyOf": [text, _mapping_with(*names)]})
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
         "published": {"type": "string"},
