@@ -6,6 +6,7 @@ so their results are kept in memory compressed until then.
 
 from __future__ import annotations
 
+import re
 import os
 import pickle
 import zlib
@@ -63,15 +64,15 @@ REPEATED = frozenset(("topics-by-space", "markup-dropped"))
 
 
 def deduplicated(problems: list[Problem]) -> list[Problem]:
-    """The problems without repetitions: an error of a template is reported for the first page only, and the same remark on the
-    articles for the first one, with their number."""
+    """The problems without repetitions: an error of a template is reported for the first page only, and the same remark on
+    several articles for the first one, with the number of the others."""
     repeated: dict[tuple[str, str], list[Problem]] = {}
     for p in problems:
         if p.code in REPEATED:
-            repeated.setdefault((p.code, p.message), []).append(p)
+            repeated.setdefault((p.code, p.hint), []).append(p)
     if repeated:
-        problems = [p for p in problems if p.code not in REPEATED or repeated[p.code, p.message][0] is p]
-        problems = [_with_count(p, repeated.get((p.code, p.message), ())) for p in problems]
+        first_ones = [_with_count(p, repeated.pop((p.code, p.hint), ())) for p in problems]
+        problems = [p for p in first_ones if p]
     seen: dict[tuple[str, int, str], Problem] = {}
     for p in problems:
         if p.code == "template-error":
@@ -80,12 +81,22 @@ def deduplicated(problems: list[Problem]) -> list[Problem]:
     return [p for p in problems if p.code != "template-error" or p in first]
 
 
-def _with_count(problem: Problem, all_of_them: Sequence[Problem]) -> Problem:
-    """The problem with the number of other files that have it."""
-    others = len({p.file for p in all_of_them}) - 1
-    if others < 1:
+def _with_count(problem: Problem, same: Sequence[Problem]) -> Problem | None:
+    """The problem with the number of the same remarks on other files; None if it is one of these.
+
+    `same`: all remarks of its kind, if it is the first. A message may begin with a number, which counts.
+    """
+    if problem.code not in REPEATED:
         return problem
-    return problem._replace(message=f"{problem.message} (and in {others} more {'file' if others == 1 else 'files'})")
+    if not same:
+        return None
+    files = {p.file for p in same[1:]} - {problem.file}
+    if not files:
+        return problem
+    numbers = [re.match(r"[\d,]+", p.message) for p in same[1:]]
+    more = sum(int(m[0].replace(",", "")) if m else 1 for m in numbers)
+    where = f"{len(files):,} other {'file' if len(files) == 1 else 'files'}"
+    return problem._replace(message=f"{problem.message}; {more:,} more in {where}")
 
 
 def problems_to_json(problems: Sequence[Problem]) -> str | None:

@@ -22,7 +22,6 @@ from digest.read.markdown.markdown import Markdown
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
 from digest.read.text.file_names import parse_path
-from digest.read.text.language import detect_language
 from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
 from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
@@ -44,11 +43,9 @@ class ReaderContext:
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
         self.markdown = Markdown(config.markdown, config.former_urls)
-        self.candidates = tuple(dict.fromkeys((config.language, *config.languages)))
-        """Languages of articles that do not state their language."""
         of_sources = [s.language for s in config.sources.values() if s.language]
-        self.languages = tuple(dict.fromkeys((*self.candidates, *of_sources)))
-        """Languages in which dates and bylines are recognized."""
+        self.languages = tuple(dict.fromkeys((config.language, *config.languages, *of_sources)))
+        """Languages that are preferred for articles that do not state theirs."""
         own = frozenset(c.field for c in config.collections.values())
         self.front_matter = FrontMatterReader(self.languages, own, config.fields, self.names.is_topic)
 
@@ -217,10 +214,9 @@ class _MetadataReader:
         if source and source.language:
             self.origins["language"] = f"config source {source.host}"
             return source.language
-        candidates = self.context.candidates
-        if len(candidates) > 1 and (language := detect_language(self.clip.text, candidates)):
+        if self.clip.language:
             self.origins["language"] = "text"
-            return language
+            return self.clip.language
         self.origins["language"] = "default"
         return self.config.language
 

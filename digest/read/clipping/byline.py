@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 
 from digest.read.clipping.agencies import agency
+from digest.read.clipping.byline_label import find_label
+from digest.read.clipping.byline_words import AND
 
 _LONGEST = 200
 """Maximum length of a byline."""
@@ -30,40 +32,15 @@ class Byline(NamedTuple):
     """True if it contains "by" or a known agency. Otherwise it may be any two capitalized words."""
 
 
-_LABEL = re.compile(
-    r"""(?:(?:written|reported|reporting|story|words|text|analysis|opinion|review|commentary)\s+)?by\s*(?::\s*|\s)
-    |(?:von|par|por)\s*(?::\s*|\s)
-    |(?:ein\s+\w+\s+von|propos\s+recueillis\s+par|texto\s+de|testo\s+di|texte\s+de)\s
-    |(?:authors?|autor|autorin|autoren|autora|autores|autorzy|auteure?s?|autore|autori|autrice|reporters?|di|de|texte?
-       |texto|testo|tekst|words|story|автор(?:ы|и|ка|ки)?(?:\s+(?:статьи|статті|текста|тексту))?|текст|作者|记者|記者
-       |بقلم|الكاتب|נכתב\s+על\s+ידי|מאת)\s*[:：]\s*
-    |(?:автор(?:ы|и|ка|ки)?|بقلم|מאת)\s""",
-    re.I | re.X,
-)
-_PREPOSITIONS = {
-    "it": "di",
-    "pt": "de",
-    "es": "de",
-    "fr": "de",
-    "nl": "door",
-    "sv": "av",
-    "nb": "av",
-    "da": "af",
-    "ro": "de",
-}
-"""Words for "by" that also occur in names. They are recognized only in the languages of the site."""
-
 _SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
 _SEPARATOR = re.compile(r"[|•·/–—]| -")
-_PARTS = re.compile(
-    r"(\s*[,;]\s*(?:(?:and|und|et|y|e|и|та|і|oraz)\s)?|\s+(?:and|&|und|et|y|e|и|та|і|й|i|oraz)\s+)", re.I
-)
+_AND = "|".join(sorted(map(re.escape, dict.fromkeys(AND.split())), key=len, reverse=True))
+_PARTS = re.compile(rf"(\s*[,;،؛、，；]\s*(?:(?:{_AND}|AND|UND)\s)?|\s+(?:{_AND}|AND|And|UND|ET|И|ТА)\s+)")
 _FOR = re.compile(
-    r"\s+(?:(?:exclusively|specially)\s+)?(?:for|für|pour|para|per|для|dla)\s+(?:(?:die|das|den|le|la|el|il)\s+)?", re.I
+    r"\s+(?:(?:exclusively|specially)\s+)?(?:for|FOR|für|pour|para|per|для|dla|voor|för|til|pro|pre|pentru|για|za)\s+(?:(?:die|das|den|le|la|el|il|the)\s+)?"
 )
 _WITH = re.compile(
-    r"(?:\s+|^)(?:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?|con|com|z|с|з|per|para|pour|für|für\s+die)\s*(?:the\s+)?(?=\S)",
-    re.I,
+    r"(?:\s+|^)(?:(?i:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?)|con|com|z|с|з|per|para|pour|für|für\s+die|med|met|s|με)\s*(?:the\s+)?(?=\S)"
 )
 _PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
 _SPECIAL = re.compile(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
@@ -109,28 +86,60 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     """
     if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
         return None
-    m = _LABEL.match(text)
-    rest = text[m.end() :] if m else _after_preposition(text, languages)
-    labelled = bool(rest)
-    if not labelled and len(text) > _LONGEST_BARE:
+    label = find_label(text, languages)
+    if label is None and len(text) > _LONGEST_BARE:
         return None
-    colon = m is not None and text[: m.end()].rstrip()[-1] in ":："
-    rest = (rest or text).strip(" ,;|–—")
+    rest = (label.rest if label else text).strip(" ,;|–—")
     if known := agency(rest):
         return Byline((), known, "", True)
-    people = _People(linked=labelled and (linked or colon), labelled=labelled)
-    first = True
-    for segment in _SEGMENTS.split(rest) if _SEPARATOR.search(rest) else (rest,):
-        if segment and not people.read(segment, first):
-            return None
-        first = False
-    return people.byline()
+    if label and label.is_source:
+        return Byline((), "", rest, True) if _is_organisation(rest) else None
+    people = _People(linked=label is not None and (linked or label.is_strong), labelled=label is not None)
+    if people.read_all(_with_spaced_conjunctions(rest)):
+        return people.byline() or (_organisation(rest, linked) if label else None)
+    return _organisation(rest, linked) if label else None
 
 
-def _after_preposition(text: str, languages: tuple[str, ...]) -> str:
-    first, _, rest = text.partition(" ")
-    small = first.lower()
-    return rest if any(_PREPOSITIONS.get(tag.partition("-")[0]) == small for tag in languages) else ""
+_JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
+_NAMES_IN_V = ("وليد", "وائل", "وفاء", "وسام", "وجيه", "وديع", "وردة", "وسيم", "ورד", "ורד", "ויקטור")
+_INTERPUNCT = re.compile(r"(?<=[가-힯])·(?=[가-힯])")
+
+
+def _with_spaced_conjunctions(text: str) -> str:
+    """Separate the Arabic and Hebrew "and", which is written together with the next word, from a second full name."""
+    if text.isascii():
+        return text
+    text = _INTERPUNCT.sub("、", text)
+    if (m := _JOINED_AND.match(text)) and not m[0][m.start(2) :].startswith(_NAMES_IN_V):
+        return f"{m[1]} و {m[3]}"
+    return text
+
+
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
+_JOINS = words(
+    "of for the and de del la le les du des der die das von und et e y di della dello do da dos i и та en och og für & al a"
+)
+_LONGEST_ORGANISATION = 7
+"""Maximum number of words in the name of an organisation."""
+
+
+def _organisation(text: str, linked: bool) -> Byline | None:
+    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence."""
+    if linked or _is_organisation(text):
+        return Byline((text,), "", "", True)
+    return None
+
+
+def _is_organisation(text: str) -> bool:
+    parts = text.split()
+    if not 1 <= len(parts) <= _LONGEST_ORGANISATION or parts[0].lower() in _NO_NAMES or _DOMAIN.fullmatch(text):
+        return bool(_DOMAIN.fullmatch(text))
+    if any(word[0].islower() and word not in _JOINS and not _DOMAIN.fullmatch(word) for word in parts):
+        return False
+    if parts[0][0].islower() or not parts[0][0].isalnum() or parts[0].isdecimal():
+        return False
+    pieces = [piece for piece in _PARTS.split(text)[::2] if piece]
+    return len(pieces) == 1 or any(" " in piece or agency(piece) or _DOMAIN.fullmatch(piece) for piece in pieces)
 
 
 class _People:
@@ -150,6 +159,15 @@ class _People:
         authors = tuple(dict.fromkeys(self.authors))
         agencies = " / ".join(dict.fromkeys(self.agencies))
         return Byline(authors, agencies, self.outlet, self.labelled or self.known)
+
+    def read_all(self, text: str) -> bool:
+        """Read a byline without its label. Returns False if a part of it cannot be part of a byline."""
+        first = True
+        for segment in _SEGMENTS.split(text) if _SEPARATOR.search(text) else (text,):
+            if segment and not self.read(segment, first):
+                return False
+            first = False
+        return True
 
     def read(self, segment: str, first: bool) -> bool:
         """Read the text between two bars or dashes. Returns False if it cannot be part of a byline."""

@@ -14,7 +14,6 @@ from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption
 from digest.read.clipping.line import LineMeaning, parse_line
 from digest.read.clipping.title import find_heading, same_words, unwrapped
-from digest.read.text import language
 from digest.read.text.dates import DateLine
 
 _LONGEST = 400
@@ -28,7 +27,6 @@ _MAX_LINES = 40
 _WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
 _CLOCK = re.compile(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
 _RULES = frozenset(("---", "***", "___", "* * *", "- - -"))
-_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
 
@@ -220,13 +218,7 @@ class _HeadReader:
         return number + 1 if after_title and short and self.byline_follows(number + 1) else number
 
     def parse(self, line: str) -> LineMeaning | None:
-        slashed = len(self.languages) > 1 and len(line) <= 200 and _SLASHED.search(line)
-        return parse_line(line, self.languages_by_text() if slashed else self.languages)
-
-    def languages_by_text(self) -> tuple[str, ...]:
-        """Return the languages, that of the text first. It decides whether 05/06 is in May or June."""
-        tag = language.detect_language(" ".join(self.lines[self.start : self.start + 40])[:1500], self.languages)
-        return (tag, *self.languages) if tag else self.languages
+        return parse_line(line, self.languages)
 
     def is_new(self, meaning: LineMeaning) -> bool:
         """Whether this is the first byline or date. A second one belongs to the text."""

@@ -105,15 +105,14 @@ def _list_of(item: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
-def _mapping_with(*names: str) -> dict[str, Any]:
-    """Return the schema of a mapping that has at least one of these keys."""
-    return {"type": "object", "anyOf": [{"required": [name]} for name in names]}
-
-
 def default_of(f: dataclasses.Field[Any]) -> Any:
     """Return the default of a setting; a list instead of a tuple."""
     value = f.default if f.default_factory is dataclasses.MISSING else f.default_factory()
     return list(value) if isinstance(value, tuple) else value
+
+
+def _mapping_with_one_of(*names: str) -> dict[str, Any]:
+    return {"type": "object", "anyOf": [{"required": [name]} for name in names]}
 
 
 def _kind_schema(kind: Kind) -> dict[str, Any]:
@@ -126,10 +125,10 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         full = {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False}
         return _list_of({"anyOf": [text, full]})
     if kind == "topics":
-        return {"anyOf": [text, {"type": "array", "items": text}, _mapping_with("tags", "categories")]}
+        return {"anyOf": [text, {"type": "array", "items": text}, _mapping_with_one_of("tags", "categories")]}
     if kind in ("image", "source"):
         names = ("src", "path", "url", "feature") if kind == "image" else ("name", "title", "url")
-        return _list_of({"anyOf": [text, _mapping_with(*names)]})
+        return _list_of({"anyOf": [text, _mapping_with_one_of(*names)]})
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
         "published": {"type": "string"},
