@@ -227,6 +227,8 @@ class _ArticleReader:
     def value(self, key: Key, candidate: _Candidate) -> Any:
         """Convert a value; None if it is invalid, after its problem was reported."""
         self.context.name = candidate.name.value
+        if candidate.guessed and key.kind == "path" and not values.is_page_path(candidate.value):
+            return None
         try:
             value = values.READERS[key.kind](candidate.value, self.context)
         except InvalidValueError as error:

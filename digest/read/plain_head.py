@@ -44,6 +44,8 @@ _MAIL = frozenset(("to", "cc", "bcc", "replyto", "messageid", "returnpath", "rec
 _ADDRESS = re.compile(r"[<(]?[^\s<>()@,;\"]+@[^\s<>()@,;\"]+[>)]?")
 _FIELD = re.compile(r"(?:[-*][ \t]+)?(\**)([^\W\d_][\w -]{0,28}?)(?:\1:|:\1|::)(?:[ \t]+(\S.*)|[ \t]*)$")
 _CONTINUATION = re.compile(r"(?:[ \t]{2,}|\t)\S")
+_HEADING = re.compile(r"#{1,6}[ \t]+Metadata[ \t]*$", re.IGNORECASE)
+"""The heading of Readwise above the block."""
 _BEFORE = re.compile(r"#{1,2}[ \t]+\S|!\[[^\]]*\]\([^)]*\)[ \t]*$|\s*$")
 """Lines that can precede the block: headings, images, blank lines."""
 
@@ -81,7 +83,10 @@ def find_plain_head(text: str) -> PlainHead | None:
         return None
     if not known.isdisjoint(("authors", "title")) and any(fold(f.name) in _MAIL for f in fields):
         fields = [f for f in fields if meanings_of(f.name)]  # the other lines have addresses of people
-    for index in range(number, end):
+    start = number
+    while start and (not lines[start - 1].strip() or _HEADING.match(lines[start - 1])):
+        start -= 1
+    for index in range(start, end):
         lines[index] = ""
     return PlainHead(_node(fields, number), "\n".join(lines))
 

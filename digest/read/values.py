@@ -46,6 +46,7 @@ _BY_SPACE = frozenset(("tags", "categories"))
 """Keys in which Jekyll separates words by spaces."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_OTHER_FILE = re.compile(r"\.(?!html?$)\w{1,9}$")
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
 """A name such as `NARUSE, Yui`."""
 _MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
@@ -127,6 +128,15 @@ def _unlinked(text: str) -> str:
     return _WIKILINK.sub(lambda m: m[2] or m[1].rpartition("/")[2].partition("#")[0], text)
 
 
+def _as_link(node: Node) -> Node:
+    """Return a link of Obsidian without quotes, which YAML parses as a list in a list, as text; other nodes as they are."""
+    if isinstance(node, SequenceNode) and len(node.value) == 1:
+        (inner,) = node.value
+        if isinstance(inner, SequenceNode) and len(inner.value) == 1 and isinstance(inner.value[0], Scalar):
+            return Scalar(f"[[{inner.value[0].value}]]", node.line, node.column, False)
+    return node
+
+
 # -- single values --
 
 
@@ -141,6 +151,7 @@ def read_text(node: Node, _context: Context) -> str:
 
 
 def _scalar(node: Node) -> Scalar:
+    node = _as_link(node)
     if isinstance(node, Scalar):
         return node
     raise _wrong("text", node, "Put the whole text in quotes.")
@@ -200,6 +211,11 @@ def read_source(node: Node, context: Context) -> str:
 def read_path(node: Node, _context: Context) -> str:
     """Read the path of a page on this site. A path without a file extension is a folder."""
     return _path(node, "front-matter-value")
+
+
+def is_page_path(node: Node) -> bool:
+    """Whether a value of `url` or `path` can be the path of a page, and not the URL of the original or the path of a file."""
+    return isinstance(node, Scalar) and not host_of(node.value) and not _OTHER_FILE.search(node.value)
 
 
 def _path(node: Node, code: str) -> str:
@@ -271,6 +287,7 @@ def read_image(node: Node, context: Context) -> Image:
 
 def read_names(node: Node, context: Context) -> tuple[str, ...]:
     """Read the names of authors."""
+    node = _as_link(node)
     if isinstance(node, Scalar):
         text = re.sub(r"^by\s+", "", _name(node.value), flags=re.IGNORECASE)
         return _distinct(
@@ -306,6 +323,7 @@ def _entry(node: MappingNode, names: tuple[str, ...], context: Context) -> str:
 
 def read_topics(node: Node, context: Context) -> tuple[str, ...]:
     """Read topics: a list, text with commas, words that begin with `#`, or words separated by spaces as in Jekyll."""
+    node = _as_link(node)
     if isinstance(node, Scalar):
         return _distinct(_split_topics(node, context))
     if isinstance(node, SequenceNode):

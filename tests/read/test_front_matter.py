@@ -418,7 +418,7 @@ WRONG = [
     ("language: English language", "2:11", "`language`: expected a language tag"),
     ("source_url: example.com", "2:13", "`source_url`: expected a URL"),
     ("source_url: javascript:alert(1)", "2:13", "`source_url`: expected a URL"),
-    ("authors: [[Ann]]", "2:11", "`authors`: expected text, found a list"),
+    ("authors: [[Ann, Jo]]", "2:11", "`authors`: expected text, found a list"),
     ("authors: {email: x}", "2:10", "`authors`: expected a name"),
     ("topics: {a: b}", "2:9", "`topics`: expected a list, found a mapping"),
     ("topics: [{a: b}]", "2:10", "`topics`: expected text, found a mapping"),

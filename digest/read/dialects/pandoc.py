@@ -50,7 +50,7 @@ def attributes(parser: MarkdownIt) -> None:
 
 def brackets(parser: MarkdownIt) -> None:
     """Add addresses with sizes or spaces, words with attributes, and reference links without a definition."""
-    parser.inline.ruler.after("link", "brackets", _brackets)
+    parser.inline.ruler.after("image", "brackets", _brackets)
 
 
 def fences(parser: MarkdownIt) -> None:

@@ -19,7 +19,7 @@ CODE = "front-matter-yaml"
 _KEY = re.compile(r"([^\W\d][\w .-]{0,60}?|\"[^\"\\\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?:[ \t]+|$)")
 _BELOW = re.compile(r"[ \t]|-[ \t]|-?$|#|[\]}]+,?[ \t]*$")
 """The beginning of a line that belongs to the key above it."""
-_TEXT = re.compile(r"[\w@`%\"'“‘«„(.…–—-]|&[ \t]|\*(?!\w+$)")
+_TEXT = re.compile(r"[\w@`%\"'“‘«„(.…–—-]|\[\[[^\[\]]+\]\]|&[ \t]|\*(?!\w+$)")
 """The beginning of a value that can be meant as text, and not as an anchor or alias."""
 
 
@@ -101,8 +101,10 @@ def _pair(
     raw = piece.text[piece.column :].strip()
     if "\n" in raw or not _TEXT.match(raw):
         return None, problems
-    if raw[0] in "\"'" and raw.count(raw[0]) % 2:
-        raw = raw.strip(raw[0])
+    if len(raw) > 1 and raw[0] == raw[-1] and raw[0] in "\"'":
+        raw = raw[1:-1]
+    elif raw[0] == '"' and raw.count('"') == 1:
+        raw = raw[1:]
     return (name, Scalar(raw, piece.line, piece.column, False)), _as_warnings(problems)
 
 

@@ -103,6 +103,8 @@ def _node(value: Any, line: int, depth: int) -> Node:
         return SequenceNode([_node(v, line, depth + 1) for v in value], line, 0)
     if isinstance(value, bool):
         return Scalar(str(value).lower(), line, 0, True)
+    if value is None:  # in JSON
+        return Scalar("", line, 0, True)
     if isinstance(value, datetime | date | time):
         return Scalar(value.isoformat(), line, 0, True)
     word = str(value)  # TOML has no text without quotes: in `date = "none"`, `none` counts as plain
