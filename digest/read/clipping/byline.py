@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.byline_label import find_label
 from digest.read.clipping.byline_words import AND
+from digest.read.clipping.furniture import FURNITURE
 
 _LONGEST = 200
 """Maximum length of a byline."""
@@ -86,6 +87,8 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     """
     if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
         return None
+    if languages[:1] == ("sl",):
+        text = text.replace(" in ", " and ")  # elsewhere a place follows: "Ann Lee in Kyiv"
     label = find_label(text, languages)
     if label is None and len(text) > _LONGEST_BARE:
         return None
@@ -94,10 +97,11 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
         return Byline((), known, "", True)
     if label and label.is_source:
         return Byline((), "", rest, True) if _is_organisation(rest) else None
+    rest = _with_spaced_conjunctions(rest)
     people = _People(linked=label is not None and (linked or label.is_strong), labelled=label is not None)
-    if people.read_all(_with_spaced_conjunctions(rest)):
-        return people.byline() or (_organisation(rest, linked) if label else None)
-    return _organisation(rest, linked) if label else None
+    if people.read_all(rest):
+        return people.byline() or (_organisation(rest, linked or label.is_strong) if label else None)
+    return _organisation(rest, linked or label.is_strong) if label else None
 
 
 _JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
@@ -115,6 +119,7 @@ def _with_spaced_conjunctions(text: str) -> str:
     return text
 
 
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[가-힯]{2,4}|[\u3040-\u30ff\u4e00-\u9fff・]{2,7}")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _JOINS = words(
     "of for the and de del la le les du des der die das von und et e y di della dello do da dos i и та en och og für & al a"
@@ -123,9 +128,12 @@ _LONGEST_ORGANISATION = 7
 """Maximum number of words in the name of an organisation."""
 
 
-def _organisation(text: str, linked: bool) -> Byline | None:
-    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence."""
-    if linked or _is_organisation(text):
+def _organisation(text: str, sure: bool) -> Byline | None:
+    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence.
+
+    `sure`: a link or a label such as `Author:` says that it is no sentence.
+    """
+    if _is_organisation(text) or (sure and not text[0].islower() and len(text.split()) <= _LONGEST_ORGANISATION):
         return Byline((text,), "", "", True)
     return None
 
@@ -266,7 +274,11 @@ def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
     `sure`: only a name is possible here, so that it can also begin with a word such as `Some` or `May`.
     """
     words = text.split()
+    if len(words) == 1 and _CJK_NAME.fullmatch(text) and text not in FURNITURE:
+        return True
     if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
+        return False
+    if not sure and any(word.lower() in FURNITURE for word in words):
         return False
     for n, word in enumerate(words):
         if word.lower() in _SMALL and 0 < n < len(words) - 1:

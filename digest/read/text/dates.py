@@ -62,7 +62,8 @@ _MONTHS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EN_MONTHS = {form: n for n, name in enumerate(_MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
 _LABELS = {
-    "date": """published publication posted issued date dated created filed released опубликовано опубликован опубликована дата создано
+    "date": """published publication posted issued date dated created filed released
+        опубликовано опубликован опубликована дата создано
         опубліковано опублікована опублікований створено veröffentlicht erschienen erstellt datum publié publiée paru
         publicado publicada fecha publicación pubblicato pubblicata publicação data opublikowano opublikowany""",
     "updated": """updated update modified edited revised amended обновлено обновлен обновлена изменено оновлено змінено
@@ -143,16 +144,11 @@ _PLAIN = {
 _PLAIN |= dict.fromkeys(map(ord, "\xa0\u200e\u200f\u202a\u202b\u202c\u2009\u202f\u3000【】「」\ufeff"), " ")
 """Full-width punctuation and marks of direction, which separate words like their plain forms."""
 _SAME_LETTERS = str.maketrans(
-    "άέήίόύώΐΰϊϋأإآ", "αεηιουωιυιυااا", "\u0307\u093c\u09bc\u200b\u200c\u200d\u200f\u064b\u064f."
+    "άέήίόύώΐΰϊϋأإآ", "αεηιουωιυιυااا", "\u0307\u093c\u09bc\u200b\u200c\u200d\u200f\u064b\u064f.’'ʼ׳`"
 )
 """Letters that writers exchange in names of months, and signs that they leave out."""
-_JALALI = {
-    name: 100 + n
-    for n, names in enumerate(
-        "فروردین اردیبهشت خرداد تیر|تير مرداد|امرداد شهریور مهر آبان|ابان آذر|اذر دی|دي بهمن اسفند".split(), 1
-    )
-    for name in names.split("|")
-}
+_JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر|تير مرداد|امرداد شهریور مهر آبان|ابان آذر|اذر دی|دي بهمن اسفند"
+_JALALI = {name: 100 + n for n, names in enumerate(_JALALI_MONTHS.split(), 1) for name in names.split("|")}
 """Months of the Iranian calendar; 101 is Farvardin."""
 
 
@@ -429,12 +425,16 @@ def _words(languages: tuple[str, ...]) -> _Words:
         for n, forms in enumerate(cldr_dates.MONTHS.get(base, "").split(), 1):
             for form in forms.split("|"):
                 months.setdefault(form, n)
+                if base == "he":
+                    months.setdefault("ב" + form, n)
         for kind, text in date_words.WORDS.get(base, {}).items():
             for word in text.split():
                 others.setdefault(word_key(word), kind)
         for name in cldr_dates.DAYS.get(base, "").split():
             for part in re.split(r"[_-]", name):
                 others.setdefault(part, "day")
+                if base == "th":
+                    others.setdefault(part + "ที่", "day")
         if base == "fa":
             months.update(_JALALI)
     return _Words({**_EN_MONTHS, **months}, {**_ENGLISH.others, **others})
