@@ -239,6 +239,9 @@ class _People:
             if not part:
                 return True
         words = part.split()
+        if self.labelled and opening and _is_desk(words):
+            self.authors.append(part)
+            return True
         role = any(word.replace(".", "").lower() in _ROLES for word in words)
         if role and (not opening or self.labelled) and len(words) <= 6:
             self.roles = True
@@ -258,7 +261,8 @@ class _People:
                 part = " ".join(words[:-size])
                 break
         name = _PLACE.sub("", part)
-        if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
+        sure = self.linked or (self.labelled and _is_short_name(name.split()))
+        if not is_name(name, least=1 if self.linked else 2, sure=sure):
             if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
                 return True  # an affiliation: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
@@ -266,6 +270,24 @@ class _People:
                 return False
         self.authors.append(_title_case(name))
         return True
+
+
+_DESKS = words("redaktion redaktionen rédaction redacción redação redazione redactie redakcja redakce редакция редакція")
+_NAMES_LIKE_WORDS = words("may june april august an dawn summer")
+
+
+def _is_desk(parts: list[str]) -> bool:
+    """Whether a byline is an editorial desk: `Redaktion`, `BBC Staff`. `Staff` alone says nothing."""
+    small = [part.lower() for part in parts]
+    if len(parts) == 1:
+        return small[0] in _DESKS
+    named = small[0] not in _ROLES | _NO_NAMES and parts[0][0].isupper() and small[0] not in ("special", "our")
+    return len(parts) < 4 and named and small[-1] in ("staff", "newsroom", "desk") and not parts[0].isupper()
+
+
+def _is_short_name(parts: list[str]) -> bool:
+    """Whether two words are a name that begins like a sentence: `An Nguyen`, `May Holm`."""
+    return len(parts) == 2 and parts[0].lower() in _NAMES_LIKE_WORDS and parts[1].lower() not in _NO_NAMES
 
 
 def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
