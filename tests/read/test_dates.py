@@ -202,5 +202,7 @@ def test_the_names_of_months_are_those_of_the_cldr() -> None:
         table = [set(forms.split("|")) for forms in cldr_dates.MONTHS.get(language, "").split()]
         if all(months):
             assert len(table) == 12, language
-            assert not [set(month) - known for month, known in zip(months, table, strict=True) if set(month) - known], language
+            assert not [set(month) - known for month, known in zip(months, table, strict=True) if set(month) - known], (
+                language
+            )
         assert set(days) <= set(cldr_dates.DAYS[language].split()), language

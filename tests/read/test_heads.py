@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.support.heads import FIELDS, heads, misses
+import pytest
+
+from digest.read.clipping.line import parse_line
+from tests.support.heads import FIELDS, HEADS, heads, misses
 
 CASES = heads()
+LINES = [line.split("\t") for line in (HEADS / "lines.tsv").read_text(encoding="utf-8").splitlines()]
 
 
 def test_nearly_all_titles_dates_authors_and_languages_are_right() -> None:
@@ -25,3 +29,13 @@ def test_there_are_many_languages_and_shapes() -> None:
     assert len(CASES) >= 700
     assert len({case.language for case in CASES}) >= 35
     assert len({case.shape for case in CASES}) >= 20
+
+
+@pytest.mark.parametrize(("language", "line", "date", "authors"), LINES, ids=lambda value: value)
+def test_a_line_as_newspapers_print_it(language: str, line: str, date: str, authors: str) -> None:
+    said = parse_line(line, (language, "en"))
+    assert said is not None
+    assert (said.dates.date[:16] if said.dates else "") == ("" if date == "-" else date)
+    if authors != "-":
+        assert said.byline is not None
+        assert "; ".join(said.byline.authors) == authors

@@ -272,7 +272,9 @@ class _People:
         return True
 
 
-_DESKS = words("redaktion redaktionen rédaction redacción redação redazione redactie redakcja redakce редакция редакція")
+_DESKS = words(
+    "redaktion redaktionen rédaction redacción redação redazione redactie redakcja redakce редакция редакція"
+)
 _NAMES_LIKE_WORDS = words("may june april august an dawn summer")
 
 

@@ -53,7 +53,7 @@ def find_label(text: str, languages: tuple[str, ...]) -> Labelled | None:
         if label in SOURCES and m[0].strip() in (":", "："):
             return Labelled(text[m.end() :], True, True)
     first, _, rest = text.partition(" ")
-    small = first.lower()
+    small = first.lower().rstrip(".:")
     if rest and any(small in PREPOSITIONS.get(tag.partition("-")[0], "").split() for tag in languages):
         return Labelled(rest, False)
     if rest and small in LABELS and _may_be_names(rest):

@@ -9,6 +9,7 @@ _WORDS = """
     copy link tweet facebook twitter whatsapp telegram
     lokales politik wirtschaft welt kultur meinung wissenschaft gesellschaft nachrichten panorama regional teilen drucken
     artikel kommentare merken vorlesen
+    redaktion redacción redação redazione redactie redakcja rédaction редакция редакція newsroom
     actualités actualité politique économie monde culture société opinions sciences sports partager imprimer commentaires
     noticias política economía mundo cultura sociedad opinión deportes locales ciencia compartir imprimir comentarios
     cronaca politica economia mondo società opinioni scienza notizie condividi stampa commenti esteri

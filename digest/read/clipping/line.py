@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from digest.read.clipping.byline import Byline, find_byline
 from digest.read.clipping.caption import plain_text
+from digest.read.clipping.furniture import is_furniture
 from digest.read.text.dates import DateLine, find_date_line, may_start_date, scan_dates
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d")
-_SEGMENTS = re.compile(r"\s*[|｜]\s*|\s+[•·–—-]+\s+")
+_SEGMENTS = re.compile(r"\s*[|｜]\s*|\s+[•·–—/-]+\s+")
 
 
 class LineMeaning(NamedTuple):
@@ -43,10 +44,17 @@ def parse_line(line: str, languages: tuple[str, ...]) -> LineMeaning | None:
                 dates = scan_dates(text, languages, word.start())
                 if dates and dates.end == len(text) and not dates.time:
                     byline = find_byline(text[: word.start()].rstrip(" |•·—–-,("), languages, linked=linked)
+                    if byline is None and _is_prefix(text[: word.start()].rstrip()):
+                        return LineMeaning(None, dates)
                     return LineMeaning(byline, dates) if byline else _parse_segments(text, languages, linked)
         return _parse_segments(text, languages, linked)
     byline = find_byline(text, languages, linked=linked)
     return LineMeaning(byline, None) if byline else None
+
+
+def _is_prefix(text: str) -> bool:
+    """Whether a text above a date is a place with a comma, a section or a desk: `Kyiv, May 6, 2021`."""
+    return (text.endswith(",") and len(text.split()) <= 2 and text[0].isupper()) or is_furniture(text)
 
 
 def _parse_segments(text: str, languages: tuple[str, ...], linked: bool) -> LineMeaning | None:

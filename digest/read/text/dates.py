@@ -128,7 +128,7 @@ _READING_TIME = re.compile(
     re.I | re.X,
 )
 _TIME = re.compile(
-    r"(\d{1,2})(?:\s?(?:[:.hч]|[時时시點点]\s?)(\d{2})(?:[分분])?(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?!\d)\s*([ap]\.?\s?m\b\.?|uhr\b|h\b|[時时시])?",
+    r"(\d{1,2})(?:(?:[:.]|:\s|\s?[hч]\s?|\s?[時时시點点]\s?)(\d{2})(?:[分분])?(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?!\d)\s*([ap]\.?\s?m\b\.?|uhr\b|h\b|[時时시])?",
     re.I,
 )
 _ZONE = re.compile(r"\s*\(?((?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?|[A-ZА-Я]{1,4})\)?(?!\w)")
@@ -190,11 +190,11 @@ def scan_dates(line: str, languages: tuple[str, ...], start: int = 0) -> DateLin
         match = _date_at(line, pos, words, languages)
         if match:
             end, day = match
-            if label in dates:
+            if label in dates and dates[label][:10] != day:  # the same day in another calendar is no second date
                 return None  # two dates of one kind are a period, not the date of an article
             if not day:
                 impossible.append(ImpossibleDate(line[pos:end].strip(), pos + 1))
-            dates[label], latest, pos = day, label, end
+            dates[label], latest, pos = dates.get(label, "") or day, label, end
             if time and day:
                 dates[label], time = day + _zoned(time, day), ""
         elif line[pos].isdecimal():
@@ -222,6 +222,8 @@ def scan_dates(line: str, languages: tuple[str, ...], start: int = 0) -> DateLin
                 half = kind
                 if latest and "T" in dates[latest]:
                     dates[latest] = _in_half(dates[latest], half)
+                elif time:
+                    time = _in_half(f"2000-01-01{time}", half)[10:]
     if not dates and not time and not impossible:
         return None
     return DateLine(dates.get("date", ""), dates.get("updated", ""), _zoned(time, ""), tuple(impossible), pos)
@@ -268,8 +270,12 @@ def _date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...]) -> 
 def _named_date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...]) -> tuple[int, str] | None:
     """Parse a date with the name of its month: day, month and year in any order, with words such as `de` between them."""
     year = day = month = 0
-    numbered = False
+    numbered = two_words = False
+    thai = any(tag[:2] == "th" for tag in languages)
     for m in _parts(line, pos):
+        if two_words:
+            two_words = False
+            continue
         if m["year"]:
             if year:
                 return None
@@ -277,13 +283,17 @@ def _named_date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...
         elif m["number"]:
             if numbered and not month:
                 month, numbered = int(m["number"]), False
+            elif day and month and thai:
+                year = 2500 + int(m["number"])
             elif day:
                 return None
             else:
                 day = int(m["number"])
         else:
             key = word_key(m["word"])
-            found = words.months.get(key) or _two_words(line, m, words)
+            found = words.months.get(key, 0)
+            if not found and (found := _two_words(line, m, words)):
+                two_words = True
             kind = words.others.get(key)
             if found and month in (0, found):
                 month = found
