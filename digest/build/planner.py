@@ -134,6 +134,7 @@ class _Planner:
                 if not same_head:
                     self._mark_neighbours(head)
                     self._mark_story_neighbours(head)
+                    self._mark_translations(head)
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
@@ -146,21 +147,29 @@ class _Planner:
             self.stale.update(dict.fromkeys(self._pages_of(row)))
             self.feed_changed = True
 
+    def _mark_page(self, head: Head) -> None:
+        """Mark the page of an article that shows something of another one."""
+        self.stale.update(dict.fromkeys(plan.article_page(head.id, head.url)))
+
     def _mark_neighbours(self, head: Head) -> None:
         """Mark the next older and the next newer article, which link to this one."""
         for packed in self.listings.around([(sort_key_of(head.wall_time, head.date), head.id)])[0]:
             if packed:
                 neighbour = unpack_head(packed)
-                self.stale[Page(neighbour.url, "article", "", neighbour.id, "")] = None
+                self._mark_page(neighbour)
 
     def _mark_story_neighbours(self, head: Head) -> None:
         """Mark the articles just before and after an article in its story, which link to it."""
         if head.story:
             sort_key = sort_key_of(head.wall_time, head.date)
             for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
-                self.stale.update(
-                    (Page(unpack_head(item.head).url, "article", "", item.path, ""), None) for item in items
-                )
+                for item in items:
+                    self._mark_page(unpack_head(item.head))
+
+    def _mark_translations(self, head: Head) -> None:
+        """Mark the translations of an article, which link to it."""
+        for packed in self.store.translations([head.translation]).get(head.translation, ()):
+            self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
         """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
@@ -188,7 +197,8 @@ class _Planner:
             if row and row.live:
                 self._mark_article(path)
                 # Gone, unless it was marked as stale: then the file is still published.
-                self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
+                if not urls.is_external(row.url):
+                    self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
 
     # -- lists ----------------------------------------------------------------------------------
 
@@ -282,13 +292,11 @@ class _Planner:
     def _mark_related_topics(self, collection: str, key: str) -> None:
         """Mark the parent and the children of a topic."""
         if collection == "topics":
-            topics = self.config.topics
-            related = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
-            for other in related:
-                if self.listings.info(collection, other):
-                    self.stale.update(
-                        dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1])
-                    )
+            parent, children = self.listings.related(collection, key)
+            for other in (*parent, *children):
+                self.stale.update(
+                    dict.fromkeys(plan.listing_pages(collection, other.key, [cut.FIRST], self.config)[:1])
+                )
 
 
 def resolve_path_conflicts(store: Store) -> None:

@@ -18,7 +18,7 @@ class ArticleInputs(TemplateInputs):
     """The page of an article: its head and text, with what the text refers to, and its neighbours in time."""
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
-        self.row, older, newer = pages.queries.article(page.key)
+        self.row, older, newer, self.translations = pages.queries.article(page.key)
         self.head, self.detail = unpack_head(self.row.head), unpack_detail(self.row.detail)
         # An article without a date is not older or newer than any other.
         self.older, self.newer = older if older and older.date else None, newer if self.head.date else None
@@ -32,6 +32,8 @@ class ArticleInputs(TemplateInputs):
             "links": hash_text(*(link or "" for link in self.links), *sorted(self.missing)),
             "pictures": hash_text(repr(self.images)) if self.images else "",
         }
+        if self.translations:
+            fingerprints["translations"] = hash_text(*map(_neighbour_text, self.translations))
         problems = self._link_problems(pages.config.content)
         problems += pages.bodies.images.problems(self.row.path, self.detail, self.images)
         super().__init__(pages, page, fingerprints, problems, self.head)
@@ -65,8 +67,14 @@ class ArticleInputs(TemplateInputs):
             extra=detail.extra,
             older=views.neighbour(self.older) if self.older else None,
             newer=views.neighbour(self.newer) if self.newer else None,
+            translations=tuple([self._translation(head) for head in self.translations]),
         )
         return PageContent(head.title, head.summary, {"item": item, "article": article})
+
+    def _translation(self, head: Head) -> c.Translation:
+        queries = self.pages.queries
+        language, url = head.language, head.url
+        return c.Translation(language, queries.language_name(language), queries.href(url), queries.absolute(url))
 
 
 class RedirectInputs(TemplateInputs):

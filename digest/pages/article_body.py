@@ -45,7 +45,7 @@ class ArticleBodies:
             return urls.link(row.url) + fragment
         if target.startswith("/"):
             return urls.link(target[1:]) + fragment
-        if store.has_file(target):
+        if store.has_file(target) and not head.external:
             return urls.link(urls.attachment(head.url, head.id, target)) + fragment
         return None
 

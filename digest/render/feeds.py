@@ -21,7 +21,9 @@ class Entry(NamedTuple):
     """One article in a feed."""
 
     url: str
-    """Absolute URL, also used as the id of the entry."""
+    """Absolute URL."""
+    id: str
+    """Absolute URI. An id that an earlier entry of the feed has is replaced by the URL."""
     title: str
     updated: str
     """RFC 3339 with time zone."""
@@ -40,6 +42,12 @@ class Written(NamedTuple):
 
     updated: str
     xml: str
+    id: str
+    url: str
+
+    def without_id(self) -> str:
+        """Return the XML with the URL as id."""
+        return self.xml.replace(f"<id>{xml(self.id)}</id>", f"<id>{xml(self.url)}</id>", 1)
 
 
 class Feed(NamedTuple):
@@ -75,7 +83,12 @@ def atom(feed: Feed, entries: list[Written], epoch: str) -> str:
         f"<updated>{updated}</updated>",
         f"<author><name>{xml(feed.author)}</name></author>",
     ]
-    return "\n".join([*head, *(e.xml for e in entries), "</feed>", ""])
+    ids: set[str] = set()
+    items = []
+    for e in entries:
+        items.append(e.without_id() if e.id in ids else e.xml)
+        ids.add(e.id)
+    return "\n".join([*head, *items, "</feed>", ""])
 
 
 def _instant(stamp: str) -> float:
@@ -98,7 +111,7 @@ def entry(e: Entry) -> Written:
     lines = [
         f"<entry{language}>",
         f'<title type="text">{xml(e.title)}</title>',
-        f"<id>{xml(e.url)}</id>",
+        f"<id>{xml(e.id)}</id>",
         f'<link rel="alternate" type="text/html" href="{xml(e.url)}"/>',
         f"<updated>{e.updated}</updated>",
         *([f"<published>{e.published}</published>"] if e.published else []),
@@ -109,7 +122,7 @@ def entry(e: Entry) -> Written:
         *([f'<content type="html">{xml(self_contained(e.content, e.url))}</content>'] if e.content else []),
         "</entry>",
     ]
-    return Written(e.updated, "\n".join(lines))
+    return Written(e.updated, "\n".join(lines), e.id, e.url)
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> str:

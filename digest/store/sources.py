@@ -52,6 +52,8 @@ class SourceRow(NamedTuple):
     """1 if its image is a file of the site."""
     problems: str | None
     """JSON; None if there are none."""
+    translation: str = ""
+    """What it has in common with its translations (see `Head.translation`)."""
 
 
 ROW = ", ".join(SourceRow._fields)
@@ -97,6 +99,19 @@ class SourceTable:
         self.db.executemany(
             f"INSERT INTO sources ({ROW}) VALUES ({placeholders}) ON CONFLICT (path) DO UPDATE SET {changes}", rows
         )
+
+    def translations(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """The packed heads of published articles by what they have in common with their translations, in order of their
+        paths, in one query."""
+        rows = self.db.execute(
+            "SELECT translation, head FROM sources WHERE live AND translation IN (SELECT value FROM json_each(?))"
+            " ORDER BY path",
+            (json.dumps(keys),),
+        )
+        found: dict[str, list[str]] = {}
+        for key, head in rows:
+            found.setdefault(key, []).append(head)
+        return found
 
     def drop_source(self, path: str) -> None:
         """Delete a source and its references."""

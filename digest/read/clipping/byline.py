@@ -10,6 +10,9 @@ import re
 from typing import NamedTuple
 
 from digest.read.clipping.agencies import agency
+from digest.read.clipping.byline_label import find_label
+from digest.read.clipping.byline_words import AND
+from digest.read.clipping.furniture import FURNITURE
 
 _LONGEST = 200
 """Maximum length of a byline."""
@@ -30,40 +33,15 @@ class Byline(NamedTuple):
     """True if it contains "by" or a known agency. Otherwise it may be any two capitalized words."""
 
 
-_LABEL = re.compile(
-    r"""(?:(?:written|reported|reporting|story|words|text|analysis|opinion|review|commentary)\s+)?by\s*(?::\s*|\s)
-    |(?:von|par|por)\s*(?::\s*|\s)
-    |(?:ein\s+\w+\s+von|propos\s+recueillis\s+par|texto\s+de|testo\s+di|texte\s+de)\s
-    |(?:authors?|autor|autorin|autoren|autora|autores|autorzy|auteure?s?|autore|autori|autrice|reporters?|di|de|texte?
-       |texto|testo|tekst|words|story|автор(?:ы|и|ка|ки)?(?:\s+(?:статьи|статті|текста|тексту))?|текст|作者|记者|記者
-       |بقلم|الكاتب|נכתב\s+על\s+ידי|מאת)\s*[:：]\s*
-    |(?:автор(?:ы|и|ка|ки)?|بقلم|מאת)\s""",
-    re.I | re.X,
-)
-_PREPOSITIONS = {
-    "it": "di",
-    "pt": "de",
-    "es": "de",
-    "fr": "de",
-    "nl": "door",
-    "sv": "av",
-    "nb": "av",
-    "da": "af",
-    "ro": "de",
-}
-"""Words for "by" that also occur in names. They are recognized only in the languages of the site."""
-
 _SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
 _SEPARATOR = re.compile(r"[|•·/–—]| -")
-_PARTS = re.compile(
-    r"(\s*[,;]\s*(?:(?:and|und|et|y|e|и|та|і|oraz)\s)?|\s+(?:and|&|und|et|y|e|и|та|і|й|i|oraz)\s+)", re.I
-)
+_AND = "|".join(sorted(map(re.escape, dict.fromkeys(AND.split())), key=len, reverse=True))
+_PARTS = re.compile(rf"(\s*[,;،؛、，；]\s*(?:(?:{_AND}|AND|UND)\s)?|\s+(?:{_AND}|AND|And|UND|ET|И|ТА)\s+)")
 _FOR = re.compile(
-    r"\s+(?:(?:exclusively|specially)\s+)?(?:for|für|pour|para|per|для|dla)\s+(?:(?:die|das|den|le|la|el|il)\s+)?", re.I
+    r"\s+(?:(?:exclusively|specially)\s+)?(?:for|FOR|für|pour|para|per|для|dla|voor|för|til|pro|pre|pentru|για|za)\s+(?:(?:die|das|den|le|la|el|il|the)\s+)?"
 )
 _WITH = re.compile(
-    r"(?:\s+|^)(?:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?|con|com|z|с|з|per|para|pour|für|für\s+die)\s*(?:the\s+)?(?=\S)",
-    re.I,
+    r"(?:\s+|^)(?:(?i:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?)|con|com|z|с|з|per|para|pour|für|für\s+die|med|met|s|με)\s*(?:the\s+)?(?=\S)"
 )
 _PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
 _SPECIAL = re.compile(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
@@ -109,28 +87,67 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     """
     if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
         return None
-    m = _LABEL.match(text)
-    rest = text[m.end() :] if m else _after_preposition(text, languages)
-    labelled = bool(rest)
-    if not labelled and len(text) > _LONGEST_BARE:
+    if languages[:1] == ("sl",):
+        text = text.replace(" in ", " and ")  # elsewhere a place follows: "Ann Lee in Kyiv"
+    label = find_label(text, languages)
+    if label is None and len(text) > _LONGEST_BARE:
         return None
-    colon = m is not None and text[: m.end()].rstrip()[-1] in ":："
-    rest = (rest or text).strip(" ,;|–—")
+    rest = (label.rest if label else text).strip(" ,;|–—")
     if known := agency(rest):
         return Byline((), known, "", True)
-    people = _People(linked=labelled and (linked or colon), labelled=labelled)
-    first = True
-    for segment in _SEGMENTS.split(rest) if _SEPARATOR.search(rest) else (rest,):
-        if segment and not people.read(segment, first):
-            return None
-        first = False
-    return people.byline()
+    if label and label.is_source:
+        return Byline((), "", rest, True) if _is_organisation(rest) else None
+    rest = _with_spaced_conjunctions(rest)
+    people = _People(linked=label is not None and (linked or label.is_strong), labelled=label is not None)
+    if people.read_all(rest):
+        return people.byline() or (_organisation(rest, linked or label.is_strong) if label else None)
+    return _organisation(rest, linked or label.is_strong) if label else None
 
 
-def _after_preposition(text: str, languages: tuple[str, ...]) -> str:
-    first, _, rest = text.partition(" ")
-    small = first.lower()
-    return rest if any(_PREPOSITIONS.get(tag.partition("-")[0]) == small for tag in languages) else ""
+_JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
+_NAMES_IN_V = ("وليد", "وائل", "وفاء", "وسام", "وجيه", "وديع", "وردة", "وسيم", "ورד", "ורד", "ויקטור")
+_INTERPUNCT = re.compile(r"(?<=[가-힯])·(?=[가-힯])")
+
+
+def _with_spaced_conjunctions(text: str) -> str:
+    """Separate the Arabic and Hebrew "and", which is written together with the next word, from a second full name."""
+    if text.isascii():
+        return text
+    text = _INTERPUNCT.sub("、", text)
+    if (m := _JOINED_AND.match(text)) and not m[0][m.start(2) :].startswith(_NAMES_IN_V):
+        return f"{m[1]} و {m[3]}"
+    return text
+
+
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[가-힯]{2,4}|[\u3040-\u30ff\u4e00-\u9fff・]{2,7}")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
+_JOINS = words(
+    "of for the and de del la le les du des der die das von und et e y di della dello do da dos i и та en och og für & al a"
+)
+_LONGEST_ORGANISATION = 7
+"""Maximum number of words in the name of an organisation."""
+
+
+def _organisation(text: str, sure: bool) -> Byline | None:
+    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence.
+
+    `sure`: a link or a label such as `Author:` says that it is no sentence.
+    """
+    if _is_organisation(text) or (sure and not text[0].islower() and len(text.split()) <= _LONGEST_ORGANISATION):
+        return Byline((text,), "", "", True)
+    return None
+
+
+def _is_organisation(text: str) -> bool:
+    parts = text.split()
+    if not 1 <= len(parts) <= _LONGEST_ORGANISATION or parts[0].lower() in _NO_NAMES or _DOMAIN.fullmatch(text):
+        return bool(_DOMAIN.fullmatch(text))
+    if any(word[0].islower() and word not in _JOINS and not _DOMAIN.fullmatch(word) for word in parts):
+        return False
+    if parts[0][0].islower() or not parts[0][0].isalnum() or parts[0].isdecimal():
+        return False
+    pieces = [piece for piece in _PARTS.split(text)[::2] if piece]
+    return len(pieces) == 1 or any(" " in piece or agency(piece) or _DOMAIN.fullmatch(piece) for piece in pieces)
 
 
 class _People:
@@ -150,6 +167,15 @@ class _People:
         authors = tuple(dict.fromkeys(self.authors))
         agencies = " / ".join(dict.fromkeys(self.agencies))
         return Byline(authors, agencies, self.outlet, self.labelled or self.known)
+
+    def read_all(self, text: str) -> bool:
+        """Read a byline without its label. Returns False if a part of it cannot be part of a byline."""
+        first = True
+        for segment in _SEGMENTS.split(text) if _SEPARATOR.search(text) else (text,):
+            if segment and not self.read(segment, first):
+                return False
+            first = False
+        return True
 
     def read(self, segment: str, first: bool) -> bool:
         """Read the text between two bars or dashes. Returns False if it cannot be part of a byline."""
@@ -213,6 +239,9 @@ class _People:
             if not part:
                 return True
         words = part.split()
+        if self.labelled and opening and _is_desk(words):
+            self.authors.append(part)
+            return True
         role = any(word.replace(".", "").lower() in _ROLES for word in words)
         if role and (not opening or self.labelled) and len(words) <= 6:
             self.roles = True
@@ -232,7 +261,8 @@ class _People:
                 part = " ".join(words[:-size])
                 break
         name = _PLACE.sub("", part)
-        if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
+        sure = self.linked or (self.labelled and _is_short_name(name.split()))
+        if not is_name(name, least=1 if self.linked else 2, sure=sure):
             if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
                 return True  # an affiliation: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
@@ -242,13 +272,37 @@ class _People:
         return True
 
 
+_DESKS = words(
+    "redaktion redaktionen rédaction redacción redação redazione redactie redakcja redakce редакция редакція"
+)
+_NAMES_LIKE_WORDS = words("may june april august an dawn summer")
+
+
+def _is_desk(parts: list[str]) -> bool:
+    """Whether a byline is an editorial desk: `Redaktion`, `BBC Staff`. `Staff` alone says nothing."""
+    small = [part.lower() for part in parts]
+    if len(parts) == 1:
+        return small[0] in _DESKS
+    named = small[0] not in _ROLES | _NO_NAMES and parts[0][0].isupper() and small[0] not in ("special", "our")
+    return len(parts) < 4 and named and small[-1] in ("staff", "newsroom", "desk") and not parts[0].isupper()
+
+
+def _is_short_name(parts: list[str]) -> bool:
+    """Whether two words are a name that begins like a sentence: `An Nguyen`, `May Holm`."""
+    return len(parts) == 2 and parts[0].lower() in _NAMES_LIKE_WORDS and parts[1].lower() not in _NO_NAMES
+
+
 def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
     """Whether a text can be the name of a person: `least` to six words, capitalized if the script has capitals.
 
     `sure`: only a name is possible here, so that it can also begin with a word such as `Some` or `May`.
     """
     words = text.split()
+    if len(words) == 1 and _CJK_NAME.fullmatch(text) and text not in FURNITURE:
+        return True
     if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
+        return False
+    if not sure and any(word.lower() in FURNITURE for word in words):
         return False
     for n, word in enumerate(words):
         if word.lower() in _SMALL and 0 < n < len(words) - 1:

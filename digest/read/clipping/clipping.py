@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from digest.model.problem import Problem
+from digest.read.text.language import detect_language
 
 
 class Clipping(NamedTuple):
@@ -35,6 +36,8 @@ class Clipping(NamedTuple):
     """Creator of the image; may be empty."""
     source_url: str
     """URL of the original; may be empty."""
+    language: str
+    """Language of the text; empty if it is given in front matter or in doubt."""
     text: str
     """The remaining text, with the same number of lines."""
     origins: Mapping[str, str]
@@ -42,6 +45,9 @@ class Clipping(NamedTuple):
     problems: tuple[Problem, ...]
     """Dates that do not exist."""
 
+
+NOTHING_FOUND = Clipping("", (), "", "", "", "", "", "", "", "", "", {}, ())
+"""For a text in which nothing was found."""
 
 _TAIL = 3000
 """Number of characters at the end in which the URL of the original is searched. URLs can be long."""
@@ -56,15 +62,19 @@ def parse_clipping(
 
     `first_line`: the line of the file on which the text begins. `have`: the fields in front matter, which are not
     searched. `title`: the title in front matter; a first heading with the same words is removed. `languages`: the
-    languages of the site, its main language first.
+    language in front matter, or the languages of the site, its main language first. The language of the text, if it is
+    clear, precedes them: dates and bylines are read in it.
     """
+    language = "" if "language" in have else detect_language(text, languages)
+    if language:
+        languages = (language, *[tag for tag in languages if tag != language])
     complete = have >= _HEAD
     has_closing = "source_url" not in have and _may_have_source_link(text)
     has_bold_headings = "# **" in text or "# __" in text
     has_dead_links = "](#)" in text
     repeats_title = complete and bool(title) and _repeats_title(text, title)
     if complete and not (has_closing or has_bold_headings or has_dead_links or repeats_title):
-        return Clipping("", (), "", "", "", "", "", "", "", text, {}, ())
+        return NOTHING_FOUND._replace(text=text, language=language)
 
     from digest.read.clipping.head import find_agency, read_head
     from digest.read.clipping.repair import find_code, join_split_paragraphs, remove_dead_links, unwrap_headings
@@ -109,6 +119,7 @@ def parse_clipping(
         get("caption", ""),
         get("credit", ""),
         get("source_url", ""),
+        language,
         "\n".join(lines),
         origins,
         problems,
