@@ -110,9 +110,10 @@ def _keys(path: str, title: str, aliases: Iterable[str], extra: Mapping[str, obj
     folder, _, name = path.rpartition("/")
     stem = _key(name)
     others = [_key(alias.removesuffix("/")) for alias in aliases]
-    ident = extra.get("id")
-    if isinstance(ident, str):
-        others.append(_key(ident))
+    names = extra.get("aliases")
+    for name in (extra.get("id"), *(names if isinstance(names, list) else ())):
+        if isinstance(name, str):
+            others.append(_key(name))
     return [_key(folder) if stem == "index" and folder else stem, _key(title), *others]
 
 

@@ -162,6 +162,8 @@ class _ArticleReader:
                 continue
             for key, rank, guessed in meanings:
                 candidates.setdefault(key, []).append(_Candidate(rank, name, node, guessed))
+                if key.kind == "paths" and (names := values.other_names(node)):
+                    self.extra[key.name] = names[:MAX_ITEMS]
         for key, found in candidates.items():
             self.read_key(key, found)
         if self.withheld:

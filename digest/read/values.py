@@ -363,12 +363,19 @@ def read_paths(node: Node, context: Context) -> tuple[str, ...]:
 
 
 def _path_or_name(node: Node, _context: Context) -> str:
-    if nodes.is_missing(node):
-        return ""
-    text = _scalar(node).value.strip()
-    if "/" not in text and (" " in text or not validators.site_path(text)):
-        return ""  # another name of a note
-    return _path(node, "alias")
+    return "" if nodes.is_missing(node) or _is_name(_scalar(node).value.strip()) else _path(node, "alias")
+
+
+def _is_name(text: str) -> bool:
+    """Whether an alias is another name of a note, and not a path."""
+    return "/" not in text and (" " in text or not validators.site_path(text))
+
+
+def other_names(node: Node) -> list[str]:
+    """Return the aliases that are other names of a note, by which other notes link to it."""
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    texts = [item.value.strip() for item in items if isinstance(item, Scalar) and not nodes.is_missing(item)]
+    return [text for text in texts if text and _is_name(text)]
 
 
 def read_corrections(node: Node, context: Context) -> tuple[Correction, ...]:

@@ -340,18 +340,21 @@ def warned(site: Site) -> list[tuple[str, str, str, int]]:
 def test_links_by_name_lead_to_articles_by_file_name_title_and_alias(site: Site) -> None:
     site.write(
         dated("ports/strike.md", "Ferry strike", "Text.")
-        + dated("deep/wall/index.md", "The Wall", "Text.", aliases="[/old/second-wall/]")
+        + dated("deep/wall/index.md", "The Wall", "Text.", aliases="[/old/second-wall/, 'Why a wall?']")
         + dated(
-            "a.md", "A", "[[strike|x]] [[ferry STRIKE]] [[wall]] [[Second-Wall]] [[ports/strike.md#part]] [[Nowhere]]"
+            "a.md",
+            "A",
+            "[[strike|x]] [[ferry STRIKE]] [[wall]] [[Second-Wall]] [[why a wall?]] [[ports/strike.md#part]] [[Nowhere]]",
         )
     )
     assert warned(site) == [("warning", "link-missing", "content/a.md", 6)]
     page = site.page("2021/05/06/a.html")
-    assert re.findall('<a href="(/2021[^"]*)">([^<]*)</a>', page)[:5] == [
+    assert re.findall('<a href="(/2021[^"]*)">([^<]*)</a>', page)[:6] == [
         ("/2021/05/06/ferry-strike.html", "x"),
         ("/2021/05/06/ferry-strike.html", "ferry STRIKE"),
         ("/2021/05/06/the-wall.html", "wall"),
         ("/2021/05/06/the-wall.html", "Second-Wall"),
+        ("/2021/05/06/the-wall.html", "why a wall?"),
         ("/2021/05/06/ferry-strike.html#part", "strike &gt; part"),
     ]
     assert " Nowhere" in page
