@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote
 
 from digest.model.web_address import bare_host
@@ -244,8 +244,10 @@ class _Converter:
             return ""
         texts = words[words.index(source) + 1 :] if source in words else []
         texts = [text for text in texts if not text.isdecimal()]
-        alt = keyed.get("alt", "") or (texts[-1] if len(texts) > 1 else "")
-        caption = next((keyed[key] for key in _CAPTIONS if keyed.get(key)), texts[0] if texts else "")
+        # Octopress writes title and alternative text; others write the alternative text, perhaps after a class.
+        given = texts[0] if tag.name == "img" and len(texts) > 1 else ""
+        alt = keyed.get("alt", "") or max(texts[1:] if given else texts, key=len, default="")
+        caption = next((keyed[key] for key in _CAPTIONS if keyed.get(key)), given)
         if (block := self.html_block(tag)) is not None:
             below = f"<figcaption>{escape(_plain(caption))}</figcaption>" if caption else ""
             html = f'<img src="{escape(source)}" alt="{escape(_plain(alt))}">{below}'
@@ -300,8 +302,8 @@ def _player(name: str, tag: _Tag) -> tuple[str, str] | None:
 
 
 def _plain(text: str) -> str:
-    """Remove tags and line ends."""
-    return " ".join(_TEXT.sub(" ", text).split())
+    """Remove tags, entities and line ends."""
+    return " ".join(unescape(_TEXT.sub(" ", text)).split())
 
 
 def _escaped(text: str) -> str:

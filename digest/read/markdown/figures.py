@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 _LONGEST = 400
 """A longer line is not a caption."""
+_LONGEST_WITHOUT_CREDIT = 200
 _BREAKS = ("softbreak", "hardbreak")
 _DESTINATION = re.compile(r"\]\([^()\s]{0,2000}\)")
 _BARE_FIGURE = re.compile('<figure>(?:<a [^>]*>)?<img (?:[^>"]|"[^"]*")*>(?:</a>)?(?=</figure>)')
@@ -73,7 +74,8 @@ def _caption(line: str, *, same_block: bool) -> tuple[str, str] | None:
         return None
     from digest.read.clipping.caption import caption_parts  # few articles have images with text below
 
-    return caption_parts(line, after_image=True, same_block=same_block)
+    parts = caption_parts(line, after_image=True, same_block=same_block)
+    return parts if parts and (parts[1] or len(line) <= _LONGEST_WITHOUT_CREDIT) else None
 
 
 def _unwrapped(children: Sequence[Token]) -> Sequence[Token]:
