@@ -46,7 +46,7 @@ _BY_SPACE = frozenset(("tags", "categories"))
 """Keys in which Jekyll separates words by spaces."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
-_OTHER_FILE = re.compile(r"\.(?!html?$)\w{1,9}$")
+_OTHER_FILE = re.compile(r"\.(?!html?$)[A-Za-z]\w{0,8}$")
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
 """A name such as `NARUSE, Yui`."""
 _MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
