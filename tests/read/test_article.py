@@ -364,9 +364,9 @@ def test_the_language_is_stated_or_that_of_the_source_or_detected(
     assert (article.head.language, article.origins["language"]) == (language, origin)
 
 
-def test_a_site_with_one_language_does_not_detect_languages() -> None:
+def test_a_site_without_languages_detects_languages() -> None:
     article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
-    assert (article.head.language, article.origins["language"]) == ("en", "default")
+    assert (article.head.language, article.origins["language"]) == ("de", "text")
 
 
 @pytest.mark.parametrize(
