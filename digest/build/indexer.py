@@ -18,7 +18,7 @@ from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
 from digest.model.site import Site
 from digest.plan import urls
-from digest.plan.collections import keys_of, name_of
+from digest.plan.collections import keys_of, name_of, parent_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
 from digest.store.listings import Listings, Membership, sort_key_of
@@ -267,14 +267,19 @@ class _Finisher:
                 self._update(row, row.url)
 
     def rename_listings(self, changed: frozenset[int]) -> frozenset[tuple[str, str]]:
-        """Name listings after their newest article; returns (collection, key) of those whose name changed."""
+        """Name listings after their newest article; returns (collection, key) of those whose name, parent or children
+        changed."""
         ids = list(self.listings.table.ids().values()) if self.full else changed | self.listings.touched
-        renamed, names = set(), {}
-        for i, (collection, key, name, newest) in self.listings.table.names(ids).items():
-            new_name = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
-            if new_name and new_name != name:
-                names[i] = new_name
-                renamed.add((collection, key))
+        renamed: set[tuple[str, str]] = set()
+        names: dict[int, tuple[str, str]] = {}
+        for i, (collection, key, name, parent, newest) in self.listings.table.names(ids).items():
+            if not newest or not collection:
+                continue
+            head = unpack_head(newest)
+            new_name, new_parent = (of(collection, key, head, self.site.config) for of in (name_of, parent_of))
+            if (new_name, new_parent) != (name, parent):
+                names[i] = new_name, new_parent
+                renamed.update((collection, k) for k in (key, parent, new_parent) if k)
         self.listings.table.rename(names)
         return frozenset(renamed)
 

@@ -292,13 +292,11 @@ class _Planner:
     def _mark_related_topics(self, collection: str, key: str) -> None:
         """Mark the parent and the children of a topic."""
         if collection == "topics":
-            topics = self.config.topics
-            related = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
-            for other in related:
-                if self.listings.info(collection, other):
-                    self.stale.update(
-                        dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1])
-                    )
+            parent, children = self.listings.related(collection, key)
+            for other in (*parent, *children):
+                self.stale.update(
+                    dict.fromkeys(plan.listing_pages(collection, other.key, [cut.FIRST], self.config)[:1])
+                )
 
 
 def resolve_path_conflicts(store: Store) -> None:

@@ -6,9 +6,9 @@ so their results are kept in memory compressed until then.
 
 from __future__ import annotations
 
-import re
 import os
 import pickle
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -85,6 +85,8 @@ class Head(NamedTuple):
     """Importance, from front matter; 0 by default."""
     groups: tuple[tuple[str, tuple[Name, ...]], ...]
     """For each collection in config.yaml: its name, and the groups of the article in it."""
+    parents: tuple[tuple[str, str], ...] = ()
+    """(key, key of the parent) of topics that the article writes as a path: `news/ports`."""
     permalink: str = ""
     """The path that front matter requests for the page, without leading slash; empty without one."""
     external: str = ""

@@ -95,7 +95,7 @@ class _MetadataReader:
         expires = self.timestamp("expires", front.expires)
         source, known = self.source(source_url)
         language = self.language(known)
-        topics = self.topics(title)
+        topics, parents = self.topics(title)
         authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
@@ -121,6 +121,7 @@ class _MetadataReader:
             story=self.names.story(front.story) if front.story else None,
             weight=front.weight,
             groups=groups,
+            parents=parents,
             permalink=self.permalink(),
             external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
             guid=front.guid,
@@ -220,14 +221,14 @@ class _MetadataReader:
         self.origins["language"] = "default"
         return self.config.language
 
-    def topics(self, title: str) -> tuple[Name, ...]:
-        """Return the topics in front matter, or those whose phrases occur in title and text."""
+    def topics(self, title: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
+        """Return the topics in front matter with their parents, or those whose phrases occur in title and text."""
         if "topics" in self.front.lines:
             return self.names.topics(self.front.topics)
         matches = self.context.topics.match(title, self.clip.text)
         if matches:
             self.origins["topics"] = "; ".join([evidence for _, evidence in matches])
-        return tuple([self.names.topic(slug) for slug, _ in matches])
+        return tuple([self.names.topic(slug) for slug, _ in matches]), ()
 
     def slug(self, title: str) -> str:
         if "slug" in self.front.lines:

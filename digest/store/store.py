@@ -44,8 +44,9 @@ CREATE TABLE images (path TEXT PRIMARY KEY, stamp TEXT, image_key TEXT, info TEX
 CREATE INDEX images_key ON images (image_key);
 CREATE INDEX images_pending ON images (path) WHERE stamp = '';
 CREATE TABLE listings (
-  id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
+  id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER, parent TEXT,
   UNIQUE (collection, key));
+CREATE INDEX listings_parent ON listings (parent) WHERE parent != '';
 CREATE TABLE members (
   listing INTEGER, sort_key INTEGER, path TEXT, source INTEGER, PRIMARY KEY (listing, sort_key, path)) WITHOUT ROWID;
 CREATE TABLE tally (listing INTEGER, period TEXT, total INTEGER, PRIMARY KEY (listing, period)) WITHOUT ROWID;

@@ -190,3 +190,19 @@ def test_an_english_site_does_not_load_babel() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["2021-05-06", "False"]
+
+
+def test_the_names_of_months_are_those_of_the_cldr() -> None:
+    """Every name that the installed Babel has is in the table. It may also have names of an older one."""
+    from digest.read.text import cldr_dates
+    from tests.support.cldr_dates import LANGUAGES, names
+
+    for language in LANGUAGES:
+        months, days = names(language)
+        table = [set(forms.split("|")) for forms in cldr_dates.MONTHS.get(language, "").split()]
+        if all(months):
+            assert len(table) == 12, language
+            assert not [set(month) - known for month, known in zip(months, table, strict=True) if set(month) - known], (
+                language
+            )
+        assert set(days) <= set(cldr_dates.DAYS[language].split()), language

@@ -34,18 +34,41 @@ def test_the_language_of_a_text_among_all_languages(language: str) -> None:
     assert detect_language(TEXTS[language], tuple(reversed(TEXTS))) == language
 
 
-def test_other_languages_than_those_of_the_site_are_detected() -> None:
-    assert detect_language(TEXTS["de"], ("en", "fr")) == "de"
-    assert detect_language(TEXTS["ru"], ("en", "uk")) == "ru"
-    assert detect_language(TEXTS["uk"], ("en", "ru")) == "uk"
-    assert detect_language(TEXTS["ko"], ("en", "ja")) == "ko"
-    assert detect_language(TEXTS["en"], ()) == "en"
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_language_of_a_text_on_a_site_in_another_language(language: str) -> None:
+    assert detect_language(TEXTS[language], ("en",)) == language
+    assert detect_language(TEXTS[language], ("de", "uk")) == language
+    assert detect_language(TEXTS[language], ()) == language
+
+
+def test_a_language_of_the_site_wins_if_two_are_close() -> None:
+    both = "Havnen er åpen, og de første skibe kom i natt."
+    assert detect_language(both, ("en", "da")) == "da"
+    assert detect_language(both, ("en", "nb")) == "nb"
+
+
+def test_short_lines_above_the_text_do_not_count() -> None:
+    head = "# Port\n\nBy Ann Lee for the Northern Wire\n\nPublished on Monday, May 6, 2021, in the morning\n\n"
+    assert detect_language(head + 3 * TEXTS["de"], ("en",)) == "de"
+
+
+def test_a_language_that_is_not_known_is_not_taken_for_another() -> None:
+    for text in (
+        "Nuair a dh'fhosgail an cala Diluain, thàinig a' chiad bhàtaichean a-steach tron oidhche.",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.",
+    ):
+        assert detect_language(text, ("en",)) == ""
 
 
 def test_the_tag_is_spelled_as_in_the_config() -> None:
     assert detect_language(TEXTS["en"], ("uk", "en-GB")) == "en-GB"
     assert detect_language(TEXTS["pt"], ("en", "pt-BR")) == "pt-BR"
     assert detect_language(TEXTS["zh"], ("zh-Hant", "en")) == "zh-Hant"
+    assert detect_language("Havnen åpnet mandag, og de første skipene kom inn i natt, sier sjefen.", ("no",)) == "no"
+    assert (
+        detect_language("Luka je ponovo otvorena u ponedeljak, a prvi brodovi su stigli posle oluje.", ("sr-Latn",))
+        == "sr-Latn"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "1234 5678", "Kyiv", "!!!", "Ann Lee Jo Berg Bo Cole"])

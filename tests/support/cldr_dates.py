@@ -14,9 +14,10 @@ from babel import Locale, localedata
 from digest.model.locale import tables
 from digest.read.text.dates import word_key
 
-LANGUAGES = """de fr es it pt nl sv da nb nn fi pl cs sk hu ro bg el tr ru uk be sr hr bs sl mk lt lv et sq ca gl eu is ga
+_LANGUAGES = """de fr es it pt nl sv da nb nn fi pl cs sk hu ro bg el tr ru uk be sr hr bs sl mk lt lv et sq ca gl eu is ga
     cy af sw fil mt az eo id ms vi kk ky mn tg uz ar fa ur ps he hi mr ne bn gu pa ta te kn ml si th lo my km am hy ka zh
-    ja ko""".split()
+    ja ko"""
+LANGUAGES = _LANGUAGES.split()
 TARGET = Path(__file__).parents[2] / "digest" / "read" / "text" / "cldr_dates.py"
 HEAD = '''"""Names of months and weekdays by language, from the Unicode CLDR (Babel {version}).
 
@@ -63,7 +64,8 @@ def names(language: str) -> tuple[list[list[str]], list[str]]:
 def table(name: str, doc: str, rows: dict[str, str]) -> str:
     lines = [f"{name}: Mapping[str, str] = {{"]
     for language, text in rows.items():
-        wrapped = textwrap.wrap(text, 108, break_long_words=False, break_on_hyphens=False)
+        width = 60 if any(c > "⺀" for c in text) else 108
+        wrapped = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
         if len(wrapped) == 1:
             lines.append(f'    "{language}": "{text}",')
         else:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.byline_label import find_label
 from digest.read.clipping.byline_words import AND
+from digest.read.clipping.furniture import FURNITURE
 
 _LONGEST = 200
 """Maximum length of a byline."""
@@ -86,6 +87,8 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     """
     if not text or len(text) > _LONGEST or (text[-1] in _ENDS and not _ABBREVIATED_END.search(text)):
         return None
+    if languages[:1] == ("sl",):
+        text = text.replace(" in ", " and ")  # elsewhere a place follows: "Ann Lee in Kyiv"
     label = find_label(text, languages)
     if label is None and len(text) > _LONGEST_BARE:
         return None
@@ -94,10 +97,11 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
         return Byline((), known, "", True)
     if label and label.is_source:
         return Byline((), "", rest, True) if _is_organisation(rest) else None
+    rest = _with_spaced_conjunctions(rest)
     people = _People(linked=label is not None and (linked or label.is_strong), labelled=label is not None)
-    if people.read_all(_with_spaced_conjunctions(rest)):
-        return people.byline() or (_organisation(rest, linked) if label else None)
-    return _organisation(rest, linked) if label else None
+    if people.read_all(rest):
+        return people.byline() or (_organisation(rest, linked or label.is_strong) if label else None)
+    return _organisation(rest, linked or label.is_strong) if label else None
 
 
 _JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
@@ -115,6 +119,7 @@ def _with_spaced_conjunctions(text: str) -> str:
     return text
 
 
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[가-힯]{2,4}|[\u3040-\u30ff\u4e00-\u9fff・]{2,7}")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _JOINS = words(
     "of for the and de del la le les du des der die das von und et e y di della dello do da dos i и та en och og für & al a"
@@ -123,9 +128,12 @@ _LONGEST_ORGANISATION = 7
 """Maximum number of words in the name of an organisation."""
 
 
-def _organisation(text: str, linked: bool) -> Byline | None:
-    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence."""
-    if linked or _is_organisation(text):
+def _organisation(text: str, sure: bool) -> Byline | None:
+    """Parse a byline that is an organisation: `By ORF.at`, `By Ministry of Ports`. None if it may be a sentence.
+
+    `sure`: a link or a label such as `Author:` says that it is no sentence.
+    """
+    if _is_organisation(text) or (sure and not text[0].islower() and len(text.split()) <= _LONGEST_ORGANISATION):
         return Byline((text,), "", "", True)
     return None
 
@@ -231,6 +239,9 @@ class _People:
             if not part:
                 return True
         words = part.split()
+        if self.labelled and opening and _is_desk(words):
+            self.authors.append(part)
+            return True
         role = any(word.replace(".", "").lower() in _ROLES for word in words)
         if role and (not opening or self.labelled) and len(words) <= 6:
             self.roles = True
@@ -250,7 +261,8 @@ class _People:
                 part = " ".join(words[:-size])
                 break
         name = _PLACE.sub("", part)
-        if not is_name(name, least=1 if self.linked else 2, sure=self.linked):
+        sure = self.linked or (self.labelled and _is_short_name(name.split()))
+        if not is_name(name, least=1 if self.linked else 2, sure=sure):
             if aside and self.labelled and self.authors and part[0].isupper() and len(words) <= 6:
                 return True  # an affiliation: "University of Kyiv"
             board = self.labelled and opening and words[0] == "The" and is_name(part[4:], least=2)
@@ -260,13 +272,37 @@ class _People:
         return True
 
 
+_DESKS = words(
+    "redaktion redaktionen rédaction redacción redação redazione redactie redakcja redakce редакция редакція"
+)
+_NAMES_LIKE_WORDS = words("may june april august an dawn summer")
+
+
+def _is_desk(parts: list[str]) -> bool:
+    """Whether a byline is an editorial desk: `Redaktion`, `BBC Staff`. `Staff` alone says nothing."""
+    small = [part.lower() for part in parts]
+    if len(parts) == 1:
+        return small[0] in _DESKS
+    named = small[0] not in _ROLES | _NO_NAMES and parts[0][0].isupper() and small[0] not in ("special", "our")
+    return len(parts) < 4 and named and small[-1] in ("staff", "newsroom", "desk") and not parts[0].isupper()
+
+
+def _is_short_name(parts: list[str]) -> bool:
+    """Whether two words are a name that begins like a sentence: `An Nguyen`, `May Holm`."""
+    return len(parts) == 2 and parts[0].lower() in _NAMES_LIKE_WORDS and parts[1].lower() not in _NO_NAMES
+
+
 def is_name(text: str, least: int = 2, *, sure: bool = False) -> bool:
     """Whether a text can be the name of a person: `least` to six words, capitalized if the script has capitals.
 
     `sure`: only a name is possible here, so that it can also begin with a word such as `Some` or `May`.
     """
     words = text.split()
+    if len(words) == 1 and _CJK_NAME.fullmatch(text) and text not in FURNITURE:
+        return True
     if not least <= len(words) <= 6 or len(text) > 60 or (words[0].lower() in _NO_NAMES and not sure):
+        return False
+    if not sure and any(word.lower() in FURNITURE for word in words):
         return False
     for n, word in enumerate(words):
         if word.lower() in _SMALL and 0 < n < len(words) - 1:

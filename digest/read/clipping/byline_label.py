@@ -1,11 +1,11 @@
-"""Find the word for "by" in a byline: a label (`Author: Ann Lee`), a preposition (`Von Anna Weiß`) or a suffix (`김민수 기자`)."""
+"""Find the word for "by" in a byline: a label (`Author: Ann Lee`), a preposition (`Von Anna Weiß`) or a suffix."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from digest.read.clipping.byline_words import LABELS, PREPOSITIONS, SOURCES, SUFFIXES
+from digest.read.clipping.byline_words import AND, LABELS, PREPOSITIONS, SOURCES, SUFFIXES
 
 
 class Labelled(NamedTuple):
@@ -32,7 +32,9 @@ _ENGLISH = re.compile(
 """Words that are recognized in all languages, because clippers and translated pages mix them."""
 _COLON = re.compile(r"\s*[:：／/｜|＝=・]\s*(?=\S)|\s+[–—-]\s+")
 _LONGEST_LABEL = 30
+_AND = frozenset(AND.split())
 _CJK = "\u3040-\u30ff\u4e00-\u9fff"
+_CJK_NAME = re.compile(rf"[{_CJK}가-힯、·]{{2,12}}")
 _CJK_LABEL = re.compile(
     rf"(?:文|撰文|作者|记者|記者|编辑|編輯|執筆|著者|筆者|取材・文)\s*(?:[:：／/｜|＝=・]\s*|\s+)(?=[{_CJK}])"
 )
@@ -51,10 +53,10 @@ def find_label(text: str, languages: tuple[str, ...]) -> Labelled | None:
         if label in SOURCES and m[0].strip() in (":", "："):
             return Labelled(text[m.end() :], True, True)
     first, _, rest = text.partition(" ")
-    small = first.lower()
+    small = first.lower().rstrip(".:")
     if rest and any(small in PREPOSITIONS.get(tag.partition("-")[0], "").split() for tag in languages):
         return Labelled(rest, False)
-    if rest and small in LABELS and " " in rest and first != first.upper() and _is_capital(rest):
+    if rest and small in LABELS and _may_be_names(rest):
         return Labelled(rest, False)
     for suffix in SUFFIXES:
         if text.endswith(suffix) and len(text) > len(suffix) + 1:
@@ -62,6 +64,9 @@ def find_label(text: str, languages: tuple[str, ...]) -> Labelled | None:
     return None
 
 
-def _is_capital(text: str) -> bool:
-    """Whether all words can be names: they are not in lower case."""
-    return all(not word[0].islower() for word in text.split())
+def _may_be_names(text: str) -> bool:
+    """Whether all words can be names: two that are not in lower case, or one in Chinese, Japanese or Korean."""
+    parts = text.split()
+    if any(part[0].islower() and part not in _AND for part in parts):
+        return False
+    return len(parts) > 1 or _CJK_NAME.fullmatch(text) is not None

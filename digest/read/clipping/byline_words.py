@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-LABELS = frozenset(
-    word.replace("_", " ")
-    for word in """
+_LABELS = """
     author authors writer byline reporter reporters reported_by written_by report editor edited_by by_line words_by
     story_by text_by interview contributor journalist posted_by published_by
     autor autorin autoren autor:in text redaktion verfasser verfasserin geschrieben_von bericht redakteur redakteurin
@@ -38,12 +36,13 @@ LABELS = frozenset(
     โดย ผู้เขียน เขียนโดย ผู้สื่อข่าว เรื่อง เรื่องโดย
     tác_giả bởi bài người_viết phóng_viên viết_bởi bài_viết
     penulis oleh reporter pewarta ditulis_oleh editor wartawan jurnalis pengarang
-    作者 记者 記者 文 撰文 编辑 編輯 责任编辑 文字 采写 作者名 来源作者 報道 报道 撰稿 編集 著者 執筆 筆者 取材・文 文責 執筆者 ライター
+    作者 记者 記者 文 撰文 编辑 編輯 责任编辑 文字 采写 作者名 来源作者 報道 报道 撰稿 編集
+    著者 執筆 筆者 取材・文 文責 執筆者 ライター
     기자 글 작성자 취재 저자 글쓴이 작성
     autor_de_l'article text_i_fotos höfundur blaðamaður autori autorja автор_текста kazeta egilea
     müəllif мүəllif автордың мақала údar awdur skrywer mwandishi may-akda kittieb
-    """.split()
-)
+    """
+LABELS = frozenset([label.replace("_", " ") for label in _LABELS.split()])
 """Labels that a colon follows: `Author: Ann Lee`. Without a colon, at least two words that can be a name must follow."""
 
 PREPOSITIONS = {
@@ -81,10 +80,9 @@ PREPOSITIONS = {
 SUFFIXES = ("기자", "記者", "记者", "द्वारा", "tarafından", "특파원", "논설위원", "編集委員")
 """Words for "by" or "reporter" after the name."""
 
-SOURCES = frozenset(
-    """source quelle fuente fonte bron källa kilde lähde źródło zdroj forrás sursa източник πηγή kaynak источник джерело
-    извор izvor vir šaltinis avots allikas المصدر منبع מקור स्रोत সূত্র ที่มา nguồn sumber 来源 來源 출처 出典 font""".split()
-)
+_SOURCES = """source quelle fuente fonte bron källa kilde lähde źródło zdroj forrás sursa източник πηγή kaynak источник джерело
+    извор izvor vir šaltinis avots allikas المصدر منبع מקור स्रोत সূত্র ที่มา nguồn sumber 来源 來源 출처 出典 font"""
+SOURCES = frozenset(_SOURCES.split())
 """Labels of the publication: `Source: Reuters`."""
 
 AND = """and und et y e и й та і oraz i a en och og ja és es și şi και ve ir un و और এবং ও และ và dan 和 與 与 및 와 과 & plus

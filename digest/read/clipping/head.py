@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption
+from digest.read.clipping.furniture import is_furniture
 from digest.read.clipping.line import LineMeaning, parse_line
 from digest.read.clipping.title import find_heading, same_words, unwrapped
 from digest.read.text.dates import DateLine
@@ -21,11 +22,19 @@ _LONGEST = 400
 _LONGEST_TITLE = 150
 _WIDEST_GAP = 50
 """Maximum number of consecutive blank lines."""
+_LONGEST_LABEL = 80
+"""A longer line between title and date is a summary."""
+_SHORTEST_SENTENCE = 20
+"""A shorter line with a full stop is an abbreviation: `5 min.`"""
+_MAX_SKIPPED = 4
+"""Maximum number of lines above a byline or date line that are none of these."""
 _MAX_LINES = 40
 """Maximum number of lines that are not blank. Images and headings may precede the byline."""
 
 _WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
 _CLOCK = re.compile(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
+_SENTENCE_ENDS = frozenset(".!?…。！？।؟")
+_BLOCK_STARTS = frozenset("#>|<`~+")
 _RULES = frozenset(("---", "***", "___", "* * *", "- - -"))
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
@@ -139,7 +148,7 @@ class _HeadReader:
             return after
         if after := self.read_caption(number, line):
             return after
-        return self.skip_standfirst(number, line)
+        return self.skip_unknown(number)
 
     def read_heading(self, number: int, heading: tuple[str, int, int], title: str, is_first: bool) -> int:
         text, level, after = heading
@@ -182,7 +191,13 @@ class _HeadReader:
         if bold or self.byline_follows(number + 1, dates=True):
             self.set_title(line, number, number + 1, "title line")
             return number + 1
-        return number
+        if line[-1] in _SENTENCE_ENDS or not self.is_own_line(number) or self.head_line_after(below) == self.end:
+            return number
+        if is_furniture(line) and len(self.lines[below]) > len(line) and not self.is_certain_line(below):
+            self.is_first = True
+            return number + 1  # the name of a section above a title without markup
+        self.set_title(line, number, number + 1, "title line")
+        return number + 1
 
     def remove_repeated_title(self, number: int, title: str) -> None:
         """Remove a first line that repeats the title in front matter."""
@@ -211,11 +226,42 @@ class _HeadReader:
                 self.recognized.add(number)
         return number + 1
 
-    def skip_standfirst(self, number: int, line: str) -> int:
-        """Skip a short paragraph between title and byline. It stays in the text."""
-        after_title = self.has_title and not (self.has_byline or self.has_date or self.has_caption)
-        short = len(line) <= 300 and self.ends_block(number)
-        return number + 1 if after_title and short and self.byline_follows(number + 1) else number
+    def skip_unknown(self, number: int) -> int:
+        """Skip a line between title and byline or date line: a summary, a section, `Share`. It stays in the text."""
+        if not (self.has_title or "title" in self.have):
+            return number
+        return number + 1 if self.head_line_after(number) < self.end else number
+
+    def head_line_after(self, number: int) -> int:
+        """Return the index of the byline or date line that follows after a few short lines; the end without one.
+
+        Only the first of these lines can be a sentence, and only if nothing else was found: the summary.
+        """
+        sentences = 0
+        for _ in range(_MAX_SKIPPED):
+            line = self.lines[number].strip() if number < self.end else ""
+            is_sentence = len(line) > _LONGEST_LABEL or (line[-1:] in _SENTENCE_ENDS and len(line) > _SHORTEST_SENTENCE)
+            sentences += is_sentence
+            started = self.has_byline or self.has_date or self.has_caption
+            if not line or len(line) > 300 or line[0] in _BLOCK_STARTS or (is_sentence and (started or sentences > 1)):
+                return self.end
+            if is_sentence and not self.ends_block(number):
+                return self.end
+            number = self.next_line(number + 1)
+            if number < self.end and self.is_certain_line(number):
+                return number if self.is_head_line(number) else self.end
+        return self.end
+
+    def is_head_line(self, number: int) -> bool:
+        """Whether the line is certainly the byline or date line, and not part of a diary or a live report."""
+        meaning = self.parse(self.lines[number].strip())
+        if meaning is None or not self.is_own_line(number) or not self.is_new(meaning):
+            return False
+        if meaning.byline and (meaning.byline.is_certain or meaning.dates):
+            return True
+        below = [line.strip() for line in self.lines[number + 1 : min(number + 60, self.end)]]
+        dated = [self.parse(line) for line in below if line and len(line) <= 80 and any(map(str.isdecimal, line))]
+        return not any(other and other.dates and other.dates.date for other in dated)
 
     def parse(self, line: str) -> LineMeaning | None:
         return parse_line(line, self.languages)
@@ -235,6 +281,10 @@ class _HeadReader:
             return False
         below = self.next_line(number + 1)
         return below < self.end and self.is_date_line(self.lines[below].strip())
+
+    def is_certain_line(self, number: int) -> bool:
+        meaning = self.parse(self.lines[number].strip())
+        return meaning is not None and meaning.is_certain()
 
     def is_date_line(self, line: str) -> bool:
         meaning = self.parse(line) if len(line) <= 200 else None

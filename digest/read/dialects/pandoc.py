@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(
     r"""\(\s{0,9}([^()<>\n"]{1,500}?)(?:\s{1,9}=(\d{0,5})x(\d{0,5}))?(?:\s{1,9}"([^"\n]{0,500})")?\s{0,9}\)"""
 )
 _PATH = re.compile(r"/|\.[A-Za-z0-9]{1,5}(?:[?#]\S{0,200})?$")
-_NAME = re.compile(r"\[([^\[\]\n]{0,200})\]")
+_NAME = re.compile(r"\[([^\[\]\n]{0,200})\](?!\()")
 _FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w .\"'=:|-]{0,200})[ \t]*:*[ \t]*")
 _OPEN_BLOCK = re.compile(
     r' {0,3}<[a-z0-9]{1,20}\b[^<>]{0,300}\bmarkdown=["\']?(?:1|block|span|true)\b[^<>]{0,300}>\s*', re.I
@@ -172,6 +173,8 @@ def _undefined(state: StateInline, label: re.Match[str], silent: bool) -> bool:
         or not any(map(str.isalpha, words))
     ):
         return False
+    if normalizeReference(match[1] or words) in state.env.get("references", ()):
+        return False  # one of too many (see parser.py)
     if not silent:
         state.push("undefined", "", 0).meta = {"words": " ".join(words.split()), "name": match[1]}
         _inside(state, label)

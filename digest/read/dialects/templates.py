@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 from urllib.parse import quote
 
+from digest.model.web_address import bare_host
 from digest.read.dialects.code import CodeTracker
 from digest.read.markdown.links import NAMED
 
@@ -27,6 +29,14 @@ _QUOTED = r"""("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`[^`]*`|[^\s,"'`]+)"""
 _KEYED = re.compile(rf"([\w-]+)\s*(?:=|:(?!//))\s*{_QUOTED}", re.DOTALL)
 _PLAIN = re.compile(_QUOTED, re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_URL = "/:?#&=%+,;@~!$()*."
+"""Characters that are not quoted in a URL."""
+_URLS = re.compile(r"https?://[^\s\"'|{}<>]+")
+_LONGEST_BLOCK = 2_000
+_HTML_BLOCK = re.compile(
+    "^[ \t]*</?(?:figure|figcaption|div|p|center|table|t[dhr]|section|article|aside|details|ul|ol|li|blockquote|h[1-6])\\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TEXT = re.compile(r"<[^<>]*>|[\n\r]+")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)(?:[?#].*)?$", re.IGNORECASE)
 _LITERAL = re.compile(r"""\s*(?:"([^"{}]*)"|'([^'{}]*)')\s*(?:\|\s*[\w-]+\s*(?::[^|{}]*)?)*""")
@@ -35,6 +45,7 @@ _BASE = re.compile(
 )
 _BASE_VALUE = re.compile(r"\{\{" + _BASE.pattern + r"\}\}")
 
+_IMAGE_NAME = re.compile("img|image|fig|photo|picture|screenshot")
 _IMAGES = frozenset(
     (
         "figure",
@@ -110,6 +121,7 @@ class _Converter:
     def __init__(self, text: str, drop: Drop) -> None:
         self.text, self.drop = text, drop
         self.tags = [_Tag(match) for match in _TAG.finditer(text)]
+        self.opened: set[str] = set()
         self.last = {tag.name: number for number, tag in enumerate(self.tags)}
         self.out: list[str] = []
         self.waiting, self.ending = "", ""
@@ -164,8 +176,8 @@ class _Converter:
         if tag.is_note:
             return "" if self.is_alone(tag) or tag.is_value else None
         if tag.is_value:
-            return self.value(tag)
-        return self.converted(tag)
+            return self.value(number, tag)
+        return self.converted(number, tag)
 
     def is_alone(self, tag: _Tag) -> bool:
         """Whether there are only tags on the lines of a tag."""
@@ -190,7 +202,7 @@ class _Converter:
             return "`"
         return None
 
-    def value(self, tag: _Tag) -> str | None:
+    def value(self, number: int, tag: _Tag) -> str | None:
         """Return what replaces `{{ … }}`: in addresses, the base of the site is nothing, and a quoted path is itself."""
         inside = tag.match["value"]
         after = self.text[tag.match.end() : tag.match.end() + 1]
@@ -198,9 +210,9 @@ class _Converter:
             return ""
         if self.out[-1][-1:] in ("(", '"', "'", "=", "<") and (literal := _LITERAL.fullmatch(inside)):
             return literal[1] or literal[2] or ""
-        return self.dropped(tag)
+        return self.dropped(number, tag)
 
-    def converted(self, tag: _Tag) -> str | None:
+    def converted(self, number: int, tag: _Tag) -> str | None:
         name = tag.name.rpartition("/")[2].partition(".")[0]
         if name in ("include", "include_relative", "include_cached", "render", "partial"):
             words = tag.words()
@@ -209,15 +221,16 @@ class _Converter:
                 return image
             if name not in _PLAYERS:
                 return self.removed(tag)
-        if name in _IMAGES and (image := self.image(tag)):
+        if _IMAGE_NAME.search(name) and (image := self.image(tag, must_be_file=name not in _IMAGES)):
             return image
-        if name in _PLAYERS and (player := _player(name, tag)):
-            return player
-        if name in _LINKS and self.out[-1][-1:] in ("(", '"', "'", "<") and (words := tag.words()):
-            return NAMED + quote(words[0].removeprefix("/"), safe="/#")
+        if name in _PLAYERS and (link := _player(name, tag)):
+            return self.link(tag, *link)
+        if name in _LINKS and self.out[-1][-1:] in ("(", '"', "'", "<"):
+            paths = [*tag.words(), *tag.keyed().values()]
+            return NAMED + quote(paths[0].removeprefix("/"), safe="/#") if paths else None
         if name in _SILENT:
             return ""
-        return self.dropped(tag)
+        return self.dropped(number, tag)
 
     def image(self, tag: _Tag, *, must_be_file: bool = False) -> str:
         """Return an image with its alternative text and caption as Markdown; empty if the tag has no address."""
@@ -233,34 +246,64 @@ class _Converter:
         texts = [text for text in texts if not text.isdecimal()]
         alt = keyed.get("alt", "") or (texts[-1] if len(texts) > 1 else "")
         caption = next((keyed[key] for key in _CAPTIONS if keyed.get(key)), texts[0] if texts else "")
+        if (block := self.html_block(tag)) is not None:
+            below = f"<figcaption>{escape(_plain(caption))}</figcaption>" if caption else ""
+            html = f'<img src="{escape(source)}" alt="{escape(_plain(alt))}">{below}'
+            return f"<figure>{html}</figure>" if below and "<figure" not in block else html
         title = f' "{_escaped(caption)}"' if caption else ""
-        return f"![{_escaped(alt)}](<{quote(source, safe='/:?#&=%+,;@~!$()*.')}>{title})"
+        return f"![{_escaped(alt)}](<{quote(source, safe=_URL)}>{title})"
 
-    def dropped(self, tag: _Tag) -> str | None:
-        """Remove a tag that is alone on its line. In prose it stays."""
-        return self.removed(tag) if self.is_alone(tag) else None
+    def link(self, tag: _Tag, words: str, url: str) -> str:
+        if self.html_block(tag) is not None:
+            return f'<a href="{escape(url)}">{escape(words)}</a>'
+        return f"[{_escaped(words)}](<{quote(url, safe=_URL)}>)"
+
+    def html_block(self, tag: _Tag) -> str | None:
+        """Return the block of HTML in which a tag is, up to the tag; None outside of HTML, where Markdown is read."""
+        start = tag.match.start()
+        block = self.text[max(0, start - _LONGEST_BLOCK) : start].rpartition("\n\n")[2]
+        return block if _HTML_BLOCK.search(block) else None
+
+    def dropped(self, number: int, tag: _Tag) -> str | None:
+        """Remove a tag that is alone on its line, or the two that enclose whole lines. Others stay, because they may be words."""
+        if self.is_alone(tag):
+            urls = (word for word in [*tag.keyed().values(), *tag.words(), *_URLS.findall(tag.match["value"] or "")])
+            url = next((word for word in urls if bare_host(word)), "")
+            return self.link(tag, f"Content on {bare_host(url)}", url) if url else self.removed(tag)
+        start, end = tag.match.span()
+        if self.last.get(f"end{tag.name}", -1) > number:
+            before = self.text[self.line_start : start] if start - self.line_start < 100 else "…"
+            if not before.strip(" \t>*+-"):
+                self.opened.add(f"end{tag.name}")
+                return self.removed(tag)
+        elif tag.name in self.opened and self.text[end : end + 1] in ("", "\n"):
+            return self.removed(tag)
+        return None
 
     def removed(self, tag: _Tag) -> str:
         self.drop("template tag", " ".join(tag.match[0].split()), self.line)
         return ""
 
 
-def _player(name: str, tag: _Tag) -> str:
-    """Return a link to a video, post or other content; empty if the tag has no address or id."""
-    from digest.model.web_address import bare_host
-
+def _player(name: str, tag: _Tag) -> tuple[str, str] | None:
+    """Return the words and the URL of a link to a video, post or other content; None if the tag has no address or id."""
     keyed = tag.keyed()
     given = next((keyed[key] for key in ("id", "url", "src", "href", "status") if keyed.get(key)), "")
     words = [word for word in tag.words() if not word.endswith((".html", ".njk"))]
     given = given or ("/".join(words[:2]) if name == "gist" else words[0] if words else "")
     label, pattern = _PLAYERS[name]
     if host := bare_host(given):
-        return f"[{label.split(' on ')[0]} on {host}](<{quote(given, safe='/:?#&=%+,;@~!$()*.')}>)"
+        return f"{label.split(' on ')[0]} on {host}", given
     if not re.fullmatch(r"[\w/-]{1,100}", given) or pattern == "{}":
-        return ""
-    return f"[{label}](<{pattern.format(given)}>)"
+        return None
+    return label, pattern.format(given)
+
+
+def _plain(text: str) -> str:
+    """Remove tags and line ends."""
+    return " ".join(_TEXT.sub(" ", text).split())
 
 
 def _escaped(text: str) -> str:
-    """Escape a text for the alternative text or the title of an image."""
-    return re.sub(r'([\\"\[\]`*_<])', r"\\\1", " ".join(_TEXT.sub(" ", text).split()))
+    """Escape a text for the alternative text or the title of an image, or for the words of a link."""
+    return re.sub(r'([\\"\[\]`*_<])', r"\\\1", _plain(text))

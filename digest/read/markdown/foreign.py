@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable
 
 _SHORTCODE = re.compile(
-    r"\[/?(?:(?:wp_)?caption|embed|youtube|vimeo|video|audio|playlist|gallery|sourcecode|code|contact-form|vc_|et_pb_|fusion_|av_)",
-    re.IGNORECASE,
+    r"\[/?(?i:(?:wp_)?caption|embed|youtube|vimeo|video|audio|playlist|gallery|sourcecode|code|contact-form|vc_|et_pb_|fusion_|av_)"
 )
 
 
@@ -20,11 +19,11 @@ def without_foreign_tags(text: str, drop: Callable[[str, str, int], None]) -> st
         from digest.read.dialects.wordpress import without_shortcodes
 
         text = without_shortcodes(text, drop)
-    if "{%" in text or "{{" in text or "{#" in text:
+    if "{" in text and ("{%" in text or "{{" in text or "{#" in text):
         from digest.read.dialects.templates import without_templates
 
         text = without_templates(text, drop)
-    if "%%" in text:
+    if "%" in text and "%%" in text:
         from digest.read.dialects.obsidian import without_comments
 
         text = without_comments(text)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 
+
+class Bare(NamedTuple):
+    """The kinds of bare addresses that a text has, and that become links."""
+
+    schemes: bool
+    """`https://example.org/`"""
+    hosts: bool
+    """`www.example.org`"""
+
+
+NO_LINKS = Bare(False, False)
 _LONGEST = 2_000
 """A longer address stays text, so that work is linear."""
 _ADDRESS = re.compile(

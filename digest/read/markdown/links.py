@@ -66,6 +66,7 @@ class Links:
         self.fragments: dict[str, int] = {}
         """Links to a place in the text itself, `#name`, with the first line of each."""
         self._dropped: dict[str, list[tuple[int, str]]] = {}
+        self._undefined: set[str] = set()
         self._file = file
         self._folder = id.split("/")[:-1]
         self._former = former
@@ -113,7 +114,10 @@ class Links:
         self._dropped.clear()
 
     def warn_undefined(self, words: str, name: str, line: int) -> None:
-        """Warn that a reference link has no definition."""
+        """Warn that a reference link has no definition, once for each name."""
+        if (name or words) in self._undefined:
+            return
+        self._undefined.add(name or words)
         message = (
             f"link `[{_shortened(words)}][{_shortened(name)}]` has no definition; its words are shown without a link"
         )

@@ -17,7 +17,7 @@ from markdown_it.utils import OptionsDict
 from digest.read.markdown.callouts import callout, mark_task
 from digest.read.markdown.figures import caption_below, escape_placeholders, image_and_caption
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
-from digest.read.markdown.linkify import with_links
+from digest.read.markdown.linkify import NO_LINKS, Bare, with_links
 from digest.read.markdown.links import Links, normalize
 
 MAX_NESTING = 20
@@ -49,11 +49,10 @@ class HtmlRenderer:
 
     def __init__(
         self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders,
-        *, linkify: bool = False,
+        bare: Bare = NO_LINKS,
     ) -> None:  # fmt: skip
-        """`linkify`: whether bare addresses in the text become links. `nonce`: part of our ids and classes until the text is
-        sanitized (see sanitize.py), which then also adjusts the levels of headings. `convert_raw`: applied to each piece of
-        raw HTML.
+        """`nonce`: part of our ids and classes until the text is sanitized (see sanitize.py), which then also adjusts the levels
+        of headings. `convert_raw`: applied to each piece of raw HTML. `bare`: which bare addresses become links.
         """
         self.raw: list[tuple[int, str]] = []
         """The pieces of raw HTML so far, with their lines."""
@@ -64,7 +63,7 @@ class HtmlRenderer:
         self._convert_raw = convert_raw
         self._outline = None if nonce else Outline()
         self.ids = Ids()
-        self._linkify = linkify
+        self._bare = bare
         self._raw_links = 0
         self._heading_end = ""
         self._link_ends: list[str] = []
@@ -80,7 +79,8 @@ class HtmlRenderer:
                 if token.map:
                     self._line = self._first_line + token.map[0]
                 children = token.children or []
-                if out and out[-1] == "<p>" and (whole := self._whole_paragraph(tokens, i)) is not None:
+                is_special = "![" in token.content or token.content[:1] == "{"
+                if is_special and out and out[-1] == "<p>" and (whole := self._whole_paragraph(tokens, i)) is not None:
                     out[-1] = whole
                     tokens[i + 1].hidden = True
                 elif children:
@@ -110,7 +110,9 @@ class HtmlRenderer:
             kind = token.type
             if kind == "text":
                 text = token.content
-                if self._linkify and ("://" in text or "www." in text) and not (self._link_ends or self._raw_links):
+                schemes, hosts = self._bare
+                may_have_address = (schemes and ":" in text and "://" in text) or (hosts and "www." in text)
+                if may_have_address and not (self._link_ends or self._raw_links):
                     out.append(with_links(text, self._bare_link))
                 elif text:
                     out.append(escapeHtml(text))
@@ -161,6 +163,8 @@ class HtmlRenderer:
     def _whole_paragraph(self, tokens: Sequence[Token], i: int) -> str | None:
         """Render a paragraph that is not rendered as a paragraph, because it contains only an image or attributes."""
         source, children = tokens[i].content, tokens[i].children or []
+        if tokens[i + 1].type != "paragraph_close":
+            return None  # a footnote, which ends in a link
         if "![" in source:
             if len(children) == 1 and children[0].type == "image":
                 return self._figure(tokens, i, children[0])

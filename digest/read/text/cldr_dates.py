@@ -81,9 +81,9 @@ MONTHS: Mapping[str, str] = {
         november|nov detsember|dets""",
     "sq": """janar|jan shkurt|shk mars|mar prill|pri maj qershor|qer korrik|korr gusht|gush shtator|sht tetor|tet
         nëntor|nën dhjetor|dhj""",
-    "ca": """de_gener|de_gen|gener|gen de_febrer|de_febr|febrer|febr de_març|març d’abril|d’abr|abril|abr de_maig|maig
-        de_juny|juny de_juliol|de_jul|juliol|jul d’agost|d’ag|agost|ag de_setembre|de_set|setembre|set
-        d’octubre|d’oct|octubre|oct de_novembre|de_nov|novembre|nov de_desembre|de_des|desembre|des""",
+    "ca": """de_gener|de_gen|gener|gen de_febrer|de_febr|febrer|febr de_març|març dabril|dabr|abril|abr de_maig|maig
+        de_juny|juny de_juliol|de_jul|juliol|jul dagost|dag|agost|ag de_setembre|de_set|setembre|set
+        doctubre|doct|octubre|oct de_novembre|de_nov|novembre|nov de_desembre|de_des|desembre|des""",
     "gl": """xaneiro|xan febreiro|feb marzo|mar abril|abr maio xuño xullo|xul agosto|ago setembro|set outubro|out
         novembro|nov decembro|dec""",
     "eu": """urtarrila|urt otsaila|ots martxoa|mar apirila|api maiatza|mai ekaina|eka uztaila|uzt abuztua|abu iraila|ira
@@ -133,8 +133,7 @@ MONTHS: Mapping[str, str] = {
         اکتبر|اکتوبر نوامبر|نومبر دسامبر|دسمبر|دسم""",
     "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
     "ps": "جنوري فبروري|فېبروري مارچ اپریل مۍ جون جولای اګست سېپتمبر|سپتمبر اکتوبر نومبر دسمبر",
-    "he": """ינואר|ינו׳ פברואר|פבר׳ מרץ אפריל|אפר׳ מאי יוני יולי אוגוסט|אוג׳ ספטמבר|ספט׳ אוקטובר|אוק׳ נובמבר|נוב׳
-        דצמבר|דצמ׳""",
+    "he": "ינואר|ינו פברואר|פבר מרץ אפריל|אפר מאי יוני יולי אוגוסט|אוג ספטמבר|ספט אוקטובר|אוק נובמבר|נוב דצמבר|דצמ",
     "hi": """जनवरी|जन॰|january|jan फरवरी|फर॰|february|feb मार्च|march|mar अप्रैल|april|apr मई|may जून|june|jun
         जुलाई|जुल॰|july|jul अगस्त|अग॰|august|aug सितंबर|सित॰|september|sep|sept अक्टूबर|अक्टू॰|october|oct
         नवंबर|नव॰|november|nov दिसंबर|दिस॰|december|dec""",
@@ -196,7 +195,7 @@ DAYS: Mapping[str, str] = {
     "el": "κυριακη δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυρ δευ τρι τετ πεμ παρ σαβ",
     "tr": "pazar pazartesi salı çarşamba perşembe cuma cumartesi paz pzt sal çar per cum cmt",
     "ru": "воскресенье понедельник вторник среда четверг пятница суббота вс пн вт ср чт пт сб",
-    "uk": "неділя понеділок вівторок середа четвер пʼятниця субота нд пн вт ср чт пт сб",
+    "uk": "неділя понеділок вівторок середа четвер пятниця субота нд пн вт ср чт пт сб",
     "be": """нядзеля панядзелак аўторак серада чацвер пятніца субота нд пн аў ср чц пт сб чацьвер няд пан аўт сер чац пят
         суб""",
     "sr": """недеља понедељак уторак среда четвртак петак субота нед пон уто сре чет пет суб nedelja ponedeljak utorak
@@ -244,8 +243,7 @@ DAYS: Mapping[str, str] = {
     "fa": "یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه شنبه",
     "ur": "اتوار پیر منگل بدھ جمعرات جمعہ ہفتہ",
     "ps": "یکشنبه دوشنبه سه_شنبه چهارشنبه پنج_شنبه جمعه اونۍ شنبه",
-    "he": """יום_ראשון יום_שני יום_שלישי יום_רביעי יום_חמישי יום_שישי יום_שבת יום_א׳ יום_ב׳ יום_ג׳ יום_ד׳ יום_ה׳ יום_ו׳
-        שבת""",
+    "he": "יום_ראשון יום_שני יום_שלישי יום_רביעי יום_חמישי יום_שישי יום_שבת יום_א יום_ב יום_ג יום_ד יום_ה יום_ו שבת",
     "hi": """रविवार सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रवि सोम मंगल बुध गुरु शुक्र शनि raviwaar somwaar
         mangalwaar budhwaar guruwaar shukrawaar shaniwaar ravi som mangal budh guru shukra shani""",
     "mr": "रविवार सोमवार मंगळवार बुधवार गुरुवार शुक्रवार शनिवार रवि सोम मंगळ बुध गुरु शुक्र शनि",
@@ -268,7 +266,8 @@ DAYS: Mapping[str, str] = {
     "am": "እሑድ ሰኞ ማክሰኞ ረቡዕ ሐሙስ ዓርብ ቅዳሜ ማክሰ",
     "hy": "կիրակի երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ շաբաթ կիր երկ երք չրք հնգ ուր շբթ",
     "ka": "კვირა ორშაბათი სამშაბათი ოთხშაბათი ხუთშაბათი პარასკევი შაბათი კვი ორშ სამ ოთხ ხუთ პარ შაბ",
-    "zh": "星期日 星期一 星期二 星期三 星期四 星期五 星期六 周日 周一 周二 周三 周四 周五 周六 週日 週一 週二 週三 週四 週五 週六 sun mon tue wed thu fri sat",
+    "zh": """星期日 星期一 星期二 星期三 星期四 星期五 星期六 周日 周一 周二 周三 周四 周五 周六 週日 週一 週二 週三
+        週四 週五 週六 sun mon tue wed thu fri sat""",
     "ja": "日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日 月 火 水 木 金 土",
     "ko": "일요일 월요일 화요일 수요일 목요일 금요일 토요일 일 월 화 수 목 금 토",
 }  # fmt: skip

@@ -21,7 +21,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
         "date": "publicado publicada fecha publicación creado",
         "updated": "actualizado actualizada modificado actualización modificación",
-        "-": "el la las los de del a día hora horas h hs hrs y última por",
+        "-": "el la las los de del a día hora horas h hs hrs y última",
     },
     "it": {
         "date": "pubblicato pubblicata data pubblicazione creato",
@@ -84,7 +84,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "-": "la pe de în ora orele ultima",
     },
     "bg": {
-        "date": "публикувано публикувана дата обновено публикуван",
+        "date": "публикувано публикувана дата публикуван",
         "updated": "обновена обновено актуализирано променено",
         "-": "на в от г година ч час часа последно",
     },
@@ -208,7 +208,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pm": "petang ptg malam",
     },
     "zh": {
-        "date": "发布 发布时间 发布于 发表于 发表时间 发布日期 日期 时间 發布 發布時間 發布於 發佈 發佈時間 發表於 日期 時間 刊登 刊登日期 出版 发表 發表",
+        "date": """发布 发布时间 发布于 发表于 发表时间 发布日期 日期 时间 發布 發布時間 發布於 發佈 發佈時間 發表於 日期 時間
+            刊登 刊登日期 出版 发表 發表""",
         "updated": "更新 更新时间 更新于 更新時間 更新於 最后更新 最後更新 最近更新",
         "-": "于 於 在 北京时间 北京時間 时间 時間",
         "am": "上午 早上 凌晨",

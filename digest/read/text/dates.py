@@ -62,7 +62,8 @@ _MONTHS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EN_MONTHS = {form: n for n, name in enumerate(_MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
 _LABELS = {
-    "date": """published publication posted issued date dated created filed released опубликовано опубликован опубликована дата создано
+    "date": """published publication posted issued date dated created filed released
+        опубликовано опубликован опубликована дата создано
         опубліковано опублікована опублікований створено veröffentlicht erschienen erstellt datum publié publiée paru
         publicado publicada fecha publicación pubblicato pubblicata publicação data opublikowano opublikowany""",
     "updated": """updated update modified edited revised amended обновлено обновлен обновлена изменено оновлено змінено
@@ -127,7 +128,7 @@ _READING_TIME = re.compile(
     re.I | re.X,
 )
 _TIME = re.compile(
-    r"(\d{1,2})(?:\s?(?:[:.hч]|[時时시點点]\s?)(\d{2})(?:[分분])?(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?!\d)\s*([ap]\.?\s?m\b\.?|uhr\b|h\b|[時时시])?",
+    r"(\d{1,2})(?:(?:[:.]|:\s|\s?[hч]\s?|\s?[時时시點点]\s?)(\d{2})(?:[分분])?(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?!\d)\s*([ap]\.?\s?m\b\.?|uhr\b|h\b|[時时시])?",
     re.I,
 )
 _ZONE = re.compile(r"\s*\(?((?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?|[A-ZА-Я]{1,4})\)?(?!\w)")
@@ -143,16 +144,11 @@ _PLAIN = {
 _PLAIN |= dict.fromkeys(map(ord, "\xa0\u200e\u200f\u202a\u202b\u202c\u2009\u202f\u3000【】「」\ufeff"), " ")
 """Full-width punctuation and marks of direction, which separate words like their plain forms."""
 _SAME_LETTERS = str.maketrans(
-    "άέήίόύώΐΰϊϋأإآ", "αεηιουωιυιυااا", "\u0307\u093c\u09bc\u200b\u200c\u200d\u200f\u064b\u064f."
+    "άέήίόύώΐΰϊϋأإآ", "αεηιουωιυιυااا", "\u0307\u093c\u09bc\u200b\u200c\u200d\u200f\u064b\u064f.’'ʼ׳`"
 )
 """Letters that writers exchange in names of months, and signs that they leave out."""
-_JALALI = {
-    name: 100 + n
-    for n, names in enumerate(
-        "فروردین اردیبهشت خرداد تیر|تير مرداد|امرداد شهریور مهر آبان|ابان آذر|اذر دی|دي بهمن اسفند".split(), 1
-    )
-    for name in names.split("|")
-}
+_JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر|تير مرداد|امرداد شهریور مهر آبان|ابان آذر|اذر دی|دي بهمن اسفند"
+_JALALI = {name: 100 + n for n, names in enumerate(_JALALI_MONTHS.split(), 1) for name in names.split("|")}
 """Months of the Iranian calendar; 101 is Farvardin."""
 
 
@@ -194,11 +190,11 @@ def scan_dates(line: str, languages: tuple[str, ...], start: int = 0) -> DateLin
         match = _date_at(line, pos, words, languages)
         if match:
             end, day = match
-            if label in dates:
+            if label in dates and dates[label][:10] != day:  # the same day in another calendar is no second date
                 return None  # two dates of one kind are a period, not the date of an article
             if not day:
                 impossible.append(ImpossibleDate(line[pos:end].strip(), pos + 1))
-            dates[label], latest, pos = day, label, end
+            dates[label], latest, pos = dates.get(label, "") or day, label, end
             if time and day:
                 dates[label], time = day + _zoned(time, day), ""
         elif line[pos].isdecimal():
@@ -226,6 +222,8 @@ def scan_dates(line: str, languages: tuple[str, ...], start: int = 0) -> DateLin
                 half = kind
                 if latest and "T" in dates[latest]:
                     dates[latest] = _in_half(dates[latest], half)
+                elif time:
+                    time = _in_half(f"2000-01-01{time}", half)[10:]
     if not dates and not time and not impossible:
         return None
     return DateLine(dates.get("date", ""), dates.get("updated", ""), _zoned(time, ""), tuple(impossible), pos)
@@ -272,8 +270,12 @@ def _date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...]) -> 
 def _named_date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...]) -> tuple[int, str] | None:
     """Parse a date with the name of its month: day, month and year in any order, with words such as `de` between them."""
     year = day = month = 0
-    numbered = False
+    numbered = two_words = False
+    thai = any(tag[:2] == "th" for tag in languages)
     for m in _parts(line, pos):
+        if two_words:
+            two_words = False
+            continue
         if m["year"]:
             if year:
                 return None
@@ -281,13 +283,17 @@ def _named_date_at(line: str, pos: int, words: _Words, languages: tuple[str, ...
         elif m["number"]:
             if numbered and not month:
                 month, numbered = int(m["number"]), False
+            elif day and month and thai:
+                year = 2500 + int(m["number"])
             elif day:
                 return None
             else:
                 day = int(m["number"])
         else:
             key = word_key(m["word"])
-            found = words.months.get(key) or _two_words(line, m, words)
+            found = words.months.get(key, 0)
+            if not found and (found := _two_words(line, m, words)):
+                two_words = True
             kind = words.others.get(key)
             if found and month in (0, found):
                 month = found
@@ -429,12 +435,16 @@ def _words(languages: tuple[str, ...]) -> _Words:
         for n, forms in enumerate(cldr_dates.MONTHS.get(base, "").split(), 1):
             for form in forms.split("|"):
                 months.setdefault(form, n)
+                if base == "he":
+                    months.setdefault("ב" + form, n)
         for kind, text in date_words.WORDS.get(base, {}).items():
             for word in text.split():
                 others.setdefault(word_key(word), kind)
         for name in cldr_dates.DAYS.get(base, "").split():
             for part in re.split(r"[_-]", name):
                 others.setdefault(part, "day")
+                if base == "th":
+                    others.setdefault(part + "ที่", "day")
         if base == "fa":
             months.update(_JALALI)
     return _Words({**_EN_MONTHS, **months}, {**_ENGLISH.others, **others})

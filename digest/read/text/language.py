@@ -23,20 +23,15 @@ _SHORT_LINE = 60
 _ENOUGH = 200
 """Number of characters of longer lines that suffice to ignore short lines."""
 
-_COMMON = {
-    "en": frozenset(
-        """the of and to in that was for it with as his he on be by had not are but from have they which said has were
-        been their this would its after who about more than when there""".split()
-    ),
-    "de": frozenset(
-        """der die und das den dem nicht von sie ist des sich mit ein eine auf für auch es werden aus er hat dass
-        wird bei sind zu noch nach wie einem einen einer war haben nur oder aber""".split()
-    ),
-    "fr": frozenset(
-        """le les et des est une dans que qui pour sur pas du au par plus avec ce sont ont cette aux elle été se
-        mais un de ne comme son ses leur""".split()
-    ),
+_COMMON_WORDS = {
+    "en": """the of and to in that was for it with as his he on be by had not are but from have they which said has were
+        been their this would its after who about more than when there""",
+    "de": """der die und das den dem nicht von sie ist des sich mit ein eine auf für auch es werden aus er hat dass
+        wird bei sind zu noch nach wie einem einen einer war haben nur oder aber""",
+    "fr": """le les et des est une dans que qui pour sur pas du au par plus avec ce sont ont cette aux elle été se
+        mais un de ne comme son ses leur""",
 }
+_COMMON = {base: frozenset(text.split()) for base, text in _COMMON_WORDS.items()}
 """Common words of languages that have no close relative: a quick check."""
 _CONFIRMED = 0.22
 """Share of common words that confirms the site's language. Texts in other languages reach half of it."""
@@ -51,15 +46,46 @@ _SCRIPTS = {
     "Hani": "一-鿿",
     "Hang": "가-힯",
     "Deva": "ऀ-ॿ",
-    **{"Beng": "ঀ-৿", "Guru": "਀-੿", "Gujr": "઀-૿", "Orya": "଀-୿", "Taml": "஀-௿", "Telu": "ఀ-౿", "Knda": "ಀ-೿"},
-    **{"Mlym": "ഀ-ൿ", "Sinh": "඀-෿", "Thai": "฀-๿", "Laoo": "຀-໿", "Mymr": "က-႟", "Khmr": "ក-៿", "Ethi": "ሀ-፿"},
-    **{"Armn": "԰-֏", "Geor": "Ⴀ-ჿ"},
+    "Beng": "ঀ-৿",
+    "Guru": "਀-੿",
+    "Gujr": "઀-૿",
+    "Orya": "଀-୿",
+    "Taml": "஀-௿",
+    "Telu": "ఀ-౿",
+    "Knda": "ಀ-೿",
+    "Mlym": "ഀ-ൿ",
+    "Sinh": "඀-෿",
+    "Thai": "฀-๿",
+    "Laoo": "຀-໿",
+    "Mymr": "က-႟",
+    "Khmr": "ក-៿",
+    "Ethi": "ሀ-፿",
+    "Armn": "԰-֏",
+    "Geor": "Ⴀ-ჿ",
 }
 """Characters of scripts, as ranges of a regular expression."""
 _ONLY_LANGUAGE = {
-    **{"Hebr": "he", "Grek": "el", "Kana": "ja", "Hani": "zh", "Hang": "ko", "Beng": "bn", "Guru": "pa", "Gujr": "gu"},
-    **{"Orya": "or", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo"},
-    **{"Mymr": "my", "Khmr": "km", "Ethi": "am", "Armn": "hy", "Geor": "ka"},
+    "Hebr": "he",
+    "Grek": "el",
+    "Kana": "ja",
+    "Hani": "zh",
+    "Hang": "ko",
+    "Beng": "bn",
+    "Guru": "pa",
+    "Gujr": "gu",
+    "Orya": "or",
+    "Taml": "ta",
+    "Telu": "te",
+    "Knda": "kn",
+    "Mlym": "ml",
+    "Sinh": "si",
+    "Thai": "th",
+    "Laoo": "lo",
+    "Mymr": "my",
+    "Khmr": "km",
+    "Ethi": "am",
+    "Armn": "hy",
+    "Geor": "ka",
 }
 """The most common language of a script that few languages use."""
 _SCRIPT_OF = {

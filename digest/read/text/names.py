@@ -51,15 +51,23 @@ class NameResolver:
         """Return the topic of a name, alias or slug."""
         return self._topics.get(_folded(text)) or self._by_key(self._topics, text)
 
-    def topics(self, texts: Iterable[str]) -> tuple[Name, ...]:
-        """Return the topics of several names, each topic once. `news/ports` belongs to both `news` and `ports`."""
+    def topics(self, texts: Iterable[str]) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
+        """Return the topics of several names, each topic once, and (key, key of the parent) of those in paths.
+
+        An article with `news/ports` has both topics, and `news` is the parent of `ports`.
+        """
         found: dict[str, Name] = {}
+        parents: dict[str, str] = {}
         for text in texts:
             parts = text.split("/") if "/" in text and _PATH.fullmatch(text) and not self.is_topic(text) else [text]
+            parent = ""
             for part in parts:
                 topic = self.topic(part)
                 found.setdefault(topic.key, topic)
-        return tuple(found.values())
+                if parent and parents.get(parent) != topic.key != parent:
+                    parents.setdefault(topic.key, parent)
+                parent = topic.key
+        return tuple(found.values()), tuple(parents.items())
 
     def authors(self, texts: Iterable[str]) -> tuple[Name, ...]:
         """Return the authors of several names, each author once."""
