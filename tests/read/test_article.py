@@ -364,11 +364,6 @@ def test_the_language_is_stated_or_that_of_the_source_or_detected(
     assert (article.head.language, article.origins["language"]) == (language, origin)
 
 
-<<<<<<< HEAD
-def test_a_site_without_languages_detects_languages() -> None:
-    article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
-    assert (article.head.language, article.origins["language"]) == ("de", "text")
-=======
 def test_the_language_of_a_text_is_detected_without_settings() -> None:
     article, _ = reading(front().replace(TEXT, GERMAN), by=reader(""))
     assert (article.head.language, article.origins["language"]) == ("de", "text")
@@ -377,7 +372,6 @@ def test_the_language_of_a_text_is_detected_without_settings() -> None:
 def test_a_text_without_a_clear_language_is_in_the_language_of_the_site() -> None:
     article, _ = reading(front().replace(TEXT, "Kyiv 2021."), by=reader("language: uk"))
     assert (article.head.language, article.origins["language"]) == ("uk", "default")
->>>>>>> area-front
 
 
 @pytest.mark.parametrize(
