@@ -158,7 +158,7 @@ class Config:
     language: str = key("en", "Language of the user interface.", pattern="language", example="de")
     languages: tuple[str, ...] = key(
         (),
-        "Other languages of articles. `digest` also recognizes dates and bylines in these languages.",
+        "Other languages of articles. They are preferred if the language of a text is in doubt.",
         pattern="language",
     )
     timezone: str = key(

@@ -211,16 +211,17 @@ class _ArticleReader:
             self.lines.setdefault("draft", self.context.place(name)[0])
 
     def read_key(self, key: Key, candidates: list[_Candidate]) -> None:
-        """Read the values of a key: of the names with the highest precedence that is valid; topics of all names."""
+        """Read the values of a key: of the names with the highest precedence that is valid; topics and paths of all
+        names."""
         if len(candidates) > 1:
             candidates = sorted(candidates, key=lambda c: c.rank)
         for candidate in candidates:
             value = self.value(key, candidate)
             if value is None or value == "":
                 continue
-            if key.kind == "topics":
-                self.values["topics"] = tuple(dict.fromkeys([*self.values.get("topics", ()), *value]))
-                self.lines.setdefault("topics", self.context.place(candidate.name)[0])
+            if key.kind in ("topics", "paths"):
+                self.values[key.name] = tuple(dict.fromkeys([*self.values.get(key.name, ()), *value]))
+                self.lines.setdefault(key.name, self.context.place(candidate.name)[0])
                 continue
             self.values[key.name] = value
             self.lines[key.name] = self.context.place(candidate.name)[0]

@@ -182,14 +182,24 @@ def test_a_date_in_a_path(path: str, expected: str) -> None:
     assert date_in_path(path) == expected
 
 
-def test_an_english_site_does_not_load_babel() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\n" + 3 * "The ships came to the port in the morning. ",
+            "False False",
+        ),
+        ("# A\\n\\n6. Mai 2021\\n\\n" + 3 * "Die Schiffe sind am Morgen in den Hafen eingelaufen. ", "False True"),
+    ],
+)
+def test_babel_is_not_loaded_and_other_languages_only_if_needed(text: str, expected: str) -> None:
     code = (
         "import sys; from digest.read.clipping.clipping import parse_clipping; "
-        "c = parse_clipping('# A\\n\\nBy Ann Lee\\n\\nMay 6, 2021\\n\\nText', file='', first_line=1, "
-        "languages=('en',), have=frozenset()); print(c.date, 'babel' in sys.modules)"
+        f"c = parse_clipping('{text}', file='', first_line=1, languages=('en',), have=frozenset()); "
+        "print(c.date, 'babel' in sys.modules, 'digest.read.text.cldr_dates' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["2021-05-06", "False"]
+    assert done.stdout.strip() == f"2021-05-06 {expected}"
 
 
 def test_the_names_of_months_are_those_of_the_cldr() -> None:

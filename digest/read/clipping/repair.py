@@ -77,32 +77,14 @@ def _link_text(m: re.Match[str]) -> str:
     return m[0] if text is None else text
 
 
-_UNFINISHED = {
-    "en": """the a an of to from with by for at in on into onto upon and or nor but as than that which who whose whom is
-        are was were be been has have had its their his her our my your this these those between among against toward
-        towards during under over about after before because although while if when where whether until since not""",
-    "de": """der die das dem den des ein eine einer eines einem einen und oder aber sowie von vom zum zur im am beim ins
-        für gegen ohne durch über unter zwischen seit als wie dass weil wenn dessen deren sein seine ihre ihr ihrer""",
-    "fr": """le la les un une des du de au aux et ou mais dans par pour sur avec sans sous chez vers entre que qui dont
-        son sa ses leur leurs ce cette ces à en""",
-    "es": """el la los las un una unos unas de del al a y e o u pero en por para con sin sobre entre desde hasta que su
-        sus este esta se""",
-    "it": """il lo la i gli le un uno una di del della dei delle dello degli a al alla ai alle da dal dalla in nel nella
-        su sul sulla per con tra fra e o ma che""",
-    "pt": "o a os as um uma de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou mas que seu sua",
-    "pl": "w we z ze na do od po przez dla i oraz a ale lub o u przy nad pod za że który która które",
-    "nl": "de het een van en of maar in op te voor met aan door over onder tussen zonder dat die zijn haar hun",
-    "ru": """и а но или что как чтобы в во на с со к ко о об от до из за под над при для без по у не между через после
-        перед его её их который которая которое которые""",
-    "uk": """і й та а але або що як щоб у в на з із зі до від для за під над при про по без не між через після перед його
-        її їх який яка яке які""",
-}
 _CLOSERS = "\"'”’»“)]"
 _OPENERS = "„«("
 _UNFINISHED_ENDS = frozenset(",-–—‐")
 _BLOCK_STARTS = frozenset(" #>|<`~!*+-=:")
 _LIST_ITEM = re.compile(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
 _WORD = re.compile(r"\w+")
+_INDIC_START, _INDIC_END = "\u0900", "\u0dff"
+"""Scripts of India, in which words end with signs that are no letters."""
 _MAX_SPLITS = 5
 """Maximum number of page breaks in one paragraph."""
 _MIN_LENGTH = 40
@@ -111,9 +93,11 @@ _MIN_LENGTH = 40
 
 @lru_cache(maxsize=64)
 def _unfinished(languages: tuple[str, ...]) -> frozenset[str]:
-    """Return the words that cannot end a paragraph."""
-    bases = {tag.partition("-")[0] for tag in languages} | {"en"}
-    return frozenset(word for base in bases for word in _UNFINISHED.get(base, "").split())
+    """Return the words that cannot end a paragraph in the language of the text, which is the first one."""
+    from digest.read.clipping.unfinished_words import UNFINISHED
+
+    base = languages[0].partition("-")[0] if languages else "en"
+    return frozenset(UNFINISHED.get({"no": "nb", "nn": "nb", "bs": "hr", "ms": "id"}.get(base, base), "").split())
 
 
 def join_split_paragraphs(
@@ -163,7 +147,7 @@ def _may_be_split(line: str) -> bool:
     if last in ".!?…":
         return False
     last = line.rstrip(_CLOSERS)[-1:]
-    return last.isalnum() or last in _UNFINISHED_ENDS
+    return last.isalnum() or last in _UNFINISHED_ENDS or (_INDIC_START <= last <= _INDIC_END and last not in "।॥")
 
 
 def _is_split(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-_QUICK_SAMPLE = 500
+_QUICK_SAMPLE = 350
 """Number of characters that are searched for common words of the site's language."""
 _SAMPLE = 1500
 """Number of characters that are compared with all languages."""
