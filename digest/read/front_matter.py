@@ -27,6 +27,8 @@ TOO_MANY_HINT = "Remove the others."
 
 _UNPUBLISHED = frozenset(("draft", "private", "pending", "unpublished"))
 """Values of `status` that mean a draft, in lower case."""
+_SWITCHES = frozenset((*SWITCHES, "published"))
+"""Names that can mean a draft, in lower case."""
 _DECISIVE = frozenset(("draft", "expires"))
 """Keys that decide whether an article may be published."""
 
@@ -128,13 +130,14 @@ def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node |
 
 def _is_decisive(name: str) -> bool:
     """Whether a key decides if the article may be published."""
-    return name.lower() in (*SWITCHES, "published") or any(m.key.name in _DECISIVE for m in meanings_of(name))
+    return name.lower() in _SWITCHES or any(m.key.name in _DECISIVE for m in meanings_of(name))
 
 
 class _Candidate(NamedTuple):
     """A value for a key."""
 
     rank: int
+    key: Key
     name: Scalar
     value: Node
     guessed: bool
@@ -152,20 +155,20 @@ class _ArticleReader:
         self.withheld = False
 
     def read(self, root: MappingNode) -> tuple[FrontMatter | None, list[Problem]]:
-        candidates: dict[Key, list[_Candidate]] = {}
+        candidates: dict[str, list[_Candidate]] = {}
         for name, node in root.value:
             meanings = self.meanings(name.value)
-            if self.is_switch(name, node) or not meanings:
+            if (name.value.lower() in _SWITCHES and self.is_switch(name, node)) or not meanings:
                 self.keep(name, node)
                 continue
             if nodes.is_missing(node):
                 continue
             for key, rank, guessed in meanings:
-                candidates.setdefault(key, []).append(_Candidate(rank, name, node, guessed))
+                candidates.setdefault(key.name, []).append(_Candidate(rank, key, name, node, guessed))
                 if key.kind == "paths" and (names := values.other_names(node)):
                     self.extra[key.name] = names[:MAX_ITEMS]
-        for key, found in candidates.items():
-            self.read_key(key, found)
+        for found in candidates.values():
+            self.read_key(found)
         if self.withheld:
             return None, self.context.problems
         return self.finished(), self.context.problems
@@ -191,8 +194,6 @@ class _ArticleReader:
     def is_switch(self, name: Scalar, node: Node) -> bool:
         """Read `published`, `publish` and `status`, if their value says whether the article is a draft."""
         folded = name.value.lower()
-        if folded not in SWITCHES and folded != "published":
-            return False
         if folded == "status":
             word = node.value.strip().lower() if isinstance(node, Scalar) else ""
             self.mark_draft(word in _UNPUBLISHED, name)
@@ -210,26 +211,26 @@ class _ArticleReader:
             self.draft = True
             self.lines.setdefault("draft", self.context.place(name)[0])
 
-    def read_key(self, key: Key, candidates: list[_Candidate]) -> None:
+    def read_key(self, candidates: list[_Candidate]) -> None:
         """Read the values of a key: of the names with the highest precedence that is valid; topics and paths of all
         names."""
         if len(candidates) > 1:
             candidates = sorted(candidates, key=lambda c: c.rank)
         for candidate in candidates:
-            value = self.value(key, candidate)
+            key, value = candidate.key, self.value(candidate)
             if value is None or value == "":
                 continue
-            if key.kind in ("topics", "paths"):
-                self.values[key.name] = tuple(dict.fromkeys([*self.values.get(key.name, ()), *value]))
-                self.lines.setdefault(key.name, self.context.place(candidate.name)[0])
+            line = candidate.name.line + self.context.first_line
+            if key.kind in ("topics", "paths") and key.name in self.values:
+                self.values[key.name] = tuple(dict.fromkeys([*self.values[key.name], *value]))
                 continue
-            self.values[key.name] = value
-            self.lines[key.name] = self.context.place(candidate.name)[0]
-            break
+            self.values[key.name], self.lines[key.name] = value, line
+            if key.kind not in ("topics", "paths"):
+                break
 
-    def value(self, key: Key, candidate: _Candidate) -> Any:
+    def value(self, candidate: _Candidate) -> Any:
         """Convert a value; None if it is invalid, after its problem was reported."""
-        self.context.name = candidate.name.value
+        key, self.context.name = candidate.key, candidate.name.value
         if candidate.guessed and key.kind == "path" and not values.is_page_path(candidate.value):
             return None
         try:

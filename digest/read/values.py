@@ -88,8 +88,7 @@ class Context:
 
     def report(self, error: InvalidValueError) -> None:
         """Add the error of an invalid value."""
-        lead = f"`{self.name}`: " if error.is_lead else ""
-        message = lead + error.message if lead else error.message
+        message = f"`{self.name}`: {error.message}" if error.is_lead else error.message
         self.problems.append(Problem(error.code, message, self.file, *self.place(error.node), error.hint))
 
     def warn(self, code: str, message: str, node: Node, hint: str) -> None:
@@ -151,8 +150,7 @@ def read_text(node: Node, _context: Context) -> str:
 
 
 def _scalar(node: Node) -> Scalar:
-    node = _as_link(node)
-    if isinstance(node, Scalar):
+    if isinstance(node, Scalar) or isinstance(node := _as_link(node), Scalar):
         return node
     raise _wrong("text", node, "Put the whole text in quotes.")
 
