@@ -77,7 +77,7 @@ def test_fields_of_a_clipping_with_their_places(site: Site, capsys: pytest.Captu
         "source_url": ("https://www.harbourtimes.example/ferry", "closing link, line 11"),
         "caption": (None, ""),
         "credit": (None, ""),
-        "language": ("en", "default"),
+        "language": ("en", "text"),
         "topics": (["The Sea"], "rule sea: 'ferry' ×2"),
         "summary": (None, ""),
         "slug": ("ferry-of-two-towns", "title"),
