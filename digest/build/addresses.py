@@ -21,6 +21,8 @@ def requested_address(head: Head, site: Site) -> tuple[str, bool]:
     """The address that an article gets unless another article has it, and whether it differs from the one that the article
     asks for because that is reserved."""
     own = urls.article(head, site.config.permalinks)
+    if head.external:
+        return own, False
     url = _unreserved(own, head.id, site)
     return url, url != own
 

@@ -1,12 +1,17 @@
-"""What changed in the folders of the site since the last build: compare a scan with the store. No file is read."""
+"""What changed in the folders of the site since the last build: compare a scan with the store.
+
+No file is read, except the beginning of changed HTML files, which are articles if they have front matter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from digest.build.session import ChangeHint
-from digest.files.scan import ARTICLES, Scan, scan
+from digest.files.ignore import ignored
+from digest.files.scan import ARTICLES, HTML, Scan, has_front_matter, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
@@ -71,7 +76,7 @@ def detect_changes(
     blocked = tuple([CONTENT + p for p in content.blocked] + [STATIC + p for p in static.blocked])
     gone_folders = tuple(p for p in known if p not in found and not p.startswith(blocked or ("\0",)))
     differing = [p for p, f in found.items() if not f.signature or known.get(p) != f.signature]
-    collect = _ChangeCollector(store, blocked)
+    collect = _ChangeCollector(store, blocked, site)
     for path in [*differing, *gone_folders]:
         collect.folder(path, found[path].files or {} if path in found else {})
     folders = {p: found[p].signature for p in differing}
@@ -81,8 +86,9 @@ def detect_changes(
 class _ChangeCollector:
     """Collects the differences of single folders."""
 
-    def __init__(self, store: Store, blocked: tuple[str, ...]) -> None:
-        self.store, self.blocked = store, blocked
+    def __init__(self, store: Store, blocked: tuple[str, ...], site: Site) -> None:
+        self.store, self.blocked, self.content = store, blocked, site.content
+        self.is_ignored = ignored(site.config.ignore)
         self.sources: list[tuple[str, str, str]] = []
         self.gone: list[str] = []
         self.stamps: dict[str, str] = {}
@@ -92,18 +98,34 @@ class _ChangeCollector:
         """Add one folder. Its path begins with CONTENT or STATIC; it has no files if it is gone."""
         kind, _, place = path.partition(":")
         kind += ":"
-        articles = {p: s for p, s in files.items() if kind == CONTENT and p.lower().endswith(ARTICLES)}
+        if kind == CONTENT:
+            files = {p: s for p, s in files.items() if not self.is_ignored(p)}
+        articles: dict[str, str] = {}
+        before = self.store.file_stamps(path)
         if kind == CONTENT:
             known = self.store.stamps(place)
+            articles = {p: s for p, s in files.items() if self._is_article(p, s, known, before)}
             for p, stamp in sorted(articles.items()):
                 old = known.get(p, ("", ""))
                 if not stamp or old[0] != stamp:
                     self.sources.append((p, stamp, old[1]))
             self.gone += sorted(p for p in known if p not in articles and not self._blocked(CONTENT + p))
-        before = self.store.file_stamps(path)
         after = {kind + p: s for p, s in files.items() if p not in articles}
         self.stamps.update({p: s for p, s in after.items() if not s or before.get(p) != s})
         self.gone_stamps += sorted(p for p in before if p not in after and not self._blocked(p))
+
+    def _is_article(
+        self, path: str, stamp: str, known: Mapping[str, tuple[str, str]], other_files: Mapping[str, str]
+    ) -> bool:
+        """`known`: (stamp, hash) of the articles of the last build; `other_files`: stamps of its other files."""
+        name = path.lower()
+        if name.endswith(ARTICLES):
+            return True
+        if not name.endswith(HTML):
+            return False
+        if stamp and (stamp == known.get(path, ("", ""))[0] or stamp == other_files.get(CONTENT + path)):
+            return path in known
+        return has_front_matter(os.path.join(self.content, path))
 
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)

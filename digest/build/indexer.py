@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from digest.build.addresses import assigned_addresses
+from digest.build.names import resolve_names
 from digest.build.read_source import IndexedArticle, is_published
 from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
 from digest.model.site import Site
 from digest.plan import urls
-from digest.plan.collections import keys_of, name_of
+from digest.plan.collections import keys_of, name_of, parent_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
 from digest.store.listings import Listings, Membership, sort_key_of
@@ -82,6 +83,19 @@ def index_sources(
         withheld=frozenset(indexer.withheld),
         images=tuple(indexer.images),
         read=read,
+    )
+
+
+def find_named_files(store: Store, indexed: IndexedSources, files: Collection[str]) -> IndexedSources:
+    """Find the files that articles refer to by name (see names.py). `files`: other files that are new, changed or gone."""
+    replaced = resolve_names(store, indexed.before, files, full=indexed.full)
+    if not replaced or indexed.full:
+        return indexed
+    rows = [row for path in replaced if (row := store.source(path))]
+    images = {ref.target: None for row in rows for ref in unpack_detail(row.detail).refs if ref.kind == "image"}
+    images.pop("", None)
+    return indexed._replace(
+        before={**replaced, **indexed.before}, images=tuple(dict.fromkeys([*indexed.images, *images]))
     )
 
 
@@ -172,7 +186,7 @@ class _SourceIndexer:
             if article.same and old:
                 rows.append(old._replace(stamp=row.stamp))
                 continue
-            if not row.body and old:
+            if not row.body and old and article.failed:
                 self.withheld.add(row.path)
                 rows.append(old._replace(stamp=row.stamp, hash=row.hash, problems=row.problems))
                 continue
@@ -186,7 +200,7 @@ class _SourceIndexer:
                 members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
         self.store.put_sources(rows)
         for article in articles:
-            if not article.same and article.row.body and (article.refs or not self.fresh):
+            if not article.same and not article.failed and (article.refs or not self.fresh):
                 self.store.set_refs(article.row.path, dict(article.refs))
         self.listings.add(members)
 
@@ -253,14 +267,19 @@ class _Finisher:
                 self._update(row, row.url)
 
     def rename_listings(self, changed: frozenset[int]) -> frozenset[tuple[str, str]]:
-        """Name listings after their newest article; returns (collection, key) of those whose name changed."""
+        """Name listings after their newest article; returns (collection, key) of those whose name, parent or children
+        changed."""
         ids = list(self.listings.table.ids().values()) if self.full else changed | self.listings.touched
-        renamed, names = set(), {}
-        for i, (collection, key, name, newest) in self.listings.table.names(ids).items():
-            new_name = name_of(collection, key, unpack_head(newest), self.site.config) if newest and collection else ""
-            if new_name and new_name != name:
-                names[i] = new_name
-                renamed.add((collection, key))
+        renamed: set[tuple[str, str]] = set()
+        names: dict[int, tuple[str, str]] = {}
+        for i, (collection, key, name, parent, newest) in self.listings.table.names(ids).items():
+            if not newest or not collection:
+                continue
+            head = unpack_head(newest)
+            new_name, new_parent = (of(collection, key, head, self.site.config) for of in (name_of, parent_of))
+            if (new_name, new_parent) != (name, parent):
+                names[i] = new_name, new_parent
+                renamed.update((collection, k) for k in (key, parent, new_parent) if k)
         self.listings.table.rename(names)
         return frozenset(renamed)
 
@@ -273,7 +292,8 @@ class _Finisher:
         head, detail = unpack_head(row.head), unpack_detail(row.detail)
         picture = head.picture
         if picture and detail.picture.startswith("digest-"):
-            picture = self._with_size(picture, detail, url, row.path)
+            # The files of an article are published with its page.
+            picture = None if urls.is_external(url) else self._with_size(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._record(row.path, row)

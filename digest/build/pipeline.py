@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.build.changes import detect_changes
 from digest.build.images import plan_all_images, plan_images, process_images
-from digest.build.indexer import find_edits, index_sources
+from digest.build.indexer import find_edits, find_named_files, index_sources
 from digest.build.planner import plan_changes, plan_copies, plan_everything, resolve_path_conflicts
 from digest.build.prepare import open_store, start
 from digest.build.publish import make_pages, publish
@@ -82,6 +82,7 @@ def run_pipeline(
                 used = files_used_by(store, indexed.withheld, changes.gone_stamps)
                 changes = changes.keeping(used)
                 store.update_table("files", {}, changes.gone_stamps)
+                indexed = find_named_files(store, indexed, changes.files)
 
                 stage("pictures")
                 images = process_images(

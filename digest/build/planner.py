@@ -43,8 +43,10 @@ FileSets = tuple[Collection[str], Collection[str]]
 
 def plan_copies(store: Store, theme: FileSets, static: FileSets) -> None:
     """Plan the copies of files of the theme and of static/."""
-    store.mark_gone(_copies(theme[1], static[1]))
-    store.mark_stale(_copies(theme[0], static[0]))
+    gone, stale = _copies(theme[1], static[1]), _copies(theme[0], static[0])
+    linking = _pages_linking_from_root(store, stale, gone)
+    store.mark_gone(gone)
+    store.mark_stale([*stale, *linking])
 
 
 def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
@@ -55,7 +57,8 @@ def _article_pages(store: Store, path: str, url: str, detail: str, *, all_files:
     """The page of an article, its redirects and its attachments. `all_files`: including attachments that are missing or
     damaged now, but may have been published earlier."""
     d = unpack_detail(detail)
-    files = list(dict.fromkeys(ref.target for ref in d.refs if all_files or _is_published(store, ref.target, ref.kind)))
+    refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
+    files = list(dict.fromkeys(ref.target for ref in refs))
     return plan.article_pages(path, url, d.aliases, files)
 
 
@@ -75,8 +78,21 @@ def plan_changes(store: Store, site: Site, edits: Edits, files: Iterable[str], k
         planner.file(file)
     planner.date_pages()
     planner.listing_pages(edits.renamed)
+    linking = _pages_linking_from_root(store, planner.stale, planner.gone)
     store.mark_gone(planner.gone)
-    store.mark_stale(planner.stale)
+    store.mark_stale([*planner.stale, *linking])
+
+
+def _pages_linking_from_root(store: Store, stale: Collection[Page], gone: Collection[Page]) -> list[Page]:
+    """The articles with links from the root of the site (`/about/`) to pages that are new or gone: they have or had a warning."""
+    if not store.has_root_links():
+        return []
+    kept = frozenset(stale)
+    changed = [page for page in stale if store.page(page.path) is None] + [page for page in gone if page not in kept]
+    addresses = {address for page in changed for address in urls.addresses_of(page.path)}
+    sources = sorted({path for address in addresses for path in store.referring_sources(address)})
+    rows = [row for path in sources if (row := store.source(path)) and row.live]
+    return [Page(row.url, "article", "", row.path, "") for row in rows]
 
 
 class _Planner:
@@ -118,6 +134,7 @@ class _Planner:
                 if not same_head:
                     self._mark_neighbours(head)
                     self._mark_story_neighbours(head)
+                    self._mark_translations(head)
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
@@ -130,21 +147,29 @@ class _Planner:
             self.stale.update(dict.fromkeys(self._pages_of(row)))
             self.feed_changed = True
 
+    def _mark_page(self, head: Head) -> None:
+        """Mark the page of an article that shows something of another one."""
+        self.stale.update(dict.fromkeys(plan.article_page(head.id, head.url)))
+
     def _mark_neighbours(self, head: Head) -> None:
         """Mark the next older and the next newer article, which link to this one."""
         for packed in self.listings.around([(sort_key_of(head.wall_time, head.date), head.id)])[0]:
             if packed:
                 neighbour = unpack_head(packed)
-                self.stale[Page(neighbour.url, "article", "", neighbour.id, "")] = None
+                self._mark_page(neighbour)
 
     def _mark_story_neighbours(self, head: Head) -> None:
         """Mark the articles just before and after an article in its story, which link to it."""
         if head.story:
             sort_key = sort_key_of(head.wall_time, head.date)
             for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
-                self.stale.update(
-                    (Page(unpack_head(item.head).url, "article", "", item.path, ""), None) for item in items
-                )
+                for item in items:
+                    self._mark_page(unpack_head(item.head))
+
+    def _mark_translations(self, head: Head) -> None:
+        """Mark the translations of an article, which link to it."""
+        for packed in self.store.translations([head.translation]).get(head.translation, ()):
+            self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
         """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
@@ -172,7 +197,8 @@ class _Planner:
             if row and row.live:
                 self._mark_article(path)
                 # Gone, unless it was marked as stale: then the file is still published.
-                self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
+                if not urls.is_external(row.url):
+                    self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
 
     # -- lists ----------------------------------------------------------------------------------
 
@@ -266,13 +292,11 @@ class _Planner:
     def _mark_related_topics(self, collection: str, key: str) -> None:
         """Mark the parent and the children of a topic."""
         if collection == "topics":
-            topics = self.config.topics
-            related = [k for k, t in topics.items() if t.parent == key or (key in topics and topics[key].parent == k)]
-            for other in related:
-                if self.listings.info(collection, other):
-                    self.stale.update(
-                        dict.fromkeys(plan.listing_pages(collection, other, [cut.FIRST], self.config)[:1])
-                    )
+            parent, children = self.listings.related(collection, key)
+            for other in (*parent, *children):
+                self.stale.update(
+                    dict.fromkeys(plan.listing_pages(collection, other.key, [cut.FIRST], self.config)[:1])
+                )
 
 
 def resolve_path_conflicts(store: Store) -> None:

@@ -79,6 +79,7 @@ def start(
     if read_again:
         store.invalidate_all_articles()
         store.set_meta("reading", reading)
+    _invalidate_by_git(store, site)
     new_output = store.meta("output") != site.output
     if new_output:
         store.invalidate_all_pages()
@@ -89,6 +90,14 @@ def start(
     if new_output or (not continues and not store.is_settled()):
         found = output.foreign_files(site.output, set())  # also removes temporary files of an interrupted build
     return BuildStart(number, program, read_again or new_output, fresh, tuple(found) if new_output else ())
+
+
+def _invalidate_by_git(store: Store, site: Site) -> None:
+    """Read the articles again whose dates in Git changed."""
+    before, now = json.loads(store.meta("git") or "{}"), site.git.dates if site.git else {}
+    if before != now:
+        store.invalidate_articles(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+        store.set_meta("git", json.dumps(now))
 
 
 def _check_bodies(store: Store, bodies: Bodies, *, all_of_them: bool) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.build.addresses import requested_address
+from digest.build.names import ref_rows
 from digest.build.results import problems_to_json
-from digest.model.article import Article, Detail, pack_head
+from digest.model.article import Article, Detail, Head, pack_head
 from digest.model.fingerprint import content_hash, hash_text
 from digest.model.packing import pack
 from digest.model.problem import Problem
@@ -36,6 +37,8 @@ class IndexedArticle(NamedTuple):
     """Files of the site that the article refers to, and whether as images."""
     same: bool
     """Whether the file has the same bytes as at the last build. Then only the stamp of `row` counts."""
+    failed: bool = False
+    """Whether it could not be read because of an error, so that its last version stays published."""
 
 
 class _NewSource(NamedTuple):
@@ -59,7 +62,7 @@ class ReadWorker:
         if self._reader is None:
             from digest.read.article import Reader
 
-            self._reader = Reader(self.site.config)
+            self._reader = Reader(self.site.config, self.site.git.dates if self.site.git else {})
         return self._reader
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
@@ -100,10 +103,8 @@ class ReadWorker:
         head = article.head
         body = self.bodies.add(article.body.html)
         row = source_row(article, source.stamp, source.hash, body, problems_to_json(problems), self.site)
-        refs: dict[str, bool] = {}
-        for ref in article.body.refs:
-            refs[ref.target] = refs.get(ref.target, False) or ref.kind == "image"
-        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), tuple(refs.items()), False)
+        refs = tuple(ref_rows(article.body.refs).items()) if article.body.refs else ()
+        return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
         return f"{self.site.config.content}/{path}"
@@ -125,12 +126,18 @@ def source_row(article: Article, stamp: str, hash: str, body: str, problems: str
     packed = pack(detail)
     head = pack_head(a.head._replace(url=url))
     row = SourceRow(
-        path=a.head.id, stamp=stamp, hash=hash, live=0, url=url, requested_url=url.casefold(), head=head,
+        path=a.head.id, stamp=stamp, hash=hash, live=0, url=url, requested_url=_request(a.head, url), head=head,
         head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
         due=_timestamp(a.publish), expires=_timestamp(a.expires), url_changed=int(url_changed),
         has_own_image=int(detail.picture.startswith("digest-")), problems=problems,
+        translation=a.head.translation,
     )  # fmt: skip
     return row._replace(live=int(is_published(row, site)))
+
+
+def _request(head: Head, url: str) -> str:
+    """The address as articles compete for it. Articles without a page of their own do not compete."""
+    return f"{head.id} {url}" if head.external else url.casefold()
 
 
 def is_published(row: SourceRow, site: Site) -> bool:
@@ -146,7 +153,9 @@ def _timestamp(iso: str) -> float | None:
 
 
 def _failed(path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> IndexedArticle:
-    return IndexedArticle(_empty_row(path, stamp, hash, problems_to_json(problems)), 0, "", (), (), False)
+    row = _empty_row(path, stamp, hash, problems_to_json(problems))
+    failed = any(p.severity == "error" for p in problems)
+    return IndexedArticle(row, 0, "", (), (), False, failed)
 
 
 def _empty_row(path: str, stamp: str, hash: str, problems: str | None) -> SourceRow:

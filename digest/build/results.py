@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -58,14 +59,44 @@ def size_of(path: str) -> int:
         return -1
 
 
+REPEATED = frozenset(("topics-by-space", "markup-dropped"))
+"""Codes of problems that are reported once for all articles, at the first place."""
+
+
 def deduplicated(problems: list[Problem]) -> list[Problem]:
-    """The problems without repetitions: an error of a template is reported for the first page only."""
+    """The problems without repetitions: an error of a template is reported for the first page only, and the same remark on
+    several articles for the first one, with the number of the others."""
+    repeated: dict[tuple[str, str], list[Problem]] = {}
+    for p in problems:
+        if p.code in REPEATED:
+            repeated.setdefault((p.code, p.hint), []).append(p)
+    if repeated:
+        first_ones = [_with_count(p, repeated.pop((p.code, p.hint), ())) for p in problems]
+        problems = [p for p in first_ones if p]
     seen: dict[tuple[str, int, str], Problem] = {}
     for p in problems:
         if p.code == "template-error":
             seen.setdefault((p.file, p.line, p.message.rpartition(" (first seen in")[0]), p)
     first = set(seen.values())
     return [p for p in problems if p.code != "template-error" or p in first]
+
+
+def _with_count(problem: Problem, same: Sequence[Problem]) -> Problem | None:
+    """The problem with the number of the same remarks on other files; None if it is one of these.
+
+    `same`: all remarks of its kind, if it is the first. A message may begin with a number, which counts.
+    """
+    if problem.code not in REPEATED:
+        return problem
+    if not same:
+        return None
+    files = {p.file for p in same[1:]} - {problem.file}
+    if not files:
+        return problem
+    numbers = [re.match(r"[\d,]+", p.message) for p in same[1:]]
+    more = sum(int(m[0].replace(",", "")) if m else 1 for m in numbers)
+    where = f"{len(files):,} other {'file' if len(files) == 1 else 'files'}"
+    return problem._replace(message=f"{problem.message}; {more:,} more in {where}")
 
 
 def problems_to_json(problems: Sequence[Problem]) -> str | None:

@@ -73,6 +73,9 @@ def _locked(
             folder_problems = _folder_problems(site) if site else []
             if site is None or any(p.severity == "error" for p in folder_problems):
                 return Report(problems=tuple(sorted_problems(problems + folder_problems)))
+            if site.config.dates == "git":
+                site, git_problems = _with_git_dates(site, request)
+                problems = problems + git_problems
             state = capture_state(site, lock.now, stamp, scans)
             with _garbage_collection_off():
                 return _build(site, state, problems + folder_problems, on_event, profiler, request)
@@ -110,6 +113,23 @@ def _load_site(options: Options, request: BuildRequest | None, stamp: list[str])
     elif any(p.severity == "error" for p in problems):
         site = None
     return site, problems
+
+
+def _with_git_dates(site: Site, request: BuildRequest | None) -> tuple[Site, list[Problem]]:
+    """The site with the dates of the first commits of its files."""
+    from digest.files.git import GitError, git_dates
+
+    session = request.session if request else None
+    try:
+        dates = git_dates(site.content, session.git if session else None)
+        if session:
+            session.git = dates
+        return site._replace(git=dates), []
+    except GitError as error:
+        line, column = place_of(site.places, "dates")
+        hint = "Build in a clone of the repository, or remove `dates: git`."
+        message = f"no dates from Git: {error}"
+        return site, [warning("git-dates", message, "config.yaml", line, column, hint)]
 
 
 def _is_disk_error(error: Exception) -> bool:

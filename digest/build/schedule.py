@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from digest.model.article import unpack_head
-from digest.model.page import Page
 from digest.model.site import Site
 from digest.plan import periods
 from digest.plan.archive_age import anniversary, archive_until
+from digest.plan.page_set import article_page
 from digest.store import Store
 from digest.store.listings import Listings
 
@@ -26,13 +26,14 @@ def plan_ages(store: Store, site: Site, optional_names: Mapping[str, Sequence[st
     `optional_names`: the optional names that the template of each kind of page uses. If a template begins to use one, it was
     changed, and all of its pages are stale already."""
     used = "from_archive" in optional_names.get("article", ())
-    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.timezone) if used else ""
+    before, now = store.meta(_UNTIL), archive_until(site.options.clock, site.config.zone()) if used else ""
     store.set_meta(_UNTIL, now)
     if before and now:
         first, last = sorted((before, now))
         begin, end = periods.wall_times(first, last)
         rows = Listings(store.db).between("", "", -end, -begin - 86400)
-        store.mark_stale(Page(unpack_head(row.head).url, "article", "", row.path, "") for row in rows)
+        heads = [unpack_head(row.head) for row in rows]
+        store.mark_stale(page for head in heads for page in article_page(head.id, head.url))
 
 
 def next_change(store: Store, site: Site) -> float | None:
@@ -40,5 +41,5 @@ def next_change(store: Store, site: Site) -> float | None:
     times = [store.next_due(site.options.clock)]
     until = store.meta(_UNTIL)
     day = Listings(store.db).neighbour_days(until, until)[1] if until else ""
-    times += [anniversary(day, site.config.timezone)] if day else []
+    times += [anniversary(day, site.config.zone())] if day else []
     return min((time for time in times if time is not None), default=None)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from digest.build.worker import Worker
 from digest.model.problem import Problem
-from digest.model.site import Options, Site
+from digest.model.site import GitDates, Options, Site
 
 
 class ChangeHint(NamedTuple):
@@ -39,6 +39,8 @@ class BuildSession:
         """Whether config.yaml has errors now, so that older settings are in use."""
         self.cut = False
         """Whether the last build was stopped before it made all pages."""
+        self.git: GitDates | None = None
+        """The dates from Git of the last build, if it used them."""
         self._worker: Worker | None = None
 
     def settings(self, options: Options, site: Site | None, problems: list[Problem]) -> Site | None:

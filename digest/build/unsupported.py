@@ -1,4 +1,5 @@
-"""Files of content/ that may be meant as articles but are not read: saved pages, feeds, exports, documents, other markup.
+"""Files of content/ that may be meant as articles but are not read: saved pages without front matter, feeds, exports,
+documents, other markup.
 
 Such a file is published if an article links to it. A warning names the others.
 """

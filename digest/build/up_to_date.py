@@ -66,6 +66,7 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
         "config": [site.config.content, site.config.static, site.output],
         "themes": state.themes,
         "theme": state.theme,
+        "git": site.git.head if site.git else "",
         "clock": site.options.clock,
         "due": due,
         "report": report._replace(
@@ -115,6 +116,14 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
     from digest.files.output import folder_mtimes
 
     content, static, output = saved["config"]
+    if saved["git"]:
+        from digest.files.git import GitError, head_commit
+
+        try:
+            if head_commit(os.path.join(options.root, content)) != saved["git"]:
+                return True
+        except GitError:
+            return True
     known = store.read_table("folders")
     found = {}
     for prefix, name in ((CONTENT, content), (STATIC, static)):

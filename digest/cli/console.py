@@ -21,9 +21,12 @@ MAX_IN_FULL = 50
 """Up to this number, all problems are shown in full. Of more problems, only the first of each kind are, unless -v is given."""
 FIRST = 10
 """Number of problems of each kind that are shown in full then."""
-_WITHHOLDS_NO_FILE = frozenset(("link-missing", "link-outside", "picture-broken", "path-taken", "template-error"))
-"""Errors after which the page is still updated. The file of any other error is always named: it is not published, or its
-page is still the last good one."""
+_WITHHOLDS_NO_FILE = frozenset((
+    "alias", "image", "link-missing", "link-outside", "path-taken", "picture-broken", "slug", "template-error",
+    "too-deep", "too-long",
+))  # fmt: skip
+"""Errors after which the page is still updated. The file of any other error is always named: it may not be published, or its
+page may still be the last good one."""
 
 _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
 _ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "’": "'", "×": "x"}
@@ -119,9 +122,11 @@ class Console:
                 lines.append(self._line(shown))
             else:
                 remaining.setdefault(kind, []).append(problem.file)
+        if remaining:
+            lines.append("Not shown (use -v to see all):")
         for (_, code), files in sorted(remaining.items(), key=lambda item: item[0][0]):  # errors before warnings
             where = f" in {counted(len(set(files)), 'file')}" if any(files) else ""
-            lines.append(f"... and {len(files)} more {code}{where} (-v shows all)")
+            lines.append(f"  {code}: {len(files)}{where}")
         if lines:
             self.print_err("\n".join(lines) + "\n")
 

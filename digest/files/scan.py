@@ -20,7 +20,8 @@ from digest.model.fingerprint import hash_text
 from digest.model.problem import Problem, warning
 
 ARTICLES = (".md", ".markdown", ".txt")
-"""Extensions of articles. All other files are attachments."""
+"""Extensions of articles. All other files are attachments, except HTML files with front matter."""
+HTML = (".html", ".htm")
 RACY = 50_000_000
 """Age in nanoseconds below which a file is racy: twice the coarsest clock tick of file systems with exact times."""
 RACY_COARSE = 2_000_000_000
@@ -32,6 +33,15 @@ PROBLEM_CODES = ("link-leaves-content", "link-circle", "not-a-file", "file-name"
 """Codes of problems of a scan. They are not stored, so after one of them the next scan must be a full one."""
 MAX_ONLY = 20
 """Maximum number of changed folders to scan alone. Above it, a full scan is not slower."""
+
+
+def has_front_matter(path: str) -> bool:
+    """Whether a file begins with a line of `---`, as the HTML posts of Jekyll and Hugo do. False if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(8).removeprefix(b"\xef\xbb\xbf")[:4] in (b"---\n", b"---\r")
+    except OSError:
+        return False
 
 
 class Folder(NamedTuple):

@@ -85,6 +85,16 @@ class Head(NamedTuple):
     """Importance, from front matter; 0 by default."""
     groups: tuple[tuple[str, tuple[Name, ...]], ...]
     """For each collection in config.yaml: its name, and the groups of the article in it."""
+    parents: tuple[tuple[str, str], ...] = ()
+    """(key, key of the parent) of topics that the article writes as a path: `news/ports`."""
+    permalink: str = ""
+    """The path that front matter requests for the page, without leading slash; empty without one."""
+    external: str = ""
+    """The URL to which lists link if the article has no page of its own; then `url` is the same. Empty otherwise."""
+    guid: str = ""
+    """Its id in feeds, as in front matter; may be empty."""
+    translation: str = ""
+    """What it has in common with its translations: a key in front matter, or its path without language and extension."""
 
     def day(self) -> str:
         """Return the day, `2021-05-06`, in the time zone of the site; empty if undated."""
@@ -103,6 +113,9 @@ class Ref(NamedTuple):
     """Line in the source."""
     kind: str
     """`link` or `image`."""
+    name: str = ""
+    """The name by which the article refers to the file, `harbour` or `ports/harbour.md`, if it does not give its path. Then
+    `target` is found by the build, which knows all files; it is empty if there is no such file."""
 
 
 class Body(NamedTuple):

@@ -108,6 +108,7 @@ class Markdown:
     typographer: bool = key(
         False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
     )
+    linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
@@ -161,14 +162,33 @@ class Config:
         pattern="language",
     )
     timezone: str = key(
-        "UTC", "Time zone of the site. It determines the day of an article.", pattern="timezone", example="Europe/Kyiv"
+        "",
+        "Time zone of the site, to which times with another zone are converted. Default: UTC, and each article keeps the "
+        "day that is written in it.",
+        pattern="timezone",
+        example="Europe/Kyiv",
     )
     theme: str = key("gazette", "A folder in `themes/` of the site, or a built-in theme.")
     theme_options: Mapping[str, Any] = key({}, "Options of the theme, as documented in its `theme.yaml`.")
     content: str = key("content", "Folder with the articles, relative to `config.yaml`.", pattern="folder")
+    ignore: tuple[str, ...] = key(
+        ("README*", "_index.md", "templates/", "node_modules/"),
+        "Files of the content folder that are left out: patterns as in `.gitignore`, in any case.",
+    )
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
+    dates: Literal["written", "git"] = key(
+        "written",
+        "Where dates come from: the article and its path, or, if these have none, also the first commit of the file in Git.",
+    )
+    slugs: Literal["title", "file"] = key(
+        "title",
+        "What the slug of an article is derived from: its title, or its file name (keeps URLs of other generators).",
+    )
+    former_urls: tuple[str, ...] = key(
+        (), "Earlier URLs of the site. Links to them in articles lead to the same path of this site.", pattern="url"
+    )
     relative_urls: bool = key(False, "Make all links relative, so that the output can be opened without a web server.")
     edition: Literal["day", "week", "month"] = key("day", "Period of one edition.")
     topics: Mapping[str, Topic] = key(
@@ -177,11 +197,20 @@ class Config:
     sources: Mapping[str, Source] = key({}, "Sources by host name. `example.com` also matches `www.example.com`.")
     collections: Mapping[str, Collection] = key({}, "Additional ways to group articles, by name.")
     authors: Mapping[str, Author] = key({}, "Authors by slug. Only needed to merge spellings or to describe a person.")
+    fields: Mapping[str, tuple[str, ...]] = key(
+        {},
+        "Other names of front-matter keys, by key. They take precedence over the names that `digest` knows.",
+        example={"date": ["erschienen"]},
+    )
     listing: Listing = key(Listing, "How long lists are split into pages.")
     markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")
+
+    def zone(self) -> str:
+        """Return the IANA name of the time zone in which times without a zone are."""
+        return self.timezone or "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ class Options(NamedTuple):
     """Whether to report how long each step took."""
 
 
+class GitDates(NamedTuple):
+    """When files were added to a Git repository."""
+
+    head: str
+    """The current commit."""
+    dates: Mapping[str, str]
+    """Dates with time and zone, by path under content/."""
+
+
 class Site(NamedTuple):
     """A site with its settings and themes."""
 
@@ -48,6 +57,8 @@ class Site(NamedTuple):
     theme_options: dict[str, Any]
     places: Places
     """Positions of the values in config.yaml, for problems found during the build."""
+    git: GitDates | None = None
+    """Dates for articles without one, if config.yaml asks for them."""
 
     @property
     def content(self) -> str:
@@ -79,6 +90,6 @@ class Site(NamedTuple):
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
-        values = [c.timezone, c.language, c.languages, c.content, c.permalinks, c.markdown]
-        named = [c.topics, c.sources, c.authors, c.collections]
+        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown]
+        named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])

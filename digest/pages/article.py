@@ -7,7 +7,7 @@ from markupsafe import Markup
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
-from digest.model.problem import Problem
+from digest.model.problem import Problem, warning
 from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
 from digest.pages.inputs import TemplateInputs
@@ -18,29 +18,41 @@ class ArticleInputs(TemplateInputs):
     """The page of an article: its head and text, with what the text refers to, and its neighbours in time."""
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
-        self.row, older, newer = pages.queries.article(page.key)
+        self.row, older, newer, self.translations = pages.queries.article(page.key)
         self.head, self.detail = unpack_head(self.row.head), unpack_detail(self.row.detail)
         # An article without a date is not older or newer than any other.
         self.older, self.newer = older if older and older.date else None, newer if self.head.date else None
         self.links = pages.bodies.links(self.head, self.detail)
+        self.missing = pages.bodies.missing_from_root(self.detail)
         self.images = pages.bodies.images.infos(self.detail)
         fingerprints = {
             "head": self.row.head_hash,
             "body": self.row.body_hash,
             "around": hash_text(_neighbour_text(self.older), _neighbour_text(self.newer)),
-            "links": hash_text(*(link or "" for link in self.links)),
+            "links": hash_text(*(link or "" for link in self.links), *sorted(self.missing)),
             "pictures": hash_text(repr(self.images)) if self.images else "",
         }
+        if self.translations:
+            fingerprints["translations"] = hash_text(*map(_neighbour_text, self.translations))
         problems = self._link_problems(pages.config.content)
         problems += pages.bodies.images.problems(self.row.path, self.detail, self.images)
         super().__init__(pages, page, fingerprints, problems, self.head)
 
     def _link_problems(self, content: str) -> list[Problem]:
         file, hint = f"{content}/{self.row.path}", "Correct the link, or add the file."
-        return [
-            Problem("link-missing", f"{content}/{ref.target} does not exist", file, ref.line, 0, hint)
-            for ref, link in zip(self.detail.refs, self.links, strict=True) if link is None
-        ]  # fmt: skip
+        found = []
+        for ref, link in zip(self.detail.refs, self.links, strict=True):
+            if ref.name and link is None:
+                message = f"no published article or file has the name `{ref.name}`"
+                found.append(warning("link-missing", message, file, ref.line, 0, hint))
+            elif link is None:
+                message = f"{content}/{ref.target} does not exist"
+                found.append(Problem("link-missing", message, file, ref.line, 0, hint))
+            elif ref.target in self.missing:
+                message = f"the site has no page or file {ref.target}"
+                advice = "Correct the link, add the file to `static/`, or add an alias to the article that moved."
+                found.append(warning("link-missing", message, file, ref.line, 0, advice))
+        return found
 
     def content(self) -> PageContent:
         views, head, detail = self.pages.queries.views, self.head, self.detail
@@ -55,8 +67,14 @@ class ArticleInputs(TemplateInputs):
             extra=detail.extra,
             older=views.neighbour(self.older) if self.older else None,
             newer=views.neighbour(self.newer) if self.newer else None,
+            translations=tuple([self._translation(head) for head in self.translations]),
         )
         return PageContent(head.title, head.summary, {"item": item, "article": article})
+
+    def _translation(self, head: Head) -> c.Translation:
+        queries = self.pages.queries
+        language, url = head.language, head.url
+        return c.Translation(language, queries.language_name(language), queries.href(url), queries.absolute(url))
 
 
 class RedirectInputs(TemplateInputs):

@@ -32,6 +32,12 @@ class ArticleBodies:
         """The links of an article's references, without the base path of the site."""
         return [self._link(head, ref.target, ref.fragment) for ref in detail.refs]
 
+    def missing_from_root(self, detail: Detail) -> set[str]:
+        """The links from the root of the site that lead to no page and no file of it."""
+        page = self.queries.store.page
+        found = {ref.target for ref in detail.refs if ref.target.startswith("/")}
+        return {address for address in found if not any(page(path) for path in urls.paths_at(address))}
+
     def _link(self, head: Head, target: str, fragment: str) -> str | None:
         store = self.queries.store
         row = store.source(target)
@@ -39,7 +45,7 @@ class ArticleBodies:
             return urls.link(row.url) + fragment
         if target.startswith("/"):
             return urls.link(target[1:]) + fragment
-        if store.has_file(target):
+        if store.has_file(target) and not head.external:
             return urls.link(urls.attachment(head.url, head.id, target)) + fragment
         return None
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from urllib.parse import quote
 
 from digest.model.article import Head, unpack_head
 from digest.pages.queries import SiteQueries
 from digest.render import feeds
+
+_URI = re.compile(r"(?:https?|tag|urn):[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class FeedEntries:
@@ -21,10 +26,18 @@ class FeedEntries:
         head = unpack_head(packed)
         return feeds.entry(self._entry(head, text)) if head.date else None
 
+    def _id(self, guid: str) -> str:
+        """The URI of an id in front matter. A text that is not one becomes a fragment of the URL of the site."""
+        if _URI.fullmatch(guid):
+            return guid
+        return f"urn:uuid:{guid.lower()}" if _UUID.fullmatch(guid) else f"{self.queries.absolute('')}#{quote(guid)}"
+
     def _entry(self, head: Head, text: str) -> feeds.Entry:
         published, updated = self.queries.timestamps(head)
+        url = self.queries.absolute(head.url)
         return feeds.Entry(
-            url=self.queries.absolute(head.url),
+            url=url,
+            id=self._id(head.guid) if head.guid else url,
             title=head.title,
             updated=updated,
             published=published,

@@ -113,7 +113,7 @@ class SitemapInputs(PageInputs):
         heads = [unpack_head(item.head) for item in self.pages.queries.articles_in(part)]
         days = list(dict.fromkeys(head.day() for head in heads if head.date))
         found = [(urls.month(part), ""), *((urls.day(d), "") for d in days)] if days else []
-        return found + [(head.url, (head.updated or head.date)[:10]) for head in heads]
+        return found + [(head.url, (head.updated or head.date)[:10]) for head in heads if not head.external]
 
     def _date_archive(self) -> list[str]:
         days = self.pages.queries.listings.tally("", "")

@@ -99,12 +99,10 @@ class ListingInputs(TemplateInputs):
         """Links to the parent and the children of a topic, if they have articles."""
         if page.collection != "topics":
             return ()
-        topics = self.config.topics
-        own = topics.get(page.key)
-        keys = [own.parent] if own and own.parent else []
-        keys += [key for key, topic in topics.items() if topic.parent == page.key]
-        names = {info.key: info.name for key in keys for info in self.queries.listings.info("topics", key)}
-        return tuple(self.queries.topic(key, names[key]) for key in keys if key in names)
+        order = {key: number for number, key in enumerate(self.config.topics)}
+        parent, children = self.queries.listings.related("topics", page.key)
+        children.sort(key=lambda info: order.get(info.key, len(order)))
+        return tuple(self.queries.topic(info.key, info.name) for info in (*parent, *children))
 
     def _part(self, part: str, number: int) -> c.Part:
         """A year or month in the list of parts."""

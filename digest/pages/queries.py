@@ -45,6 +45,8 @@ class ArticleRecord(NamedTuple):
     """The article before it in time."""
     newer: Head | None
     """The article after it in time."""
+    translations: tuple[Head, ...]
+    """The article in other languages, in order of their languages; empty if there is none."""
 
 
 def heads_fingerprint(items: Iterable[ListItem]) -> str:
@@ -61,9 +63,10 @@ class SiteQueries:
         self.listings, self.cooccurrence = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
         self.date, self.gettext = views.language.dates.date, views.language.gettext
-        self.zone = ZoneInfo(config.timezone)
+        self.zone = ZoneInfo(config.zone())
         self._articles: dict[str, ArticleRecord] = {}
         """Prefetched articles by source path."""
+        self._language_names: dict[str, str] = {}
 
     # -- links ----------------------------------------------------------------------------------
 
@@ -92,13 +95,20 @@ class SiteQueries:
     # -- articles -------------------------------------------------------------------------------
 
     def prefetch_articles(self, paths: Sequence[str]) -> None:
-        """Fetch the articles of these sources, with their neighbours in time, in two queries. Replaces those of the last call."""
+        """Fetch the articles of these sources, with their neighbours in time and their translations, in three queries. Replaces
+        those of the last call."""
         rows = {path: row for path, row in self.store.sources(paths).items() if row.head}
         heads = [unpack_head(row.head) for row in rows.values()]
         neighbours = self.listings.around([(sort_key_of(h.wall_time, h.date), h.id) for h in heads])
+        others = self.store.translations([h.translation for h in heads])
         self._articles = {
-            path: ArticleRecord(row, unpack_head(older) if older else None, unpack_head(newer) if newer else None)
-            for (path, row), (older, newer) in zip(rows.items(), neighbours, strict=True)
+            path: ArticleRecord(
+                row,
+                unpack_head(older) if older else None,
+                unpack_head(newer) if newer else None,
+                _translations(head, others.get(head.translation, ())),
+            )
+            for (path, row), head, (older, newer) in zip(rows.items(), heads, neighbours, strict=True)
         }
 
     def article(self, path: str) -> ArticleRecord:
@@ -129,6 +139,15 @@ class SiteQueries:
         key = periods.containing(day, self.config.edition)
         edition = self.articles_in(key)
         return key, len(edition), edition if len(edition) > FRONT_PAGE else items
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language in that language: `polski`."""
+        if tag not in self._language_names:
+            from digest.model.locale import locale_of
+
+            locale = locale_of(tag)
+            self._language_names[tag] = (locale and locale.get_display_name()) or tag
+        return self._language_names[tag]
 
     # -- periods --------------------------------------------------------------------------------
 
@@ -187,6 +206,18 @@ class SiteQueries:
 
     def _timestamp(self, date: str) -> str:
         return date if len(date) > 10 else datetime.fromisoformat(date).replace(tzinfo=self.zone).isoformat()
+
+
+def _translations(head: Head, packed: Sequence[str]) -> tuple[Head, ...]:
+    """The translations of an article: of each other language the first article by path. `packed`: the heads of all articles
+    that have `Head.translation` in common with it, and its own."""
+    if len(packed) < 2:
+        return ()
+    found: dict[str, Head] = {}
+    for other in map(unpack_head, packed):
+        if other.language != head.language:
+            found.setdefault(other.language, other)
+    return tuple([found[language] for language in sorted(found)])
 
 
 def _path_of(period: str) -> str:

@@ -27,6 +27,15 @@ def keys_of(head: Head) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((c, n.key) for c, names in memberships(head).items() for n in names))
 
 
+def parent_of(collection: str, key: str, newest: Head, config: Config) -> str:
+    """Return the key of the parent of a topic: from `config.yaml`, else as its newest article writes it (`news/ports`)."""
+    if collection != "topics":
+        return ""
+    if key in config.topics and config.topics[key].parent:
+        return config.topics[key].parent
+    return dict(newest.parents).get(key, "")
+
+
 def name_of(collection: str, key: str, newest: Head, config: Config) -> str:
     """Return the name of a listing: from `config.yaml`, else as its newest article spells it."""
     if collection == "topics" and key in config.topics and config.topics[key].name:

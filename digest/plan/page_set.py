@@ -47,10 +47,17 @@ def sitemap_pages(kinds: Container[str]) -> tuple[list[Page], list[Page]]:
     return [p for p in fixed if KINDS[p.kind].in_sitemap], [p for p in optional if KINDS[p.kind].in_sitemap]
 
 
+def article_page(id: str, url: str) -> list[Page]:
+    """The page of an article; none if it is only an entry of lists that links to another site."""
+    return [] if urls.is_external(url) else [Page(url, "article", "", id, "")]
+
+
 def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
     """The page of an article, its redirects, and copies of the files that it refers to (paths under content/)."""
-    pages = [Page(url, "article", "", id, "")]
+    pages = article_page(id, url)
     pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
+    if urls.is_external(url):
+        return pages
     return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
 
 

@@ -23,12 +23,24 @@ _UNFIT = re.compile(
 
 
 def article(head: Head, permalinks: Permalinks) -> str:
-    """Return the path that an article requests: the permalink pattern with its values filled in."""
+    """Return the path that an article requests: its own permalink, or the pattern with its values filled in.
+
+    For an article without a page of its own, return the URL to which lists link.
+    """
+    if head.external:
+        return head.external
+    if head.permalink:
+        return file_of(head.permalink)
     pattern = permalinks.article if head.date else permalinks.undated
     day = head.date
     text = pattern.replace("{year}", day[:4]).replace("{month}", day[5:7]).replace("{day}", day[8:10])
     text = text.replace("{source}", head.source.key if head.source else "unknown").replace("{slug}", head.slug)
     return file_of(text)
+
+
+def is_external(path: str) -> bool:
+    """Whether the address of an article is a URL of another site, so that it has no page."""
+    return path.startswith(("https://", "http://"))
 
 
 def file_of(address: str) -> str:
@@ -70,6 +82,25 @@ def picture(mark: str, width: int, format: str) -> str:
 def from_root(link: str) -> str:
     """Return the path that a link without its leading slash refers to, decoded: `/logo.png` for `logo.png?v=2`."""
     return "/" + unquote(re.split("[?#]", link, maxsplit=1)[0]).lstrip("/")
+
+
+def addresses_of(path: str) -> list[str]:
+    """Return the ways to link to a path of the output from the root: web servers find `/a/index.html` at `/a/` and `/a`."""
+    found = ["/" + path]
+    if path == "index.html" or path.endswith("/index.html"):
+        folder = "/" + path.removesuffix("index.html")
+        found += [folder, folder.rstrip("/")] if folder != "/" else [folder]
+    elif path.endswith(".html"):
+        found.append("/" + path.removesuffix(".html"))
+    return found
+
+
+def paths_at(address: str) -> list[str]:
+    """Return the paths of the output that a link from the root may lead to, the opposite of `addresses_of`."""
+    path = address.lstrip("/")
+    if not path or path.endswith("/"):
+        return [path + "index.html"]
+    return [path, path + "/index.html", path + ".html"]
 
 
 def day(date: str) -> str:
@@ -135,7 +166,12 @@ def base_path(config: Config) -> str:
 
 
 def link(path: str) -> str:
-    """Return the percent-encoded URL of a path, without `index.html` and without the base path of the site."""
+    """Return the percent-encoded URL of a path, without `index.html` and without the base path of the site.
+
+    A URL of another site is returned unchanged.
+    """
+    if is_external(path):
+        return path
     if path.endswith("index.html") and (path == "index.html" or path[-11] == "/"):
         path = path[:-10]
     return path if _PLAIN(path) else quote(path, safe="/~!$&'()*+,;=:@")

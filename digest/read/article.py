@@ -3,34 +3,39 @@
 The steps: decode the file, read front matter, parse the text for values that front matter lacks (see clipping/), resolve
 names and dates (see metadata.py), convert the text from Markdown to HTML.
 
-An article with an error in its metadata is not returned, so that the build keeps its last published version. Errors in the
-text do not prevent this. This module must not know other articles or the current time.
+An invalid value costs its key only. An article is not returned if the file cannot be read, or if it cannot be determined
+whether it may be published; the build then keeps its last published version. This module must not know other articles or the
+current time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from digest.model.article import Article, Body, Picture
 from digest.model.config import Config
 from digest.model.problem import Problem, warning
-from digest.read import front_matter
-from digest.read.clipping.clipping import Clipping, parse_clipping
+from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
-from digest.read.front_matter import FrontMatter, single_line
+from digest.read.front_matter import FrontMatter
+from digest.read.markdown.figures import add_caption
+from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
+from digest.read.plain_head import find_plain_head
 from digest.read.syntax import decoding
 from digest.read.syntax.front_matter import split
 from digest.read.text import validators
+from digest.read.values import single_line
 
 
 class Reading(NamedTuple):
     """The result of reading one source file."""
 
     article: Article | None
-    """None if the file cannot be read, or if there is an error in its metadata."""
+    """None if it must not be published: because of an error, or because the file has no text."""
     problems: tuple[Problem, ...]
 
 
@@ -50,8 +55,9 @@ class _Draft(NamedTuple):
 class Reader:
     """Reads the articles of a site."""
 
-    def __init__(self, config: Config) -> None:
-        self._context = ReaderContext(config)
+    def __init__(self, config: Config, git_dates: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`git_dates`: dates of the first commits of files, by path under content/."""
+        self._context = ReaderContext(config, git_dates)
 
     def read(self, id: str, data: bytes) -> Reading:
         """Read a file. `id`: its path under content/."""
@@ -98,19 +104,25 @@ class Reader:
             return Reading(None, (Problem("front-matter-open", message, file, 1, 1, hint),))
         front: FrontMatter | None = FrontMatter()
         problems: list[Problem] = []
+        body = parts.text
         if parts.front is not None:
-            languages, own = self._context.languages, self._context.fields
-            front, problems = front_matter.read(parts.front, file=file, languages=languages, own=own, fence=parts.fence)
+            reader = self._context.front_matter
+            front, problems = reader.read(parts.front, file=file, first_line=parts.front_line, fence=parts.fence)
+        elif plain := find_plain_head(body):
+            body = plain.text
+            front, problems = self._context.front_matter.read_node(plain.node, file=file, first_line=parts.first_line)
         if front is None:
             return Reading(None, tuple(problems))
-        if not parts.text or parts.text.isspace():
-            if not front.title:
-                problems.append(Problem("empty-article", "file is empty", file, hint="Add text, or delete the file."))
+        if not body or body.isspace():
+            problems.append(_no_text(front, file, parts.first_line))
+            if not front.source_url and not front.redirect_to:
                 return Reading(None, tuple(problems))
-            problems.append(warning("empty-article", "article has no text", file, parts.first_line))
-        clip = self._clipping(parts.text, file, parts.first_line, front)
+        if id.lower().endswith((".html", ".htm")):
+            clip = NOTHING_FOUND._replace(text=html_block(body))
+        else:
+            clip = self._clipping(body, file, parts.first_line, front)
         problems += clip.problems
-        metadata = read_metadata(self._context, id, file, front, clip)
+        metadata = read_metadata(self._context, id, file, front, clip, has_text=bool(body.strip()))
         problems += metadata.problems
         return _Draft(id, file, front, clip, parts.first_line, metadata, problems)
 
@@ -126,24 +138,38 @@ class Reader:
             draft.clip.text, file=draft.file, id=draft.id, first_line=draft.first_line, language=head.language
         )
         body, picture = _with_picture(body, draft)
-        failed = any(p.severity == "error" for p in problems)
         problems += text_problems
-        if failed:
+        if draft.metadata.withheld:
             return Reading(None, tuple(problems))
         if picture:
             head = head._replace(picture=picture)
+        if not head.summary and "<!--" in draft.clip.text:
+            summary = self._context.markdown.excerpt(draft.clip.text, head.language)
+            if summary:
+                head = head._replace(summary=summary)
+                draft.metadata.origins["summary"] = "text above <!--more-->"
         article = Article(
             head=head,
             body=body,
             corrections=front.corrections,
             aliases=tuple(map(_alias, front.aliases)),
-            draft=front.draft,
+            draft=front.draft or draft.metadata.is_draft,
             expires=draft.metadata.expires,
             publish=draft.metadata.publish,
             extra=dict(front.extra),
             origins=draft.metadata.origins,
         )
         return Reading(article, tuple(problems))
+
+
+def _no_text(front: FrontMatter, file: str, line: int) -> Problem:
+    """Return the warning about an article without text."""
+    if front.source_url or front.redirect_to:
+        return warning("empty-article", "article has no text; lists link to its original", file, line)
+    if not front.lines:
+        return warning("empty-article", "file is empty and is left out", file, hint="Add text, or delete the file.")
+    hint = "Add text, or `source_url: https://…`. Lists then link to the original."
+    return warning("empty-article", "article has no text and is left out", file, line, hint=hint)
 
 
 def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
@@ -164,6 +190,8 @@ def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
         body = body._replace(refs=(*body.refs, *links.refs))
     if not (src or caption or credit):
         return body, None
+    if not src and "<img " in body.html:
+        return body._replace(html=add_caption(body.html, single_line(caption), single_line(credit))), None
     return body, Picture(src, front.alt, single_line(caption), single_line(credit))
 
 

@@ -1,40 +1,34 @@
 """Read front matter into typed values.
 
-Front matter takes precedence over what is found in the text, so a value of the wrong type is an error and is never ignored.
-Unknown keys are passed to templates, with a warning if they look like typing mistakes. `article` resolves names and dates
-with the settings of the site.
+Front matter takes precedence over what is found in the text. An invalid value is reported and costs its key only; but if it
+cannot be determined whether an article may be published, the article is withheld. Unknown keys are passed to templates, with
+a warning if they look like typing mistakes. `metadata` resolves names and dates with the settings of the site.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest.model.article import Correction
-from digest.model.front_matter import BY_NAME, Key, Kind, near_key
-from digest.model.problem import Problem, warning
+from digest.model.front_matter import SWITCHES, Key, Meaning, meanings_of, near_key
+from digest.model.problem import Problem
 from digest.model.web_address import host_of
+from digest.read import values
 from digest.read.syntax import nodes, simple_yaml
 from digest.read.syntax.front_matter import too_long
-from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
-from digest.read.text import validators
-from digest.read.text.slugs import slug_of
-
-NONE = "none"
-"""The value of `date` for an undated article."""
+from digest.read.syntax.nodes import MappingNode, Node, Scalar
+from digest.read.values import Context, Image, InvalidValueError
 
 MAX_ITEMS = 1000
 """Maximum number of authors, topics or aliases of an article. Each one gets its own pages."""
 TOO_MANY_HINT = "Remove the others."
 
-_UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-# A comma before "Jr." and the like does not separate two people.
-_BETWEEN_NAMES = re.compile(
-    r"\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
-)
-_BETWEEN_TOPICS = re.compile(r"\s*[,;]\s*")
+_UNPUBLISHED = frozenset(("draft", "private", "pending", "unpublished"))
+"""Values of `status` that mean a draft, in lower case."""
+_DECISIVE = frozenset(("draft", "expires"))
+"""Keys that decide whether an article may be published."""
 
 
 class FrontMatter(NamedTuple):
@@ -52,7 +46,11 @@ class FrontMatter(NamedTuple):
     summary: str = ""
     language: str = ""
     slug: str = ""
+    permalink: str = ""
     aliases: tuple[str, ...] = ()
+    redirect_to: str = ""
+    guid: str = ""
+    translation_key: str = ""
     image: str = ""
     caption: str = ""
     credit: str = ""
@@ -68,28 +66,48 @@ class FrontMatter(NamedTuple):
     """Line in the file by key, for each key that has a value. Alternative names of keys (`tags`) are replaced."""
 
 
-def read(
-    front: str,
-    *,
-    file: str,
-    languages: tuple[str, ...] = (),
-    own: frozenset[str] = frozenset(),
-    first_line: int = 2,
-    fence: str = "---",
-) -> tuple[FrontMatter | None, list[Problem]]:
-    """Read front matter. Returns no values if there is an error.
+class FrontMatterReader:
+    """Reads the front matter of the articles of a site."""
 
-    `languages`: the languages in which dates are recognized. `own`: unknown keys that the site uses, and that get no
-    warning. `fence`: the line around the front matter, `---` for YAML or `+++` for TOML.
-    """
-    if problem := too_long(front, file, first_line):
-        return None, [problem]
-    node, problems = _compose(front, file, first_line, fence)
-    if problems:
-        return None, problems
-    if node is None:
-        return FrontMatter(), []
-    return _Reader(file, first_line, languages, own).read(node)
+    def __init__(
+        self,
+        languages: tuple[str, ...] = (),
+        own: Collection[str] = (),
+        fields: Mapping[str, Collection[str]] = MappingProxyType({}),
+        is_topic: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`languages`: those in which dates are recognized. `own`: keys that group articles in collections of the site, and
+        that get no warning. `fields`: additional names of keys, by key. `is_topic`: whether
+        `config.yaml` has a topic of this name."""
+        self._languages, self._is_topic = languages, is_topic
+        self._own = frozenset(own)
+        known = {name: meanings_of(name)[0].key for name in fields}
+        self._fields = {n: (Meaning(known[name], 0, False),) for name, names in fields.items() for n in names}
+
+    def read(
+        self, front: str, *, file: str, first_line: int = 2, fence: str = "---"
+    ) -> tuple[FrontMatter | None, list[Problem]]:
+        """Read front matter. Returns no values if the article must be withheld.
+
+        `fence`: the line around the front matter, `---` for YAML or `+++` for TOML; `{` for JSON.
+        """
+        if problem := too_long(front, file, first_line):
+            return None, [problem]
+        node, problems = _compose(front, file, first_line, fence)
+        if node is None:
+            return (None if problems else FrontMatter()), problems
+        front_matter, more = self.read_node(node, file=file, first_line=first_line)
+        return front_matter, [*problems, *more]
+
+    def read_node(self, node: Node, *, file: str, first_line: int) -> tuple[FrontMatter | None, list[Problem]]:
+        """Read front matter that was parsed."""
+        context = Context(file, first_line, self._languages, self._is_topic)
+        if not isinstance(node, MappingNode):
+            hint = "Write `title: …`. If `---` is a horizontal rule of the text, insert an empty line before it."
+            message = f"expected keys and values (`key: value`), found {nodes.describe(node)}"
+            context.report(InvalidValueError(message, node, hint, "front-matter-yaml"))
+            return None, context.problems
+        return _ArticleReader(context, self._own, self._fields).read(node)
 
 
 def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node | None, list[Problem]]:
@@ -97,235 +115,149 @@ def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node |
         from digest.read.syntax import toml
 
         return toml.compose(front, file=file, first_line=first_line)
+    if fence == "{":
+        from digest.read.syntax import json_head
+
+        return json_head.compose(front, file=file, first_line=first_line)
     if node := simple_yaml.parse(front):
         return node, []
-    from digest.read.syntax import yaml
+    from digest.read.syntax import tolerant_yaml
 
-    return yaml.compose(front, file=file, first_line=first_line, code="front-matter-yaml")
-
-
-def single_line(text: str) -> str:
-    """Replace line ends, control characters and repeated spaces by single spaces, and strip the text."""
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return _UNPRINTABLE.sub(" ", text).strip()
+    return tolerant_yaml.compose(front, file=file, first_line=first_line, is_decisive=_is_decisive)
 
 
-class _InvalidValueError(Exception):
-    """An invalid value, after its problem was reported."""
+def _is_decisive(name: str) -> bool:
+    """Whether a key decides if the article may be published."""
+    return name.lower() in (*SWITCHES, "published") or any(m.key.name in _DECISIVE for m in meanings_of(name))
 
 
-class _Reader:
-    """Reads the front matter of one article, and collects problems."""
+class _Candidate(NamedTuple):
+    """A value for a key."""
 
-    def __init__(self, file: str, first_line: int, languages: tuple[str, ...], own: frozenset[str]) -> None:
-        self.file, self.first_line, self.languages, self.own = file, first_line, languages, own
-        self.key = ""
-        self.problems: list[Problem] = []
+    rank: int
+    name: Scalar
+    value: Node
+    guessed: bool
 
-    def read(self, root: Node) -> tuple[FrontMatter | None, list[Problem]]:
-        if not isinstance(root, MappingNode):
-            hint = "Write `title: …`. If `---` is a horizontal rule of the text, insert an empty line before it."
-            self.invalid("keys and values (`key: value`)", root, hint, "front-matter-yaml")
-            return None, self.problems
-        values: dict[str, Any] = {}
-        extra: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        for key_node, node in root.value:
-            name: str = key_node.value
-            key = BY_NAME.get(name)
-            if key is None:
-                extra[name] = nodes.plain_value(node)
-                self.warn_unknown_key(name, key_node)
+
+class _ArticleReader:
+    """Reads the front matter of one article."""
+
+    def __init__(self, context: Context, own: frozenset[str], fields: Mapping[str, tuple[Meaning, ...]]) -> None:
+        self.context, self.own, self.fields = context, own, fields
+        self.extra: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+        self.draft = False
+        self.withheld = False
+
+    def read(self, root: MappingNode) -> tuple[FrontMatter | None, list[Problem]]:
+        candidates: dict[Key, list[_Candidate]] = {}
+        for name, node in root.value:
+            meanings = self.meanings(name.value)
+            if self.is_switch(name, node) or not meanings:
+                self.keep(name, node)
                 continue
             if nodes.is_missing(node):
                 continue
-            if key.name in lines:
-                self.report_duplicate(key, lines[key.name], key_node)
+            for key, rank, guessed in meanings:
+                candidates.setdefault(key, []).append(_Candidate(rank, name, node, guessed))
+                if key.kind == "paths" and (names := values.other_names(node)):
+                    self.extra[key.name] = names[:MAX_ITEMS]
+        for key, found in candidates.items():
+            self.read_key(key, found)
+        if self.withheld:
+            return None, self.context.problems
+        return self.finished(), self.context.problems
+
+    def meanings(self, name: str) -> tuple[Meaning, ...]:
+        """Return the keys that a name can mean on this site."""
+        if name in self.fields:
+            return self.fields[name]
+        meanings = meanings_of(name)
+        if name in self.own:  # a collection of the site uses it: other programs' use of it as a topic does not count
+            return tuple(m for m in meanings if not m.guessed and (m.key.kind != "topics" or m.rank < 2))
+        return meanings
+
+    def keep(self, name: Scalar, node: Node) -> None:
+        """Keep a key for templates, with a warning if it looks like a typing mistake."""
+        self.extra[name.value] = nodes.plain_value(node)
+        if name.value in self.own or meanings_of(name.value) or name.value.lower() in SWITCHES:
+            return
+        if near := near_key(name.value):
+            message = f"unknown key {nodes.describe(name)} in front matter"
+            self.context.warn("front-matter-unknown-key", message, name, f"Did you mean `{near}`?")
+
+    def is_switch(self, name: Scalar, node: Node) -> bool:
+        """Read `published`, `publish` and `status`, if their value says whether the article is a draft."""
+        folded = name.value.lower()
+        if folded not in SWITCHES and folded != "published":
+            return False
+        if folded == "status":
+            word = node.value.strip().lower() if isinstance(node, Scalar) else ""
+            self.mark_draft(word in _UNPUBLISHED, name)
+            return True
+        switch = values.switch_of(node)
+        self.mark_draft(switch is False, name)
+        if folded == "publish" and switch is None and not nodes.is_missing(node):
+            self.context.name = name.value
+            self.context.report(values.not_a_switch(node))
+            self.withheld = True
+        return switch is not None or folded == "publish"
+
+    def mark_draft(self, is_draft: bool, name: Scalar) -> None:
+        if is_draft:
+            self.draft = True
+            self.lines.setdefault("draft", self.context.place(name)[0])
+
+    def read_key(self, key: Key, candidates: list[_Candidate]) -> None:
+        """Read the values of a key: of the names with the highest precedence that is valid; topics and paths of all
+        names."""
+        if len(candidates) > 1:
+            candidates = sorted(candidates, key=lambda c: c.rank)
+        for candidate in candidates:
+            value = self.value(key, candidate)
+            if value is None or value == "":
                 continue
-            self.key = name
-            lines[key.name] = key_node.line + self.first_line
-            try:
-                value = _READERS[key.kind](self, node)
-                values[key.name] = self.limited(value, node) if isinstance(value, tuple) else value
-            except _InvalidValueError:  # check the other keys too
+            if key.kind in ("topics", "paths"):
+                self.values[key.name] = tuple(dict.fromkeys([*self.values.get(key.name, ()), *value]))
+                self.lines.setdefault(key.name, self.context.place(candidate.name)[0])
                 continue
-        if any(p.severity == "error" for p in self.problems):
-            return None, self.problems
-        return FrontMatter(**values, extra=extra, lines=lines), self.problems
+            self.values[key.name] = value
+            self.lines[key.name] = self.context.place(candidate.name)[0]
+            break
 
-    def warn_unknown_key(self, name: str, node: Node) -> None:
-        """Warn of a key that looks like a typing mistake."""
-        near = "" if name in self.own else near_key(name)
-        if near:
-            message = f"unknown key {nodes.describe(node)} in front matter"
-            self.problems.append(
-                warning("front-matter-unknown-key", message, self.file, *self.place(node), f"Did you mean `{near}`?")
-            )
+    def value(self, key: Key, candidate: _Candidate) -> Any:
+        """Convert a value; None if it is invalid, after its problem was reported."""
+        self.context.name = candidate.name.value
+        if candidate.guessed and key.kind == "path" and not values.is_page_path(candidate.value):
+            return None
+        try:
+            value = values.READERS[key.kind](candidate.value, self.context)
+        except InvalidValueError as error:
+            if candidate.guessed:
+                self.keep(candidate.name, candidate.value)
+                return None
+            self.context.report(error)
+            self.withheld = self.withheld or key.name in _DECISIVE
+            return None
+        if isinstance(value, tuple) and not isinstance(value, Image) and len(value) > MAX_ITEMS:
+            message = f"`{candidate.name.value}` has {len(value):,} values; only the first {MAX_ITEMS:,} are used"
+            self.context.warn("front-matter-value", message, candidate.value, TOO_MANY_HINT)
+            return value[:MAX_ITEMS]
+        return value
 
-    def report_duplicate(self, key: Key, first: int, node: Node) -> None:
-        """Report two names of the same key."""
-        line, column = self.place(node)
-        names = " and ".join(f"`{n}`" for n in (key.name, *key.also))
-        message = f"{names} are the same key (lines {first} and {line})"
-        self.problems.append(Problem("duplicate-key", message, self.file, line, column, "Remove one of them."))
-
-    def invalid(
-        self, expected: str, node: Node, hint: str = "", code: str = "front-matter-value"
-    ) -> _InvalidValueError:
-        """Report an invalid value, and return the exception to raise."""
-        lead = f"`{self.key}`: expected" if self.key else "expected"
-        self.report(code, f"{lead} {expected}, found {nodes.describe(node)}", node, hint)
-        return _InvalidValueError()
-
-    def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, self.file, *self.place(node), hint))
-
-    def place(self, node: Node) -> tuple[int, int]:
-        """Return line and column of a node in the file."""
-        return nodes.line_of(node, self.first_line), nodes.column_of(node)
-
-    def limited(self, values: tuple[Any, ...], node: Node) -> tuple[Any, ...]:
-        """Cut a list after MAX_ITEMS, with a warning."""
-        if len(values) > MAX_ITEMS:
-            message = f"`{self.key}` has {len(values):,} values; only the first {MAX_ITEMS:,} are used"
-            self.problems.append(warning("front-matter-value", message, self.file, *self.place(node), TOO_MANY_HINT))
-        return values[:MAX_ITEMS]
-
-    def text(self, node: Node) -> str:
-        if isinstance(node, Scalar):
-            return single_line(node.value)
-        raise self.invalid("text", node, "Put the whole text in quotes.")
-
-    def slug(self, node: Node) -> str:
-        """Read a slug. Unlike in a title, separators and dots are errors and are not replaced."""
-        self.text(node)
-        text = str(node.value)
-        has_letters = any(map(str.isalnum, text))
-        if not has_letters or "/" in text or "\\" in text or ".." in text or not text.isprintable():
-            hint = f"Write it as `{slug_of(text)}`." if has_letters else "Use letters and digits."
-            self.report("slug", f"`{single_line(text)}` is not a valid slug", node, hint)
-            raise _InvalidValueError
-        return slug_of(text)
-
-    def published(self, node: Node) -> str:
-        """Read a date, or `none` for an undated article."""
-        if isinstance(node, Scalar) and nodes.is_plain(node) and node.value.lower() == NONE:
-            return NONE
-        return self.date(node)
-
-    def date(self, node: Node) -> str:
-        date = validators.date_text(self.text(node), self.languages)
-        if isinstance(date, str):
-            return date
-        hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
-        if date is None:
-            raise self.invalid("a date", node, hint)
-        self.report("date-impossible", f"`{date.text}` is not a valid date", node, hint)
-        raise _InvalidValueError
-
-    def names(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, Scalar):
-            return _distinct(_BETWEEN_NAMES.split(single_line(node.value)))
-        items = [node] if isinstance(node, MappingNode) else node.value
-        return _distinct([self.name(item) for item in items])
-
-    def name(self, node: Node) -> str:
-        """Read an author: a text, or a mapping with `name`, as other programs use it."""
-        if isinstance(node, MappingNode):
-            for key, value in node.value:
-                if key.value == "name":
-                    return self.text(value)
-            raise self.invalid("a name", node, "Write `name: Ann Lee`.")
-        return self.text(node)
-
-    def topics(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, Scalar):
-            return _distinct(_BETWEEN_TOPICS.split(single_line(node.value)))
-        return _distinct([self.text(item) for item in self.items(node)])
-
-    def items(self, node: Node) -> list[Node]:
-        """Return the entries of a list; a single value is a list with one entry."""
-        if isinstance(node, MappingNode):
-            raise self.invalid("a list", node, "Write `[one, two]`, or each entry on its own line after `- `.")
-        return list(node.value) if isinstance(node, SequenceNode) else [node]
-
-    def paths(self, node: Node) -> tuple[str, ...]:
-        """Read paths on this site, without cleaning them."""
-        paths = []
-        for item in self.items(node):
-            self.text(item)
-            path = str(item.value)
-            paths.append(path)
-            if path and not validators.site_path(path):
-                message = f"the alias {nodes.describe(item)} is not a valid path on this site"
-                hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
-                self.report("alias", message, item, hint)
-        return _distinct(paths)
-
-    def url(self, node: Node) -> str:
-        text = self.text(node)
-        if text and not host_of(text):
-            hint = f"Write `https://{text}`." if host_of("https://" + text) else ""
-            raise self.invalid("a URL", node, hint or "Begin it with `https://`.")
-        return text
-
-    def language(self, node: Node) -> str:
-        text = self.text(node)
-        tag = validators.language_tag(text)
-        if not tag:
-            near = validators.language_tag(text.replace("_", "-"))
-            raise self.invalid("a language tag such as `en` or `pt-BR`", node, f"Write `{near}`." if near else "")
-        return tag
-
-    def number(self, node: Node) -> int:
-        text = node.value if isinstance(node, Scalar) and nodes.is_plain(node) else ""
-        if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-            raise self.invalid("a whole number", node)
-        return int(text)
-
-    def switch(self, node: Node) -> bool:
-        word = node.value.lower() if isinstance(node, Scalar) and nodes.is_plain(node) else ""
-        if word not in nodes.TRUE and word not in nodes.FALSE:
-            raise self.invalid("`true` or `false`", node, "Write it without quotes.")
-        return word in nodes.TRUE
-
-    def corrections(self, node: Node) -> tuple[Correction, ...]:
-        items = node.value if isinstance(node, SequenceNode) else [node]
-        return tuple([self.correction(item) for item in items])
-
-    def correction(self, node: Node) -> Correction:
-        if not isinstance(node, MappingNode):
-            return Correction("", self.text(node))
-        date = text = ""
-        for key, value in node.value:
-            if key.value == "date":
-                date = "" if nodes.is_missing(value) else self.date(value)[:10]
-            elif key.value == "text":
-                text = self.text(value)
-            else:
-                raise self.invalid("`date` or `text`", key, "A correction has no other keys.")
-        if not text:
-            raise self.invalid("a correction with `text`", node, "Write `{date: 2021-05-09, text: …}`.")
-        return Correction(date, text)
-
-
-_READERS: Mapping[Kind, Callable[[_Reader, Node], Any]] = {
-    "text": _Reader.text,
-    "slug": _Reader.slug,
-    "published": _Reader.published,
-    "date": _Reader.date,
-    "names": _Reader.names,
-    "topics": _Reader.topics,
-    "paths": _Reader.paths,
-    "url": _Reader.url,
-    "language": _Reader.language,
-    "number": _Reader.number,
-    "switch": _Reader.switch,
-    "corrections": _Reader.corrections,
-}
-
-
-def _distinct(texts: list[str]) -> tuple[str, ...]:
-    """Remove empty texts and duplicates."""
-    return tuple(dict.fromkeys([t for t in texts if t]))
+    def finished(self) -> FrontMatter:
+        """Derive values from each other: an URL in `source` is that of the original, an image may have a caption."""
+        found = self.values
+        image = found.get("image")
+        if image is not None:
+            found["image"] = image.src
+            for name in ("alt", "caption", "credit"):
+                if name not in found and getattr(image, name):
+                    found[name], self.lines[name] = getattr(image, name), self.lines["image"]
+        if "source_url" not in found and host_of(found.get("source", "")):
+            found["source_url"], self.lines["source_url"] = found["source"], self.lines["source"]
+        if self.draft:
+            found["draft"] = True
+        return FrontMatter(**found, extra=self.extra, lines=self.lines)

@@ -16,37 +16,38 @@ from digest.model.config import Config
 from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
-from digest.read import front_matter
 from digest.read.clipping.clipping import Clipping
-from digest.read.front_matter import FrontMatter, single_line
+from digest.read.front_matter import MAX_ITEMS, TOO_MANY_HINT, FrontMatter, FrontMatterReader
 from digest.read.markdown.markdown import Markdown
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
+from digest.read.text.file_names import parse_path
 from digest.read.text.names import KnownSource, NameResolver
 from digest.read.text.slugs import key_of, slug_of
 from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
+from digest.read.values import NONE, single_line
 
-_DATE_IN_NAME = re.compile(r"^(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?=[-_. ]|$)")
-_SEPARATORS_IN_NAME = re.compile(r"[-_\s]+")
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
 class ReaderContext:
     """What all articles of a site share: the settings, and objects built from them."""
 
-    def __init__(self, config: Config) -> None:
-        zone = validators.time_zone(config.timezone)
+    def __init__(self, config: Config, git_dates: Mapping[str, str]) -> None:
+        self.git_dates = git_dates
+        zone = validators.time_zone(config.zone())
         if zone is None:
-            raise ValueError(f"unknown time zone {config.timezone}: the settings were not validated")
+            raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
         self.config, self.zone = config, zone
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
-        self.markdown = Markdown(config.markdown)
+        self.markdown = Markdown(config.markdown, config.former_urls)
         of_sources = [s.language for s in config.sources.values() if s.language]
         self.languages = tuple(dict.fromkeys((config.language, *config.languages, *of_sources)))
         """Languages that are preferred for articles that do not state theirs."""
-        self.fields = frozenset(c.field for c in config.collections.values())
-        """Keys of front matter that group articles."""
+        own = frozenset(c.field for c in config.collections.values())
+        self.front_matter = FrontMatterReader(self.languages, own, config.fields, self.names.is_topic)
 
 
 class Metadata(NamedTuple):
@@ -60,20 +61,29 @@ class Metadata(NamedTuple):
     """ISO timestamp with zone; empty if undated."""
     origins: dict[str, str]
     """Where each value was found, by field: `front matter, line 3`."""
+    is_draft: bool
+    """Whether its path says that it is a draft."""
+    withheld: bool
+    """Whether it cannot be determined when the article expires."""
     problems: list[Problem]
 
 
-def read_metadata(context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> Metadata:
+def read_metadata(
+    context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping, *, has_text: bool
+) -> Metadata:
     """Determine the metadata. `id`: path under content/; `file`: the same path for messages."""
-    return _MetadataReader(context, id, file, front, clip).read()
+    return _MetadataReader(context, id, file, front, clip, has_text).read()
 
 
 class _MetadataReader:
     """Determines the metadata of one article, and collects origins and problems."""
 
-    def __init__(self, context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping) -> None:
+    def __init__(
+        self, context: ReaderContext, id: str, file: str, front: FrontMatter, clip: Clipping, has_text: bool
+    ) -> None:
         self.context, self.config, self.names = context, context.config, context.names
         self.id, self.file, self.front, self.clip = id, file, front, clip
+        self.path, self.has_text = parse_path(id), has_text
         self.origins = {**{key: f"front matter, line {line}" for key, line in front.lines.items()}, **clip.origins}
         self.problems: list[Problem] = []
 
@@ -85,8 +95,8 @@ class _MetadataReader:
         expires = self.timestamp("expires", front.expires)
         source, known = self.source(source_url)
         language = self.language(known)
-        topics = self.topics(title)
-        authors = tuple(dict.fromkeys([self.names.author(a) for a in front.authors or clip.authors]))
+        topics, parents = self.topics(title)
+        authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
         found = {"agency": agency, "language": language, "source": source, "authors": authors, "topics": topics}
@@ -111,8 +121,14 @@ class _MetadataReader:
             story=self.names.story(front.story) if front.story else None,
             weight=front.weight,
             groups=groups,
+            parents=parents,
+            permalink=self.permalink(),
+            external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
+            guid=front.guid,
+            translation=f"key:{front.translation_key}" if front.translation_key else self.path.translation,
         )
-        return Metadata(head, expires.instant, date.instant, self.origins, self.problems)
+        withheld = bool(front.expires) and not expires.instant
+        return Metadata(head, expires.instant, date.instant, self.origins, self.path.is_draft, withheld, self.problems)
 
     def warn(self, code: str, message: str, hint: str) -> None:
         self.problems.append(warning(code, message, self.file, hint=hint))
@@ -123,7 +139,7 @@ class _MetadataReader:
             plain, markup = self.context.markdown.inline(markdown)
             if plain := single_line(plain):
                 return plain, markup
-        title = _title_from_path(self.id)
+        title = self.path.title()
         self.origins["title"] = "file name"
         hint = "Add `title: …` to the front matter, or begin the text with `# Title`."
         self.warn("no-title", f"no title found; using the file name: {title}", hint)
@@ -141,23 +157,32 @@ class _MetadataReader:
 
     def date(self, source_url: str) -> Timestamp:
         """Return the date in front matter, the text, the URL of the original or the path."""
-        if self.front.date == front_matter.NONE:
+        if self.front.date == NONE:
             return UNDATED
         if date := self.front.date or self.clip.date:
             return self.timestamp("date", date)
         if source_url and (date := date_in_url(source_url)):
             self.origins["date"] = "URL"
+        elif self.front.permalink and (date := date_in_url(self.front.permalink)):
+            self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
-        elif not any(p.code == "date-impossible" for p in self.clip.problems):
-            hint = "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date."
+        elif date := self.context.git_dates.get(self.id, ""):
+            self.origins["date"] = "first commit"
+        elif not (
+            self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
+        ):
+            hint = (
+                "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date. If the file is not "
+                "an article, add it to `ignore` in config.yaml."
+            )
             self.warn("no-date", "no date found; the article is listed as undated", hint)
         return self.timestamp("date", date)
 
     def timestamp(self, key: str, text: str) -> Timestamp:
         if not text:
             return UNDATED
-        timestamp = to_timestamp(text, self.context.zone)
+        timestamp = to_timestamp(text, self.context.zone, bool(self.config.timezone))
         if timestamp is None:
             message = f"the date `{text}` is not in the years 1000 to 9999"
             self.problems.append(Problem("date-impossible", message, self.file, self.front.lines.get(key, 0)))
@@ -184,6 +209,9 @@ class _MetadataReader:
         """Return the language in front matter, of the source, of the text, or of the site."""
         if self.front.language:
             return self.front.language
+        if self.path.language:
+            self.origins["language"] = "file name"
+            return self.path.language
         if source and source.language:
             self.origins["language"] = f"config source {source.host}"
             return source.language
@@ -193,33 +221,53 @@ class _MetadataReader:
         self.origins["language"] = "default"
         return self.config.language
 
-    def topics(self, title: str) -> tuple[Name, ...]:
-        """Return the topics in front matter, or those whose phrases occur in title and text."""
+    def topics(self, title: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
+        """Return the topics in front matter with their parents, or those whose phrases occur in title and text."""
         if "topics" in self.front.lines:
-            return tuple(dict.fromkeys([self.names.topic(t) for t in self.front.topics]))
+            return self.names.topics(self.front.topics)
         matches = self.context.topics.match(title, self.clip.text)
         if matches:
             self.origins["topics"] = "; ".join([evidence for _, evidence in matches])
-        return tuple([self.names.topic(slug) for slug, _ in matches])
+        return tuple([self.names.topic(slug) for slug, _ in matches]), ()
 
     def slug(self, title: str) -> str:
         if "slug" in self.front.lines:
             return self.front.slug
+        language = "" if self.path.language in ("", self.config.language) else f"-{self.path.language.lower()}"
+        if self.config.slugs == "file":
+            self.origins["slug"] = "file name"
+            return self.path.slug() + language
         self.origins["slug"] = "title"
-        return slug_of(title)
+        return slug_of(title) + language
+
+    def permalink(self) -> str:
+        """Return the path that front matter requests; empty without one."""
+        path = self.front.permalink
+        if not path:
+            return ""
+        path = validators.site_path(path)
+        name = path.rpartition("/")[2]
+        if not name or name.lower().endswith((".html", ".htm")):
+            return path
+        if not _EXTENSION.search(name):
+            return path + "/"  # web servers send files without an extension as an unknown type
+        line, hint = self.front.lines["permalink"], "End it with `/` or `.html`."
+        message = f"`permalink`: `{single_line(path)}` is not the path of a page"
+        self.problems.append(Problem("front-matter-value", message, self.file, line, hint=hint))
+        return ""
 
     def group(self, field: str, found: Mapping[str, Any]) -> tuple[Name, ...]:
         """Return the groups of the article in a collection of config.yaml. `found`: values that are not only in front
         matter."""
-        front, field = self.front, name_of(field)
-        value: Any = found.get(field) or front.extra.get(field)
-        if value is None and field in front.lines:
-            value = getattr(front, field)
+        front, key = self.front, name_of(field)
+        value: Any = front.extra[field] if field in front.extra else found.get(key) or front.extra.get(key)
+        if value is None and key in front.lines:
+            value = getattr(front, key)
         many = isinstance(value, (list, tuple)) and not isinstance(value, Name)
-        if many and len(value) > front_matter.MAX_ITEMS:
-            message = f"`{field}` has {len(value):,} values; only the first {front_matter.MAX_ITEMS:,} are used"
-            self.warn("front-matter-value", message, front_matter.TOO_MANY_HINT)
-            value = value[: front_matter.MAX_ITEMS]
+        if many and len(value) > MAX_ITEMS:
+            message = f"`{field}` has {len(value):,} values; only the first {MAX_ITEMS:,} are used"
+            self.warn("front-matter-value", message, TOO_MANY_HINT)
+            value = value[:MAX_ITEMS]
         names: list[Name] = []
         for item in value if many else (value,):
             if isinstance(item, Name):
@@ -231,14 +279,3 @@ class _MetadataReader:
                 message = f"`{field}`: expected the name of a group"
                 self.warn("front-matter-value", message, "Write text or a list of texts.")
         return tuple(dict.fromkeys(names))
-
-
-def _title_from_path(id: str) -> str:
-    """Make a title from a path: `Talks resume` from `2021-05-06-talks_resume.md`."""
-    folder, _, name = id.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    if stem.lower() in ("index", "readme") and folder:
-        stem = folder.rpartition("/")[2]
-    words = _SEPARATORS_IN_NAME.sub(" ", _DATE_IN_NAME.sub("", stem)).strip() or stem
-    words = single_line(words) if any(map(str.isalnum, words)) else "Untitled"
-    return words[0].upper() + words[1:]

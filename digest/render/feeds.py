@@ -13,12 +13,17 @@ from typing import NamedTuple
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_TAG = re.compile(r"""<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
+_ID = re.compile(' id="[^"]*"')
+
 
 class Entry(NamedTuple):
     """One article in a feed."""
 
     url: str
-    """Absolute URL, also used as the id of the entry."""
+    """Absolute URL."""
+    id: str
+    """Absolute URI. An id that an earlier entry of the feed has is replaced by the URL."""
     title: str
     updated: str
     """RFC 3339 with time zone."""
@@ -37,6 +42,12 @@ class Written(NamedTuple):
 
     updated: str
     xml: str
+    id: str
+    url: str
+
+    def without_id(self) -> str:
+        """Return the XML with the URL as id."""
+        return self.xml.replace(f"<id>{xml(self.id)}</id>", f"<id>{xml(self.url)}</id>", 1)
 
 
 class Feed(NamedTuple):
@@ -72,11 +83,26 @@ def atom(feed: Feed, entries: list[Written], epoch: str) -> str:
         f"<updated>{updated}</updated>",
         f"<author><name>{xml(feed.author)}</name></author>",
     ]
-    return "\n".join([*head, *(e.xml for e in entries), "</feed>", ""])
+    ids: set[str] = set()
+    items = []
+    for e in entries:
+        items.append(e.without_id() if e.id in ids else e.xml)
+        ids.add(e.id)
+    return "\n".join([*head, *items, "</feed>", ""])
 
 
 def _instant(stamp: str) -> float:
     return datetime.fromisoformat(stamp).timestamp()
+
+
+def self_contained(content: str, url: str) -> str:
+    """Return the text of an article without ids, and with absolute links to its own footnotes and headings.
+
+    A reader shows several entries on one page, where ids would occur twice.
+    """
+    if ' id="' not in content and ' href="#' not in content:
+        return content
+    return _TAG.sub(lambda tag: _ID.sub("", tag[0]).replace(' href="#', f' href="{escape(url)}#'), content)
 
 
 def entry(e: Entry) -> Written:
@@ -85,7 +111,7 @@ def entry(e: Entry) -> Written:
     lines = [
         f"<entry{language}>",
         f'<title type="text">{xml(e.title)}</title>',
-        f"<id>{xml(e.url)}</id>",
+        f"<id>{xml(e.id)}</id>",
         f'<link rel="alternate" type="text/html" href="{xml(e.url)}"/>',
         f"<updated>{e.updated}</updated>",
         *([f"<published>{e.published}</published>"] if e.published else []),
@@ -93,10 +119,10 @@ def entry(e: Entry) -> Written:
         *(f'<category term="{xml(topic)}"/>' for topic in e.topics),
         # Some feed readers treat every summary as HTML. Declared as HTML and escaped, all readers show it as text.
         *([f'<summary type="html">{xml(escape(e.summary, quote=False))}</summary>'] if e.summary else []),
-        *([f'<content type="html">{xml(e.content)}</content>'] if e.content else []),
+        *([f'<content type="html">{xml(self_contained(e.content, e.url))}</content>'] if e.content else []),
         "</entry>",
     ]
-    return Written(e.updated, "\n".join(lines))
+    return Written(e.updated, "\n".join(lines), e.id, e.url)
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> str:

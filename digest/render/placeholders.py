@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 _PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
 
+_PLAYER = re.compile(r'<(video|audio) src="digest-ref:(\d+)"[^>]*></\1>')
 _LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -23,6 +24,7 @@ def resolve_links(html: str, ref: Callable[[int], str | None], root: Callable[[s
 
     if '="digest-r' not in html:
         return html
+    html = _PLAYER.sub(lambda m: "" if ref(int(m[2])) is None else m[0], html)
     html = _LINK.sub(lambda m: m[2] if ref(int(m[1])) is None else m[0], html)
     return _PLACEHOLDER.sub(link, html)
 

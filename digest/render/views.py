@@ -31,7 +31,9 @@ class Addresses(NamedTuple):
     """Path of the site on its host: `/`, `/sub/`."""
 
     def href(self, link: str) -> str:
-        """Return the link for a path from `plan.urls.link`."""
+        """Return the link for a path from `plan.urls.link`. A URL of another site is returned unchanged."""
+        if link.startswith(("https://", "http://")):
+            return link
         if self.base != ROOT:
             return self.base + link
         end = min((n for n in (link.find("#"), link.find("?")) if n >= 0), default=len(link))
@@ -39,6 +41,8 @@ class Addresses(NamedTuple):
 
     def absolute(self, link: str) -> str:
         """Return the absolute URL for a path from `plan.urls.link`, for feeds, canonical links and sitemaps."""
+        if link.startswith(("https://", "http://")):
+            return link
         return self.site + link
 
 

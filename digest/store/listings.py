@@ -64,7 +64,7 @@ class Listings:
         row = self.db.execute("SELECT id FROM listings WHERE collection = ? AND key = ?", (collection, key)).fetchone()
         if row:
             return int(row[0])
-        cursor = self.db.execute("INSERT INTO listings VALUES (NULL, ?, ?, 0, '', NULL)", (collection, key))
+        cursor = self.db.execute("INSERT INTO listings VALUES (NULL, ?, ?, 0, '', NULL, '')", (collection, key))
         return int(cursor.lastrowid or 0)
 
     def ids(self) -> dict[tuple[str, str], int]:
@@ -208,16 +208,32 @@ class Listings:
         )
         return [ListingInfo(*row) for row in rows]
 
-    def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str | None]]:
-        """(collection, key, name, packed head of the newest article or None) of listings, by id."""
+    def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str, str | None]]:
+        """(collection, key, name, key of the parent, packed head of the newest article or None) of listings, by id."""
         found = {}
         for i in ids:
             found[i] = self.db.execute(
-                "SELECT collection, key, name, s.head FROM listings l LEFT JOIN sources s ON s.id = l.newest WHERE l.id = ?",
+                "SELECT collection, key, name, parent, s.head FROM listings l LEFT JOIN sources s ON s.id = l.newest"
+                " WHERE l.id = ?",
                 (i,),
             ).fetchone()
         return found
 
-    def rename(self, names: Mapping[int, str]) -> None:
-        """Set the names of listings, by id."""
-        self.db.executemany("UPDATE listings SET name = ? WHERE id = ?", [(n, i) for i, n in names.items()])
+    def rename(self, names: Mapping[int, tuple[str, str]]) -> None:
+        """Set the names of listings and the keys of their parents, by id."""
+        self.db.executemany(
+            "UPDATE listings SET name = ?, parent = ? WHERE id = ?", [(*values, i) for i, values in names.items()]
+        )
+
+    def related(self, collection: str, key: str) -> tuple[list[ListingInfo], list[ListingInfo]]:
+        """The parent of a listing (one or none) and its children, by key, as far as they have articles."""
+        select = (
+            "SELECT l.key, l.name, l.total, s.head FROM listings l JOIN sources s ON s.id = l.newest"
+            " WHERE l.collection = ?1 AND l.total > 0 AND "
+        )
+        own_parent = "l.key = (SELECT parent FROM listings WHERE collection = ?1 AND key = ?2)"
+        parent, children = (
+            [ListingInfo(*row) for row in self.db.execute(f"{select}{condition} ORDER BY l.key", (collection, key))]
+            for condition in (own_parent, "l.parent = ?2 AND l.parent != ''")
+        )
+        return parent, children

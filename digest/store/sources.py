@@ -10,6 +10,8 @@ from typing import NamedTuple
 from digest.model.packing import unpack
 from digest.model.problem import Problem
 
+NAME = "name:"
+"""Prefix of the names in the table `refs`: an article refers to a file by its name."""
 CONTENT, STATIC = "content:", "static:"
 """Prefixes of the paths in the tables `folders` and `files`."""
 
@@ -50,6 +52,8 @@ class SourceRow(NamedTuple):
     """1 if its image is a file of the site."""
     problems: str | None
     """JSON; None if there are none."""
+    translation: str = ""
+    """What it has in common with its translations (see `Head.translation`)."""
 
 
 ROW = ", ".join(SourceRow._fields)
@@ -95,6 +99,19 @@ class SourceTable:
         self.db.executemany(
             f"INSERT INTO sources ({ROW}) VALUES ({placeholders}) ON CONFLICT (path) DO UPDATE SET {changes}", rows
         )
+
+    def translations(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """The packed heads of published articles by what they have in common with their translations, in order of their
+        paths, in one query."""
+        rows = self.db.execute(
+            "SELECT translation, head FROM sources WHERE live AND translation IN (SELECT value FROM json_each(?))"
+            " ORDER BY path",
+            (json.dumps(keys),),
+        )
+        found: dict[str, list[str]] = {}
+        for key, head in rows:
+            found.setdefault(key, []).append(head)
+        return found
 
     def drop_source(self, path: str) -> None:
         """Delete a source and its references."""
@@ -179,6 +196,34 @@ class SourceTable:
                 "SELECT s.path FROM refs r JOIN sources s ON s.id = r.source WHERE r.target = ?", (target,)
             )
         ]
+
+    def has_names(self) -> bool:
+        """Whether an article refers to a file by its name."""
+        return self._refers_to(NAME)
+
+    def has_root_links(self) -> bool:
+        """Whether an article refers to a path from the root of the site."""
+        return self._refers_to("/")
+
+    def _refers_to(self, prefix: str) -> bool:
+        query = "SELECT 1 FROM refs WHERE target >= ? AND target < ? LIMIT 1"
+        return self.db.execute(query, (prefix, prefix + "\U0010ffff")).fetchone() is not None
+
+    def referring_by_name(self) -> list[str]:
+        """Paths of the sources that refer to files by their names."""
+        query = (
+            "SELECT DISTINCT s.path FROM refs r JOIN sources s ON s.id = r.source WHERE r.target >= ? AND r.target < ?"
+            " ORDER BY s.path"
+        )
+        return [path for (path,) in self.db.execute(query, (NAME, NAME + "\U0010ffff"))]
+
+    def names(self) -> Iterator[tuple[str, str, str, str]]:
+        """(path, title, aliases, other keys) of all articles; the last two are JSON."""
+        from digest.model.article import Detail, Head  # a build with nothing to do does not need it
+
+        title = f"json_extract(head, '$[{Head._fields.index('title')}]')"
+        rest = ", ".join(f"json_extract(detail, '$[{Detail._fields.index(name)}]')" for name in ("aliases", "extra"))
+        return iter(self.db.execute(f"SELECT path, {title}, {rest} FROM sources WHERE body != ''"))
 
     def has_file(self, path: str) -> bool:
         """Whether content/ has this file, other than an article."""

@@ -18,7 +18,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
-SCHEMA = "11"
+SCHEMA = "12"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -26,7 +26,8 @@ CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID;
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, hash TEXT, live INTEGER DEFAULT 0,
   url TEXT, requested_url TEXT, head TEXT, head_hash TEXT, body TEXT, body_hash TEXT, detail TEXT,
-  draft INTEGER DEFAULT 0, due REAL, expires REAL, url_changed INTEGER, has_own_image INTEGER, problems TEXT);
+  draft INTEGER DEFAULT 0, due REAL, expires REAL, url_changed INTEGER, has_own_image INTEGER, problems TEXT,
+  translation TEXT);
 CREATE INDEX sources_url_changed ON sources (path) WHERE url_changed;
 CREATE INDEX sources_image ON sources (id) WHERE has_own_image;
 CREATE INDEX sources_hidden ON sources (path) WHERE NOT live;
@@ -34,6 +35,7 @@ CREATE INDEX sources_draft ON sources (path) WHERE draft;
 CREATE INDEX sources_due ON sources (due) WHERE due > 0;
 CREATE INDEX sources_expires ON sources (expires) WHERE expires > 0;
 CREATE INDEX sources_requested_url ON sources (requested_url) WHERE live;
+CREATE INDEX sources_translation ON sources (translation) WHERE live;
 CREATE INDEX sources_problems ON sources (id) WHERE problems IS NOT NULL;
 CREATE TABLE refs (target TEXT, source INTEGER, image INTEGER, PRIMARY KEY (target, source)) WITHOUT ROWID;
 CREATE INDEX refs_source ON refs (source);
@@ -42,8 +44,9 @@ CREATE TABLE images (path TEXT PRIMARY KEY, stamp TEXT, image_key TEXT, info TEX
 CREATE INDEX images_key ON images (image_key);
 CREATE INDEX images_pending ON images (path) WHERE stamp = '';
 CREATE TABLE listings (
-  id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER,
+  id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER, parent TEXT,
   UNIQUE (collection, key));
+CREATE INDEX listings_parent ON listings (parent) WHERE parent != '';
 CREATE TABLE members (
   listing INTEGER, sort_key INTEGER, path TEXT, source INTEGER, PRIMARY KEY (listing, sort_key, path)) WITHOUT ROWID;
 CREATE TABLE tally (listing INTEGER, period TEXT, total INTEGER, PRIMARY KEY (listing, period)) WITHOUT ROWID;

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from digest.files.regular import read_regular_file
-from digest.files.scan import ARTICLES
+from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.model.article import Article, Name
 from digest.model.config import Config
 from digest.model.problem import Problem
@@ -74,7 +75,7 @@ def inspect(path: str) -> Inspection:
     is_content = path.startswith(content + os.sep)
     id = os.path.relpath(path, content if is_content else os.path.dirname(path)).replace(os.sep, "/")
     with open(path, "rb") as file:
-        article, article_problems = Reader(config).read(id, file.read())
+        article, article_problems = Reader(config, _git_dates(config, content)).read(id, file.read())
     if not is_content:
         name = os.path.relpath(path, root).replace(os.sep, "/")
         article_problems = tuple(problem._replace(file=name) for problem in article_problems)
@@ -102,11 +103,23 @@ def _load_config(root: str) -> tuple[Config | None, list[Problem]]:
     return load_config(read_regular_file(os.path.join(root, "config.yaml")))[:2]
 
 
+def _git_dates(config: Config, content: str) -> Mapping[str, str]:
+    if config.dates != "git":
+        return {}
+    from digest.files.git import GitError, git_dates
+
+    try:
+        return git_dates(content).dates
+    except GitError:
+        return {}
+
+
 def _notes(path: str, is_content: bool, config: Config) -> tuple[str, ...]:
     notes = []
     if not is_content:
         notes.append(f"note: builds ignore this file, because it is not in {config.content}/ of a site")
-    if not path.lower().endswith(ARTICLES):
+    is_page = path.lower().endswith(HTML) and has_front_matter(path)
+    if not is_page and not path.lower().endswith(ARTICLES):
         notes.append(f"note: builds read only {', '.join('*' + ending for ending in ARTICLES)} files as articles")
     return tuple(notes)
 
@@ -139,4 +152,6 @@ def _body_html(article: Article) -> str:
     from digest.render.placeholders import quoted, resolve_links
 
     refs = article.body.refs
-    return resolve_links(article.body.html, lambda n: quoted(quote(refs[n].target) + refs[n].fragment), "/{}".format)
+    return resolve_links(
+        article.body.html, lambda n: quoted(quote(refs[n].target or refs[n].name) + refs[n].fragment), "/{}".format
+    )

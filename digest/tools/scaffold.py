@@ -30,8 +30,9 @@ url: http://localhost:8000/
 language: en
 # languages: [de, fr]
 
-# Time zone that determines the day of an article.
-timezone: UTC
+# Time zone of the site, to which times with another zone are converted. Without it, each article keeps the day that is
+# written in it.
+# timezone: Europe/Kyiv
 
 # Topics by slug. `aliases` are other names for the topic in the `topics:` of an article.
 # An article without topics gets those with a phrase in `match` that occurs in its text (whole

@@ -36,6 +36,7 @@ INPUTS = {
     "head": "title, date, authors, topics and the other values of the article that lists show",
     "body": "the text of the article, and the values that only its own page shows",
     "around": "the previous and the next page",
+    "translations": "its translations",
     "links": "the URLs of the files and articles that the text refers to",
     "target": "the URL to which it redirects",
     "items": "title, date, authors, topics and so on of its articles",

@@ -420,14 +420,14 @@ def test_a_missing_or_broken_image_is_replaced_by_its_alternative_text(
     raw = """<img src='hall.jpg' alt='raw < "&amp;lt;i&amp;gt;'>"""
     text = f"![In *it* {alt}](hall.jpg)\n\n{inside}\n\n{raw}"
     site.write(f"-- config.yaml --\ntheme: {theme}\nurl: https://a.example/\n")
-    site.write(article("a.md", "A", text, date="2021-05-06", image="hall.jpg", alt="The <lead> & more"))
+    site.write(article("a.md", "A", text, date="2021-05-06", image="hall.jpg", alt="The <3 lead> & more"))
     site.build()
     page = site.page("2021/05/06/a.html")
     words = "In it Bo &amp; &lt;b&gt; &quot;1&quot; digest&#45;ref:0 digest&#45;root:a"
     assert f'<figure><i class="no-picture">{words}</i></figure>' in page
     assert 'Before <i class="no-picture">within</i> after, .' in page
     assert '<i class="no-picture">raw &lt; &quot;&amp;lt;i&amp;gt;</i>' in page
-    assert '<i class="no-picture">The &lt;lead&gt; &amp; more</i>' in page
+    assert '<i class="no-picture">The &lt;3 lead&gt; &amp; more</i>' in page
     assert "<img" not in page
     assert "Before &lt;i class=&quot;no-picture&quot;&gt;within&lt;/i&gt; after" in site.page("feed.xml")
     put(site, "hall.jpg", photo(120, 90))

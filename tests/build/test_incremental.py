@@ -116,6 +116,7 @@ class Fault(NamedTuple):
 
 FAULTS = {
     "neighbours of a changed article are not planned": Fault(P, "_mark_neighbours", _none, ARTICLE),
+    "translations of a changed article are not planned": Fault(P, "_mark_translations", _none, ARTICLE),
     "articles that become due are not noticed": Fault(digest.store.Store, "due_changes", _nothing_due, ARTICLE),
     "an article that moved leaves its old page": Fault(digest.store.Store, "mark_gone", _none, ARTICLE),
     "neighbours of an article are not among its inputs": Fault(*_without("around", ArticleInputs), ARTICLE),

@@ -100,7 +100,7 @@ def test_setting_the_clock_back_removes_the_note(site: Site) -> None:
 
 
 def test_editing_the_date_of_an_article_changes_its_age(site: Site) -> None:
-    site.write(CONFIG + article("a.md", date="2021-05-06")).build(clock=at("2026-05-05"))
+    site.write(CONFIG + "timezone: UTC\n" + article("a.md", date="2021-05-06")).build(clock=at("2026-05-05"))
     edit(site, "content/a.md", "2021-05-06", "2021-05-05")
     site.build(clock=at("2026-05-05"))
     assert texts(site.page("2021/05/05/a.html"), "p.note") == [NOTE]

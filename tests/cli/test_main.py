@@ -37,7 +37,7 @@ FAULTY = """
 -- content/a.md --
 ---
 title: A harbour
-date: 2021-02-30
+expires: 2021-02-30
 ---
 
 Some words.
@@ -106,7 +106,7 @@ def test_the_summary_names_what_changed_and_what_did_not(
     summary()
     (site.root / "static/x.txt").unlink()
     assert summary() == f"Built 1 article, {pages} pages → news/output: {total} files unchanged, 1 removed (N s)"
-    site.write("-- content/a.md --\n---\ntitle: A harbour\ndate: 2021-02-30\n---\n\nWords.\n")
+    site.write("-- content/a.md --\n---\ntitle: A harbour\nexpires: 2021-02-30\n---\n\nWords.\n")
     assert summary() == f"Nothing changed: 1 article, {pages} pages; 1 error (N s)"
     site.write("-- config.yaml --\ntitel: x\n")
     assert summary() == "Build failed: 1 error (N s)"
@@ -135,7 +135,7 @@ def test_paths_in_messages_lead_to_the_file_from_the_current_folder(
         monkeypatch.chdir(folder)
         _, _, err = run("build", site.root, *NOW)
         place = "a.md" if folder.name == "content" else f"{start}content/a.md"
-        assert f"\n  {place}:3:7\n    date: 2021-02-30\n" in err
+        assert f"\n  {place}:3:10\n    expires: 2021-02-30\n" in err
     _, out, _ = run("build", site.root, *NOW, "--json")
     files = {event["file"] for event in map(json.loads, out.splitlines()) if event["event"] == "problem"}
     assert files == {"content/a.md", "content/b.md"}
@@ -149,9 +149,9 @@ def test_a_problem_is_printed_with_place_excerpt_and_hint(
     assert code == 1
     assert err.startswith(
         "error: `2021-02-30` is not a valid date\n"
-        "  content/a.md:3:7\n"
-        "    date: 2021-02-30\n"
-        "          ^\n"
+        "  content/a.md:3:10\n"
+        "    expires: 2021-02-30\n"
+        "             ^\n"
         "  Write it as `2021-05-06` or `2021-05-06 14:30`.\n"
         "\n"
         "warning: "
@@ -213,7 +213,7 @@ def test_json_has_one_object_for_each_event_and_problem_and_a_summary(site: Site
     rendered = [e for e in events if e["event"] == "rendered"]
     assert {"event": "rendered", "path": "404.html", "reason": "new", "written": True} in rendered
     place = [(e["file"], e["line"], e["column"], e["severity"]) for e in events if e["event"] == "problem"]
-    assert place == [("content/a.md", 3, 7, "error"), ("content/b.md", 4, 1, "warning")]
+    assert place == [("content/a.md", 3, 10, "error"), ("content/b.md", 4, 1, "warning")]
     assert last["event"] == "done"
     assert code == 1
     assert (last["exit"], last["articles"], last["read"]) == (1, 1, 3)
@@ -344,7 +344,7 @@ def test_the_first_of_many_problems_are_shown_and_the_rest_is_counted(site: Site
     _, _, err = run("build", site.root, *NOW)
     assert err.count("warning: ") == 10
     assert err.count("error: ") == 1
-    assert "... and 47 more front-matter-unknown-key in 47 files (-v shows all)\n" in err
+    assert "Not shown (use -v to see all):\n  front-matter-unknown-key: 47 in 47 files\n" in err
     _, _, err = run("build", site.root, *NOW, "-v")
     assert err.count("warning: ") == 57
     assert "more" not in err
@@ -357,21 +357,22 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
     for n in range(70):
         text = "".join(f"[a](none-{n}-{k}.md) " for k in range(3))
         site.write(f"-- content/a{n:02}.md --\n---\ntitle: A{n}\ndate: 2021-05-{n % 28 + 1:02}\n---\n\n{text}\n")
-        site.write(f"-- content/z{n:02}.md --\n---\ntitle: Z{n}\ndate: 2021-02-30\n---\n\nWords.\n")
-    site.write("-- content/zz.md --\n---\ntitle: [\n---\n\nWords.\n")
+        site.write(f"-- content/z{n:02}.md --\n---\ntitle: Z{n}\nexpires: 2021-02-30\n---\n\nWords.\n")
+    site.write("-- content/zz.md --\n---\ndraft: [\n---\n\nWords.\n")
     code, out, err = run("build", site.root, *NOW)
     assert (code, out) == (1, "")
-    blocks, _, lines = err.partition("error: content/z10.md:3:7: `2021-02-30` is not a valid date\n")
+    blocks, _, lines = err.partition("error: content/z10.md:3:10: `2021-02-30` is not a valid date\n")
     assert blocks.count("error: content/none-") == 10
     assert blocks.count("is not a valid date") == 10
-    assert blocks.count("    date: 2021-02-30\n          ^\n") == 10
+    assert blocks.count("    expires: 2021-02-30\n             ^\n") == 10
     assert "  content/zz.md:" in blocks
-    assert lines.splitlines()[:60] == [
-        *(f"error: content/z{n}.md:3:7: `2021-02-30` is not a valid date" for n in range(11, 70)),
-        "... and 200 more link-missing in 67 files (-v shows all)",
+    assert lines.splitlines()[:61] == [
+        *(f"error: content/z{n}.md:3:10: `2021-02-30` is not a valid date" for n in range(11, 70)),
+        "Not shown (use -v to see all):",
+        "  link-missing: 200 in 67 files",
     ]
     _, _, err = run("build", site.root, *NOW, "--quiet")
-    assert all(f"content/z{n:02}.md:3:7" in err for n in range(70))
+    assert all(f"content/z{n:02}.md:3:10" in err for n in range(70))
     _, _, err = run("build", site.root, *NOW, "-v")
     assert err.count("\n  content/") == 281
     assert "more" not in err

@@ -324,3 +324,88 @@ def test_a_file_of_static_does_not_replace_a_page_of_the_archive(site: Site) -> 
     report = site.write("-- static/index.html --\nMine.\n" + daily(1)).build()
     assert [(p.code, p.file) for p in report.problems] == [("path-taken", "static/index.html")]
     assert "n000" in site.page("index.html")
+
+
+# -- links by name, and from the root -------------------------------------------------------------
+
+
+def dated(path: str, title: str, body: str, **front: str) -> str:
+    return article(path, title, body, date="2021-05-06", **front)
+
+
+def warned(site: Site) -> list[tuple[str, str, str, int]]:
+    return [(p.severity, p.code, p.file, p.line) for p in site.build().problems]
+
+
+def test_links_by_name_lead_to_articles_by_file_name_title_and_alias(site: Site) -> None:
+    site.write(
+        dated("ports/strike.md", "Ferry strike", "Text.")
+        + dated("deep/wall/index.md", "The Wall", "Text.", aliases="[/old/second-wall/, 'Why a wall?']")
+        + dated(
+            "a.md",
+            "A",
+            "[[strike|x]] [[ferry STRIKE]] [[wall]] [[Second-Wall]] [[why a wall?]] [[ports/strike.md#part]] [[Nowhere]]",
+        )
+    )
+    assert warned(site) == [("warning", "link-missing", "content/a.md", 6)]
+    page = site.page("2021/05/06/a.html")
+    assert re.findall('<a href="(/2021[^"]*)">([^<]*)</a>', page)[:6] == [
+        ("/2021/05/06/ferry-strike.html", "x"),
+        ("/2021/05/06/ferry-strike.html", "ferry STRIKE"),
+        ("/2021/05/06/the-wall.html", "wall"),
+        ("/2021/05/06/the-wall.html", "Second-Wall"),
+        ("/2021/05/06/the-wall.html", "why a wall?"),
+        ("/2021/05/06/ferry-strike.html#part", "strike &gt; part"),
+    ]
+    assert " Nowhere" in page
+
+
+def test_of_several_files_with_a_name_the_nearest_is_linked(site: Site) -> None:
+    site.write(
+        dated("x/b.md", "Near", "Text.") + dated("a/b.md", "First", "Text.") + dated("b.md", "Top", "Text.")
+        + dated("x/c.md", "C", "[[b]] [[a/b]]") + dated("y/d.md", "D", "[[b]]")
+    )  # fmt: skip
+    assert site.build().problems == ()
+    assert re.findall('href="/2021/05/06/(near|first|top).html">b<', site.page("2021/05/06/c.html")) == [
+        "near",
+        "first",
+    ]
+    assert re.findall('href="/2021/05/06/(near|first|top).html">b<', site.page("2021/05/06/d.html")) == ["top"]
+
+
+def test_pictures_by_name_are_published_from_any_folder(site: Site) -> None:
+    site.write(dated("notes/a.md", "A", "![[Old map.png|8]]"))
+    (site.root / "content/attachments").mkdir()
+    (site.root / "content/attachments/Old map.png").write_bytes(raster())
+    assert site.build().problems == ()
+    page = site.page("2021/05/06/a.html")
+    (address,) = re.findall(r'<img src="/([^"]*)"[^>]* width="8" height="\d+">', page)
+    assert unquote(address) in site.output()
+
+
+def test_a_link_by_name_follows_its_dated(site: Site) -> None:
+    site.write(dated("a.md", "A", "[[Strike]]") + dated("z.md", "Z", "Text."))
+    assert warned(site) == [("warning", "link-missing", "content/a.md", 6)]
+    site.write(dated("new.md", "Strike", "Text."))
+    assert warned(site) == []
+    assert 'href="/2021/05/06/strike.html">Strike</a>' in site.page("2021/05/06/a.html")
+    site.write(dated("new.md", "Renamed", "Text."))
+    assert warned(site) == [("warning", "link-missing", "content/a.md", 6)]
+    site.write(dated("strike.md", "Other", "Text."))
+    assert warned(site) == []
+    assert 'href="/2021/05/06/other.html">Strike</a>' in site.page("2021/05/06/a.html")
+    (site.root / "content/strike.md").unlink()
+    assert warned(site) == [("warning", "link-missing", "content/a.md", 6)]
+    assert "Strike</a>" not in site.page("2021/05/06/a.html")
+
+
+def test_links_from_the_root_that_lead_to_nothing_are_reported(site: Site) -> None:
+    body = "[a](/2021/05/06/b.html) [b](/2021/05/06/b) [c](/2021/05/06) [d](/old) [e](/data.csv) [f](/)\n\n"
+    body += "[g](/none/) ![h](/no.png)"
+    site.write(dated("a.md", "A", body) + dated("b.md", "B", "Text.", aliases="[/old/]") + "-- static/data.csv --\n1")
+    assert warned(site) == [("warning", "link-missing", "content/a.md", 8)] * 2
+    (site.root / "content/b.md").unlink()
+    (site.root / "static/data.csv").unlink()
+    assert [line for _, _, _, line in warned(site)] == [6, 6, 6, 6, 8, 8]
+    site.write(dated("b.md", "B", "Text.") + "-- static/none/index.html --\n<p>")
+    assert [line for _, _, _, line in warned(site)] == [6, 6, 8]

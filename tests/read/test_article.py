@@ -52,6 +52,14 @@ def refused(text: str | bytes, id: str = "2021/talks.md") -> list[Problem]:
     return [p for p in problems if p.severity == "error"]
 
 
+def faulty(text: str | bytes, id: str = "2021/talks.md", by: Reader = READER) -> tuple[Article, list[Problem]]:
+    """Return an article that is published in spite of its errors, and the errors."""
+    article, problems = by.read(id, text.encode() if isinstance(text, str) else text)
+    assert article is not None
+    assert all(p.file == f"content/{id}" for p in problems)
+    return article, [p for p in problems if p.severity == "error"]
+
+
 def front(**keys: str) -> str:
     keys = {"title": "Talks", "date": "2021-05-06", "authors": "[]"} | keys
     return "---\n" + "".join(f"{k}: {v}\n" for k, v in keys.items()) + "---\n\n" + TEXT
@@ -228,9 +236,17 @@ def test_articles_are_ordered_by_local_time() -> None:
     assert -1 not in when
 
 
+@pytest.mark.parametrize(("written", "date", "publish"), DATES[1:3])
+def test_without_a_time_zone_in_the_settings_the_written_day_is_kept(written: str, date: str, publish: str) -> None:
+    article, problems = reading(front(date=written), by=reader("title: A\n"))
+    assert problems == []
+    assert (article.head.date[:10], article.publish) == (written[:10], publish)
+
+
 def test_a_date_after_the_last_year_of_the_calendar_is_an_error() -> None:
-    (problem,) = refused(front(date="9999-12-31T23:59-12:00"))
+    article, (problem,) = faulty(front(date="9999-12-31T23:59-12:00"))
     assert (problem.code, problem.line) == ("date-impossible", 3)
+    assert article.head.date == ""
 
 
 # -- title, slug, aliases --
@@ -267,8 +283,9 @@ def test_html_in_a_title_is_escaped() -> None:
 
 @pytest.mark.parametrize("slug", ["../x", "a/b", "a\\b", "..", "'...'", "''", "'  '", '"a\\tb"', '"a\\0b"', "'-'"])
 def test_invalid_slugs(slug: str) -> None:
-    (problem,) = refused(front(slug=slug))
+    article, (problem,) = faulty(front(slug=slug))
     assert (problem.code, problem.line) == ("slug", 5)
+    assert article.head.slug == "talks"
 
 
 @pytest.mark.parametrize(("slug", "made"), [("Talks Resume", "talks-resume"), ("010", "010"), ("con", "con-page")])
@@ -276,12 +293,21 @@ def test_a_slug_is_normalized(slug: str, made: str) -> None:
     assert reading(front(slug=slug))[0].head.slug == made
 
 
-@pytest.mark.parametrize(
-    "alias", ["../x", "a/../b", "'a\\b'", "https://example.com/x", "javascript:x", "/", "//host/x", "a?b", "a#b", "./a"]
-)
+@pytest.mark.parametrize("alias", ["../x", "a/../b", "javascript:x/y", "/", "//host/x", "a/b?c", "/a#b", "./a"])
 def test_invalid_aliases(alias: str) -> None:
-    (problem,) = refused(front(aliases=f"[{alias}]"))
+    article, (problem,) = faulty(front(aliases=f"[{alias}, /good/]"))
     assert (problem.code, problem.line) == ("alias", 5)
+    assert article.aliases == ("good/",)
+
+
+@pytest.mark.parametrize("alias", ["'a\\b'", "javascript:x", "a?b", "The Talks", "'Talks: day two'", "''"])
+def test_aliases_that_are_names_are_ignored(alias: str) -> None:
+    article, problems = reading(front(aliases=f"[{alias}]"))
+    assert (article.aliases, problems) == ((), [])
+
+
+def test_of_an_alias_with_a_host_the_path_is_used() -> None:
+    assert reading(front(aliases="[https://example.com/x]"))[0].aliases == ("x/",)
 
 
 # -- source, language, topics, picture, groups --
@@ -377,8 +403,10 @@ def test_the_reference_to_the_image_comes_last() -> None:
     "image", ["../../hall.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/x"]
 )
 def test_invalid_images(image: str) -> None:
-    (problem,) = refused(front(image=image))
+    article, (problem,) = faulty(front(image=image))
     assert (problem.code, problem.line) == ("image", 5)
+    assert article.head.picture is None
+    assert article.body.refs == ()
 
 
 def test_values_of_collections_can_be_texts_lists_and_numbers() -> None:
@@ -406,14 +434,10 @@ def test_encodings_and_line_endings_make_no_difference(encoding: str, end: str) 
         (b"# Talks\n\nA\0B\n", "encoding", ":3:2"),
         (b"\xff\xfea", "encoding", ""),
         ("# Talks\n".encode("utf-16-le"), "encoding", ":1:2"),
-        (b"", "empty-article", ""),
-        (b" \n\n\t\n", "empty-article", ""),
-        (b"\xef\xbb\xbf", "empty-article", ""),
-        (b"---\ndate: 2021-05-06\n---\n", "empty-article", ""),
         (b"---\ntitle: A\n\nText\n", "front-matter-open", ":1:1"),
-        (b"---\ntitle: A: B\n---\n", "front-matter-yaml", ":2:9"),
-        (b"---\ntitle: A\ndate: 2024-02-30\n---\nText\n", "date-impossible", ":3:7"),
-        (b"---\ntitle: [A]\n---\nText\n", "front-matter-value", ":2:8"),
+        (b"---\ndraft: [true\n---\nText\n", "front-matter-yaml", ":2:8"),
+        (b"---\ntitle: A\nexpires: 2024-02-30\n---\nText\n", "date-impossible", ":3:10"),
+        (b"---\nexpires: [A]\n---\nText\n", "front-matter-value", ":2:10"),
         (b"x" * (LARGEST + 1), "too-large", ""),
     ],
 )
@@ -421,6 +445,34 @@ def test_errors_have_a_place(data: bytes, code: str, place: str) -> None:
     (problem,) = refused(data)
     assert (problem.code, problem.place()) == (code, f"content/2021/talks.md{place}")
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [(b"", ""), (b" \n\n\t\n", ""), (b"\xef\xbb\xbf", ""), (b"---\ndate: 2021-05-06\n---\n", ":4")],
+)
+def test_an_article_without_text_and_original_is_left_out_with_a_warning(data: bytes, place: str) -> None:
+    article, (problem,) = READER.read("2021/talks.md", data)
+    assert article is None
+    assert (problem.severity, problem.code) == ("warning", "empty-article")
+    assert problem.place() == f"content/2021/talks.md{place}"
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        ("title: A: B\ndate: 2021-05-06", ["front-matter-yaml"]),
+        ("title: A\ndate: 2024-02-30", ["date-impossible", "no-date"]),
+        ("title: [A]\ndate: 2021-05-06", ["front-matter-value", "no-title"]),
+        ("title: A\ndate: 2021-05-06\nweight: [heavy", ["front-matter-yaml"]),
+    ],
+)
+def test_an_invalid_value_costs_its_key_only(head: str, codes: list[str]) -> None:
+    article, problems = reading(f"---\n{head}\n---\n{TEXT}")
+    assert problems == codes
+    assert article.head.date == ("" if "no-date" in codes else "2021-05-06")
+    assert article.head.title == ("Talks" if "no-title" in codes else "A" if "A: B" not in head else "A: B")
 
 
 def test_the_largest_file_is_still_read() -> None:
@@ -433,13 +485,15 @@ def test_the_largest_file_is_still_read() -> None:
 
 
 def test_an_impossible_date_line_is_an_error_at_its_line() -> None:
-    problems = refused("# Talks\n\nBy Ann Lee\n\nFebruary 30, 2021\n\n" + TEXT)
+    article, problems = faulty("# Talks\n\nBy Ann Lee\n\nFebruary 30, 2021\n\n" + TEXT)
     assert [(p.code, p.line) for p in problems] == [("date-impossible", 5)]
+    assert article.head.date == ""
 
 
-def test_a_title_without_text_is_a_warning() -> None:
-    article, problems = reading("---\ntitle: A\ndate: 2021-05-06\n---\n")
+def test_an_article_without_text_leads_to_its_original() -> None:
+    article, problems = reading("---\ntitle: A\ndate: 2021-05-06\nurl: https://example.com/a\n---\n")
     assert problems == ["empty-article"]
+    assert article.head.external == "https://example.com/a"
     assert article.body.html.strip() == ""
 
 

@@ -42,6 +42,27 @@ YAML = {
     "an open quote": of("b ", 'a: "'), "blanks": of(" ", "authors: a", "b"), "names": of("Ann and ", "authors: "),
     "digits": of("1", "date: "), "tags": of("!x a, ", "a: [", "]"), "title": of("![", "title: '", "'"),
     "emphasis": of("*a ", "title: '", "'"), "path": of("a/../", "image: "), "host": of("a.", "source_url: http://"),
+    "wide blanks": of("\u00a0", "authors: a", "b"), "blanks of topics": of("\u3000", "topics: a", "b"),
+    "mailboxes": of("a@", "authors: x <"), "comments": of("<!--", "summary: '", ">'"), "open tags": of("<a ", "summary: '", "'"),
+    "wiki links": of("[[a|", "authors: '", "]]'"), "hashtags": of("#a ", "tags: '", "x'"), "words": of("a ", "tags: ", "!"),
+    "path of topics": of("news/", "topics: "), "broken keys": lines("k#: [x\n"), "broken quotes": lines("k#: 'x\n"),
+    "one broken key": of("title: a: b\n"), "a broken date": of("expires: a: b\n"), "lists in lists": of("[[a]],", "authors: ["),
+    "aliases that are names": of("A b, ", "aliases: [", "]"), "many aliases": lines("k#: [x, &a [b], *a, *a\n"),
+    "images in images": of("image: {image: ", "", "x"), "entities": of("&amp;", "summary: "), "signs": of("+", "tags: [C", "]"),
+}  # fmt: skip
+JSON = {
+    "open arrays": of("[", '{"a": '), "open objects": of('{"a":', ""), "keys": lambda n: "{" + lines('"k#": 1,')(n) + '"a": 1}',
+    "one key": lambda n: "{" + '"a":1,' * (n // 6) + '"a":1}', "digits": of("1", '{"a": ', "}"), "spaces": of(" ", '{"a":', "1}"),
+    "escapes": of("\\u0041", '{"a": "', '"}'), "halves": of("\\ud83d", '{"a": "', '"}'), "text": of("a", '{"a": "'),
+    "names": of('"', '{"a": '), "exponent": of("9", '{"weight": 1e', "}"), "blank": of(" ", "", '{"a": 1}'),
+}  # fmt: skip
+HEADS = {
+    "colons": of("a: ", "Title: "), "keys": lines("Key #: a: b\n"), "one key": of("Title: a\n"), "words": of("aaaa bbbb "),
+    "stars": of("**", "- "), "open keys": of("a-b "), "continued": of("  a: b\n", "Title: a\nDate: b\n"), "percent": of("% a\n"),
+    "more of pandoc": of("  a\n", "% a\n% b\n"), "images": of("![](", ""), "blank lines": of("\n", "", "---\na: 1\n---\n"),
+    "comment": of("-", "<!--", "-->\n---\na: 1\n---\n"), "comments": of("<!-- -->\n", "", "---\na: 1\n---\n"),
+    "blanks": of(" ", "\n"), "addresses": of("a@", "Subject: a\nFrom: "), "mailboxes": of("<a@b.c>, ", "Subject: a\nFrom: "),
+    "logseq": lines("k#:: a\n"), "headings": of("# a\n"), "metadata": of("## Metadata\n"),
 }  # fmt: skip
 TOML = {
     "tables": lines("[t#]\n"), "tables with keys": lines("[t#]\na = 1\n"), "keys": lines("k# = 1\n"),
@@ -65,6 +86,8 @@ PIECES = (
 )  # fmt: skip
 TEXT = {
     **{piece: of(piece) for piece in PIECES},
+    "a line of addresses": of(")", "https://a.b/"), "headings and links": lines("# a#\n\n[b](#A#!)\n\n"),
+    "missing anchors": lines("[a](#b#) "), "names": lines("[[a#]] "), "ids": lines("<a id=a#></a>"),
     "notes": lines("[^#]: [^#]\n\n"), "definitions": lines("[a#]: /x\n"), "` runs": runs("`"), "* runs": runs("*"),
     "brackets in each other": lambda n: "[" * (n // 2) + "]" * (n // 2), "heading": of("![", "# "),
     "links in each other": lambda n: "![" * (n // 5) + "](b)" * (n // 5), "attributes": of("a=1 ", "<b ", ">"),
@@ -120,7 +143,9 @@ def test_work_for_front_matter_grows_with_its_length(is_slow: Callable[..., bool
     reader = Reader(Config())
     yaml = [k for k, make in YAML.items() if is_slow(reader, lambda t: f"---\n{t}\n---\nWords.\n", make)]
     toml = [k for k, make in TOML.items() if is_slow(reader, lambda t: f"+++\n{t}\n+++\nWords.\n", make)]
-    assert (yaml, toml) == ([], [])
+    json = [k for k, make in JSON.items() if is_slow(reader, lambda t: f"{t}\nWords.\n", make)]
+    heads = [k for k, make in HEADS.items() if is_slow(reader, lambda t: f"{t}\n\nWords.\n", make)]
+    assert (yaml, toml, json, heads) == ([], [], [], [])
 
 
 @pytest.mark.timing
@@ -128,6 +153,7 @@ def test_front_matter_of_any_form_is_read_in_five_seconds() -> None:
     reader = Reader(Config())
     took = {f"yaml {k}": seconds(reader, f"---\n{make(60_000)}\n---\nWords.\n") for k, make in YAML.items()}
     took |= {f"toml {k}": seconds(reader, f"+++\n{make(60_000)}\n+++\nWords.\n") for k, make in TOML.items()}
+    took |= {f"json {k}": seconds(reader, f"{make(60_000)}\nWords.\n") for k, make in JSON.items()}
     assert {k: t for k, t in took.items() if t > 5} == {}
 
 

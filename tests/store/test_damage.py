@@ -122,7 +122,7 @@ def test_a_page_stays_if_its_text_is_lost_and_its_article_has_an_error(site: Sit
     before = site.page("2021/05/06/six.html")
     body_file(site).unlink()
     broken = site.root / "content/b/6.md"
-    broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
+    broken.write_text(broken.read_text().replace("---\n", "---\ndraft: perhaps\n", 1))
     (site.root / "config.yaml").write_text("theme: plain\ntitle: Another\n")  # renders all pages
     report = site.build()
     assert site.page("2021/05/06/six.html") == before
@@ -132,7 +132,7 @@ def test_a_page_stays_if_its_text_is_lost_and_its_article_has_an_error(site: Sit
 def test_a_page_stays_if_the_store_is_lost_and_its_article_has_an_error(site: Site) -> None:
     before = site.page("2021/05/06/six.html")
     broken = site.root / "content/b/6.md"
-    broken.write_text(broken.read_text().replace("2021-05-06", "2021-15-06"))
+    broken.write_text(broken.read_text().replace("---\n", "---\ndraft: perhaps\n", 1))
     flip(site.root / ".digest/store.db")
     for _ in range(3):
         site.build()

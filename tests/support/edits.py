@@ -17,6 +17,7 @@ from tests.support.pictures import photo, talkative
 from tests.support.sites import CLOCK, Site
 
 PATHS = ["a.md", "b.md", "x/c.md", "x/d.txt", "x/y/e.md", "2021-05-03-f.md", "g.md", "h.md", "z/i.md"]
+PATHS += ["a.pl.md", "b.de.md", "_drafts/j.md", "README.md", "p.html"]
 DATES = [
     "2019-12-31", "2020-01-01", "2021-05-03", "2021-05-04", "2021-05-04 08:30", "2021-05-05T23:30:00Z",
     "2021-06-01", "2021-12-27", "2022-01-02", "2026-01-05", "2026-02-01T10:00:00+02:00", "",
@@ -28,6 +29,9 @@ AUTHORS = [[], ["Ann Lee"], ["Ann Lee", "Jo Berg"], ["A. Lee"]]
 LINKS = [
     "", "[x](a.md)", "[x](x/c.md#top)", "![p](photo.jpg)", "[x](../b.md) ![p](../photo.jpg)", "[f](x/file.pdf)",
     "![s](/logo.png)", "<img src='photo.jpg' width=20>", "![p](x/photo.jpg) [p](photo.jpg)", "![f](x/file.pdf)",
+    "[[Alpha]] [[c|words]]", "![[photo.jpg|20]] [[file.pdf]]", "![[x/photo.jpg]] [[beta#part]]", "[[a]] [[a]]",
+    "https://old.example/2021/05/03/alpha.html", "[[Other name]]", "{% tag %} {{< tag >}}", "> [!note] Of [[Beta]]",
+    "[a](/2021/05/03/alpha.html) [b](/a.txt) [c](/topics/ukraine/)", "[a](/2021/05/04) [b](/2021/) ![s](/logo.png)",
 ]  # fmt: skip
 CONFIGS = [
     "",
@@ -44,6 +48,11 @@ CONFIGS = [
     "drafts: true\n",
     "url: https://host.example/sub/\n",
     "pictures: {enabled: false}\n",
+    "slugs: file\n",
+    "ignore: [x/, '!x/c.md']\n",
+    "fields: {topics: [region]}\n",
+    "former_urls: ['https://old.example/']\n",
+    "markdown: {linkify: false}\n",
     "pictures: {widths: [12, 24], quality: 30}\n",
 ]
 BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
@@ -111,7 +120,10 @@ class Article:
 MORE = [
     "", "draft: true", "expires: 2026-01-20", "slug: same", "aliases: [old/a.html]", "aliases: [/2021/05/same.html, b/]",
     "region: North", "region: [North, South]", "image: photo.jpg", "image: /logo.png",
-    "summary: Short", "weight: 3", "updated: 2022-01-01",
+    "summary: Short", "weight: 3", "updated: 2022-01-01", "permalink: /kept/page/", "permalink: /kept/page.html",
+    "redirect_to: https://elsewhere.example/x", "url: https://elsewhere.example/2021/05/04/y", "translation_key: k",
+    "lang: pl", "lang: de_AT", "published: false", "status: private", "guid: a-guid", "category: news/ports",
+    "cover: {src: x/photo.jpg, alt: Alt}", "aliases: [Other name]", "expiryDate: 2026-01-20", "date_saved: 2021-05-04",
 ]  # fmt: skip
 
 articles = st.builds(
@@ -121,7 +133,7 @@ articles = st.builds(
     topics=st.sampled_from(TOPICS),
     source=st.sampled_from(SOURCES),
     authors=st.sampled_from(AUTHORS),
-    body=st.builds("Words {} {}".format, st.integers(0, 2), st.sampled_from(LINKS)),
+    body=st.one_of(st.builds("Words {} {}".format, st.integers(0, 2), st.sampled_from(LINKS)), st.just("")),
     more=st.sampled_from(MORE),
     bare=st.sampled_from([False, False, False, True]),
 )

@@ -19,14 +19,18 @@ from digest.read.config.schema import PATTERNS
 from tests.support.paths import DOCS
 
 _KIND_WORDS: Mapping[Kind, str] = {
+    "markdown": "text",
     "text": "text",
     "slug": "text without `/`",
     "published": "date, or date and time, or `none`",
     "date": "date, or date and time",
     "names": "list of names, or text",
     "topics": "list of names, or text",
+    "source": "text, or URL",
     "paths": "list of paths",
+    "path": "path",
     "url": "URL",
+    "image": "file, URL, or mapping",
     "language": "language tag",
     "number": "whole number",
     "switch": "yes or no",
@@ -47,7 +51,7 @@ def settings_table(cls: type) -> str:
         default = (
             "" if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}) else f"`{_shown(default_of(f))}`"
         )
-        example = f" Example: `{f.metadata['example']}`." if f.metadata["example"] is not None else ""
+        example = f" Example: `{_shown(f.metadata['example'])}`." if f.metadata["example"] is not None else ""
         rows.append(f"| `{f.name}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
     sections = [f"\n### `{name}`\n\n{(c.__doc__ or '').strip()}\n\n{settings_table(c)}" for name, c in inner]
     return "\n".join(rows) + "\n" + "".join(sections)
@@ -79,13 +83,19 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
     return "text"
 
 
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def front_matter_table() -> str:
     """Return the table of the keys of front matter."""
-    rows = ["| key | value | meaning |", "| --- | --- | --- |"]
+    rows = ["| key | other names, in order of precedence | value | meaning |", "| --- | --- | --- | --- |"]
     for key in KEYS:
-        names = ", ".join(f"`{name}`" for name in (key.name, *key.also))
         example = f" Example: `{key.example}`." if key.example else ""
-        rows.append(f"| {names} | {_KIND_WORDS[key.kind]} | {key.doc}{example} |")
+        other = _listed(key.also)
+        if key.guessed:
+            other += (", or " if other else "") + f"if the value is suitable: {_listed(key.guessed)}"
+        rows.append(f"| `{key.name}` | {other} | {_KIND_WORDS[key.kind]} | {key.doc}{example} |")
     return "\n".join(rows) + "\n"
 
 

@@ -45,7 +45,7 @@ See [the ferry](clip.txt#late) and [the plan](a%20plan.pdf).
 -- content/wrong.md --
 ---
 title: A quay
-date: 2021-02-30
+expires: 2021-02-30
 ---
 
 Words.
@@ -108,7 +108,7 @@ def test_the_table_and_the_problems_below_it(site: Site, capsys: pytest.CaptureF
     assert "warning: no date found" in err
 
 
-def test_an_invalid_article_has_problems_and_no_values(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_withheld_article_has_problems_and_no_values(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     file = site.write(SITE).root / "content/wrong.md"
     found = as_json(file, capsys, code=1)
     assert list(found) == KEYS.split()
@@ -119,7 +119,7 @@ def test_an_invalid_article_has_problems_and_no_values(site: Site, capsys: pytes
     assert main.main(["inspect", str(file)]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "    date: 2021-02-30\n          ^\n" in err
+    assert "    expires: 2021-02-30\n             ^\n" in err
 
 
 def test_errors_in_the_config_are_reported(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

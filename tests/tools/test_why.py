@@ -55,6 +55,13 @@ date: 2021-05-07
 ---
 
 Of stone. ![Its piers](piers.jpg)
+-- content/bridge.pl.md --
+---
+title: Most
+date: 2021-05-07
+---
+
+Z kamienia.
 -- content/undated.md --
 # A mole
 

@@ -26,7 +26,7 @@ class ArticleValues:
 
     def __init__(self, queries: SiteQueries) -> None:
         self.queries = queries
-        self.archive_until = archive_until(queries.clock, queries.config.timezone)
+        self.archive_until = archive_until(queries.clock, queries.config.zone())
 
     def timeline(self, head: Head | None) -> OptionalValue:
         """The articles of the same story before and after an article."""

@@ -52,8 +52,17 @@ def plain_text(line: str) -> str:
 def find_caption(line: str, *, after_image: bool, same_block: bool) -> tuple[str, str] | None:
     """Return caption and credit as plain text, one of which may be empty; None if the line is not a caption.
 
-    `after_image`: there is an image above it. `same_block`: without a blank line between them and with no text below.
+    `after_image`: there is an image above it. Then both are empty, because the line stays in the text and becomes the caption
+    of that image. `same_block`: without a blank line between them and with no text below.
     """
+    if "![" in line:
+        return None
+    found = caption_parts(line, after_image=after_image, same_block=same_block)
+    return ("", "") if found and after_image else found
+
+
+def caption_parts(line: str, *, after_image: bool, same_block: bool) -> tuple[str, str] | None:
+    """Return caption and credit as `find_caption`, also of a line below an image."""
     italic = False
     for marker in ("*", "_"):
         inner = line[1:-1]
@@ -93,8 +102,8 @@ def _in_brackets(line: str) -> tuple[str, str] | None:
         return None
     start = line.rfind("(" if line[-1] == ")" else "[")
     credit = line[start + 1 : -1].strip()
-    if start < 0 or not credit or len(credit) > _LONGEST_CREDIT:
-        return None
+    if start < 0 or not credit or len(credit) > _LONGEST_CREDIT or line[max(start - 1, 0)] == "]":
+        return None  # also for the address of a link
     if m := _CREDIT_LABEL.match(credit):
         return line[:start].strip(), credit[m.end() :]
     return (line[:start].strip(), credit) if _is_credit(credit) and start > 0 else None

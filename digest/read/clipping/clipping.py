@@ -46,6 +46,9 @@ class Clipping(NamedTuple):
     """Dates that do not exist."""
 
 
+NOTHING_FOUND = Clipping("", (), "", "", "", "", "", "", "", "", "", {}, ())
+"""For a text in which nothing was found."""
+
 _TAIL = 3000
 """Number of characters at the end in which the URL of the original is searched. URLs can be long."""
 _HEAD = frozenset(("title", "date", "authors"))
@@ -71,7 +74,7 @@ def parse_clipping(
     has_dead_links = "](#)" in text
     repeats_title = complete and bool(title) and _repeats_title(text, title)
     if complete and not (has_closing or has_bold_headings or has_dead_links or repeats_title):
-        return Clipping("", (), "", "", "", "", "", "", "", language, text, {}, ())
+        return NOTHING_FOUND._replace(text=text, language=language)
 
     from digest.read.clipping.head import find_agency, read_head
     from digest.read.clipping.repair import find_code, join_split_paragraphs, remove_dead_links, unwrap_headings

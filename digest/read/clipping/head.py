@@ -26,6 +26,8 @@ _LONGEST_LABEL = 80
 """A longer line between title and date is a summary."""
 _LONGEST_PLACE = 30
 """A line between a name and a date is a place or a newspaper if it is not longer."""
+_LONGEST_ABOVE = 40
+"""A longer line directly above another one is the begin of a paragraph."""
 _SHORTEST_SENTENCE = 20
 """A shorter line with a full stop is an abbreviation: `5 min.`"""
 _MAX_SKIPPED = 4
@@ -37,6 +39,8 @@ _WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
 _CLOCK = re.compile(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
 _SENTENCE_ENDS = frozenset(".!?…。！？।؟")
 _BLOCK_STARTS = frozenset("#>|<`~+")
+_WRAPPER = re.compile(r"</?(?:div|center|header)(?:\s[^<>]*)?>", re.IGNORECASE)
+"""A line that only begins or ends an element around the title."""
 _RULES = frozenset(("---", "***", "___", "* * *", "- - -"))
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
@@ -126,6 +130,9 @@ class _HeadReader:
         line = self.lines[number].strip()
         is_first, self.is_first = self.is_first, False
         after_date, self.after_date = self.after_date, False
+        if _WRAPPER.fullmatch(line):
+            self.is_first = is_first
+            return number + 1
         if line.startswith(("![", "[![")) or line in _RULES:
             self.image_line, self.is_first = number, is_first
             return number + 1
@@ -249,8 +256,8 @@ class _HeadReader:
             started = self.has_byline or self.has_date or self.has_caption
             if not line or len(line) > 300 or line[0] in _BLOCK_STARTS or (is_sentence and (started or sentences > 1)):
                 return self.end
-            if is_sentence and not self.ends_block(number):
-                return self.end
+            if (is_sentence or len(line) > _LONGEST_ABOVE) and not self.ends_block(number):
+                return self.end  # the line below continues a paragraph
             number = self.next_line(number + 1)
             if number < self.end and self.is_certain_line(number):
                 return number if self.is_head_line(number) else self.end

@@ -18,6 +18,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Any scalar is valid as text: `title: 2021`.
 _TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 _SWITCH: Mapping[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
+_SWITCH_IN_QUOTES: Mapping[str, Any] = {"enum": [*_SWITCH["enum"], "true", "false"]}
 
 
 def site_schema() -> dict[str, Any]:
@@ -41,6 +42,13 @@ def article_schema() -> dict[str, Any]:
         properties |= {key.name: described} | {
             name: described | {"description": f"Same as `{key.name}`."} for name in key.also
         }
+        for name in key.guessed:  # any value is valid, because one that does not fit is ignored
+            other = properties.get(name, {}).get("description", "")
+            same = f"Same as `{key.name}`, if the value is suitable."
+            properties[name] = {"description": f"{other} {same}".strip()}
+    properties["published"] = {"anyOf": [properties["published"], _SWITCH_IN_QUOTES]}
+    properties["publish"] = {"description": "`false` is the same as `draft: true`.", **_SWITCH_IN_QUOTES}
+    properties["status"] = {"description": "`draft`, `private` and `pending` are the same as `draft: true`."}
     return {
         "$schema": _DRAFT,
         "title": "Front matter",
@@ -56,7 +64,7 @@ def _object_schema(cls: type) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for f in dataclasses.fields(cls):
         described: dict[str, Any] = {"description": f.metadata["doc"]}
-        if not dataclasses.is_dataclass(hints[f.name]):
+        if not dataclasses.is_dataclass(hints[f.name]) and (default_of(f) != "" or not f.metadata.get("pattern")):
             described["default"] = default_of(f)
         if f.metadata["example"] is not None:
             described["examples"] = [f.metadata["example"]]
@@ -103,6 +111,10 @@ def default_of(f: dataclasses.Field[Any]) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _mapping_with_one_of(*names: str) -> dict[str, Any]:
+    return {"type": "object", "anyOf": [{"required": [name]} for name in names]}
+
+
 def _kind_schema(kind: Kind) -> dict[str, Any]:
     text = dict(_TEXT)
     if kind == "names":
@@ -112,15 +124,20 @@ def _kind_schema(kind: Kind) -> dict[str, Any]:
         properties = {"date": {"type": "string"}, "text": text}
         full = {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False}
         return _list_of({"anyOf": [text, full]})
+    if kind == "topics":
+        return {"anyOf": [text, {"type": "array", "items": text}, _mapping_with_one_of("tags", "categories")]}
+    if kind in ("image", "source"):
+        names = ("src", "path", "url", "feature") if kind == "image" else ("name", "title", "url")
+        return _list_of({"anyOf": [text, _mapping_with_one_of(*names)]})
     simple: Mapping[Kind, dict[str, Any]] = {
         "slug": {"type": ["string", "number"], "pattern": "^[^/\\\\]+$"},
         "published": {"type": "string"},
         "date": {"type": "string"},
-        "topics": _list_of(text),
         "paths": _list_of({"type": "string"}),
+        "path": {"type": "string"},
         "url": {"type": "string", **PATTERNS["url"].json},
-        "language": {"type": "string", **PATTERNS["language"].json},
+        "language": {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"},
         "number": {"type": "integer"},
-        "switch": dict(_SWITCH),
+        "switch": dict(_SWITCH_IN_QUOTES),
     }
     return simple.get(kind, text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from digest.model.config import Author, Config, ThemeInfo, Topic
+from digest.model.front_matter import KEYS
 from digest.model.problem import Problem
 from digest.model.site import Places
 from digest.model.web_address import host_of, is_host
@@ -94,6 +95,7 @@ class _Rules:
         self.ambiguous_names("author", "authors", self.config.authors)
         self.sources()
         self.collections()
+        self.fields()
         self.pictures()
 
     def folders(self) -> None:
@@ -229,6 +231,19 @@ class _Rules:
                 self.report(("collections", name), f"the collection name `{name}` is reserved", "Choose another name.")
             if not collection.field.strip():
                 self.report(("collections", name), f"missing `field` in `collections.{name}`", f"Add `field: {name}`.")
+
+    def fields(self) -> None:
+        known = [k.name for k in KEYS]
+        owner: dict[str, str] = {}
+        for key, names in self.config.fields.items():
+            if key not in known:
+                near = schema.did_you_mean(key, known)
+                hint = f"Did you mean `{near}`?" if near else "Valid keys: " + ", ".join(f"`{k}`" for k in known) + "."
+                self.report(("fields", key), f"unknown key `{key}` in `fields`", hint)
+            for i, name in enumerate(names):
+                if owner.setdefault(name, key) != key:
+                    message = f"`{name}` refers to two keys: `{owner[name]}` and `{key}`"
+                    self.report(("fields", key, i), message, "Remove it from one of them.")
 
     def pictures(self) -> None:
         pictures = self.config.pictures

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
+from digest.read.config.other_generators import suggestion
 from digest.read.syntax import nodes
 from digest.read.syntax.nodes import FALSE, TRUE, MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
@@ -146,7 +147,7 @@ class _Converter:
 
     def unknown(self, name: str, known: list[str], key: Node, path: Path) -> None:
         where = f" in `{'.'.join(str(p) for p in path)}`" if path else ""
-        near = did_you_mean(name, known)
+        near = (suggestion(name) if not path else "") or did_you_mean(name, known)
         hint = f"Did you mean `{near}`?" if near else "Valid keys: " + ", ".join(f"`{k}`" for k in known) + "."
         self.report("config-unknown-key", f"unknown key {nodes.describe(key)}{where}", key, hint)
 
@@ -208,7 +209,12 @@ class _Converter:
                 raise self.invalid(expected, node, path)
             return int(word)
         if word is None:
-            raise self.invalid("text", node, path, "Put the text in quotes if it starts with a bracket.")
+            hint = "Put the text in quotes if it starts with a bracket."
+            if path == ("theme",):
+                hint = (
+                    "Write the name of the theme, such as `theme: gazette`. Its options belong under `theme_options`."
+                )
+            raise self.invalid("text", node, path, hint)
         return self.text(word, meta.get("pattern", ""), node, path)
 
     def text(self, word: str, pattern: str, node: Node, path: Path) -> str:

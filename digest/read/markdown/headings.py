@@ -1,14 +1,23 @@
-"""Levels and ids of headings: levels below the H1 of the page, and unique ids."""
+"""Levels and ids of headings and anchors: levels below the H1 of the page, and unique ids."""
 
 from __future__ import annotations
 
-from digest.read.text.slugs import slug_of
+import re
+import unicodedata
 
 RESERVED_IDS = frozenset(
     ("main", "content", "top", "header", "footer", "nav", "menu", "search", "article", "title", "summary", "topics",
-     "more", "notes")
+     "more", "notes", "all", "again", "briefs", "broken", "bytopic", "covered", "days", "facet", "facets", "find", "form",
+     "hit", "hits", "led", "months", "news", "pages", "previous", "q", "status", "words")
 )  # fmt: skip
-"""Ids that themes use; a heading `Main` gets `main-2`. Ids of footnotes (`fn:1`) cannot be slugs."""
+"""Ids that themes use. An id of the text that is one of these gets a prefix."""
+PREFIX = "text-"
+_NOTES = ("fn:", "fnref:")
+"""Beginnings of our ids of footnotes."""
+
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "-_" else None for code in range(128)}
+_ASCII |= {ord(space): "-" for space in " \t\n"}
+_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 class Outline:
@@ -26,19 +35,64 @@ class Outline:
 
 
 class Ids:
-    """Assigns unique ids to headings."""
+    """Assigns unique ids to headings and anchors of one text, and finds them for links."""
 
     def __init__(self) -> None:
-        self._taken = dict.fromkeys(RESERVED_IDS, 1)
+        self._ids: dict[str, str] = {}
+        """The ids as the author knows them, and as they are in the HTML."""
+        self._taken: set[str] = set()
+        self._repeated: dict[str, int] = {}
+        self._folded: dict[str, str] = {}
 
     def of(self, text: str) -> str:
-        """Return the id of the next heading, which has this text."""
-        base = ident = slug_of(" ".join(text.split()))
-        while ident in self._taken:
-            self._taken[base] = number = self._taken[base] + 1
-            ident = f"{base}-{number}"
-        self._taken[ident] = 1
+        """Return the id of the next heading, which has this text: as on GitHub, a second `Talks` is `talks-1`."""
+        base = name = fragment_of(text) or "section"
+        while _safe(name) in self._taken:
+            self._repeated[base] = number = self._repeated.get(base, 0) + 1
+            name = f"{base}-{number}"
+        return self._add(name)
+
+    def claim(self, name: str) -> str:
+        """Return the id for an anchor that the author names; empty if the text has this id already."""
+        return "" if _safe(name) in self._taken else self._add(name)
+
+    def note(self, name: str) -> None:
+        """Note an id in HTML that is published as it is."""
+        self._ids[name] = name
+        self._taken.add(name)
+
+    def find(self, name: str) -> str:
+        """Return the id that a link to `#name` means, also if its case or punctuation differs; empty if there is none."""
+        if name in self._ids:
+            return self._ids[name]
+        if name in self._taken or name.startswith(_NOTES):
+            return name
+        if not self._folded:
+            self._folded = {_folded(known): ident for known, ident in reversed(self._ids.items())}
+        return self._folded.get(_folded(name), "")
+
+    def _add(self, name: str) -> str:
+        self._ids[name] = ident = _safe(name)
+        self._taken.add(ident)
         return ident
+
+
+def _safe(name: str) -> str:
+    """Return an id that the page does not use itself."""
+    return PREFIX + name if name in RESERVED_IDS or name.startswith(_NOTES) else name
+
+
+def fragment_of(text: str) -> str:
+    """Return the id that GitHub gives to a heading: lower case, without punctuation, with `-` for each space."""
+    text = text.strip()
+    if text.isascii():
+        return text.translate(_ASCII)
+    kept = (c for c in text.lower() if c.isalnum() or c in " \t\n-_" or unicodedata.category(c)[0] == "M")
+    return re.sub("[ \t\n]", "-", "".join(kept))
+
+
+def _folded(name: str) -> str:
+    return _NOT_WORDS.sub("", name.casefold())
 
 
 class TooDeepError(Exception):

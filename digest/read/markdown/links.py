@@ -30,6 +30,17 @@ CONTROLS = re.compile(
 PLAIN_URL = re.compile(
     r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?"
 )
+NAMED = ":/"
+"""Beginning of a URL that names a file by its name, title or id, wherever it is: `:/note`. Joplin writes such links; those
+of other programs (`[[note]]`, `{% post_url note %}`) are converted to them."""
+DROPPED = {
+    "attribute": ("attribute", "attributes", "Remove it. Only ids, widths and heights are used."),
+    "element": ("HTML element", "HTML elements", "Articles cannot run programs or contain forms. Link to it instead."),
+    "pixel": ("image of one pixel", "images of one pixel", "Remove it. Such images only count readers."),
+    "shortcode": ("shortcode", "shortcodes", "Shortcodes are not run. Write the content into the article."),
+    "template tag": ("template tag", "template tags", "Templates are not run. Write the content into the article."),
+}
+"""Kinds of markup that are not published: the words for one and for several, and a hint."""
 NOT_A_PATH = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f-\x9f]", re.DOTALL)  # a Windows drive; a control character
 
 
@@ -45,25 +56,35 @@ def normalize(url: str) -> str:
 class Links:
     """Classifies the links of one text, and collects references and problems."""
 
-    def __init__(self, file: str, id: str) -> None:
+    def __init__(self, file: str, id: str, former: tuple[str, ...] = ()) -> None:
+        """`former`: earlier URLs of the site, without scheme. Links to them lead to the site."""
         self.nonce = ""
         """Part of each placeholder until the text is sanitized (see sanitize.py)."""
         self.refs: list[Ref] = []
         """Links and images that refer to files of the site."""
         self.problems: list[Problem] = []
+        self.fragments: dict[str, int] = {}
+        """Links to a place in the text itself, `#name`, with the first line of each."""
+        self._dropped: dict[str, list[tuple[int, str]]] = {}
+        self._undefined: set[str] = set()
         self._file = file
         self._folder = id.split("/")[:-1]
+        self._former = former
 
     def resolve(self, url: str, kind: str, line: int) -> str | None:
         """Return the value of `href` or `src` for a normalized URL, not yet escaped; None to remove the link.
 
-        `kind`: `link` or `image`.
+        `kind`: `link`, `image` or `media`.
         """
         if url.startswith(("https://", "http://")):
-            return url
+            return self._from_former(url, kind, line) if self._former else url
         first = url[:1]
         if first in ("#", "?"):
+            if first == "#" and len(url) > 1:
+                self.fragments.setdefault(url, line)
             return url
+        if url.startswith(NAMED):
+            return self._named(url, kind, line)
         if first == "/":
             return self._from_root(url, kind, line)
         scheme = SCHEME.match(url)
@@ -74,6 +95,61 @@ class Links:
             return url
         self._unsafe(url, kind, line, f"`{name}:` URLs are not allowed")
         return None
+
+    def drop(self, kind: str, sample: str, line: int) -> None:
+        """Note that something of the text is not published. `kind`: a key of DROPPED."""
+        self._dropped.setdefault(kind, []).append((line, sample))
+
+    def report_dropped(self) -> None:
+        """Add one warning for each kind of what is not published, at its first line."""
+        for kind, places in sorted(self._dropped.items()):
+            line, sample = min(places)
+            sample = " ".join(sample.split())
+            one, many, hint = DROPPED[kind]
+            count = f"1 {one} is" if len(places) == 1 else f"{len(places):,} {many} are"
+            sample = f", first `{_shortened(sample)}`" if len(places) > 1 else f": `{_shortened(sample)}`"
+            self.problems.append(
+                warning("markup-dropped", f"{count} not published{sample}", self._file, line, hint=hint)
+            )
+        self._dropped.clear()
+
+    def warn_undefined(self, words: str, name: str, line: int) -> None:
+        """Warn that a reference link has no definition, once for each name."""
+        if (name or words) in self._undefined:
+            return
+        self._undefined.add(name or words)
+        message = (
+            f"link `[{_shortened(words)}][{_shortened(name)}]` has no definition; its words are shown without a link"
+        )
+        hint = f"Add a line `[{_shortened(name or words)}]: https://…`."
+        self.problems.append(warning("link-undefined", message, self._file, line, hint=hint))
+
+    def warn_no_anchor(self, fragment: str, line: int) -> None:
+        """Warn that a link leads to a place that the text does not have."""
+        message = f"link `{_shortened(unquote(fragment))}` leads to no heading or anchor of this article"
+        hint = "Correct it, or give the heading this id: `## Heading {#id}`."
+        self.problems.append(warning("anchor-missing", message, self._file, line, hint=hint))
+
+    def _from_former(self, url: str, kind: str, line: int) -> str:
+        """Return a URL, or the placeholder for its path if it is an earlier URL of the site."""
+        address = url.partition("://")[2]
+        host, slash, path = address.partition("/")
+        address = host.lower() + slash + path
+        for former in self._former:
+            if address.startswith(former):
+                return self._from_root("/" + address[len(former) :].lstrip("/"), kind, line)
+            if address == former[:-1]:
+                return self._from_root("/", kind, line)
+        return url
+
+    def _named(self, url: str, kind: str, line: int) -> str | None:
+        """Return the placeholder for a file that is linked by its name, wherever it is under content/."""
+        name, _, fragment = url[len(NAMED) :].partition("#")
+        name = " ".join(unquote(name).replace("\\", "/").split()).strip("/")
+        if not name or NOT_A_PATH.match(name):
+            return None
+        self.refs.append(Ref("", f"#{fragment}" if fragment else "", line, kind.replace("media", "link"), name))
+        return f"digest-{self.nonce}ref:{len(self.refs) - 1}"
 
     def _from_root(self, url: str, kind: str, line: int) -> str:
         if url.startswith("//"):
@@ -88,7 +164,8 @@ class Links:
                 elif part != ".":
                     parts.append(part)
             path = "/".join(parts)
-        if kind == "image" and not NOT_A_PATH.match(unquote(path)):
+        if not NOT_A_PATH.match(unquote(path)):
+            kind = "image" if kind == "image" else "link"
             self.refs.append(Ref("/" + unquote(path).lstrip("/"), tail, line, kind))
         return f"digest-{self.nonce}root:{path.lstrip('/')}{tail}"
 
@@ -107,7 +184,7 @@ class Links:
                 parts.pop()
             elif part not in ("", "."):
                 parts.append(part)
-        self.refs.append(Ref("/".join(parts), tail, line, kind))
+        self.refs.append(Ref("/".join(parts), tail, line, "image" if kind == "image" else "link"))
         return f"digest-{self.nonce}ref:{len(self.refs) - 1}"
 
     def warn_too_long(self, limit: int, line: int) -> None:

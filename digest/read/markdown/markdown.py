@@ -17,11 +17,13 @@ the colon of `digest-ref:` is replaced by `&#58;`.
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Sequence
+from html import escape, unescape
 
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
+from digest.read.markdown.foreign import without_foreign_tags
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.links import CONTROLS, Links
 from digest.read.markdown.parser import Engine
@@ -34,6 +36,14 @@ LONGEST_TITLE = 5_000
 UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
 """Languages without spaces between words. Two characters count as one word."""
 
+LONGEST_EXCERPT = 10_000
+"""Maximum length of a text above `<!--more-->` that is used as a summary."""
+ENOUGH = 600
+"""Length in characters from which no further paragraphs are added to such a summary."""
+_MORE = re.compile(r"<!--\s*(?:more|excerpt|break|read more)\s*-->", re.IGNORECASE)
+_PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
+_NOTE = re.compile(r"<sup[^>]*>.*?</sup>|\[\^[^\]\s]+\]")
+_TAG = re.compile("<[^<>]*>")
 _PLAIN_TITLE = re.compile(r"[^\\*_`\[\]<&]*")
 _SPACES = re.compile("[ \t\n]+")  # without no-break spaces, which French titles need
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -42,8 +52,9 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 class Markdown:
     """Converts the Markdown of a site."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, former_urls: Sequence[str] = ()) -> None:
         self._engine = Engine(settings)
+        self._former = tuple(url.partition("://")[2].lower().rstrip("/") + "/" for url in former_urls)
 
     def body(self, text: str, *, file: str, id: str, first_line: int, language: str) -> tuple[Body, list[Problem]]:
         """Convert a text to HTML, collect its links, and count its words.
@@ -55,7 +66,10 @@ class Markdown:
         words = _count_words(text, language)
         if len(text) > LONGEST:
             return Body(_plain_paragraphs(text), (), words), [_too_long(len(text), file, first_line)]
-        links = Links(file, id)
+        links = Links(file, id, self._former)
+        if id.lower().endswith(".txt") and (html := self._engine.plain(text, links, first_line)):
+            return Body(html, tuple(links.refs), words), links.problems
+        text = without_foreign_tags(text, lambda kind, sample, line: links.drop(kind, sample, first_line + line))
         try:
             html = self._engine.html(text, language, links, first_line)
         except TooDeepError as error:
@@ -64,7 +78,25 @@ class Markdown:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, first_line)]
         if "&#" in text:
             html = CONTROLS.sub("", html)  # entities such as `&#12;` can add control characters
+        links.report_dropped()
         return Body(html, tuple(links.refs), words), links.problems
+
+    def excerpt(self, text: str, language: str) -> str:
+        """Return the text above `<!--more-->` as plain text; empty if there is no such mark, or nothing above it."""
+        mark = _MORE.search(text)
+        if mark is None or mark.start() > LONGEST_EXCERPT:
+            return ""
+        try:
+            html = self._engine.html(_normalized(text[: mark.start()]), language, Links("", ""), 1)
+        except (TooDeepError, RecursionError):
+            return ""
+        found = ""
+        for paragraph in _PARAGRAPH.findall(html):
+            words = _one_line(unescape(_TAG.sub("", _NOTE.sub("", paragraph))))
+            if found and len(found) + len(words) > ENOUGH:
+                break
+            found = f"{found} {words}".strip()
+        return found
 
     def inline(self, text: str) -> tuple[str, str]:
         """Convert a title to plain text and to HTML with emphasis and code. Links are replaced by their text."""

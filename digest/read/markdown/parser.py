@@ -5,14 +5,19 @@ A text is parsed only with the rules that its characters can trigger, because ev
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from html import escape
+from importlib import import_module
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from digest.model.config import Markdown as Settings
+from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.headings import TooDeepError
+from digest.read.markdown.linkify import NO_LINKS, Bare
 from digest.read.markdown.links import Links, normalize
 from digest.read.markdown.quotes import primary, quotes
 from digest.read.markdown.renderer import MAX_NESTING, HtmlRenderer
@@ -34,6 +39,19 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("`", "", ("backticks",)),
     ("![", "", ("image",)),
     ("]:", "", ("reference",)),
+)
+_LOOSE = re.compile(r"\](?:\((?:[ \t]|[^()\n\"]{0,500}[^()\s\"][ \t]{1,9}[^\s\"'()])|\[|\{)")
+_BLOCK_ID = re.compile(r"(?m)(?:^|[ \t])\^[\w-]{2,}[ \t]*$")
+# What other programs add to Markdown: a check whether a text may contain it, the module, and the function that adds it. The
+# search for one character takes a thirtieth of the time of the search for two.
+_DIALECTS: tuple[tuple[Callable[[str], object], str, str], ...] = (
+    (lambda text: "[" in text and "[[" in text, "obsidian", "wiki_links"),
+    (lambda text: "=" in text and "==" in text, "obsidian", "marks"),
+    (lambda text: "^" in text and _BLOCK_ID.search(text), "obsidian", "block_ids"),
+    (lambda text: "{" in text, "pandoc", "attributes"),
+    (lambda text: "]" in text and _LOOSE.search(text), "pandoc", "brackets"),
+    (lambda text: ":::" in text, "pandoc", "fences"),
+    (lambda text: "=" in text and " markdown=" in text, "pandoc", "markdown_blocks"),
 )
 _BRACKETED = ("^", "![")
 """Rules that also need a `]`."""
@@ -70,7 +88,7 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._rules = tuple(rule for rule in _RULES if not rule[1] or rule[1] in settings.extensions)
-        self._parsers: dict[tuple[tuple[bool, ...], str], _Parser] = {}
+        self._parsers: dict[tuple[tuple[bool, ...], tuple[bool, ...], str], _Parser] = {}
         self._titles = _Parser("zero").enable(
             ["newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "entity", "balance_pairs",
              "fragments_join", "text_join"]
@@ -82,9 +100,24 @@ class Engine:
         tokens = self._parser(text, language).parse(text, {"references": references} if "]:" in text else {})
         if references.left < 0:
             links.warn_too_long(MAX_REFERENCES, first_line)
+        bare = Bare("://" in text, "www." in text) if self._settings.linkify else NO_LINKS
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
-            return _sanitized(text, tokens, links, first_line)
-        return HtmlRenderer(links, first_line).html(tokens)
+            return _sanitized(text, tokens, links, first_line, bare)
+        renderer = HtmlRenderer(links, first_line, bare=bare)
+        return with_anchors(renderer.html(tokens), links, renderer.ids)
+
+    def plain(self, text: str, links: Links, first_line: int) -> str:
+        """Convert a text that does not look like Markdown to HTML, with its line breaks; empty for other texts."""
+        from digest.read.dialects import plain  # few articles are plain text
+
+        if not plain.is_plain(text):
+            return ""
+
+        def href(url: str) -> str | None:
+            found = links.resolve(normalize(url), "link", first_line)
+            return None if found is None else escape(found)
+
+        return plain.paragraphs(text, href if self._settings.linkify else None)
 
     def title(self, text: str) -> tuple[str, str]:
         """Convert a title of one line to plain text and to HTML."""
@@ -109,10 +142,14 @@ class Engine:
         links = "]" in text
         enabled = (links, *[rule[0] in text and (links or rule[0] not in _BRACKETED) for rule in self._rules])
         typographer = self._settings.typographer and text.count('"') + text.count("'") <= MAX_QUOTES
-        key = (enabled, primary(language) if typographer else "")
+        dialects = tuple([bool(is_in(text)) for is_in, _, _ in _DIALECTS])
+        key = (enabled, dialects, primary(language) if typographer else "")
         parser = self._parsers.get(key)
         if parser is None:
             parser = self._parsers[key] = self._build(enabled, quotes(language) if typographer else None)
+            for (_, module, function), is_needed in zip(_DIALECTS, dialects, strict=True):
+                if is_needed:
+                    getattr(import_module(f"digest.read.dialects.{module}"), function)(parser)
         return parser
 
     def _build(self, enabled: tuple[bool, ...], quotation_marks: tuple[str, str, str, str] | None) -> _Parser:
@@ -136,12 +173,12 @@ class Engine:
         return parser
 
 
-def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int) -> str:
+def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int, bare: Bare) -> str:
     """Render a text that contains raw HTML, and sanitize the result."""
     from digest.read.markdown import sanitize  # imported late: few articles need nh3
 
     links.nonce = sanitize.nonce_for(text)
-    renderer = HtmlRenderer(links, first_line, nonce=links.nonce, convert_raw=sanitize.close_tags)
+    renderer = HtmlRenderer(links, first_line, nonce=links.nonce, convert_raw=sanitize.close_tags, bare=bare)
     html = renderer.html(tokens)
     if sanitize.is_too_deep(html):
         raise TooDeepError(renderer.raw[0][0])
@@ -149,7 +186,11 @@ def _sanitized(text: str, tokens: list[Token], links: Links, first_line: int) ->
     def resolve(url: str, kind: str) -> str | None:
         return links.resolve(normalize(sanitize.as_browsers_read(url)), kind, renderer.line_of(url))
 
-    return sanitize.sanitize(html, links.nonce, resolve)
+    def drop(kind: str, sample: str) -> None:
+        links.drop(kind, sample, renderer.line_of(sample))
+
+    html = sanitize.sanitize(html, links.nonce, resolve, renderer.ids.claim, drop)
+    return with_anchors(html, links, renderer.ids)
 
 
 def _has_html(tokens: list[Token]) -> bool:

@@ -14,8 +14,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from digest.read.markdown.callouts import callout, mark_task
+from digest.read.markdown.figures import caption_below, escape_placeholders, image_and_caption
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
-from digest.read.markdown.links import Links
+from digest.read.markdown.linkify import NO_LINKS, Bare, with_links
+from digest.read.markdown.links import Links, normalize
 
 MAX_NESTING = 20
 """Maximum nesting of blocks. markdown-it drops deeper blocks."""
@@ -26,17 +29,14 @@ _FIXED = {
     "strong_close": "</strong>",
     "em_open": "<em>",
     "em_close": "</em>",
+    "mark_open": "<mark>",
+    "mark_close": "</mark>",
     "s_open": "<s>",
     "s_close": "</s>",
 }
 _STOCK = RendererHTML()
 _OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "highlight": None})  # type: ignore[typeddict-item]
-_PLACEHOLDER = re.compile("digest-(ref|root):")
-
-
-def escape_placeholders(html: str) -> str:
-    """Escape text that looks like a placeholder (see markdown.py)."""
-    return _PLACEHOLDER.sub(r"digest-\1&#58;", html) if "digest-r" in html else html
+_RAW_ID = re.compile(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IGNORECASE)
 
 
 def attribute(value: str) -> str:
@@ -48,10 +48,11 @@ class HtmlRenderer:
     """Renders one text. An instance can be used only once."""
 
     def __init__(
-        self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders
-    ) -> None:
-        """`nonce`: part of our ids and classes until the text is sanitized (see sanitize.py), which then also adjusts the
-        levels of headings. `convert_raw`: applied to each piece of raw HTML.
+        self, links: Links, first_line: int, nonce: str = "", convert_raw: Callable[[str], str] = escape_placeholders,
+        bare: Bare = NO_LINKS,
+    ) -> None:  # fmt: skip
+        """`nonce`: part of our ids and classes until the text is sanitized (see sanitize.py), which then also adjusts the levels
+        of headings. `convert_raw`: applied to each piece of raw HTML. `bare`: which bare addresses become links.
         """
         self.raw: list[tuple[int, str]] = []
         """The pieces of raw HTML so far, with their lines."""
@@ -61,9 +62,12 @@ class HtmlRenderer:
         self._nonce = nonce
         self._convert_raw = convert_raw
         self._outline = None if nonce else Outline()
-        self._ids = Ids()
+        self.ids = Ids()
+        self._bare = bare
+        self._raw_links = 0
         self._heading_end = ""
         self._link_ends: list[str] = []
+        self._quote_ends: list[str] = []
         self._note_lines: dict[int, int] = {}
 
     def html(self, tokens: Sequence[Token]) -> str:
@@ -75,8 +79,9 @@ class HtmlRenderer:
                 if token.map:
                     self._line = self._first_line + token.map[0]
                 children = token.children or []
-                if len(children) == 1 and children[0].type == "image" and out and out[-1] == "<p>":
-                    out[-1] = self._figure(children[0])
+                is_special = "![" in token.content or token.content[:1] == "{"
+                if is_special and out and out[-1] == "<p>" and (whole := self._whole_paragraph(tokens, i)) is not None:
+                    out[-1] = whole
                     tokens[i + 1].hidden = True
                 elif children:
                     out.append(self._inline(children))
@@ -104,8 +109,13 @@ class HtmlRenderer:
         for token in children:
             kind = token.type
             if kind == "text":
-                if token.content:
-                    out.append(escapeHtml(token.content))
+                text = token.content
+                schemes, hosts = self._bare
+                may_have_address = (schemes and ":" in text and "://" in text) or (hosts and "www." in text)
+                if may_have_address and not (self._link_ends or self._raw_links):
+                    out.append(with_links(text, self._bare_link))
+                elif text:
+                    out.append(escapeHtml(text))
             elif kind in _FIXED:
                 out.append(_FIXED[kind])
                 if kind == "softbreak" or kind == "hardbreak":
@@ -128,6 +138,11 @@ class HtmlRenderer:
         title = token.attrs.get("title")
         return f'<a href="{escapeHtml(url)}"' + (f' title="{attribute(str(title))}">' if title else ">")
 
+    def _bare_link(self, url: str) -> str | None:
+        """Return the `href` of a bare address; None if it is not kept."""
+        href = self._links.resolve(normalize(url), "link", self._line)
+        return None if href is None else escapeHtml(href)
+
     def _link_close(self, token: Token) -> str:
         return self._link_ends.pop()
 
@@ -140,17 +155,64 @@ class HtmlRenderer:
         if url is None:
             return alt
         title = f' title="{attribute(title)}"' if title else ""
+        for side in ("width", "height"):
+            if side in token.attrs:
+                title += f' {side}="{token.attrs[side]}"'
         return f'<img src="{escapeHtml(url)}" alt="{alt}"{title} loading="lazy" decoding="async">'
 
-    def _figure(self, image: Token) -> str:
-        """Render a paragraph that contains only an image. The title of the image is the caption."""
+    def _whole_paragraph(self, tokens: Sequence[Token], i: int) -> str | None:
+        """Render a paragraph that is not rendered as a paragraph, because it contains only an image or attributes."""
+        source, children = tokens[i].content, tokens[i].children or []
+        if tokens[i + 1].type != "paragraph_close":
+            return None  # a footnote, which ends in a link
+        if "![" in source:
+            if len(children) == 1 and children[0].type == "image":
+                return self._figure(tokens, i, children[0])
+            if found := image_and_caption(children, source):
+                image, caption = self._inline(found[0]), self._inline(found[1]).strip().replace("  ", " ")
+                return f"<figure>{image}<figcaption>{caption}</figcaption></figure>\n"
+        elif len(children) == 1 and children[0].type == "attributes":
+            return self._attributes(children[0])
+        return None
+
+    def _figure(self, tokens: Sequence[Token], i: int, image: Token) -> str:
+        """Render a paragraph that contains only an image. Its caption is in the next paragraph, or the title of the image."""
         img = self._img(image, "")
         if not img.startswith("<img"):
             return f"<p>{img}</p>\n" if img else ""
         caption = escapeHtml(str(image.attrs.get("title", "")))
+        if not caption and (below := caption_below(tokens, i)):
+            caption = self._inline(below)
+            tokens[i + 3].children = []
+            tokens[i + 2].hidden = tokens[i + 4].hidden = True
         return f"<figure>{img}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
 
+    def _attributes(self, token: Token) -> str:
+        """Render attributes in braces: only an id is used, as an anchor."""
+        self._attributes_dropped(token)
+        ident = self.ids.claim(token.meta["id"]) if token.meta["id"] else ""
+        return f'<span id="{self._nonce}{attribute(ident)}"></span>' if ident else ""
+
+    def _attributes_dropped(self, token: Token) -> None:
+        if token.meta["sample"]:
+            self._links.drop("attribute", token.meta["sample"], self._line)
+
+    def _undefined(self, token: Token) -> str:
+        self._links.warn_undefined(token.meta["words"], token.meta["name"], self._line)
+        return ""
+
+    def _note_ids(self, html: str) -> None:
+        """Note the ids in raw HTML that is not sanitized."""
+        if not self._nonce:
+            for match in _RAW_ID.finditer(html):
+                self.ids.note(match[1])
+
     def _html_inline(self, token: Token) -> str:
+        if token.content[:2].lower() == "<a" and token.content[2:3].isspace():
+            self._raw_links += 1
+        elif token.content[:3].lower() == "</a":
+            self._raw_links = max(0, self._raw_links - 1)
+        self._note_ids(token.content)
         self.raw.append((self._line, token.content))
         return self._convert_raw(token.content)
 
@@ -160,13 +222,20 @@ class HtmlRenderer:
         ident = f'id="{self._nonce}fnref:{number}{_repetition(token)}"'
         if "</a>" in self._link_ends:
             return f'<sup class="{self._nonce}footnote-ref" {ident}>[{number}]</sup>'
-        return f'<sup class="{self._nonce}footnote-ref"><a href="#fn:{number}" {ident}>[{number}]</a></sup>'
+        return (
+            f'<sup class="{self._nonce}footnote-ref"><a href="#{self._nonce}fn:{number}" {ident}>[{number}]</a></sup>'
+        )
 
     # Block tokens
 
     def _heading_open(self, tokens: Sequence[Token], i: int) -> str:
         token, inline = tokens[i], tokens[i + 1]
-        children = inline.children = _unwrapped(inline.children or [])
+        children, ident = inline.children or [], ""
+        if children and children[-1].type == "attributes":
+            *children, last = children
+            ident = str(last.meta["id"])
+            self._attributes_dropped(last)
+        children = inline.children = _unwrapped(children)
         text = _STOCK.renderInlineAsText(children, _OPTIONS, {})
         if (not text or text.isspace()) and not any(child.type == "image" for child in children):
             children.clear()
@@ -176,7 +245,8 @@ class HtmlRenderer:
         if self._outline:
             level = self._outline.level(level)
         self._heading_end = f"</h{level}>\n"
-        return f'<h{level} id="{self._nonce}{self._ids.of(text)}">'
+        ident = (self.ids.claim(ident) if ident else "") or self.ids.of(text)
+        return f'<h{level} id="{self._nonce}{attribute(ident)}">'
 
     def _heading_close(self, tokens: Sequence[Token], i: int) -> str:
         return self._heading_end
@@ -185,7 +255,22 @@ class HtmlRenderer:
         token = tokens[i]
         if token.level >= MAX_NESTING - 1:
             raise TooDeepError(self._first_line + (token.map or [0])[0])
+        mark_task(tokens, i)
         return _STOCK.renderToken(tokens, i, _OPTIONS, {})
+
+    def _quote_open(self, tokens: Sequence[Token], i: int) -> str:
+        html = self._container(tokens, i)
+        found = callout(tokens, i)
+        self._quote_ends.append("</details>\n" if found and found.fold else "</blockquote>\n")
+        if found is None:
+            return html
+        title = self._inline(found.title)
+        if found.fold:
+            return f"<details{' open' if found.fold == '+' else ''}><summary>{title}</summary>\n"
+        return f'<blockquote class="{self._nonce}callout">\n<p><strong>{title}</strong></p>\n'
+
+    def _quote_close(self, tokens: Sequence[Token], i: int) -> str:
+        return self._quote_ends.pop()
 
     def _fence(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
@@ -197,6 +282,7 @@ class HtmlRenderer:
         return f"<pre><code>{escapeHtml(tokens[i].content)}</code></pre>\n"
 
     def _html_block(self, tokens: Sequence[Token], i: int) -> str:
+        self._note_ids(tokens[i].content)
         self.raw.append((self._first_line + (tokens[i].map or [0])[0], tokens[i].content))
         return self._convert_raw(tokens[i].content)
 
@@ -225,7 +311,7 @@ class HtmlRenderer:
         return "</li>\n"
 
     def _note_back(self, tokens: Sequence[Token], i: int) -> str:
-        target = f"#fnref:{tokens[i].meta['id'] + 1}{_repetition(tokens[i])}"
+        target = f"#{self._nonce}fnref:{tokens[i].meta['id'] + 1}{_repetition(tokens[i])}"
         return f' <a href="{target}" class="{self._nonce}footnote-back">\u21a9\ufe0e</a>'
 
 
@@ -236,11 +322,14 @@ _INLINES: dict[str, Callable[[HtmlRenderer, Token], str]] = {
     "image": HtmlRenderer._image,
     "html_inline": HtmlRenderer._html_inline,
     "footnote_ref": HtmlRenderer._note_ref,
+    "attributes": HtmlRenderer._attributes,
+    "undefined": HtmlRenderer._undefined,
 }
 _BLOCKS: dict[str, Callable[[HtmlRenderer, Sequence[Token], int], str]] = {
     "heading_open": HtmlRenderer._heading_open,
     "heading_close": HtmlRenderer._heading_close,
-    "blockquote_open": HtmlRenderer._container,
+    "blockquote_open": HtmlRenderer._quote_open,
+    "blockquote_close": HtmlRenderer._quote_close,
     "list_item_open": HtmlRenderer._container,
     "fence": HtmlRenderer._fence,
     "code_block": HtmlRenderer._code_block,

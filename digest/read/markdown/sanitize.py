@@ -1,7 +1,7 @@
 """Sanitize texts that contain raw HTML: remove everything that could run code, load resources or imitate the page.
 
-nh3 (html5ever) parses the whole text, so the result is always balanced. Ids and classes of authors are removed. Our own ids,
-classes and placeholders contain a nonce meanwhile: a hash of the text, which the text cannot contain. The levels of all
+nh3 (html5ever) parses the whole text, so the result is always balanced. Classes of authors are removed. Our own ids, classes
+and placeholders contain a nonce meanwhile: a hash of the text, which the text cannot contain. The levels of all
 headings are adjusted together.
 """
 
@@ -14,19 +14,22 @@ from html import escape, unescape
 import nh3
 
 from digest.model.fingerprint import short_hash
+from digest.read.markdown.figures import escape_placeholders
 from digest.read.markdown.headings import Outline
 from digest.read.markdown.links import ALLOWED_SCHEMES, REPORTED_SCHEMES
-from digest.read.markdown.renderer import escape_placeholders
+from digest.read.markdown.media import without_players
 
 _TAGS = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup del details dfn div em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table "
-    "tbody td tfoot th thead time tr u ul var wbr"
+    "audio h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table "
+    "tbody td tfoot th thead time tr u ul var video wbr"
 )
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"href"},
+    "a": {"href", "name"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload", "width", "height"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start", "reversed", "type"},
     "td": {"colspan", "rowspan"},
@@ -44,6 +47,8 @@ MAX_DEPTH = 500
 """Maximum number of open elements. The time of html5ever, and sometimes the length of its result, grow with the square."""
 
 _VALUES = {
+    "controls": re.compile("(controls)?"),
+    "preload": re.compile("none"),
     "dir": re.compile("ltr|rtl|auto"),
     "lang": re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"),
     "width": re.compile("[0-9]{1,5}"),
@@ -67,6 +72,8 @@ _SWALLOWS = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed",
 _SWALLOW = re.compile(f"<({'|'.join(_SWALLOWS)})(?![a-z0-9-])", re.I)
 _COMPLETE = re.compile(r"""</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>|<[!?][^<>]*+>|<""", re.I)
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
+_ID = re.compile(r"""[^\s"'<>&]{1,200}""")
+_NAME = re.compile(' name="[^"]*"')
 _OPENS = re.compile("<(/?)([a-z][a-z0-9]*)", re.I)
 # Elements without end tag, or with an optional end tag, which do not add to the depth.
 _FLAT = "br col hr img wbr p li tr td th thead tbody tfoot caption colgroup rp rt"
@@ -132,16 +139,25 @@ def is_too_deep(html: str) -> bool:
     return False
 
 
-def sanitize(html: str, nonce: str, resolve: Callable[[str, str], str | None]) -> str:
-    """Sanitize HTML. `resolve(url, kind)` returns the URL of a link or image of the author, or None to remove it."""
+def sanitize(
+    html: str, nonce: str, resolve: Callable[[str, str], str | None], claim: Callable[[str], str],
+    drop: Callable[[str, str], None],
+) -> str:  # fmt: skip
+    """Sanitize HTML.
+
+    `resolve(url, kind)` returns the URL of a link or image of the author, or None to remove it. `claim(id)` returns the id to
+    write for one of the author, or an empty text. `drop(kind, sample)` is told what is removed.
+    """
 
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if nonce in value:
             return value
-        if name in ("id", "class") or tag not in TAGS:
+        if name == "class" or tag not in TAGS:
             return None
+        if name == "id" or (tag == "a" and name == "name"):
+            return claim(value) or None if _ID.fullmatch(value) else None
         if name in ("href", "src"):
-            return resolve(value, "link" if name == "href" else "image")
+            return resolve(value, "link" if name == "href" else "image" if tag == "img" else "media")
         pattern = _VALUES.get(name)
         return value if pattern is None or pattern.fullmatch(value) else None
 
@@ -152,7 +168,7 @@ def sanitize(html: str, nonce: str, resolve: Callable[[str, str], str | None]) -
         link_rel=None,
         url_schemes=ALLOWED_SCHEMES | REPORTED_SCHEMES,
     )
-    html = _repaired(cleaner.clean(_escape_unclosed(html)))
+    html = _repaired(cleaner.clean(_escape_unclosed(without_players(html, drop))))
     return escape_placeholders(_finished(_EMPTY.sub("", html))).replace(nonce, "")
 
 
@@ -252,6 +268,8 @@ def _finished(html: str) -> str:
         closing, name, attributes = match.groups()
         if name == "img":
             return _img(attributes)
+        if name == "a" and ' name="' in attributes:
+            return f"<a{_with_id(attributes)}>"
         if name not in _HEADINGS:
             return match[0]
         if closing:
@@ -260,6 +278,13 @@ def _finished(html: str) -> str:
         return f"<h{open_levels[-1]}{attributes}>"
 
     return _TAG.sub(tag, html)
+
+
+def _with_id(attributes: str) -> str:
+    """Replace the attribute `name` of an anchor, which is obsolete, by an id."""
+    if ' id="' in attributes:
+        return _NAME.sub("", attributes)
+    return attributes.replace(' name="', ' id="')
 
 
 def _img(attributes: str) -> str:

@@ -41,7 +41,7 @@ def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, 
         return None, [problem]
     try:
         values = tomllib.loads(text)
-        return (_pairs(values, text) if values else None), []
+        return (mapping_of(values, _lines(text)) if values else None), []
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax_problem(str(error), text, file, first_line)]
     except RecursionError:
@@ -73,9 +73,9 @@ def _syntax_problem(error: str, text: str, file: str, first_line: int) -> Proble
     return Problem("front-matter-toml", message, file, line + first_line - 1, column, hint)
 
 
-def _pairs(values: Mapping[str, Any], text: str) -> MappingNode:
-    """Convert the top level of the document."""
-    lines = _lines(text)
+def mapping_of(values: Mapping[str, Any], lines: Mapping[str, int]) -> MappingNode:
+    """Convert a document to nodes. `lines`: the line of each key of the top level, from 0. Raises RecursionError if it is
+    nested too deeply."""
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in values.items():
         line = lines.get(key, 0)
@@ -103,6 +103,8 @@ def _node(value: Any, line: int, depth: int) -> Node:
         return SequenceNode([_node(v, line, depth + 1) for v in value], line, 0)
     if isinstance(value, bool):
         return Scalar(str(value).lower(), line, 0, True)
+    if value is None:  # in JSON
+        return Scalar("", line, 0, True)
     if isinstance(value, datetime | date | time):
         return Scalar(value.isoformat(), line, 0, True)
     word = str(value)  # TOML has no text without quotes: in `date = "none"`, `none` counts as plain

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from yaml.nodes import Node as Parsed
 
-from digest.model.problem import Problem
+from digest.model.problem import Problem, warning
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 MAX_DEPTH = 50
@@ -59,11 +59,19 @@ class _Parser(_Resolver, yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.S
 
 
 def compose(
-    text: str, *, file: str, first_line: int = 1, code: str = "config-yaml"
+    text: str,
+    *,
+    file: str,
+    first_line: int = 1,
+    code: str = "config-yaml",
+    last_wins: bool = False,
+    max_nodes: int = MAX_NODES,
 ) -> tuple[Node | None, list[Problem]]:
     """Parse one YAML document. Returns no node and no problems if it is empty or contains only comments.
 
-    `first_line` is the line of the file on which the text begins. `code` is the code of syntax problems.
+    `first_line` is the line of the file on which the text begins. `code` is the code of syntax problems. `last_wins`: of a
+    repeated key, the last value is used, with a warning; otherwise a repeated key is an error. `max_nodes`: the maximum
+    number of nodes after expanding aliases.
     """
     if not text.isascii():  # these are line ends in YAML 1.1, but not in YAML 1.2 or in editors
         text = _LINE_SEPARATORS.sub(" ", text).removeprefix("\ufeff")
@@ -85,13 +93,14 @@ def compose(
         return None, [_syntax_problem(error, text, file, first_line, code)]
     if node is None:
         return None, []
-    converter = _Converter(file, first_line, code)
+    converter = _Converter(file, first_line, code, last_wins, max_nodes)
     try:
         tree = converter.visit(node, 0)
     except _TooDeep:
-        message = f"more than {MAX_NODES:,} values, including those that aliases (`*name`) repeat"
+        message = f"more than {max_nodes:,} values, including those that aliases (`*name`) repeat"
         return None, [_too_much(message, file, first_line, code)]
-    return (None if converter.problems else tree), converter.problems
+    failed = any(p.severity == "error" for p in converter.problems)
+    return (None if failed else tree), converter.problems
 
 
 def _join_surrogates(escape: re.Match[str]) -> str:
@@ -105,9 +114,9 @@ def _join_surrogates(escape: re.Match[str]) -> str:
 class _Converter:
     """Converts PyYAML's nodes to ours, with aliases expanded, and reports tags, complex keys and duplicate keys."""
 
-    def __init__(self, file: str, first_line: int, code: str) -> None:
-        self.file, self.first_line, self.code = file, first_line, code
-        self.nodes_left = MAX_NODES
+    def __init__(self, file: str, first_line: int, code: str, last_wins: bool, max_nodes: int) -> None:
+        self.file, self.first_line, self.code, self.last_wins = file, first_line, code, last_wins
+        self.nodes_left = max_nodes
         self.problems: list[Problem] = []
 
     def visit(self, node: Parsed, depth: int) -> Node:
@@ -129,18 +138,28 @@ class _Converter:
     def pairs(self, node: yaml.MappingNode, depth: int) -> list[tuple[Scalar, Node]]:
         self.nodes_left -= 2 * len(node.value)
         first: dict[str, Parsed] = {}
-        pairs = []
+        pairs: dict[str, tuple[Scalar, Node]] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.report("a key cannot be a list or mapping", key, "Put the key in quotes.")
             elif key.value in first:
-                lines = " and ".join(str(k.start_mark.line + self.first_line) for k in (first[key.value], key))
-                self.report(f"duplicate key `{key.value}` (lines {lines})", key, "Remove one of them.", "duplicate-key")
+                self.report_duplicate(first[key.value], key)
+                pairs.pop(key.value)
             else:
                 first[key.value] = key
             name = Scalar(str(key.value), key.start_mark.line, key.start_mark.column, not getattr(key, "style", None))
-            pairs.append((name, self.visit(value, depth)))
-        return pairs
+            pairs[name.value] = (name, self.visit(value, depth))
+        return list(pairs.values())
+
+    def report_duplicate(self, first: Parsed, key: Parsed) -> None:
+        lines = " and ".join(str(k.start_mark.line + self.first_line) for k in (first, key))
+        message = f"duplicate key `{key.value}` (lines {lines})"
+        if self.last_wins:
+            place = key.start_mark.line + self.first_line, key.start_mark.column + 1
+            message += "; the last value is used"
+            self.problems.append(warning("duplicate-key", message, self.file, *place, "Remove one of them."))
+        else:
+            self.report(message, key, "Remove one of them.", "duplicate-key")
 
     def report(self, message: str, node: Parsed, hint: str, code: str = "") -> None:
         place = node.start_mark.line + self.first_line, node.start_mark.column + 1

@@ -240,7 +240,7 @@ def _two_words(line: str, m: re.Match[str], words: DateWords) -> int:
 
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)")
 _COMPACT_IN_URL = re.compile(r"(?:^|/)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d)\2(\d\d)(?!\d)")
+_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-/_.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)")
 
 
 def date_in_url(url: str) -> str:
@@ -259,6 +259,5 @@ def date_in_path(path: str) -> str:
     """Return the day in a path under content/: at the start of the file name, or else anywhere; empty without one."""
     name = path.rpartition("/")[2]
     at_start = _IN_PATH.match(name)
-    if at_start and (day := iso(at_start[1], at_start[3], at_start[4])):
-        return day
-    return next((day for m in _IN_PATH.finditer(path) if (day := iso(m[1], m[3], m[4]))), "")
+    matches = [*([at_start] if at_start else []), *_IN_PATH.finditer(path)]
+    return next((day for m in matches if (day := iso(m[1], m[3] or m[5], m[4] or m[6]))), "")

@@ -5,7 +5,8 @@ Names and aliases come from config.yaml. A name that it does not contain is used
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from digest.model.article import Name
 from digest.model.config import Author, Config, Topic
 from digest.model.web_address import host_of, is_host
 from digest.read.text.slugs import key_of
+
+# A path of topics, as in Obsidian; not `AC/DC`, `TCP/IP` or `24/7`.
+_PATH = re.compile(r"(?=.*[^\W\d_A-Z])[^\W\d_][\w-]{2,}(?:/[^\W\d_][\w-]{2,})+")
 
 
 class KnownSource(NamedTuple):
@@ -39,12 +43,44 @@ class NameResolver:
             self._hosts[_bare(host)] = known
             self._sources.setdefault(_folded(name), known)
 
+    def is_topic(self, text: str) -> bool:
+        """Whether `config.yaml` has a topic of this name, alias or slug."""
+        return _folded(text) in self._topics
+
     def topic(self, text: str) -> Name:
         """Return the topic of a name, alias or slug."""
         return self._topics.get(_folded(text)) or self._by_key(self._topics, text)
 
+    def topics(self, texts: Iterable[str]) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
+        """Return the topics of several names, each topic once, and (key, key of the parent) of those in paths.
+
+        An article with `news/ports` has both topics, and `news` is the parent of `ports`.
+        """
+        found: dict[str, Name] = {}
+        parents: dict[str, str] = {}
+        for text in texts:
+            parts = text.split("/") if "/" in text and _PATH.fullmatch(text) and not self.is_topic(text) else [text]
+            parent = ""
+            for part in parts:
+                topic = self.topic(part)
+                found.setdefault(topic.key, topic)
+                if parent and parents.get(parent) != topic.key != parent:
+                    parents.setdefault(topic.key, parent)
+                parent = topic.key
+        return tuple(found.values()), tuple(parents.items())
+
+    def authors(self, texts: Iterable[str]) -> tuple[Name, ...]:
+        """Return the authors of several names, each author once."""
+        found: dict[str, Name] = {}
+        for text in texts:
+            author = self.author(text)
+            found.setdefault(author.key, author)
+        return tuple(found.values())
+
     def author(self, text: str) -> Name:
-        """Return the author of a name, alias or slug."""
+        """Return the author of a name, alias or slug, which may begin with `@`."""
+        if text[:1] == "@" and (known := self._authors.get(_folded(text[1:]))):
+            return known
         return self._authors.get(_folded(text)) or self._by_key(self._authors, text)
 
     def story(self, text: str) -> Name:

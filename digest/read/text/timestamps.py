@@ -1,7 +1,8 @@
 """Convert dates to the site's time zone.
 
-A time without a zone is local time of the site; a time with a zone is converted. A day without a time stays that day and
-begins at the site's midnight. This module must not know the current time: the build decides what is due.
+A time without a zone is local time of the site. A time with a zone is converted if the site sets its time zone. A day without
+a time stays that day and begins at the site's midnight. This module must not know the current time: the build decides what is
+due.
 """
 
 from __future__ import annotations
@@ -38,15 +39,18 @@ UNDATED = Timestamp("", -1, "")
 
 
 @lru_cache(maxsize=4096)
-def to_timestamp(text: str, zone: ZoneInfo) -> Timestamp | None:
+def to_timestamp(text: str, zone: ZoneInfo, convert: bool = True) -> Timestamp | None:
     """Convert an ISO date, with or without time and zone; None if it is not in the years 1000 to 9999.
 
+    `convert`: whether a time with a zone is converted to `zone`; otherwise it keeps its own, and so the written day.
     Cached, because many articles share a day.
     """
     has_time = len(text) > 10
     try:
         written = datetime.fromisoformat(text)
-        local = written.replace(tzinfo=zone) if written.tzinfo is None else written.astimezone(zone)
+        local = written.replace(tzinfo=zone) if written.tzinfo is None else written
+        if convert:
+            local = local.astimezone(zone)
         instant = local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
+_UNIX_DATE = re.compile(r"\w{3} (\w{3} +\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) ([A-Z]{3,4}|[+-]\d{4}) (\d{4})")
 
 
 def language_tag(text: str) -> str:
@@ -79,6 +80,10 @@ def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDat
     Years are from 1000 to 9999. `languages`: the languages in which dates are recognized.
     """
     match = _DATE.fullmatch(text)
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        match = _DATE.fullmatch(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    if match is None and (unix := _UNIX_DATE.fullmatch(text)):  # as the command `date` prints it
+        text = f"{unix[1]} {unix[4]} {unix[2]} {unix[3]}"
     if match is None:
         from digest.read.text.dates import parse_date  # imported late: most dates are numeric
 
@@ -96,12 +101,21 @@ def date_text(text: str, languages: tuple[str, ...] = ()) -> str | ImpossibleDat
         return ImpossibleDate(text, 1)
 
 
+def day_of_impossible_zone(text: str) -> str | None:
+    """Return the day of a numeric date of which only the UTC offset does not exist; None for all others."""
+    match = _DATE.fullmatch(text)
+    if match is None or not match[8] or match[8][0] not in "+-":
+        return None
+    date = date_text(text[: match.start(8)].strip())
+    return date[:10] if isinstance(date, str) else None
+
+
 def _offset(text: str) -> timezone:
     """Return the time zone of `+03:00` or `Z`. Raises ValueError for an invalid offset."""
     if text[0] not in "+-":
         return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
+    if minutes > 59 or hours * 60 + minutes > 14 * 60:
         raise ValueError(text)
     return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))

@@ -32,6 +32,19 @@ class Neighbour(NamedTuple):
     """`rtl` or `ltr` if the writing direction differs from that of the site; otherwise empty."""
 
 
+class Translation(NamedTuple):
+    """The article in another language."""
+
+    language: str
+    """Language tag, for `hreflang` and `lang`."""
+    name: str
+    """Name of the language in that language: `polski`."""
+    url: str
+    """URL of the page, ready for `href`."""
+    absolute_url: str
+    """Absolute URL of the page, for `<link rel="alternate">`."""
+
+
 class Article(NamedTuple):
     """The content of an article, for its own page."""
 
@@ -49,6 +62,8 @@ class Article(NamedTuple):
     """The previous article in time; None for the first article and for an article without a date."""
     newer: Neighbour | None
     """The next article in time; None for the newest article and for an article without a date."""
+    translations: tuple[Translation, ...]
+    """The article in other languages; usually empty."""
 
 
 class Timeline(NamedTuple):

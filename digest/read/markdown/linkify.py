@@ -1,0 +1,58 @@
+"""Find bare addresses in text: `https://…` and `www.…`, as GitHub does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from markdown_it.common.utils import escapeHtml
+
+
+class Bare(NamedTuple):
+    """The kinds of bare addresses that a text has, and that become links."""
+
+    schemes: bool
+    """`https://example.org/`"""
+    hosts: bool
+    """`www.example.org`"""
+
+
+NO_LINKS = Bare(False, False)
+_LONGEST = 2_000
+"""A longer address stays text, so that work is linear."""
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9/@._=-])(?:https?://(?=[^\W_])|www\.(?=[^\W_]))[^\s<>\"“”«»。，、！？；：）」』】]{1,2000}",
+    re.IGNORECASE,
+)
+_AFTER = "?!.,:;*_~'’…"
+"""Characters that do not belong to an address at its end."""
+
+
+def with_links(text: str, href: Callable[[str], str | None]) -> str:
+    """Return a text as HTML in which bare addresses are links. `href` returns the escaped URL of one, or None."""
+    out: list[str] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        address = _trimmed(match[0])
+        url = href(address if "://" in address else f"http://{address}") if len(match[0]) < _LONGEST else None
+        if url is None:
+            continue
+        out += [escapeHtml(text[end : match.start()]), f'<a href="{url}">{escapeHtml(address)}</a>']
+        end = match.start() + len(address)
+    return "".join([*out, escapeHtml(text[end:])])
+
+
+def _trimmed(address: str) -> str:
+    """Remove punctuation at the end, and closing brackets that are not opened in the address."""
+    while True:
+        address = address.rstrip(_AFTER)
+        for opening, closing in ("()", "[]"):
+            if address.endswith(closing):
+                kept = address.rstrip(closing)
+                excess = min(len(address) - len(kept), address.count(closing) - address.count(opening))
+                if excess > 0:
+                    address = address[:-excess]
+                    break
+        else:
+            return address
