@@ -12,7 +12,7 @@ from pathlib import Path
 from babel import Locale, localedata
 
 from digest.model.locale import tables
-from digest.read.text.dates import word_key
+from digest.read.text.date_vocabulary import word_key
 
 _LANGUAGES = """de fr es it pt nl sv da nb nn fi pl cs sk hu ro bg el tr ru uk be sr hr bs sl mk lt lv et sq ca gl eu is ga
     cy af sw fil mt az eo id ms vi kk ky mn tg uz ar fa ur ps he hi mr ne bn gu pa ta te kn ml si th lo my km am hy ka zh

@@ -95,6 +95,10 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     rest = (label.rest if label else text).strip(" ,;|–—")
     if known := agency(rest):
         return Byline((), known, "", True)
+    if label and label.is_source and (m := _AUTHOR_AFTER_SOURCE.search(rest)):
+        people_after = find_byline(rest[m.end() :], languages, linked=True)
+        names = people_after.authors if people_after else ()
+        return Byline(names, "", rest[: m.start()].strip(), True)
     if label and label.is_source:
         return Byline((), "", rest, True) if _is_organisation(rest) else None
     rest = _with_spaced_conjunctions(rest)
@@ -106,6 +110,7 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
 
 _JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
 _NAMES_IN_V = ("وليد", "وائل", "وفاء", "وسام", "وجيه", "وديع", "وردة", "وسيم", "ورד", "ורד", "ויקטור")
+_AUTHOR_AFTER_SOURCE = re.compile(r"\s(?:作者|记者|記者|编辑|編輯)\s*[:：]\s*")
 _INTERPUNCT = re.compile(r"(?<=[가-힯])·(?=[가-힯])")
 
 

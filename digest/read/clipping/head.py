@@ -24,6 +24,8 @@ _WIDEST_GAP = 50
 """Maximum number of consecutive blank lines."""
 _LONGEST_LABEL = 80
 """A longer line between title and date is a summary."""
+_LONGEST_PLACE = 30
+"""A line between a name and a date is a place or a newspaper if it is not longer."""
 _LONGEST_ABOVE = 40
 """A longer line directly above another one is the begin of a paragraph."""
 _SHORTEST_SENTENCE = 20
@@ -160,7 +162,9 @@ class _HeadReader:
     def read_heading(self, number: int, heading: tuple[str, int, int], title: str, is_first: bool) -> int:
         text, level, after = heading
         if self.has_title:
-            return after if level > 1 and self.byline_follows(after) else number
+            below = self.next_line(after)
+            summary = self.byline_follows(after) or (below < self.end and self.is_head_line(below))
+            return after if level > 1 and summary else number
         if "title" in self.have:
             if title and same_words(text, title):
                 self.recognized.update(range(number, after))
@@ -287,7 +291,12 @@ class _HeadReader:
         if not self.has_title and "title" not in self.have:
             return False
         below = self.next_line(number + 1)
-        return below < self.end and self.is_date_line(self.lines[below].strip())
+        if below >= self.end or self.is_date_line(self.lines[below].strip()):
+            return below < self.end
+        if self.has_byline or len(self.lines[below]) > _LONGEST_PLACE or self.is_certain_line(below):
+            return False
+        after = self.next_line(below + 1)
+        return after < self.end and self.is_own_line(below) and self.is_date_line(self.lines[after].strip())
 
     def is_certain_line(self, number: int) -> bool:
         meaning = self.parse(self.lines[number].strip())

@@ -35,10 +35,14 @@ LATIN: Mapping[str, str] = {
         enligt kommer många år fick alla ut första innan själv något genom vad""",
     "da": """og at det som en på er af for med den til ikke har om et de var jeg sig men fra der i kan så når efter skal
         nu også siger blev havde han hvor eller vi mod ved sin end over mellem været hvad have ud op år siden flere
-        mere ifølge meget uge nogle mandag blandt andre gennem kommer første oplyser noget bliver efter være sagde""",
+        mere ifølge meget uge nogle mandag blandt andre gennem kommer første oplyser noget bliver efter være sagde
+        blevet tilbage ud ind uger syd skib skibe skibene åbner åbnet åbnede borgmester regeringen formand penge sagen
+        vores nogen kun lige får fået tager taget går gået gik fik bruger bruge indtil både værdi gyldig gyldigt ugen børn""",
     "nb": """og at det som en på er av for med den til ikke har om et de var jeg seg men fra ble i kan så når etter skal
         nå også sier hadde han hvor eller vi mot ved sin enn over mellom vært hva ha ut opp år siden flere mer ifølge
-        mye uke noen mandag blant andre gjennom kommer første opplyser noe blir være sa bare skulle dette hun melder""",
+        mye uke noen mandag blant andre gjennom kommer første opplyser noe blir være sa bare skulle dette hun melder
+        blitt tilbake inn uker sør skip skipene åpner åpnet ordfører regjeringen leder penger saken vår noen får fått tar
+        tatt går gått gikk fikk bruker bruke inntil både verdi gyldig uken barn kun like opprettet""",
     "nn": """og at det som ein på er av for med den til ikkje har om eit dei var eg seg men frå vart i kan så når etter skal
         no også seier hadde han kvar eller vi mot ved sin enn mellom vore kva vere mykje fleire noko blir meir berre
         ho då kven korleis sjølv""",
