@@ -176,6 +176,10 @@ def read_date(node: Node, context: Context) -> str:
     """Read a date in ISO format, or as written in one of the languages of the site."""
     text = single_line(_unlinked(_scalar(node).value))
     date = validators.date_text(text, context.languages)
+    if date is None:
+        from digest.read.text.dates import parse_date_in_any_language
+
+        date = parse_date_in_any_language(text)
     if isinstance(date, str):
         return date.removesuffix("T00:00:00")  # programs write a day in this way
     hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."

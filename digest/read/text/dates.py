@@ -87,6 +87,18 @@ def parse_date(text: str, languages: tuple[str, ...]) -> str | ImpossibleDate | 
     return dates.impossible[0] if dates.impossible else dates.date or dates.updated or None
 
 
+def parse_date_in_any_language(text: str) -> str | None:
+    """Parse a text that is a single date with the name of a month, whatever its language; None if it is not a date, or if
+    languages differ (`listopad` is October in Croatian, and November in Polish)."""
+    from digest.read.text.cldr_dates import MONTHS
+
+    if not any(map(str.isalpha, text)) or not any(map(str.isdecimal, text)):
+        return None
+    found = {parse_date(text, (language,)) for language in MONTHS} - {None}
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, str) else None
+
+
 def may_start_date(word: str, languages: tuple[str, ...]) -> bool:
     """Whether a date or its label can begin with this word."""
     name = word_key(word.strip(".,:;()："))
