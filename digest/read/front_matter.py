@@ -82,9 +82,9 @@ class FrontMatterReader:
         that get no warning. `fields`: additional names of keys, by key. `is_topic`: whether
         `config.yaml` has a topic of this name."""
         self._languages, self._is_topic = languages, is_topic
-        self._own = frozenset(own)
         known = {name: meanings_of(name)[0].key for name in fields}
-        self._fields = {n: (Meaning(known[name], 0, False),) for name, names in fields.items() for n in names}
+        added = {n: (Meaning(known[name], 0, False),) for name, names in fields.items() for n in names}
+        self._names = _Names(frozenset(own), added)
 
     def read(
         self, front: str, *, file: str, first_line: int = 2, fence: str = "---"
@@ -109,7 +109,7 @@ class FrontMatterReader:
             message = f"expected keys and values (`key: value`), found {nodes.describe(node)}"
             context.report(InvalidValueError(message, node, hint, "front-matter-yaml"))
             return None, context.problems
-        return _ArticleReader(context, self._own, self._fields).read(node)
+        return _ArticleReader(context, self._names).read(node)
 
 
 def _compose(front: str, file: str, first_line: int, fence: str) -> tuple[Node | None, list[Problem]]:
@@ -133,21 +133,40 @@ def _is_decisive(name: str) -> bool:
     return name.lower() in _SWITCHES or any(m.key.name in _DECISIVE for m in meanings_of(name))
 
 
-class _Candidate(NamedTuple):
-    """A value for a key."""
+_Candidate = tuple[int, Key, Scalar, Node, bool]
+"""A value for a key: (rank, key, its name as written, value, whether it is ignored if it does not fit)."""
 
-    rank: int
-    key: Key
-    name: Scalar
-    value: Node
-    guessed: bool
+
+class _Names(dict[str, tuple[tuple[Meaning, ...], bool]]):
+    """What the names in the front matter of a site mean, and whether each can say that an article is a draft.
+
+    Filled when a name is first looked up, because an archive repeats its names.
+    """
+
+    def __init__(self, own: frozenset[str], fields: Mapping[str, tuple[Meaning, ...]]) -> None:
+        super().__init__()
+        self.own, self._fields = own, fields
+
+    def __missing__(self, name: str) -> tuple[tuple[Meaning, ...], bool]:
+        found = self._meanings(name), name.lower() in _SWITCHES
+        if len(self) < MAX_ITEMS:
+            self[name] = found
+        return found
+
+    def _meanings(self, name: str) -> tuple[Meaning, ...]:
+        if name in self._fields:
+            return self._fields[name]
+        meanings = meanings_of(name)
+        if name in self.own:  # a collection of the site uses it: other programs' use of it as a topic does not count
+            return tuple(m for m in meanings if not m.guessed and (m.key.kind != "topics" or m.rank < 2))
+        return meanings
 
 
 class _ArticleReader:
     """Reads the front matter of one article."""
 
-    def __init__(self, context: Context, own: frozenset[str], fields: Mapping[str, tuple[Meaning, ...]]) -> None:
-        self.context, self.own, self.fields = context, own, fields
+    def __init__(self, context: Context, names: _Names) -> None:
+        self.context, self.names = context, names
         self.extra: dict[str, Any] = {}
         self.values: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
@@ -157,14 +176,14 @@ class _ArticleReader:
     def read(self, root: MappingNode) -> tuple[FrontMatter | None, list[Problem]]:
         candidates: dict[str, list[_Candidate]] = {}
         for name, node in root.value:
-            meanings = self.meanings(name.value)
-            if (name.value.lower() in _SWITCHES and self.is_switch(name, node)) or not meanings:
+            meanings, can_be_switch = self.names[name.value]
+            if (can_be_switch and self.is_switch(name, node)) or not meanings:
                 self.keep(name, node)
                 continue
             if nodes.is_missing(node):
                 continue
             for key, rank, guessed in meanings:
-                candidates.setdefault(key.name, []).append(_Candidate(rank, key, name, node, guessed))
+                candidates.setdefault(key.name, []).append((rank, key, name, node, guessed))
                 if key.kind == "paths" and (names := values.other_names(node)):
                     self.extra[key.name] = names[:MAX_ITEMS]
         for found in candidates.values():
@@ -173,19 +192,10 @@ class _ArticleReader:
             return None, self.context.problems
         return self.finished(), self.context.problems
 
-    def meanings(self, name: str) -> tuple[Meaning, ...]:
-        """Return the keys that a name can mean on this site."""
-        if name in self.fields:
-            return self.fields[name]
-        meanings = meanings_of(name)
-        if name in self.own:  # a collection of the site uses it: other programs' use of it as a topic does not count
-            return tuple(m for m in meanings if not m.guessed and (m.key.kind != "topics" or m.rank < 2))
-        return meanings
-
     def keep(self, name: Scalar, node: Node) -> None:
         """Keep a key for templates, with a warning if it looks like a typing mistake."""
         self.extra[name.value] = nodes.plain_value(node)
-        if name.value in self.own or meanings_of(name.value) or name.value.lower() in SWITCHES:
+        if name.value in self.names.own or meanings_of(name.value) or name.value.lower() in SWITCHES:
             return
         if near := near_key(name.value):
             message = f"unknown key {nodes.describe(name)} in front matter"
@@ -215,12 +225,12 @@ class _ArticleReader:
         """Read the values of a key: of the names with the highest precedence that is valid; topics and paths of all
         names."""
         if len(candidates) > 1:
-            candidates = sorted(candidates, key=lambda c: c.rank)
-        for candidate in candidates:
-            key, value = candidate.key, self.value(candidate)
+            candidates = sorted(candidates, key=lambda candidate: candidate[0])
+        for _, key, name, node, guessed in candidates:
+            value = self.value(key, name, node, guessed)
             if value is None or value == "":
                 continue
-            line = candidate.name.line + self.context.first_line
+            line = name.line + self.context.first_line
             if key.kind in ("topics", "paths") and key.name in self.values:
                 self.values[key.name] = tuple(dict.fromkeys([*self.values[key.name], *value]))
                 continue
@@ -228,23 +238,23 @@ class _ArticleReader:
             if key.kind not in ("topics", "paths"):
                 break
 
-    def value(self, candidate: _Candidate) -> Any:
+    def value(self, key: Key, name: Scalar, node: Node, guessed: bool) -> Any:
         """Convert a value; None if it is invalid, after its problem was reported."""
-        key, self.context.name = candidate.key, candidate.name.value
-        if candidate.guessed and key.kind == "path" and not values.is_page_path(candidate.value):
+        self.context.name = name.value
+        if guessed and key.kind == "path" and not values.is_page_path(node):
             return None
         try:
-            value = values.READERS[key.kind](candidate.value, self.context)
+            value = values.READERS[key.kind](node, self.context)
         except InvalidValueError as error:
-            if candidate.guessed:
-                self.keep(candidate.name, candidate.value)
+            if guessed:
+                self.keep(name, node)
                 return None
             self.context.report(error)
             self.withheld = self.withheld or key.name in _DECISIVE
             return None
         if isinstance(value, tuple) and not isinstance(value, Image) and len(value) > MAX_ITEMS:
-            message = f"`{candidate.name.value}` has {len(value):,} values; only the first {MAX_ITEMS:,} are used"
-            self.context.warn("front-matter-value", message, candidate.value, TOO_MANY_HINT)
+            message = f"`{name.value}` has {len(value):,} values; only the first {MAX_ITEMS:,} are used"
+            self.context.warn("front-matter-value", message, node, TOO_MANY_HINT)
             return value[:MAX_ITEMS]
         return value
 

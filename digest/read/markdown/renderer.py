@@ -106,11 +106,11 @@ class HtmlRenderer:
 
     def _inline(self, children: Sequence[Token]) -> str:
         out: list[str] = []
+        schemes, hosts = self._bare
         for token in children:
             kind = token.type
             if kind == "text":
                 text = token.content
-                schemes, hosts = self._bare
                 may_have_address = (schemes and ":" in text and "://" in text) or (hosts and "www." in text)
                 if may_have_address and not (self._link_ends or self._raw_links):
                     out.append(with_links(text, self._bare_link))
