@@ -167,6 +167,8 @@ class _MetadataReader:
             self.origins["date"] = f"permalink, line {self.front.lines['permalink']}"
         elif date := date_in_path(self.id):
             self.origins["date"] = "path"
+        elif date := self.clip.updated:  # the only date that the text states
+            self.origins["date"] = self.origins.get("updated", "")
         elif date := self.context.git_dates.get(self.id, ""):
             self.origins["date"] = "first commit"
         elif not (

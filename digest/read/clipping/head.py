@@ -345,7 +345,8 @@ class _HeadReader:
         """Set the fields of a byline or date line, except those in front matter. Remove the line if any was set."""
         used = False
         if meaning.byline:
-            self.has_byline = True
+            # A line that only names the publication does not exclude a byline with authors.
+            self.has_byline = self.has_byline or bool(meaning.byline.authors or meaning.byline.agency)
             if meaning.byline.authors and "authors" not in self.have:
                 self.authors = meaning.byline.authors
                 self.origins["authors"] = f"byline, line {self.first_line + number}"
