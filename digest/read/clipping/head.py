@@ -13,15 +13,14 @@ from digest.model.problem import Problem
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption
 from digest.read.clipping.furniture import is_furniture
-from digest.read.clipping.line import LineMeaning, parse_line
+from digest.read.clipping.head_lines import WIDEST_GAP, HeadLines
+from digest.read.clipping.line import LineMeaning
 from digest.read.clipping.title import find_heading, same_words, unwrapped
 from digest.read.text.dates import DateLine
 
 _LONGEST = 400
 """A longer line is a paragraph."""
 _LONGEST_TITLE = 150
-_WIDEST_GAP = 50
-"""Maximum number of consecutive blank lines."""
 _LONGEST_LABEL = 80
 """A longer line between title and date is a summary."""
 _LONGEST_PLACE = 30
@@ -76,7 +75,7 @@ def read_head(
     if have >= {"title", "date", "authors"}:
         reader.remove_repeated_title(start, title)
     else:
-        while number < end and count < _MAX_LINES and number - last < _WIDEST_GAP:
+        while number < end and count < _MAX_LINES and number - last < WIDEST_GAP:
             if not lines[number].strip():
                 number += 1
                 continue
@@ -99,7 +98,7 @@ def find_agency(paragraph: str) -> str:
     return agency(m[1]) if m else ""
 
 
-class _HeadReader:
+class _HeadReader(HeadLines):
     """Parses the first lines of one article.
 
     The methods `read…` return the index of the next line to read: the same index if they did not recognize the line.
@@ -109,8 +108,8 @@ class _HeadReader:
         self, lines: list[str], start: int, end: int, first_line: int, languages: tuple[str, ...], have: frozenset[str],
         file: str,
     ) -> None:  # fmt: skip
-        self.lines, self.start, self.end, self.first_line = lines, start, end, first_line
-        self.languages, self.have, self.file = languages, have, file
+        super().__init__(lines, end, languages)
+        self.start, self.first_line, self.have, self.file = start, first_line, have, file
         self.found: dict[str, str] = {}
         self.origins: dict[str, str] = {}
         self.authors: tuple[str, ...] = ()
@@ -274,9 +273,6 @@ class _HeadReader:
         dated = [self.parse(line) for line in below if line and len(line) <= 80 and any(map(str.isdecimal, line))]
         return not any(other and other.dates and other.dates.date for other in dated)
 
-    def parse(self, line: str) -> LineMeaning | None:
-        return parse_line(line, self.languages)
-
     def is_new(self, meaning: LineMeaning) -> bool:
         """Whether this is the first byline or date. A second one belongs to the text."""
         dates = meaning.dates
@@ -297,49 +293,6 @@ class _HeadReader:
             return False
         after = self.next_line(below + 1)
         return after < self.end and self.is_own_line(below) and self.is_date_line(self.lines[after].strip())
-
-    def is_certain_line(self, number: int) -> bool:
-        meaning = self.parse(self.lines[number].strip())
-        return meaning is not None and meaning.is_certain()
-
-    def is_date_line(self, line: str) -> bool:
-        meaning = self.parse(line) if len(line) <= 200 else None
-        return meaning is not None and meaning.dates is not None
-
-    def byline_follows(self, number: int, *, dates: bool = False) -> bool:
-        """Whether the next line that is not blank is a byline or, with `dates`, a date line."""
-        number = self.next_line(number)
-        if number >= self.end:
-            return False
-        meaning = self.parse(self.lines[number].strip())
-        if meaning is None or not self.is_own_line(number):
-            return False
-        if meaning.byline is None:
-            return dates
-        if meaning.byline.is_certain or meaning.dates:
-            return True
-        below = self.next_line(number + 1)
-        return dates and below < self.end and self.is_date_line(self.lines[below].strip())
-
-    def next_line(self, number: int) -> int:
-        """Return the index of the next line that is not blank, or the end after many blank lines."""
-        farthest = min(self.end, number + _WIDEST_GAP)
-        while number < farthest and not self.lines[number].strip():
-            number += 1
-        return number if number < farthest else self.end
-
-    def ends_block(self, number: int) -> bool:
-        """Whether a blank line follows."""
-        return number + 1 >= self.end or not self.lines[number + 1].strip()
-
-    def is_own_line(self, number: int) -> bool:
-        """Whether the line is separate, and not the first line of a paragraph."""
-        if self.ends_block(number):
-            return True
-        line, below = self.lines[number], self.lines[number + 1].strip()
-        if line.endswith(("  ", "\\")) or below[0] in "#!" or self.parse(below) is not None:
-            return True
-        return len(below) >= 2 * len(line) and not below[0].islower()
 
     def add(self, meaning: LineMeaning, number: int) -> None:
         """Set the fields of a byline or date line, except those in front matter. Remove the line if any was set."""
