@@ -17,6 +17,8 @@ from tests.support.pictures import opened, photo, raster, saved, talkative
 from tests.support.pieces import article
 from tests.support.sites import CLOCK, Site
 
+pytestmark = pytest.mark.slow
+
 SMALL = "-- config.yaml --\npictures: {widths: [20, 50]}\n"
 LEAD = article("lead.md", "Lead", date="2021-05-06", image="hall.jpg", alt="A hall")
 BODY = article("body.md", "Body", 'Words.\n\n![The hall](hall.jpg "Its caption")', date="2021-05-06")

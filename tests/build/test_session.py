@@ -18,6 +18,8 @@ from digest.store import Store
 from tests.support.processes import article, clean_build, fill, put
 from tests.support.sites import CLOCK, Site
 
+pytestmark = pytest.mark.slow
+
 
 class Session:
     """A process that builds a site repeatedly."""

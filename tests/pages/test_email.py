@@ -12,6 +12,8 @@ from tests.support.pages import sitemap_urls
 from tests.support.pieces import article, daily, links, plain
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 URL = "https://foreigndesk.example/"
 CONFIG = options(email="true")
 SIDE = [("Alpine Courier", "Tunnel shut"), ("Capital Post", "A wagon & a half"), ("Northern Wire", "Freight waits")]

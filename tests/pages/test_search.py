@@ -8,12 +8,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from digest.build.load_site import SHIPPED
 from tests.support.changes import edit, reasons
 from tests.support.gazette import CONFIG, options
 from tests.support.pages import sitemap_urls
 from tests.support.pieces import article, daily
 from tests.support.sites import Site
+
+pytestmark = pytest.mark.slow
 
 THEME = Path(SHIPPED) / "gazette"
 MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n"

@@ -139,6 +139,7 @@ MEASURES = pytest.mark.parametrize(
 
 
 @MEASURES
+@pytest.mark.slow
 def test_work_for_front_matter_grows_with_its_length(is_slow: Callable[..., bool]) -> None:
     reader = Reader(Config())
     yaml = [k for k, make in YAML.items() if is_slow(reader, lambda t: f"---\n{t}\n---\nWords.\n", make)]
@@ -158,6 +159,7 @@ def test_front_matter_of_any_form_is_read_in_five_seconds() -> None:
 
 
 @MEASURES
+@pytest.mark.slow
 def test_work_for_a_text_grows_with_its_length(is_slow: Callable[..., bool]) -> None:
     reader, head = Reader(Config()), "---\ntitle: T\ndate: 2021-05-06\n---\nWords.\n\n"
     slow = [k for k, make in TEXT.items() if is_slow(reader, lambda t: f"{head}{t}\n", make)]
@@ -165,6 +167,7 @@ def test_work_for_a_text_grows_with_its_length(is_slow: Callable[..., bool]) -> 
 
 
 @MEASURES
+@pytest.mark.slow
 def test_work_for_a_clipping_grows_with_its_length(is_slow: Callable[..., bool]) -> None:
     reader = Reader(Config())
     assert [k for k, make in PROSE.items() if is_slow(reader, lambda t: f"{t}\n", make)] == []

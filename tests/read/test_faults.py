@@ -17,6 +17,8 @@ from digest.store.bodies import Bodies
 from tests.support.bad_input import GOOD, GOOD_PAGES, article, no_hang, put, told
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["no_hang"]
 
 MANY = "1" * 5000

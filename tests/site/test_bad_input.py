@@ -20,6 +20,8 @@ from tests.support.paths import CASES, REPOSITORY
 from tests.support.pictures import opened, raster
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["no_hang"]
 
 BAD = CASES / "bad"

@@ -14,6 +14,8 @@ from tests.support.gazette import CONFIG, edition, options, texts
 from tests.support.pieces import article, plain
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 THEME = Path(SHIPPED) / "gazette"
 KIB = 1024
 

@@ -14,6 +14,8 @@ from tests.support.bad_input import GOOD, GOOD_PAGES, SOUND, no_hang, put
 from tests.support.paths import CASES
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["no_hang"]
 
 HOSTILE = (CASES / "hostile_front_matter.txt").read_text("utf-8").removesuffix("\n").split("\n%%%%\n")

@@ -16,6 +16,8 @@ from tests.support.paths import REPOSITORY
 from tests.support.sample import URL, copy_of_sample
 from tests.support.sites import CLOCK, Site
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

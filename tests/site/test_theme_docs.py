@@ -15,6 +15,8 @@ from tests.support.pieces import article, links, rows
 from tests.support.sites import Site
 from tests.support.tutorial import files, follow
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_section_on_colours(site: Site) -> None:
     follow(site, "Change a colour")

@@ -23,6 +23,8 @@ from tests.support.pictures import photo
 from tests.support.pieces import article
 from tests.support.sites import CLOCK, Site
 
+pytestmark = pytest.mark.slow
+
 ONE = article("a/1.md", "One", "Text of one.", date="2021-05-01")
 SITE = (
     ONE

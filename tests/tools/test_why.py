@@ -20,6 +20,8 @@ from tests.support.pictures import photo
 from tests.support.pieces import article
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 SITE = """
 -- config.yaml --
 url: https://example.com/desk/
