@@ -50,7 +50,7 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     chain, values, theme_problems = _theme(options.root, config, places)
     problems += theme_problems
     if name := overlapping(options.root, config.output, config.content, config.static):
-        message = f"the output folder {config.output} overlaps with {name}"
+        message = f"the output folder {config.output} overlaps {name}"
         hint = "digest would write pages among the files of the site. Choose another folder."
         return None, [*problems, Problem("output-folder", message, "config.yaml", hint=hint)]
     return (None if chain is None else Site(options, config, chain, values, places)), problems
@@ -69,7 +69,7 @@ def overlapping(root: str, output: str, content: str, static: str) -> str:
 def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
     """The folders of a theme, as in `Site.themes`: that of the site, then the built-in one."""
     own = name, os.path.join(root, "themes", name), f"themes/{name}"
-    built_in = name, os.path.join(SHIPPED, name), f"{name} (ships with digest)"
+    built_in = name, os.path.join(SHIPPED, name), f"{name} (built-in)"
     same = os.path.realpath(own[1]) == os.path.realpath(built_in[1])
     return [folder for folder in ([built_in] if same else [own, built_in]) if os.path.isdir(folder[1])]
 

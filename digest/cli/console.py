@@ -163,7 +163,7 @@ def shown_path(path: str, root: str = "") -> str:
 
     Names of files in built-in themes are no paths and stay as they are.
     """
-    if " (ships with digest)" in path:
+    if " (built-in)" in path:
         return path
     full = os.path.normpath(os.path.join(root, path))
     try:

@@ -28,7 +28,7 @@ examples:
   digest build                   build the site in the current folder
   digest serve                   preview it in a browser, with live reload
   digest build --explain         print why each page is rendered
-  digest inspect content/a.md    show what digest understands of an article
+  digest inspect content/a.md    show how digest reads an article
   digest why output/index.html   explain what an output file is made from
 
 exit codes:

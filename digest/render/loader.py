@@ -19,7 +19,7 @@ class Folder(NamedTuple):
     name: str
     path: str
     shown: str
-    """The folder in messages: relative to the site, or `NAME (ships with digest)`."""
+    """The folder in messages: relative to the site, or `NAME (built-in)`."""
 
 
 class Loader(jinja2.BaseLoader):

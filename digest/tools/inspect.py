@@ -1,4 +1,4 @@
-"""What digest understands of one article, and where it found each value. Other articles and the store are not read."""
+"""How digest reads one article, and where it found each value. Other articles and the store are not read."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ description: A small archive of clippings from the coast.
 # Public URL of the site. It may contain a folder: https://example.com/news/
 url: http://localhost:8000/
 
-# The language of the site, and other languages of its articles. digest understands dates
-# ("6. Mai 2021", "6 mai 2021") and bylines ("Von ...", "Par ...") in all of them.
+# The language of the site. digest detects the language of each article and reads dates ("6. Mai 2021") and
+# bylines ("Von ...") in that language. It prefers the languages named here.
 language: en
 # languages: [de, fr]
 

@@ -46,7 +46,7 @@ class Override(NamedTuple):
     path: str
     """From the site folder: `themes/mine/article.html`."""
     of: str
-    """The overridden file: `plain (ships with digest)/article.html`."""
+    """The overridden file: `plain (built-in)/article.html`."""
     changed: str
     """What the site changed, as a unified diff; empty if nothing."""
     known: bool

@@ -80,7 +80,7 @@ class Template(NamedTuple):
     name: str
     """`list.html`."""
     theme: str
-    """The folder of its theme: `themes/mine`, `plain (ships with digest)`."""
+    """The folder of its theme: `themes/mine`, `plain (built-in)`."""
 
 
 class Input(NamedTuple):

@@ -38,6 +38,9 @@ _KIND_WORDS: Mapping[Kind, str] = {
 }
 
 
+_PLURALS = {"text": "texts", "URL": "URLs", "language tag": "language tags"}
+
+
 def settings_table(cls: type) -> str:
     """Return the tables of a settings class: one of its keys, and one for each class inside it."""
     hints = typing.get_type_hints(cls)
@@ -66,9 +69,11 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
     if hint is Any:
         return "anything"
     if origin is Literal:
-        return " or ".join(f"`{a}`" for a in arguments)
+        *others, last = [f"`{a}`" for a in arguments]
+        return f"{', '.join(others)} or {last}" if others else last
     if origin is tuple:
-        return f"list of {_kind(arguments[0], meta)}"
+        kind = _kind(arguments[0], meta)
+        return f"list of {_PLURALS.get(kind) or re.sub('^whole number', 'whole numbers', kind)}"
     if origin is Mapping:
         return "name → " + ("keys below" if dataclasses.is_dataclass(arguments[1]) else _kind(arguments[1], {}))
     if dataclasses.is_dataclass(hint):

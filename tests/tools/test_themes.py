@@ -143,7 +143,7 @@ def test_diff_of_changes_by_the_site(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.root)
     assert (code, err) == (0, "1 file overridden\n")
     first, one, other, _, *lines = out.splitlines()
-    of = "plain (ships with digest)/article.html"
+    of = "plain (built-in)/article.html"
     assert first == shown(site, "themes/plain/article.html") + f": ejected from {of}, which has not changed since"
     assert (one, other) == (f"--- {of}", "+++ themes/plain/article.html")
     changed = [line for line in lines if line[:1] in "+-" and line]
@@ -171,8 +171,8 @@ def test_diff_of_changes_by_digest(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.root)
     assert (code, err) == (0, "1 file overridden; the original of 1 has changed since it was ejected\n")
     assert "which has changed since" in out.splitlines()[0]
-    since = out.split("plain (ships with digest)/article.html has changed since it was ejected:\n")[1].splitlines()
-    assert since[0] == "--- plain (ships with digest)/article.html (when it was ejected)"
+    since = out.split("plain (built-in)/article.html has changed since it was ejected:\n")[1].splitlines()
+    assert since[0] == "--- plain (built-in)/article.html (when it was ejected)"
     assert [line[0] for line in since[2:] if "Erratum" in line or "Corrected" in line] == ["-", "+"]
 
 
@@ -203,7 +203,7 @@ def test_an_empty_file_or_a_link_counts_as_changed(site: Site, capsys: Capture) 
 def test_files_of_an_own_theme_are_compared_with_those_they_override(site: Site, capsys: Capture) -> None:
     code, out, err = run(capsys, "diff", site.write(OWN).root)
     assert (code, err) == (0, "1 file overridden\n")
-    assert out.splitlines()[0] == shown(site, "themes/mine/base.html: overrides plain (ships with digest)/base.html")
+    assert out.splitlines()[0] == shown(site, "themes/mine/base.html: overrides plain (built-in)/base.html")
     assert '+{% extends "plain/base.html" %}' in out
     assert "extra.css" not in out
 
@@ -218,7 +218,7 @@ def test_binary_files_are_reported_as_different(site: Site, capsys: Capture) -> 
     site.write(SMALL + "-- config.yaml --\ntheme: plain\n")
     eject(capsys, site, "plain", "style.css")
     (site.root / "themes/plain/style.css").write_bytes(b"\xff\x00\xfe")
-    assert "binary files plain (ships with digest)/style.css and themes/plain/" in run(capsys, "diff", site.root)[1]
+    assert "binary files plain (built-in)/style.css and themes/plain/" in run(capsys, "diff", site.root)[1]
 
 
 def test_a_site_with_an_invalid_config_is_not_compared(site: Site, capsys: Capture) -> None:

@@ -140,7 +140,7 @@ def test_source_and_template_of_each_kind_of_page(
     built: Site, path: str, about: str, source: str, templates: list[str]
 ) -> None:
     found = known(built, path)
-    plain = "plain (ships with digest)"
+    plain = "plain (built-in)"
     assert (found.path, found.about, found.source) == (path, about, source.replace("PLAIN", plain))
     assert [f"{t.name} of {t.theme}" for t in found.templates] == [t.replace("PLAIN", plain) for t in templates]
     data = built.output()[path]
@@ -410,7 +410,7 @@ def test_the_tables(built: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert about[0] == ["page", FERRY]
     assert ["about", "the article “A ferry”"] in about
     assert ["source", "content/2021/ferry.md"] in about
-    assert ["template", "article.html of plain (ships with digest)"] in about
+    assert ["template", "article.html of plain (built-in)"] in about
     assert [words[0] for words in inputs] == [
         "INPUT",
         "settings",
@@ -431,7 +431,7 @@ def test_json_is_one_object(built: Site, capsys: pytest.CaptureFixture[str]) -> 
     assert list(found) == ["known", *Explanation._fields]
     assert found["known"] is True
     assert found["address"] == f"https://example.com/desk/{FERRY}"
-    assert found["templates"] == [{"name": "article.html", "theme": "plain (ships with digest)"}]
+    assert found["templates"] == [{"name": "article.html", "theme": "plain (built-in)"}]
     assert list(found["inputs"][0]) == ["name", "fingerprint", "meaning"]
     code, out, err = command(capsys, "--json", "--site", built.root, "feeds.xml")
     found = json.loads(out)

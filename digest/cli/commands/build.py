@@ -99,7 +99,7 @@ def _output_folder(folder: str, root: str) -> str:
     if not folder:
         return ""
     if overlapping(root, os.path.abspath(folder), "content", "static"):
-        raise UsageError(f"--output: {folder} overlaps with the sources of the site", "Choose a separate folder.")
+        raise UsageError(f"--output: {folder} overlaps the sources of the site", "Choose a separate folder.")
     return os.path.abspath(folder)
 
 

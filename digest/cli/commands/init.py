@@ -26,7 +26,7 @@ Created a site with two articles. Next steps:
   digest build{site}    build it into {output}
 
 Copy your own articles to content/, with front matter (like lighthouse-log.md) or without (like
-night-train.txt). `digest inspect FILE` shows what digest understands of an article. All settings
+night-train.txt). `digest inspect FILE` shows how digest reads an article. All settings
 are explained in config.yaml."""
 
 

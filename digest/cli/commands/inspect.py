@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from digest.tools.inspect import Inspection
 
 DESCRIPTION = """\
-Show what digest understands of an article (title, date, authors, source, topics
+Show how digest reads an article (title, date, authors, source, topics
 and so on), where it found each value, and the problems of the article."""
 
 EXAMPLES = ""

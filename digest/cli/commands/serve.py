@@ -27,7 +27,7 @@ EXAMPLES = """\
 examples:
   digest serve --open               open a browser
   digest serve --drafts --future    include drafts and future articles
-  digest serve --host 0.0.0.0       allow other computers in your network
+  digest serve --host 0.0.0.0       allow other computers on your network
   digest serve --poll               check for changes every second, for network
                                     drives without change notifications"""
 
