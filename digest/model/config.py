@@ -115,6 +115,13 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True)
+class Infer:
+    """What is inferred from the text of an article if its front matter does not have it."""
+
+    summary: bool = key(True, "Use the first sentences of the text as summary in lists, feeds and search.")
+
+
+@dataclass(frozen=True, slots=True)
 class Feeds:
     """Atom feeds."""
 
@@ -204,6 +211,7 @@ class Config:
     )
     listing: Listing = key(Listing, "How long lists are split into pages.")
     markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
+    infer: Infer = key(Infer, "What is inferred from the text of articles.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")
