@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from digest.read.markdown.quotes import primary
 
-_END = re.compile(r"(?:[.!?…]+|[؟۔।॥։።။។;])[\"'”’»«“)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+_END = re.compile("[.!?…؟۔।॥։።။។。！？]+[\"'”’»«“)\\]」』）]*")
 _DOTTED = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]+")
+_CONTINUES = frozenset("—–-,;:")
 _ROMAN = re.compile("[IVX]+")
 _OPENING = "\"'“„‘(«»[¿¡*"
 
@@ -69,29 +70,29 @@ def sentence_ends(text: str, language: str) -> Iterator[int]:
     language = primary(language)
     abbreviations = _ABBREVIATIONS.get(language, _COMMON)
     for match in _END.finditer(text):
-        if _is_end(text, match.start(), match.end(), language, abbreviations):
-            yield match.end()
+        end = match.end()
+        if _is_end(text, match.start(), end, language, abbreviations):
+            yield end
 
 
 def _is_end(text: str, at: int, end: int, language: str, abbreviations: frozenset[str]) -> bool:
     mark = text[at]
-    if mark == ";":  # the question mark of Greek
-        return language == "el"
-    rest = text[end : end + 40].lstrip()
-    if not rest or mark in "。！？":
+    following = text[end : end + 1]
+    if not following or mark in "。！？":
         return True
-    first = rest.lstrip(_OPENING)[:1]
-    if first.islower() or rest[0] in "—–-,;:":
+    if following != " ":
+        return False
+    rest = text[end + 1 : end + 20]
+    if rest[:1].islower() or rest[:1] in _CONTINUES or rest.lstrip(_OPENING)[:1].islower():
         return False
     if mark != "." or text[at : at + 2] == "..":
         return True
-    before = text[max(0, at - 40) : at].rsplit(None, 1)[-1:]
-    word = before[0].lstrip(_OPENING).rpartition("/")[2] if before else ""
+    word = text[max(0, at - 40) : at].rpartition(" ")[2].lstrip(_OPENING)
     if word.isdigit():
         return len(word) > 2 or language not in _ORDINALS
     if language in _ORDINALS and _ROMAN.fullmatch(word):
         return False
     if _DOTTED.fullmatch(word):
-        return rest.split(None, 1)[0] in _STARTS
+        return rest.partition(" ")[0] in _STARTS
     word = word.rpartition("-")[2].lower()
     return not (word in abbreviations or (len(word) == 1 and word.isalpha()))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from digest.read.clipping.agencies import agency
 from digest.read.infer.sentences import sentence_ends
 from digest.read.markdown.markdown import UNSPACED
 from digest.read.markdown.quotes import primary
@@ -19,6 +20,8 @@ LONGEST, SHORTEST = 220, 40
 """Length of a summary in characters."""
 LONGEST_SENTENCE = 320
 """A first sentence up to this length is not cut."""
+_LONGEST_PARAGRAPH = 2_000
+"""Number of characters of a paragraph in which ends of sentences are searched."""
 _PARAGRAPHS = 4
 """Number of paragraphs that are considered. Prose further below seldom says what an article is about."""
 _WINDOW = 8_000
@@ -30,18 +33,19 @@ _BREAK = re.compile(r"<br[^>]*>")
 _TAG = re.compile("<[^<>]*>")
 _LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)
 
-_DASH = r"\s*(?:[-–—]{1,2}|:)\s+"
+_PLACE = r"([^\W\d_][^()/\n!?]{1,60}?\s)?"
 _DATELINES = (
-    # KYIV, Ukraine (Reuters) -   МОСКВА, 6 мая /ТАСС/.   (AFP) –
-    re.compile(
-        r"(?:[^\W\d_][^()/\n.!?]{1,60}?\s)?(?:\([^\W\d_][\w.&’' /-]{1,28}\)|/[^\W\d_][\w. -]{1,20}/)\s*\.?" + _DASH
-    ),
-    re.compile(r"[^\W\d_][^()/\n!?]{1,60}?\s/[^\W\d_][\w. -]{1,20}/\.?\s+"),
-    # KYIV, Ukraine —   WASHINGTON, May 6 -   ПАРИЖ, 6 травня —
-    re.compile(
-        r"(?=[^a-zа-яієїґß-ÿ]{3,40}?(?:[,.\s]))[^\W\d_][\w.'’-]{2,}(?:,?\s[\w.'’]{1,14}){0,5}?\s*(?:[–—]|--?(?=\s))\s*"
-    ),
+    # KYIV, Ukraine (Reuters) -   (AFP) –
+    re.compile(_PLACE + r"\s*\(([^\W\d_][\w.&’' /-]{1,28})\)\s*(?:[-–—]{1,2}|:)\s+"),
+    # МОСКВА, 6 мая /ТАСС/.
+    re.compile(_PLACE + r"\s*/([^\W\d_][\w. -]{1,20})/\s*(?:[-–—.]|:)+\s+"),
 )
+_CAPITALS = re.compile(
+    r"""[^\W\d_][^\W\d_]['’.\w-]+(?:,?\s(?:de|la|of|[^\W\d_a-zа-яіїєґ][\w.'’-]*))*?
+    (?:,?\s(?:\d{1,2}\.?\s\w{3,10}|\w{3,9}\.?\s\d{1,2})(?:,?\s\d{4})?)?\s*(?:[–—]|--?(?=\s))\s*""",
+    re.VERBOSE,
+)
+"""KYIV, Ukraine —   WASHINGTON, May 6 -   КИЇВ, 6 травня —"""
 _BOILERPLATE = re.compile(
     r"""by\s+[A-Z]|©|copyright\b|all\ rights\ reserved|image\ source|(?:media|image|photo|picture)\ caption|getty\ images
     |photo(?:graph)?s?\s*:|read\ more|share\ this|follow\ us|sign\ up|subscribe|advertisement|click\ here|listen\ to|watch\s*:
@@ -85,7 +89,7 @@ def find_summary(html: str, title: str, language: str) -> Summary | None:
         text = _plain(paragraph)
         if len(text) * scale < SHORTEST or _is_note(paragraph, text) or text.rstrip(".").casefold() == title:
             continue
-        text = without_dateline(text)
+        text = without_dateline(text[:_LONGEST_PARAGRAPH])
         if not _BOILERPLATE.match(text) and (found := lede(text, language, scale)):
             return Summary(found, number, paragraph)
     return None
@@ -98,7 +102,7 @@ def lede(text: str, language: str, scale: int = 1) -> str:
     """
     longest, best = LONGEST // scale, 0
     first = 0
-    for end in sentence_ends(text[: 2 * LONGEST_SENTENCE], language):
+    for end in sentence_ends(text, language):
         if end * scale < SHORTEST or not _is_balanced(text[:end]):
             continue
         first = first or end
@@ -113,11 +117,21 @@ def lede(text: str, language: str, scale: int = 1) -> str:
 def without_dateline(text: str) -> str:
     """Remove place, date and agency at the beginning of a news story: `KYIV, May 6 (Reuters) - `."""
     opening = text[:110]
-    if "(" in opening or "/" in opening or "–" in opening or "—" in opening or " -" in opening:
+    end = 0
+    if "(" in opening or "/" in opening:
         for dateline in _DATELINES:
-            if found := dateline.match(opening):
-                return text[found.end() :]
-    return text
+            found = dateline.match(opening)
+            if found and (not found[1] or agency(found[2]) or _is_in_capitals(found[1])):
+                end = found.end()
+                break
+    if not end and _is_in_capitals(opening) and (found := _CAPITALS.match(opening)):
+        end = found.end()
+    return text if text[end : end + 1].islower() else text[end:]
+
+
+def _is_in_capitals(text: str) -> bool:
+    word = text.partition(" ")[0].strip(",.:")
+    return len(word) > 2 and word.isupper()
 
 
 def _paragraphs(html: str) -> Iterator[str]:
@@ -127,7 +141,8 @@ def _paragraphs(html: str) -> Iterator[str]:
         if not block[1]:
             depth += -1 if block[2] else 1
         elif depth <= 0:
-            paragraph = html[block.end() : html.find("</p>", block.end())]
+            start = block.end()
+            paragraph = html[start : html.find("</p>", start)][:_WINDOW]
             if not paragraph.startswith("<img ") or "</" in paragraph:
                 count += 1
                 yield paragraph
