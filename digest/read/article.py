@@ -182,7 +182,7 @@ def _line_of(paragraph: str, text: str, first_line: int) -> int:
     `paragraph`: its HTML. The longest part of its first line without markup is searched in the text.
     """
     part = max(_TAG.split(paragraph.split("\n", 1)[0]), key=len).strip()
-    at = text.find(html.unescape(part) if "&" in part else part) if len(part) > 2 else -1
+    at = text.find((html.unescape(part) if "&" in part else part)[:40]) if len(part) > 2 else -1
     return first_line + text.count("\n", 0, at) if at >= 0 else 0
 
 

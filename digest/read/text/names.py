@@ -38,7 +38,7 @@ class NameResolver:
         self._hosts: dict[str, KnownSource] = {}
         self._sources: dict[str, KnownSource] = {}
         for host, source in config.sources.items():
-            name = source.name or host
+            name = source.name or _usual_name(_bare(host))
             known = KnownSource(Name(_key(name), name), source.language, host)
             self._hosts[_bare(host)] = known
             self._sources.setdefault(_folded(name), known)
@@ -131,7 +131,7 @@ def _bare(host: str) -> str:
 @lru_cache(maxsize=1024)
 def _usual_name(host: str) -> str:
     """Return the name of a large newspaper or agency, or else its host."""
-    from digest.read.text.newspapers import newspaper_at  # imported late: few sites need it
+    from digest.model.newspapers import newspaper_at  # imported late: few sites need it
 
     return newspaper_at(host) or host
 
