@@ -95,6 +95,8 @@ class Head(NamedTuple):
     """Its id in feeds, as in front matter; may be empty."""
     translation: str = ""
     """What it has in common with its translations: a key in front matter, or its path without language and extension."""
+    summary_derived: bool = False
+    """Whether the summary was taken from the text, so that the page of the article would show the same words twice."""
 
     def day(self) -> str:
         """Return the day, `2021-05-06`, in the time zone of the site; empty if undated."""

@@ -49,7 +49,7 @@ class Topic:
 class Source:
     """A newspaper or website. `sources` maps its host name to these keys."""
 
-    name: str = key("", "Display name. Default: the host name.")
+    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise the host name.")
     url: str = key("", "Website of the source, linked from its page.")
     language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 
@@ -112,6 +112,13 @@ class Markdown:
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Infer:
+    """What is inferred from the text of an article if its front matter does not have it."""
+
+    summary: bool = key(True, "Use the first sentences of the text as summary in lists, feeds and search.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,7 @@ class Config:
     )
     listing: Listing = key(Listing, "How long lists are split into pages.")
     markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
+    infer: Infer = key(Infer, "What is inferred from the text of articles.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")

@@ -7,6 +7,7 @@ collection has an overview of its listings. What a newspaper shows in addition i
 from __future__ import annotations
 
 from digest.model.article import unpack_head
+from digest.model.config import Source
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.web_address import bare_host
@@ -92,7 +93,7 @@ class ListingInputs(TemplateInputs):
             return _website_link(self.config.authors[self.page.key].url)
         if self.page.collection == "sources":
             sources = self.config.sources.items()
-            return _website_link(next((s.url for host, s in sources if s.url and (s.name or host) == self.name), ""))
+            return _website_link(next((s.url for host, s in sources if s.url and _name(host, s) == self.name), ""))
         return None
 
     def _related_topics(self, page: Page) -> tuple[c.Link, ...]:
@@ -152,3 +153,13 @@ def _website_link(url: str) -> c.Link | None:
     if not url:
         return None
     return c.Link(url.removeprefix("mailto:") if url.startswith("mailto:") else bare_host(url), url)
+
+
+def _name(host: str, source: Source) -> str:
+    """Return the display name of a source in config.yaml."""
+    if source.name:
+        return source.name
+    from digest.model.newspapers import newspaper_at
+
+    host = host.casefold().removeprefix("www.")
+    return newspaper_at(host) or host

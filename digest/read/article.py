@@ -10,16 +10,19 @@ current time.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from digest.model.article import Article, Body, Picture
+from digest.model.article import Article, Body, Head, Picture
 from digest.model.config import Config
 from digest.model.problem import Problem, warning
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter
+from digest.read.infer.summary import find_summary
 from digest.read.markdown.figures import add_caption
 from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
@@ -29,6 +32,8 @@ from digest.read.syntax import decoding
 from digest.read.syntax.front_matter import split
 from digest.read.text import validators
 from digest.read.values import single_line
+
+_TAG = re.compile("<[^<>]*>")
 
 
 class Reading(NamedTuple):
@@ -143,11 +148,8 @@ class Reader:
             return Reading(None, tuple(problems))
         if picture:
             head = head._replace(picture=picture)
-        if not head.summary and "<!--" in draft.clip.text:
-            summary = self._context.markdown.excerpt(draft.clip.text, head.language)
-            if summary:
-                head = head._replace(summary=summary)
-                draft.metadata.origins["summary"] = "text above <!--more-->"
+        if not head.summary:
+            head = self._with_summary(head, body, draft)
         article = Article(
             head=head,
             body=body,
@@ -160,6 +162,28 @@ class Reader:
             origins=draft.metadata.origins,
         )
         return Reading(article, tuple(problems))
+
+    def _with_summary(self, head: Head, body: Body, draft: _Draft) -> Head:
+        """Add the summary from the text: what is above `<!--more-->`, or else the first sentences."""
+        text = draft.clip.text
+        if "<!--" in text and (excerpt := self._context.markdown.excerpt(text, head.language)):
+            draft.metadata.origins["summary"] = "text above <!--more-->"
+            return head._replace(summary=excerpt, summary_derived=True)
+        if self._context.config.infer.summary and (found := find_summary(body.html, head.title, head.language)):
+            line = _line_of(found.html, text, draft.first_line)
+            draft.metadata.origins["summary"] = f"paragraph {found.paragraph}" + (f", line {line}" if line else "")
+            return head._replace(summary=found.text, summary_derived=True)
+        return head
+
+
+def _line_of(paragraph: str, text: str, first_line: int) -> int:
+    """Return the line of the file on which a paragraph begins; 0 if its words are written differently in the source.
+
+    `paragraph`: its HTML. The longest part of its first line without markup is searched in the text.
+    """
+    part = max(_TAG.split(paragraph.split("\n", 1)[0]), key=len).strip()
+    at = text.find((html.unescape(part) if "&" in part else part)[:40]) if len(part) > 2 else -1
+    return first_line + text.count("\n", 0, at) if at >= 0 else 0
 
 
 def _no_text(front: FrontMatter, file: str, line: int) -> Problem:

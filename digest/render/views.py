@@ -140,6 +140,7 @@ class Views:
             host=bare_host(head.source_url) if head.source_url else "",
             topics=tuple([self.name_link("topics", n) for n in head.topics]),
             summary=head.summary,
+            summary_derived=head.summary_derived,
             language=self.language_if_other(head),
             direction=self.direction_if_other(head),
             picture=self.picture(head.picture),

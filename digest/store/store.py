@@ -18,7 +18,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
-SCHEMA = "12"
+SCHEMA = "13"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;

@@ -66,7 +66,7 @@ def values_of(article: Article) -> dict[str, Any]:
         "source": head.source.name if head.source else "",
         "source_url": head.source_url,
         "topics": head.topics,
-        "summary": head.summary,
+        "summary": "" if head.summary_derived else head.summary,
         "language": head.language,
         "slug": head.slug,
         "permalink": head.permalink,

@@ -79,7 +79,10 @@ def test_fields_of_a_clipping_with_their_places(site: Site, capsys: pytest.Captu
         "credit": (None, ""),
         "language": ("en", "text"),
         "topics": (["The Sea"], "rule sea: 'ferry' ×2"),
-        "summary": (None, ""),
+        "summary": (
+            "The ferry between the two towns was late again on Thursday. The ferry was full.",
+            "paragraph 1, line 7",
+        ),
         "slug": ("ferry-of-two-towns", "title"),
         "url": ("/desk/2021/05/06/ferry-of-two-towns.html", "permalinks.article"),
     }

@@ -38,7 +38,7 @@ class NameResolver:
         self._hosts: dict[str, KnownSource] = {}
         self._sources: dict[str, KnownSource] = {}
         for host, source in config.sources.items():
-            name = source.name or host
+            name = source.name or _usual_name(_bare(host))
             known = KnownSource(Name(_key(name), name), source.language, host)
             self._hosts[_bare(host)] = known
             self._sources.setdefault(_folded(name), known)
@@ -94,7 +94,7 @@ class NameResolver:
         known = self._sources.get(_folded(text)) or (self.source_at(host) if host else None)
         if known:
             return known.name, known
-        name = _bare(host) if host else text
+        name = _usual_name(_bare(host)) if host else text
         return Name(_key(name), name), None
 
     def source_at(self, host: str) -> KnownSource | None:
@@ -126,6 +126,14 @@ def _folded(text: str) -> str:
 
 def _bare(host: str) -> str:
     return host.casefold().removeprefix("www.")
+
+
+@lru_cache(maxsize=1024)
+def _usual_name(host: str) -> str:
+    """Return the name of a large newspaper or agency, or else its host."""
+    from digest.model.newspapers import newspaper_at  # imported late: few sites need it
+
+    return newspaper_at(host) or host
 
 
 def _by_spelling(items: Mapping[str, Topic] | Mapping[str, Author]) -> dict[str, Name]:

@@ -84,7 +84,9 @@ class Item(NamedTuple):
     topics: tuple[Link, ...]
     """Topics with their pages, most important first."""
     summary: str
-    """Summary as plain text; may be empty."""
+    """Summary as plain text, from front matter or from the beginning of the text; may be empty."""
+    summary_derived: bool
+    """Whether the summary was taken from the text. Then the page of the article does not show it above the text."""
     language: str
     """Language tag if it differs from the language of the site; otherwise empty."""
     direction: str

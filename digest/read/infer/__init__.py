@@ -1,0 +1,1 @@
+"""Values that articles do not state, inferred from their text."""
