@@ -90,6 +90,6 @@ class Site(NamedTuple):
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
-        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown]
+        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown, c.infer]
         named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])

@@ -1,0 +1,1 @@
+"""What the text says where front matter is silent."""
