@@ -51,7 +51,7 @@ _SUFFIXES = {
     "nb": " s",
     "nl": " s",
     "no": " s",
-    "pl": " a i y u ą ę o em om ie ii ją ech ach",
+    "pl": " a i y u ą ę o em om ie ii ją",
     "sk": " a e i o u y om ou ia",
     "sr": " a e i u om em а е и у ом ем",
     "sv": " s",
