@@ -168,6 +168,11 @@ class Infer:
         "Assign articles without `topics` to a subject, such as economy or sport, by their words. English and German "
         "only. Default: yes, unless `topics` is set.",
     )
+    names: bool = key(
+        False,
+        "Assign articles without `topics` to the people and organizations that they are about. English only, and "
+        "less precise than places and subjects.",
+    )
     without: tuple[str, ...] = key(
         (), "Topics that are not assigned in this way, by slug or name.", name="except", example=["science"]
     )

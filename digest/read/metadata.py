@@ -57,9 +57,15 @@ class ReaderContext:
 def _inference(config: Config) -> TopicInference | None:
     """Return what infers topics, if the settings ask for it."""
     places, subjects = config.infers("places"), config.infers("subjects")
-    if not places and not subjects:
+    if not (places or subjects or config.infer.names):
         return None
-    return TopicInference(config.language, places=places, subjects=subjects, without=config.infer.without)
+    return TopicInference(
+        config.language,
+        places=places,
+        subjects=subjects,
+        names=config.infer.names,
+        without=config.infer.without,
+    )
 
 
 class Metadata(NamedTuple):

@@ -118,6 +118,28 @@ def test_names_are_in_the_language_of_the_site_and_keys_in_english(language: str
     assert [name for _, name in found] == names
 
 
+MAYOR = """# Rivers opens the bridge
+
+Mayor Ann Rivers opened the bridge with members of the Lakeside Club and the Ministry of Roads on Monday morning.
+
+Rivers said the bridge is safe. The Lakeside Club paid for the lamps, and the Lakeside Club wants more.
+"""
+
+
+def test_names_are_topics_only_if_the_settings_ask_for_them() -> None:
+    assert topics(Config(), MAYOR) == []
+    config = Config(infer=Infer(names=True))
+    assert topics(config, MAYOR) == [("ann-rivers", "Ann Rivers"), ("lakeside-club", "Lakeside Club")]
+    assert topics(config, "---\nlanguage: de\n---\n" + MAYOR) == []
+
+
+def test_places_and_common_words_are_not_names() -> None:
+    text = (
+        MAYOR.replace("Ann Rivers", "New York").replace("Rivers", "New York").replace("Lakeside Club", "Covid Update")
+    )
+    assert topics(Config(infer=Infer(names=True, places=False)), text) == []
+
+
 def test_the_evidence_has_words_counts_parts_and_the_runner_up() -> None:
     article = Reader(Config()).read("a.md", ARTICLE.encode()).article
     assert article is not None

@@ -1,4 +1,4 @@
-"""Topics from the text of an article alone: places, then subjects. Other articles and the clock play no part."""
+"""Topics from the text of an article alone: places, subjects, names. Other articles and the clock play no part."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ class Inferred(NamedTuple):
 class TopicInference:
     """Infers topics for a site."""
 
-    def __init__(self, language: str, *, places: bool, subjects: bool, without: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, language: str, *, places: bool, subjects: bool, names: bool = False, without: tuple[str, ...] = ()
+    ) -> None:
         """`language`: of the site, for names. `without`: keys or names of topics that are not wanted."""
-        self._language, self._places, self._subjects = language, places, subjects
+        self._language, self._places, self._subjects, self._names = language, places, subjects, names
         self._without = frozenset(map(key_of, without))
 
     def infer(self, title: str, text: str, language: str) -> list[Inferred]:
@@ -49,6 +51,16 @@ class TopicInference:
             shown = subjects.evidence(subject, following if number == len(chosen) - 1 else None)
             names = subjects.subject_name(subject.key, "en"), subjects.subject_name(subject.key, self._language)
             topics.append(Inferred(subject.key, *names, shown))
+        if self._names:
+            topics += self._infer_names(title, head, base)
         if self._without:
             topics = [t for t in topics if self._without.isdisjoint({t.key, key_of(t.english), key_of(t.name)})]
         return topics
+
+    def _infer_names(self, title: str, head: str, language: str) -> list[Inferred]:
+        from digest.read.infer import names
+
+        if language not in names.LANGUAGES:
+            return []
+        found = [(key_of(named.name), named) for named in names.names(title, head, tables(language, True, True))]
+        return [Inferred(key, named.name, named.name, names.evidence(key, named)) for key, named in found]
