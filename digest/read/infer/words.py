@@ -17,7 +17,13 @@ _MARKS = ("’s", "'s", ",", '"', "-", ". ", ".\n", "(", ")", "[", "]", ":", ";"
 _WIDE_MARKS = ("“", "”", "–", "—", "‘", "’", "„", "«", "»", "،", "ʼ", "\u00a0")
 _APOSTROPHE = frozenset({"ca", "fr", "it", "tr", "uk"})
 """Languages in which an apostrophe separates a name from an article or an ending, or is written in two ways."""
-_NOT_PROSE = re.compile(r"```.*?(?:```|\Z)|(?<=\])\([^)\s]*[^)]*\)|<[^<>]{1,500}>|https?://\S+", re.DOTALL)
+_NOT_PROSE = (
+    ("```", re.compile(r"```.*?(?:```|\Z)", re.DOTALL)),
+    ("](", re.compile(r"\]\([^)]*\)")),
+    ("<", re.compile(r"<[^<>]{1,500}>")),
+    ("://", re.compile(r"https?://\S+")),
+)
+"""What is not prose, and a text without which it does not occur. Each begins with fixed characters, which is fast."""
 _SEPARATOR = "\0"
 
 
@@ -48,10 +54,11 @@ def words_of(text: str, language: str) -> list[str]:
 
 def prose(text: str) -> str:
     """Return the start of a Markdown text without code, tags, and URLs."""
-    head = text[:WINDOW].lstrip()
-    if "](" in head or "<" in head or "```" in head or "://" in head:
-        head = _NOT_PROSE.sub(" ", text[: 2 * WINDOW])[:WINDOW].lstrip()
-    return head
+    head = text[: 2 * WINDOW].lstrip()
+    for mark, pattern in _NOT_PROSE:
+        if mark in head:
+            head = pattern.sub(" ", head)
+    return head[:WINDOW].lstrip()
 
 
 def zones(title: str, head: str, language: str) -> Zones:
