@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from digest.read.infer.tables import MASK, PlaceWord, Tables
 from digest.read.infer.words import Zones
 
+_KATAKANA = re.compile("[ァ-ヺー]")
 _PLACE_IN_ZONE = (3.0, 1.5, 1.0)
 _WORTH = {"name": 1.0, "people": 0.8, "city": 0.8, "seat": 0.6}
 _FIRST_IN_ZONE = (2.0, 1.3, 1.0)
 """What a word of a subject counts when it occurs for the first time in the title, the first paragraph or the rest."""
 _AGAIN_IN_ZONE = (1.0, 0.65, 0.5)
+
+
+def _count(text: str, name: str) -> int:
+    """Count a name in a text without spaces. In katakana, a longer word is another one: `タイ` is not in `タイプ`."""
+    if not _KATAKANA.match(name):
+        return text.count(name)
+    return len(re.findall(f"(?<!{_KATAKANA.pattern}){re.escape(name)}(?!{_KATAKANA.pattern})", text))
 
 
 class Mentions:
@@ -40,8 +50,8 @@ class Evidence:
         for zone, words in enumerate(zones):
             if self._tables.words:
                 self._scan(words, zone)
-            for name, code in self._tables.anywhere:
-                self._scan_unspaced(words, zone, name, code)
+            if self._tables.anywhere:
+                self._scan_unspaced(" ".join(words), zone)
 
     def _scan(self, words: list[str], zone: int) -> None:
         """Of overlapping phrases, count the first, or the longest of these, for places and for subjects separately."""
@@ -69,10 +79,13 @@ class Evidence:
                     is_place, place_end = True, index + 1 + length
                     self._mention(meaning, " ".join(words[index:place_end]), zone)
 
-    def _scan_unspaced(self, words: list[str], zone: int, name: str, code: str) -> None:
-        for word in words:
-            for _ in range(word.count(name)):
-                self._mention(PlaceWord(code, "name"), name, zone)
+    def _scan_unspaced(self, text: str, zone: int) -> None:
+        """Count names that are not separated from other words, long ones first: South Sudan contains Sudan."""
+        for name, code in self._tables.anywhere:
+            if name in text:
+                for _ in range(_count(text, name)):
+                    self._mention(PlaceWord(code, "name"), name, zone)
+                text = text.replace(name, " ") if not _KATAKANA.match(name) else text
 
     def _mention(self, place: PlaceWord, word: str, zone: int) -> None:
         code, kind = place

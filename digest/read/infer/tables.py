@@ -64,7 +64,8 @@ _UNSPACED = frozenset({"ja", "lo", "km", "my", "th", "yue", "zh"})
 _VOWELS = "aąeęiouyаеиоу"
 _EVERYWHERE = {"USA": "US", "NATO": "NATO", "EU": "EU", "OPEC": "OPEC", "ASEAN": "ASEAN"}
 """Short names that many languages share and that CLDR does not have."""
-_AMBIGUOUS = frozenset({"Georgia"})
+_AMBIGUOUS = frozenset({"GE", "GN", "GY"})
+"""Codes of places whose name other places have in many languages: a state of the USA, New Guinea, French Guiana."""
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +142,7 @@ def _cldr_names(language: str) -> list[tuple[str, str]]:
     except (UnknownLocaleError, ValueError):
         return []
     names = [(territories.get(code, ""), code) for code in english_names()]
-    return [(name, code) for name, code in names if len(name) > 1 and name not in _AMBIGUOUS]
+    return [(name, code) for name, code in names if len(name) > 1 and code not in _AMBIGUOUS]
 
 
 def _cldr_forms(language: str) -> Iterator[tuple[str, PlaceWord]]:
