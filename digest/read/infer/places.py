@@ -36,7 +36,8 @@ def places(found: Mapping[str, Mentions], title: str, head: str) -> list[tuple[s
     """Return the codes of the places, the strongest first, with their mentions.
 
     A place needs a score, a share of the strongest, and two mentions. One of them must be in the title or in the first
-    paragraph. Adjectives alone are not enough, unless there are three.
+    paragraph. Adjectives alone are not enough, unless there are three. Words that are also written in small letters, and
+    names of persons, do not count.
     """
     if not found:
         return []
@@ -48,21 +49,23 @@ def places(found: Mapping[str, Mentions], title: str, head: str) -> list[tuple[s
         and m.total >= 2
         and (m.in_title or m.in_first)
         and (m.not_people or m.total >= 3)
-        and not _is_person(m, title, head)
+        and not _is_other(m, title, head)
     ]
     chosen.sort(key=lambda place: (-place[1].score, place[0]))
     return chosen[:_MOST]
 
 
-def _is_person(mentions: Mentions, title: str, head: str) -> bool:
-    """Whether the only word for the place is the name of a person: `Michael Jordan`."""
+def _is_other(mentions: Mentions, title: str, head: str) -> bool:
+    """Whether the only word for the place means something else: `Michael Jordan`, or a turkey and then `Turkey`."""
     if len(mentions.by_word) > 1:
         return False
     (word,) = mentions.by_word
+    text = f"{title}\n{head}"
+    if word[1:].islower() and (lower := word.lower()) != word and lower in text and re.search(rf"\b{lower}\b", text):
+        return True
     if word not in _ALSO_PERSONS:
         return False
-    near = re.compile(rf"(?:([A-Z]\w+) )?\b{word}\b(?: ([A-Z][a-z]+))?")
-    found = near.finditer(f"{title}\n{head}")
+    found = re.finditer(rf"(?:([A-Z]\w+) )?\b{word}\b(?: ([A-Z][a-z]+))?", text)
     return any(match[2] or (match[1] and match[1] not in _NOT_A_FIRST_NAME) for match in found)
 
 
