@@ -61,8 +61,10 @@ def _is_other(mentions: Mentions, title: str, head: str) -> bool:
         return False
     (word,) = mentions.by_word
     text = f"{title}\n{head}"
-    if word[1:].islower() and (lower := word.lower()) != word and lower in text and re.search(rf"\b{lower}\b", text):
-        return True
+    lower = word.lower()
+    if word[1:].islower() and lower != word and lower in text:
+        if re.search(rf"(?<![\w.@/#-]){re.escape(lower)}(?![\w@/-]|\.\w)", text):  # not in a host name
+            return True
     if word not in _ALSO_PERSONS:
         return False
     found = re.finditer(rf"(?:([A-Z]\w+) )?\b{word}\b(?: ([A-Z][a-z]+))?", text)
