@@ -61,14 +61,17 @@ def _is_other(mentions: Mentions, title: str, head: str) -> bool:
         return False
     (word,) = mentions.by_word
     text = f"{title}\n{head}"
-    lower = word.lower()
-    if word[1:].islower() and lower != word and lower in text:
-        if re.search(rf"(?<![\w.@/#-]){re.escape(lower)}(?![\w@/-]|\.\w)", text):  # not in a host name
-            return True
+    if word[1:].islower() and word.lower() in text and word.lower() != word and _is_word(word.lower(), text):
+        return True
     if word not in _ALSO_PERSONS:
         return False
     found = re.finditer(rf"(?:([A-Z]\w+) )?\b{word}\b(?: ([A-Z][a-z]+))?", text)
     return any(match[2] or (match[1] and match[1] not in _NOT_A_FIRST_NAME) for match in found)
+
+
+def _is_word(word: str, text: str) -> bool:
+    """Whether a word occurs in a text, and not only in a host name or path."""
+    return re.search(rf"(?<![\w.@/#-]){re.escape(word)}(?![\w@/-]|\.\w)", text) is not None
 
 
 def place_name(code: str, language: str) -> str:
