@@ -6,7 +6,7 @@ The reader (digest/read/config/), the JSON Schema and docs/config.md are derived
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -17,18 +17,25 @@ def key(
     *,
     at_least: int | None = None,
     pattern: str = "",
+    name: str = "",
     example: Any = None,
     removed: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
     """Declare a setting with its default and its description.
 
     `default`: for a class or `{}`, each instance gets a new object. `at_least`: minimum of a number. `pattern`: format of
-    a text (see read/config/schema.py). `removed`: choices of earlier versions, with a hint for each.
+    a text (see read/config/schema.py). `name`: the key, if it is not the name of the field. `removed`: choices of earlier
+    versions, with a hint for each.
     """
-    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
+    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "name": name, "example": example, "removed": removed}
     if isinstance(default, (dict, list)) or callable(default):
         return field(default_factory=default if callable(default) else type(default), metadata=meta)
     return field(default=default, metadata=meta)
+
+
+def key_of_field(f: Field[Any]) -> str:
+    """Return the key of a setting in the file."""
+    return f.metadata.get("name") or f.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,30 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Infer:
+    """What is derived from the text of articles whose front matter does not say it."""
+
+    summary: bool = key(True, "Derive a summary from the first paragraph.")
+    places: bool | None = key(
+        None,
+        "Assign articles without `topics` to the countries that they are about. Default: yes, unless `topics` is set.",
+    )
+    subjects: bool | None = key(
+        None,
+        "Assign articles without `topics` to a subject, such as economy or sport, by their words. English and German "
+        "only. Default: yes, unless `topics` is set.",
+    )
+    names: bool = key(
+        False,
+        "Assign articles without `topics` to the people and organizations that they are about. English only, and "
+        "less precise than places and subjects.",
+    )
+    without: tuple[str, ...] = key(
+        (), "Topics that are not assigned in this way, by slug or name.", name="except", example=["science"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site."""
 
@@ -201,6 +232,7 @@ class Config:
     topics: Mapping[str, Topic] = key(
         {}, "Topics by slug: names, descriptions, and phrases that assign articles to them."
     )
+    infer: Infer = key(Infer, "What is derived from the text of articles.")
     sources: Mapping[str, Source] = key({}, "Sources by host name. `example.com` also matches `www.example.com`.")
     collections: Mapping[str, Collection] = key({}, "Additional ways to group articles, by name.")
     authors: Mapping[str, Author] = key({}, "Authors by slug. Only needed to merge spellings or to describe a person.")
@@ -215,6 +247,11 @@ class Config:
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")
+
+    def infers(self, kind: Literal["places", "subjects"]) -> bool:
+        """Whether topics of this kind are inferred from texts."""
+        chosen: bool | None = getattr(self.infer, kind)
+        return not self.topics if chosen is None else chosen
 
     def zone(self) -> str:
         """Return the IANA name of the time zone in which times without a zone are."""

@@ -18,6 +18,7 @@ from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.clipping.clipping import Clipping
 from digest.read.front_matter import MAX_ITEMS, TOO_MANY_HINT, FrontMatter, FrontMatterReader
+from digest.read.infer.topics import TopicInference
 from digest.read.markdown.markdown import Markdown
 from digest.read.text import validators
 from digest.read.text.dates import date_in_path, date_in_url
@@ -28,6 +29,8 @@ from digest.read.text.timestamps import UNDATED, Timestamp, to_timestamp
 from digest.read.text.topics import TopicMatcher
 from digest.read.values import NONE, single_line
 
+MAX_TOPICS = 5
+"""Topics are inferred until an article has this number."""
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
@@ -42,12 +45,27 @@ class ReaderContext:
         self.config, self.zone = config, zone
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
+        self.inference = _inference(config)
         self.markdown = Markdown(config.markdown, config.former_urls)
         of_sources = [s.language for s in config.sources.values() if s.language]
         self.languages = tuple(dict.fromkeys((config.language, *config.languages, *of_sources)))
         """Languages that are preferred for articles that do not state theirs."""
         own = frozenset(c.field for c in config.collections.values())
         self.front_matter = FrontMatterReader(self.languages, own, config.fields, self.names.is_topic)
+
+
+def _inference(config: Config) -> TopicInference | None:
+    """Return what infers topics, if the settings ask for it."""
+    places, subjects = config.infers("places"), config.infers("subjects")
+    if not (places or subjects or config.infer.names):
+        return None
+    return TopicInference(
+        config.language,
+        places=places,
+        subjects=subjects,
+        names=config.infer.names,
+        without=config.infer.without,
+    )
 
 
 class Metadata(NamedTuple):
@@ -95,7 +113,7 @@ class _MetadataReader:
         expires = self.timestamp("expires", front.expires)
         source, known = self.source(source_url)
         language = self.language(known)
-        topics, parents = self.topics(title)
+        topics, parents, inferred = self.topics(title, language)
         authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
@@ -126,6 +144,7 @@ class _MetadataReader:
             external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
             guid=front.guid,
             translation=f"key:{front.translation_key}" if front.translation_key else self.path.translation,
+            inferred=inferred,
         )
         withheld = bool(front.expires) and not expires.instant
         return Metadata(head, expires.instant, date.instant, self.origins, self.path.is_draft, withheld, self.problems)
@@ -223,14 +242,30 @@ class _MetadataReader:
         self.origins["language"] = "default"
         return self.config.language
 
-    def topics(self, title: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
-        """Return the topics in front matter with their parents, or those whose phrases occur in title and text."""
+    def topics(
+        self, title: str, language: str
+    ) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """Return the topics in front matter with their parents, or those of title and text with the keys of inferred ones.
+
+        Topics whose phrases occur come first, then those that are inferred, until there are MAX_TOPICS.
+        """
         if "topics" in self.front.lines:
-            return self.names.topics(self.front.topics)
-        matches = self.context.topics.match(title, self.clip.text)
-        if matches:
-            self.origins["topics"] = "; ".join([evidence for _, evidence in matches])
-        return tuple([self.names.topic(slug) for slug, _ in matches]), ()
+            return *self.names.topics(self.front.topics), ()
+        found: dict[str, Name] = {}
+        evidence: list[str] = []
+        for slug, words in self.context.topics.match(title, self.clip.text):
+            found[slug] = self.names.topic(slug)
+            evidence.append(words)
+        matched = len(found)
+        if self.context.inference and matched < MAX_TOPICS:
+            for inferred in self.context.inference.infer(title, self.clip.text, language):
+                topic = self.names.inferred_topic(inferred.key, inferred.english, inferred.name)
+                if topic.key not in found and len(found) < MAX_TOPICS:
+                    found[topic.key] = topic
+                    evidence.append(inferred.evidence)
+        if evidence:
+            self.origins["topics"] = "; ".join(evidence)
+        return tuple(found.values()), (), tuple(found)[matched:]
 
     def slug(self, title: str) -> str:
         if "slug" in self.front.lines:

@@ -29,6 +29,20 @@ def test_an_empty_file_gives_the_defaults(text: str | bytes) -> None:
     assert loaded(text) == Config()
 
 
+def test_what_is_inferred_depends_on_topics_unless_it_is_set() -> None:
+    assert loaded("").infers("places")
+    assert not loaded("topics: {sea: {}}").infers("places")
+    assert loaded("topics: {sea: {}}\ninfer: {places: yes}").infers("places")
+    assert not loaded("infer: {subjects: false}").infers("subjects")
+
+
+def test_the_key_except_has_another_name_in_the_program() -> None:
+    assert loaded("infer: {except: [sport, Norway]}").infer.without == ("sport", "Norway")
+    (problem,) = refused("infer: {without: [sport]}")
+    assert problem.code == "config-unknown-key"
+    assert "`except`" in problem.hint
+
+
 # `title` as written, and its value
 TITLES = [
     ("NO", "NO"),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import types
 import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from digest.model.config import Config
+from digest.model.config import Config, key_of_field
 from digest.model.front_matter import KEYS, Kind
 from digest.read.config.json_schema import default_of
 from digest.read.config.schema import PATTERNS
@@ -52,10 +53,12 @@ def settings_table(cls: type) -> str:
         if dataclasses.is_dataclass(nested):
             inner.append((f.name if nested is hint else f"{f.name}.NAME", nested))
         default = (
-            "" if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}) else f"`{_shown(default_of(f))}`"
+            ""
+            if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}, None)
+            else f"`{_shown(default_of(f))}`"
         )
         example = f" Example: `{_shown(f.metadata['example'])}`." if f.metadata["example"] is not None else ""
-        rows.append(f"| `{f.name}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
+        rows.append(f"| `{key_of_field(f)}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
     sections = [f"\n### `{name}`\n\n{(c.__doc__ or '').strip()}\n\n{settings_table(c)}" for name, c in inner]
     return "\n".join(rows) + "\n" + "".join(sections)
 
@@ -68,6 +71,8 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return "anything"
+    if origin is types.UnionType:
+        return _kind(arguments[0], meta)
     if origin is Literal:
         *others, last = [f"`{a}`" for a in arguments]
         return f"{', '.join(others)} or {last}" if others else last

@@ -6,11 +6,12 @@ Generated from the same descriptions that the readers use, so the schema matches
 from __future__ import annotations
 
 import dataclasses
+import types
 import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from digest.model.config import Config
+from digest.model.config import Config, key_of_field
 from digest.model.front_matter import KEYS, Kind
 from digest.read.config.schema import PATTERNS
 
@@ -64,11 +65,16 @@ def _object_schema(cls: type) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for f in dataclasses.fields(cls):
         described: dict[str, Any] = {"description": f.metadata["doc"]}
-        if not dataclasses.is_dataclass(hints[f.name]) and (default_of(f) != "" or not f.metadata.get("pattern")):
+        has_default = hints[f.name] is Any or default_of(f) is not None
+        if (
+            has_default
+            and not dataclasses.is_dataclass(hints[f.name])
+            and (default_of(f) != "" or not f.metadata.get("pattern"))
+        ):
             described["default"] = default_of(f)
         if f.metadata["example"] is not None:
             described["examples"] = [f.metadata["example"]]
-        properties[f.name] = described | _type_schema(hints[f.name], f.metadata)
+        properties[key_of_field(f)] = described | _type_schema(hints[f.name], f.metadata)
     return {
         "description": (cls.__doc__ or "").strip(),
         "type": "object",
@@ -81,6 +87,8 @@ def _type_schema(hint: Any, meta: Mapping[str, Any]) -> dict[str, Any]:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return {}
+    if origin is types.UnionType:
+        return _type_schema(arguments[0], meta)
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:

@@ -11,10 +11,12 @@ import contextlib
 import dataclasses
 import difflib
 import re
+import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from digest.model.config import key_of_field
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.config.other_generators import suggestion
@@ -120,6 +122,8 @@ class _Converter:
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if hint is Any:
             return nodes.plain_value(node)
+        if origin is types.UnionType:  # `bool | None`: without the key, the default depends on other keys
+            return self.value(arguments[0], meta, node, path)
         if origin is Literal:
             return self.choice(arguments, meta, node, path)
         if origin is tuple:
@@ -133,7 +137,7 @@ class _Converter:
     def dataclass(self, cls: type, node: Node, path: Path) -> Any:
         if not isinstance(node, MappingNode):
             raise self.invalid("keys and values (`key: value`)", node, path, "Write each key on its own line.")
-        fields = {f.name: f for f in dataclasses.fields(cls)}
+        fields = {key_of_field(f): f for f in dataclasses.fields(cls)}
         hints = typing.get_type_hints(cls)
         values: dict[str, Any] = {}
         for key, item in node.value:
@@ -142,7 +146,8 @@ class _Converter:
                 self.unknown(name, list(fields), key, path)
             elif not nodes.is_missing(item):
                 with contextlib.suppress(_InvalidValueError):
-                    values[name] = self.value(hints[name], fields[name].metadata, item, (*path, name))
+                    field = fields[name]
+                    values[field.name] = self.value(hints[field.name], field.metadata, item, (*path, name))
         return cls(**values)
 
     def unknown(self, name: str, known: list[str], key: Node, path: Path) -> None:

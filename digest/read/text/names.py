@@ -51,6 +51,11 @@ class NameResolver:
         """Return the topic of a name, alias or slug."""
         return self._topics.get(_folded(text)) or self._by_key(self._topics, text)
 
+    def inferred_topic(self, key: str, english: str, name: str) -> Name:
+        """Return the topic in config.yaml that has the key or one of the names of an inferred topic, or else the latter."""
+        known = next((topic for text in (key, english, name) if (topic := self._topics.get(_folded(text)))), None)
+        return known or Name(key, name)
+
     def topics(self, texts: Iterable[str]) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
         """Return the topics of several names, each topic once, and (key, key of the parent) of those in paths.
 
