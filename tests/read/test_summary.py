@@ -78,6 +78,10 @@ FIRST = "The ferry to the northern islands sails again from Monday, the harbour 
             f"The ferry & {FIRST}",
         ),
         (f"<p>{FIRST} The boats are these:</p>", FIRST),
+        (
+            "<p>The office is glad to announce version {{ boat.version }} of {% x %} the ferry.</p>",
+            "The office is glad to announce version of the ferry.",
+        ),
         ("<p>A line of words without an end that goes on for some time</p>", ""),
         ("<p>Ferries sail again</p>" * 4 + f"<p>{FIRST}</p>", ""),
         (f"<p>{FIRST} She said: “We sail. {'And we sail on. ' * 12}”</p>", FIRST),

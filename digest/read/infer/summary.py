@@ -31,6 +31,7 @@ _BLOCK = re.compile(r"<(?:(p)|(/?)(?:blockquote|[uod]l|table|figure|aside|detail
 _NOTE = re.compile(r"<sup\b[^>]*>.*?</sup>|\[\^[^\]\s]+\]", re.DOTALL)
 _BREAK = re.compile(r"<br[^>]*>")
 _TAG = re.compile("<[^<>]*>")
+_TEMPLATE_TAG = re.compile(r"\s*\{(?:\{[^{}]*\}|%[^{}]*%)\}")
 _LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)
 
 _PLACE = r"([^\W\d_][^()/\n!?]{1,60}?\s)?"
@@ -154,6 +155,8 @@ def _plain(html: str) -> str:
     """Convert a paragraph to plain text in one line."""
     if "<" in html or "[^" in html:
         html = _TAG.sub("", _BREAK.sub(" ", _NOTE.sub("", html)))
+    if "{" in html:
+        html = _TEMPLATE_TAG.sub("", html)
     return " ".join((unescape(html) if "&" in html else html).split())
 
 
