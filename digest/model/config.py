@@ -122,13 +122,6 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True)
-class Infer:
-    """What is inferred from the text of an article if its front matter does not have it."""
-
-    summary: bool = key(True, "Use the first sentences of the text as summary in lists, feeds and search.")
-
-
-@dataclass(frozen=True, slots=True)
 class Feeds:
     """Atom feeds."""
 
@@ -163,9 +156,9 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Infer:
-    """What is derived from the text of articles whose front matter does not say it."""
+    """What is inferred from the text of an article if its front matter does not have it."""
 
-    summary: bool = key(True, "Derive a summary from the first paragraph.")
+    summary: bool = key(True, "Use the first sentences of the text as summary in lists, feeds and search.")
     places: bool | None = key(
         None,
         "Assign articles without `topics` to the countries that they are about. Default: yes, unless `topics` is set.",
@@ -243,7 +236,6 @@ class Config:
     )
     listing: Listing = key(Listing, "How long lists are split into pages.")
     markdown: Markdown = key(Markdown, "How the text of articles is converted to HTML.")
-    infer: Infer = key(Infer, "What is inferred from the text of articles.")
     feeds: Feeds = key(Feeds, "Atom feeds.")
     pictures: Pictures = key(Pictures, "Image sizes.")
     drafts: bool = key(False, "Publish drafts.")
