@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 
 from digest.build.results import BuildResults, size_of
 from digest.files import output
+from digest.files.ignore import ignored
+from digest.files.scan import HTML, has_front_matter
 from digest.model.fingerprint import file_hash
 from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
@@ -58,15 +60,22 @@ def check_output_is_safe(
 
 def check_output_does_not_shrink(store: Store, site: Site) -> None:
     """Raise UnsafeOutput if this build would remove more than a third of the published articles although their source files
-    exist. No edit does that, so it can only be a bug or a damaged store."""
+    exist and are not ignored. No edit does that, so it can only be a bug or a damaged store."""
     lost = store.lost_articles()
-    sources = {source for _, source in lost if os.path.isfile(os.path.join(site.content, source))}
+    is_ignored = ignored(site.config.ignore)
+    sources = {source for _, source in lost if not is_ignored(source) and _is_article(site, source)}
     if sources and len(sources) * LARGEST_LOSS > store.count_article_pages():
         message = (
             f"this build would remove {len(sources)} published articles whose files exist: {first_few(sorted(sources))}"
         )
         hint = "Nothing was written. Remove the folder .digest/ and build again; please report this."
         raise UnsafeOutput(Problem("output-shrinks", message, hint=hint))
+
+
+def _is_article(site: Site, source: str) -> bool:
+    """Whether a source exists and is still an article. An HTML file is one only with front matter."""
+    path = os.path.join(site.content, source)
+    return os.path.isfile(path) and (not source.lower().endswith(HTML) or has_front_matter(path))
 
 
 def invalidate_changed_output(store: Store, site: Site) -> None:

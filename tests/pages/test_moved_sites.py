@@ -114,14 +114,21 @@ def test_empty_and_ignored_files_are_left_out(site: Site) -> None:
 
 def test_html_files_with_front_matter_are_articles(site: Site) -> None:
     page = "<p>One &amp; two</p>\n\n    <p>Three</p>\n\n<pre>a\n\nb</pre>\n<script>alert(1)</script>"
-    built(site, article("a.html", body=page, date="2021-05-06") + article("b.md") + article("c.md"))
+    built(site, article("a.html", body=page, date="2021-05-06"))
     html = site.page("2021/05/06/a.html")
     assert "<p>One &amp; two</p>" in html
     assert "<p>Three</p>" in html
     assert "<pre>a\n\nb</pre>" in html
     assert "alert" not in html
     report = site.write("-- content/a.html --\n<p>No front matter</p>\n").build()
-    assert (report.articles, {p.code for p in report.problems}) == (2, {"no-date", "not-read"})
+    assert (report.articles, [p.code for p in report.problems]) == (0, ["not-read"])
+
+
+def test_ignoring_most_articles_removes_them(site: Site) -> None:
+    built(site, article("a.md", date="2021-05-06") + "".join(article(f"x/{n}.md", date="2021-05-06") for n in range(5)))
+    report = site.write("-- config.yaml --\nignore: [x/]\n").build()
+    assert (report.articles, report.problems) == (1, ())
+    assert same_as_clean(site)
 
 
 def test_a_folder_named_drafts_has_drafts(site: Site) -> None:
