@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
-from digest.model.problem import Problem
+from digest.model.problem import Problem, warning
 from digest.read.syntax.nodes import Node
 from digest.read.syntax.toml import MAX_DEPTH, MAX_DIGITS, mapping_of
 
+_MAX_REPEATED = 20
+"""Maximum number of repeated keys that are reported."""
 _KEY = re.compile(r'^[ \t{]*"((?:[^"\\\n]|\\[^\n])*)"[ \t]*:', re.MULTILINE)
 
 
@@ -23,11 +26,29 @@ def end_of(text: str, start: int, longest: int) -> int:
 def compose(text: str, *, file: str, first_line: int) -> tuple[Node | None, list[Problem]]:
     """Parse a JSON object. `first_line` is the line of the file on which the text begins."""
     try:
-        values = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=str)
+        repeated: list[str] = []
+
+        def from_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+            values = dict(pairs)
+            if len(values) < len(pairs):
+                counts = Counter(name for name, _ in pairs)
+                repeated.extend([name for name, count in counts.items() if count > 1])
+            return values
+
+        values = json.loads(
+            text, parse_int=_number, parse_float=_number, parse_constant=str, object_pairs_hook=from_pairs
+        )
         lines: dict[str, int] = {}
         for key in _KEY.finditer(text):
-            lines.setdefault(key[1], text.count("\n", 0, key.start(1)))
-        return (mapping_of(values, lines) if values else None), []
+            lines[key[1]] = text.count("\n", 0, key.start(1))
+        problems = [
+            warning(
+                "duplicate-key", f"duplicate key `{name}`; the last value is used", file,
+                first_line + lines.get(name, 0), hint="Remove one of them.",
+            )
+            for name in dict.fromkeys(repeated[:_MAX_REPEATED])
+        ]  # fmt: skip
+        return (mapping_of(values, lines) if values else None), problems
     except json.JSONDecodeError as error:
         message = f"invalid JSON: {error.msg.lower()}"
         line = first_line + error.lineno - 1
