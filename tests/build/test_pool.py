@@ -49,7 +49,7 @@ def _faulty(site: Site) -> Site:
     """Write enough articles for worker processes, with a problem in every tenth."""
     fill(site, SMALL + 50)
     for n in range(0, SMALL + 50, 10):
-        wrong = "date: 2021-02-30" if n % 20 else "tiltle: Again"
+        wrong = "expires: 2021-02-30" if n % 20 else "tiltle: Again"
         put(site, f"content/{n:03}.md", article(n).replace("topics:", f"{wrong}\ntopics:", 1))
     return site
 

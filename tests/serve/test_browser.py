@@ -243,7 +243,7 @@ def test_an_unchanged_page_is_not_reloaded(desk: Desk) -> None:
 # -- errors -----------------------------------------------------------------------------------------
 
 BREAKS: dict[str, tuple[str, str, str, str]] = {
-    "article": ("content/a.md", "date: 2021-05-06", "date: 2021-02-30", "2021-02-30"),
+    "article": ("content/a.md", "date: 2021-05-06", "date: 2021-05-06\nexpires: 2021-02-30", "2021-02-30"),
     "template": ("themes/plain/article.html", "{% endblock %}", "{% endblok %}", "endblok"),
     "template at work": ("themes/plain/article.html", "{% block head %}", "{% block head %}{{ 1 // 0 }}", "division"),
     "config": ("config.yaml", "title: Daily", "title: [Daily", "config.yaml"),
