@@ -17,6 +17,7 @@ from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
 from digest.model.site import Site
+from digest.model.web_address import is_web_url
 from digest.plan import urls
 from digest.plan.collections import keys_of, name_of, parent_of
 from digest.store import Store
@@ -293,7 +294,7 @@ class _Finisher:
         picture = head.picture
         if picture and detail.picture.startswith("digest-"):
             # The files of an article are published with its page.
-            picture = None if urls.is_external(url) else self._with_size(picture, detail, url, row.path)
+            picture = None if is_web_url(url) else self._with_size(picture, detail, url, row.path)
         packed = pack_head(head._replace(url=url, picture=picture))
         if packed != row.head:
             self._record(row.path, row)

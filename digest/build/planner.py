@@ -14,6 +14,7 @@ from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.model.web_address import is_web_url
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
@@ -92,7 +93,7 @@ def _pages_linking_from_root(store: Store, stale: Collection[Page], gone: Collec
     addresses = {address for page in changed for address in urls.addresses_of(page.path)}
     sources = sorted({path for address in addresses for path in store.referring_sources(address)})
     rows = [row for path in sources if (row := store.source(path)) and row.live]
-    return [Page(row.url, "article", "", row.path, "") for row in rows]
+    return [page for row in rows for page in plan.article_page(row.path, row.url)]
 
 
 class _Planner:
@@ -197,7 +198,7 @@ class _Planner:
             if row and row.live:
                 self._mark_article(path)
                 # Gone, unless it was marked as stale: then the file is still published.
-                if not urls.is_external(row.url):
+                if not is_web_url(row.url):
                     self.gone[Page(urls.attachment(row.url, path, file), "file", "", file, path)] = None
 
     # -- lists ----------------------------------------------------------------------------------

@@ -62,6 +62,8 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
     """Raise UnsafeOutput if this build would remove more than a third of the published articles although their source files
     exist and are not ignored. No edit does that, so it can only be a bug or a damaged store."""
     lost = store.lost_articles()
+    if not lost:
+        return
     is_ignored = ignored(site.config.ignore)
     sources = {source for _, source in lost if not is_ignored(source) and _is_article(site, source)}
     if sources and len(sources) * LARGEST_LOSS > store.count_article_pages():

@@ -98,9 +98,6 @@ class Head(NamedTuple):
     summary_derived: bool = False
     """Whether the summary was taken from the text, so that the page of the article would show the same words twice."""
 
-    inferred: tuple[str, ...] = ()
-    """Keys of the topics that were inferred from the text (see read/infer/)."""
-
     def day(self) -> str:
         """Return the day, `2021-05-06`, in the time zone of the site; empty if undated."""
         return self.date[:10]

@@ -29,6 +29,11 @@ def host_of(url: str) -> str:
     return host if is_valid else ""
 
 
+def is_web_url(address: str) -> bool:
+    """Whether an address is a URL of the web, and not a path of the site. The rest of the URL is not checked."""
+    return address.startswith(("https://", "http://"))
+
+
 def bare_host(url: str) -> str:
     """Return the host of a URL without `www.`, for display; empty if the URL is not valid."""
     return host_of(url).removeprefix("www.")

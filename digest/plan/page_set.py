@@ -11,6 +11,7 @@ from digest.model.config import Config
 from digest.model.image import ImageInfo
 from digest.model.kinds import KINDS
 from digest.model.page import Page
+from digest.model.web_address import is_web_url
 from digest.plan import parts as cut
 from digest.plan import periods, urls
 
@@ -49,14 +50,14 @@ def sitemap_pages(kinds: Container[str]) -> tuple[list[Page], list[Page]]:
 
 def article_page(id: str, url: str) -> list[Page]:
     """The page of an article; none if it is only an entry of lists that links to another site."""
-    return [] if urls.is_external(url) else [Page(url, "article", "", id, "")]
+    return [] if is_web_url(url) else [Page(url, "article", "", id, "")]
 
 
 def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
     """The page of an article, its redirects, and copies of the files that it refers to (paths under content/)."""
     pages = article_page(id, url)
     pages += [Page(urls.file_of(a), "redirect", "", id, "") for a in aliases if urls.file_of(a) != url]
-    if urls.is_external(url):
+    if is_web_url(url):
         return pages
     return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
 from digest.model.fingerprint import short_hash
+from digest.model.web_address import is_web_url
 
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """Matches a path that needs no percent-encoding."""
@@ -36,11 +37,6 @@ def article(head: Head, permalinks: Permalinks) -> str:
     text = pattern.replace("{year}", day[:4]).replace("{month}", day[5:7]).replace("{day}", day[8:10])
     text = text.replace("{source}", head.source.key if head.source else "unknown").replace("{slug}", head.slug)
     return file_of(text)
-
-
-def is_external(path: str) -> bool:
-    """Whether the address of an article is a URL of another site, so that it has no page."""
-    return path.startswith(("https://", "http://"))
 
 
 def file_of(address: str) -> str:
@@ -170,7 +166,7 @@ def link(path: str) -> str:
 
     A URL of another site is returned unchanged.
     """
-    if is_external(path):
+    if is_web_url(path):
         return path
     if path.endswith("index.html") and (path == "index.html" or path[-11] == "/"):
         path = path[:-10]

@@ -15,7 +15,7 @@ from digest.model.article import Correction
 from digest.model.front_matter import SWITCHES, Key, Meaning, meanings_of, near_key
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
-from digest.read import values
+from digest.read import value_lists, values
 from digest.read.syntax import nodes, simple_yaml
 from digest.read.syntax.front_matter import too_long
 from digest.read.syntax.nodes import MappingNode, Node, Scalar
@@ -66,6 +66,8 @@ class FrontMatter(NamedTuple):
     """All other keys."""
     lines: Mapping[str, int] = MappingProxyType({})
     """Line in the file by key, for each key that has a value. Alternative names of keys (`tags`) are replaced."""
+    invalid: frozenset[str] = frozenset()
+    """Keys with an invalid value, which was reported."""
 
 
 class FrontMatterReader:
@@ -170,6 +172,7 @@ class _ArticleReader:
         self.extra: dict[str, Any] = {}
         self.values: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
+        self.invalid: set[str] = set()
         self.draft = False
         self.withheld = False
 
@@ -184,7 +187,7 @@ class _ArticleReader:
                 continue
             for key, rank, guessed in meanings:
                 candidates.setdefault(key.name, []).append((rank, key, name, node, guessed))
-                if key.kind == "paths" and (names := values.other_names(node)):
+                if key.kind == "paths" and (names := value_lists.other_names(node)):
                     self.extra[key.name] = names[:MAX_ITEMS]
         for found in candidates.values():
             self.read_key(found)
@@ -244,12 +247,13 @@ class _ArticleReader:
         if guessed and key.kind == "path" and not values.is_page_path(node):
             return None
         try:
-            value = values.READERS[key.kind](node, self.context)
+            value = value_lists.READERS[key.kind](node, self.context)
         except InvalidValueError as error:
             if guessed:
                 self.keep(name, node)
                 return None
             self.context.report(error)
+            self.invalid.add(key.name)
             self.withheld = self.withheld or key.name in _DECISIVE
             return None
         if isinstance(value, tuple) and not isinstance(value, Image) and len(value) > MAX_ITEMS:
@@ -271,4 +275,4 @@ class _ArticleReader:
             found["source_url"], self.lines["source_url"] = found["source"], self.lines["source"]
         if self.draft:
             found["draft"] = True
-        return FrontMatter(**found, extra=self.extra, lines=self.lines)
+        return FrontMatter(**found, extra=self.extra, lines=self.lines, invalid=frozenset(self.invalid))

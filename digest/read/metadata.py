@@ -113,7 +113,7 @@ class _MetadataReader:
         expires = self.timestamp("expires", front.expires)
         source, known = self.source(source_url)
         language = self.language(known)
-        topics, parents, inferred = self.topics(title, language)
+        topics, parents = self.topics(title, language)
         authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
@@ -144,7 +144,6 @@ class _MetadataReader:
             external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
             guid=front.guid,
             translation=f"key:{front.translation_key}" if front.translation_key else self.path.translation,
-            inferred=inferred,
         )
         withheld = bool(front.expires) and not expires.instant
         return Metadata(head, expires.instant, date.instant, self.origins, self.path.is_draft, withheld, self.problems)
@@ -190,15 +189,17 @@ class _MetadataReader:
             self.origins["date"] = self.origins.get("updated", "")
         elif date := self.context.git_dates.get(self.id, ""):
             self.origins["date"] = "first commit"
-        elif not (
-            self.front.draft or self.path.is_draft or any(p.code == "date-impossible" for p in self.clip.problems)
-        ):
+        elif not (self.front.draft or self.path.is_draft or self.has_invalid_date()):
             hint = (
                 "Add `date: 2021-05-06` to the front matter, or `date: none` if the article has no date. If the file is not "
                 "an article, add it to `ignore` in config.yaml."
             )
             self.warn("no-date", "no date found; the article is listed as undated", hint)
         return self.timestamp("date", date)
+
+    def has_invalid_date(self) -> bool:
+        """Whether a date was reported as invalid, so that a second message would say less."""
+        return "date" in self.front.invalid or any(p.code == "date-impossible" for p in self.clip.problems)
 
     def timestamp(self, key: str, text: str) -> Timestamp:
         if not text:
@@ -242,22 +243,19 @@ class _MetadataReader:
         self.origins["language"] = "default"
         return self.config.language
 
-    def topics(
-        self, title: str, language: str
-    ) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
-        """Return the topics in front matter with their parents, or those of title and text with the keys of inferred ones.
+    def topics(self, title: str, language: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
+        """Return the topics in front matter with their parents, or those of title and text.
 
         Topics whose phrases occur come first, then those that are inferred, until there are MAX_TOPICS.
         """
         if "topics" in self.front.lines:
-            return *self.names.topics(self.front.topics), ()
+            return self.names.topics(self.front.topics)
         found: dict[str, Name] = {}
         evidence: list[str] = []
         for slug, words in self.context.topics.match(title, self.clip.text):
             found[slug] = self.names.topic(slug)
             evidence.append(words)
-        matched = len(found)
-        if self.context.inference and matched < MAX_TOPICS:
+        if self.context.inference and len(found) < MAX_TOPICS:
             for inferred in self.context.inference.infer(title, self.clip.text, language):
                 topic = self.names.inferred_topic(inferred.key, inferred.english, inferred.name)
                 if topic.key not in found and len(found) < MAX_TOPICS:
@@ -265,7 +263,7 @@ class _MetadataReader:
                     evidence.append(inferred.evidence)
         if evidence:
             self.origins["topics"] = "; ".join(evidence)
-        return tuple(found.values()), (), tuple(found)[matched:]
+        return tuple(found.values()), ()
 
     def slug(self, title: str) -> str:
         if "slug" in self.front.lines:

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from digest.model.article import Correction
-from digest.model.front_matter import Kind
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
 from digest.read.text.slugs import slug_of
-
-T = TypeVar("T")
 
 NONE = "none"
 """The value of `date` for an undated article."""
@@ -29,27 +25,15 @@ LONGEST_SLUG = 200
 """Maximum length of a slug in front matter; file names can have 255 bytes."""
 
 _UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-# A comma before "Jr." and the like does not separate two people.
-_BETWEEN_NAMES = re.compile(
-    r"(?<!\s)\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
-)
-_BETWEEN_TOPICS = re.compile(r"(?<!\s)\s*[,;]\s*")
-_HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
-_WORDS = re.compile(r"[^\W_][\w.+#&/-]*(?: [^\W_][\w.+#&/-]*)+")
 # Elements in descriptions. `<style scoped>` and the like are text about HTML.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|q|s|small|span|strong|sub|sup|"
     r"u|ul|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
-_BY_SPACE = frozenset(("tags", "categories"))
-"""Keys in which Jekyll separates words by spaces."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 _OTHER_FILE = re.compile(r"\.(?!html?$)[A-Za-z]\w{0,8}$")
-_SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
-"""A name such as `NARUSE, Yui`."""
-_MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
 _SOURCES_OF_IMAGE = ("src", "path", "url", "feature", "image", "file", "filename", "name", "teaser")
 
 
@@ -100,7 +84,7 @@ class Context:
         return nodes.line_of(node, self.first_line), nodes.column_of(node)
 
 
-def _wrong(expected: str, node: Node, hint: str = "") -> InvalidValueError:
+def wrong(expected: str, node: Node, hint: str = "") -> InvalidValueError:
     return InvalidValueError(f"expected {expected}, found {nodes.describe(node)}", node, hint, is_lead=True)
 
 
@@ -120,14 +104,14 @@ def plain_text(text: str) -> str:
     return single_line(text)
 
 
-def _unlinked(text: str) -> str:
+def unlinked(text: str) -> str:
     """Replace a link of Obsidian by its text: `[[people/ann|Ann Lee]]` is `Ann Lee`, `[[people/ann]]` is `ann`."""
     if "[[" not in text:
         return text
     return _WIKILINK.sub(lambda m: m[2] or m[1].rpartition("/")[2].partition("#")[0], text)
 
 
-def _as_link(node: Node) -> Node:
+def as_link(node: Node) -> Node:
     """Return a link of Obsidian without quotes, which YAML parses as a list in a list, as text; other nodes as they are."""
     if isinstance(node, SequenceNode) and len(node.value) == 1:
         (inner,) = node.value
@@ -141,23 +125,23 @@ def _as_link(node: Node) -> Node:
 
 def read_markdown(node: Node, _context: Context) -> str:
     """Read a text that may contain Markdown."""
-    return single_line(_scalar(node).value)
+    return single_line(scalar_of(node).value)
 
 
 def read_text(node: Node, _context: Context) -> str:
     """Read a text. Tags and links are removed, and character references are decoded."""
-    return plain_text(_unlinked(_scalar(node).value))
+    return plain_text(unlinked(scalar_of(node).value))
 
 
-def _scalar(node: Node) -> Scalar:
-    if isinstance(node, Scalar) or isinstance(node := _as_link(node), Scalar):
+def scalar_of(node: Node) -> Scalar:
+    if isinstance(node, Scalar) or isinstance(node := as_link(node), Scalar):
         return node
-    raise _wrong("text", node, "Put the whole text in quotes.")
+    raise wrong("text", node, "Put the whole text in quotes.")
 
 
 def read_slug(node: Node, context: Context) -> str:
     """Read a slug. Unlike in a title, separators and dots are errors and are not replaced."""
-    text = _scalar(node).value
+    text = scalar_of(node).value
     has_letters = any(map(str.isalnum, text))
     if not has_letters or "/" in text or "\\" in text or ".." in text or not text.isprintable():
         hint = f"Write it as `{slug_of(text)}`." if has_letters else "Use letters and digits."
@@ -174,7 +158,7 @@ def read_published(node: Node, context: Context) -> str:
 
 def read_date(node: Node, context: Context) -> str:
     """Read a date in ISO format, or as written in one of the languages of the site."""
-    text = single_line(_unlinked(_scalar(node).value))
+    text = single_line(unlinked(scalar_of(node).value))
     date = validators.date_text(text, context.languages)
     if date is None:
         from digest.read.text.dates import parse_date_in_any_language
@@ -184,7 +168,7 @@ def read_date(node: Node, context: Context) -> str:
         return date.removesuffix("T00:00:00")  # programs write a day in this way
     hint = "Write it as `2021-05-06` or `2021-05-06 14:30`."
     if date is None:
-        raise _wrong("a date", node, hint)
+        raise wrong("a date", node, hint)
     # One that is impossible with its time zone only still has a day.
     if (day := validators.day_of_impossible_zone(text)) is not None:
         context.warn("date-impossible", f"`{date.text}` has no valid time zone; only the day is used", node, hint)
@@ -194,10 +178,10 @@ def read_date(node: Node, context: Context) -> str:
 
 def read_url(node: Node, _context: Context) -> str:
     """Read the URL of another site."""
-    text = single_line(_scalar(node).value)
+    text = single_line(scalar_of(node).value)
     if text and not host_of(text):
         hint = f"Write `https://{text}`." if host_of("https://" + text) else ""
-        raise _wrong("a URL", node, hint or "Begin it with `https://`.")
+        raise wrong("a URL", node, hint or "Begin it with `https://`.")
     return text
 
 
@@ -206,13 +190,13 @@ def read_source(node: Node, context: Context) -> str:
     if isinstance(node, SequenceNode) and node.value:
         return read_source(node.value[0], context)
     if isinstance(node, MappingNode):
-        return _entry(node, ("name", "title", "url"), context)
+        return entry_of(node, ("name", "title", "url"), context)
     return read_text(node, context)
 
 
 def read_path(node: Node, _context: Context) -> str:
     """Read the path of a page on this site. A path without a file extension is a folder."""
-    return _path(node, "front-matter-value")
+    return path_of(node, "front-matter-value")
 
 
 def is_page_path(node: Node) -> bool:
@@ -220,8 +204,8 @@ def is_page_path(node: Node) -> bool:
     return isinstance(node, Scalar) and not host_of(node.value) and not _OTHER_FILE.search(node.value)
 
 
-def _path(node: Node, code: str) -> str:
-    text = _scalar(node).value
+def path_of(node: Node, code: str) -> str:
+    text = scalar_of(node).value
     path = urlsplit(text).path if host_of(text) else text
     if not validators.site_path(path) or ":" in path or "{" in path:
         hint = "Write it as `/2020/old-address.html`, without a host, `..`, `?` or `#`."
@@ -231,10 +215,10 @@ def _path(node: Node, code: str) -> str:
 
 def read_language(node: Node, _context: Context) -> str:
     """Read a language tag: `pt-BR`, or `pt_BR`."""
-    text = single_line(_scalar(node).value)
+    text = single_line(scalar_of(node).value)
     tag = validators.language_tag(text.replace("_", "-"))
     if not tag:
-        raise _wrong("a language tag such as `en` or `pt-BR`", node)
+        raise wrong("a language tag such as `en` or `pt-BR`", node)
     return tag
 
 
@@ -242,7 +226,7 @@ def read_number(node: Node, _context: Context) -> int:
     """Read a whole number."""
     text = node.value if isinstance(node, Scalar) and nodes.is_plain(node) else ""
     if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-        raise _wrong("a whole number", node)
+        raise wrong("a whole number", node)
     return int(text)
 
 
@@ -262,7 +246,7 @@ def read_switch(node: Node, _context: Context) -> bool:
 
 def not_a_switch(node: Node) -> InvalidValueError:
     """Return the error of a value that is neither `true` nor `false`."""
-    return _wrong("`true` or `false`", node)
+    return wrong("`true` or `false`", node)
 
 
 def read_image(node: Node, context: Context) -> Image:
@@ -278,162 +262,16 @@ def read_image(node: Node, context: Context) -> Image:
         for value in values.values():  # as for several networks: `{twitter: a.jpg, facebook: b.jpg}`
             if _IMAGE_FILE.search(value.value):
                 return Image(single_line(value.value))
-        raise _wrong("a mapping with `src`", node, "Write `{src: talks.jpg, alt: …}`.")
-    text = single_line(_scalar(node).value)
+        raise wrong("a mapping with `src`", node, "Write `{src: talks.jpg, alt: …}`.")
+    text = single_line(scalar_of(node).value)
     link = _WIKILINK.fullmatch(text)
     return Image(link[1].strip() if link else text)
 
 
-# -- lists --
-
-
-def read_names(node: Node, context: Context) -> tuple[str, ...]:
-    """Read the names of authors."""
-    node = _as_link(node)
-    if isinstance(node, Scalar):
-        text = re.sub(r"^by\s+", "", _name(node.value), flags=re.IGNORECASE)
-        return _distinct(
-            [text] if _SURNAME_FIRST.fullmatch(text) and text[:2].isupper() else _BETWEEN_NAMES.split(text)
-        )
-    items = [node] if isinstance(node, MappingNode) else node.value
-    return _distinct(_each(items, _author, context))
-
-
-def _author(node: Node, context: Context) -> str:
-    """Read an author: a text, or a mapping with `name`, as other programs use it."""
-    if nodes.is_missing(node):
-        return ""
-    if isinstance(node, MappingNode):
-        return _entry(node, ("name",), context)
-    return _name(_scalar(node).value)
-
-
-def _name(text: str) -> str:
-    """Normalize a name. An e-mail address behind it is removed."""
-    text = plain_text(_MAILBOX.sub("", _unlinked(text)) if "@" in text or "[[" in text else text)
-    return text if any(map(str.isalnum, text)) else ""
-
-
-def _entry(node: MappingNode, names: tuple[str, ...], context: Context) -> str:
+def entry_of(node: MappingNode, names: tuple[str, ...], context: Context) -> str:
     """Return the text of the first of these keys."""
     values = {key.value: value for key, value in node.value}
     for name in names:
         if name in values and not nodes.is_missing(values[name]):
             return read_text(values[name], context)
-    raise _wrong(f"a {names[0]}", node, f"Write `{names[0]}: Ann Lee`.")
-
-
-def read_topics(node: Node, context: Context) -> tuple[str, ...]:
-    """Read topics: a list, text with commas, words that begin with `#`, or words separated by spaces as in Jekyll."""
-    node = _as_link(node)
-    if isinstance(node, Scalar):
-        return _distinct(_split_topics(node, context))
-    if isinstance(node, SequenceNode):
-        return _distinct(_each(node.value, _topic, context))
-    lists = [value for name, value in node.value if name.value in _BY_SPACE]  # as in `[taxonomies]` of Zola
-    if not lists:
-        raise _wrong("a list", node, "Write `[one, two]`, or each entry on its own line after `- `.")
-    return _distinct([topic for value in lists for topic in read_topics(value, context)])
-
-
-def _topic(node: Node, _context: Context) -> str:
-    return "" if nodes.is_missing(node) else _topic_name(_scalar(node).value)
-
-
-def _topic_name(text: str) -> str:
-    text = plain_text(_unlinked(text))
-    return text[1:].strip() if text[:1] == "#" else text
-
-
-def _split_topics(node: Scalar, context: Context) -> list[str]:
-    text = single_line(_unlinked(node.value))
-    if _HASHTAGS.fullmatch(text):
-        return [plain_text(word[1:]) for word in text.split()]
-    if node.plain and context.name.lower() in _BY_SPACE and _WORDS.fullmatch(text) and not context.is_topic(text):
-        hint = "Write `[one, two]`, or put a topic of several words in quotes."
-        context.warn("topics-by-space", "topics are separated by spaces, as in Jekyll", node, hint)
-        return [_topic_name(word) for word in text.split()]
-    return [_topic_name(part) for part in _BETWEEN_TOPICS.split(plain_text(text))]
-
-
-def read_paths(node: Node, context: Context) -> tuple[str, ...]:
-    """Read paths on this site. Names without `/`, which Obsidian also calls aliases, are not paths, and are left out."""
-    if isinstance(node, MappingNode):
-        raise _wrong("a list", node, "Write `[one, two]`, or each entry on its own line after `- `.")
-    items = node.value if isinstance(node, SequenceNode) else [node]
-    return _distinct(_each(items, _path_or_name, context))
-
-
-def _path_or_name(node: Node, _context: Context) -> str:
-    return "" if nodes.is_missing(node) or _is_name(_scalar(node).value.strip()) else _path(node, "alias")
-
-
-def _is_name(text: str) -> bool:
-    """Whether an alias is another name of a note, and not a path."""
-    return "/" not in text and (" " in text or not validators.site_path(text))
-
-
-def other_names(node: Node) -> list[str]:
-    """Return the aliases that are other names of a note, by which other notes link to it."""
-    items = node.value if isinstance(node, SequenceNode) else [node]
-    texts = [item.value.strip() for item in items if isinstance(item, Scalar) and not nodes.is_missing(item)]
-    return [text for text in texts if text and _is_name(text)]
-
-
-def read_corrections(node: Node, context: Context) -> tuple[Correction, ...]:
-    """Read corrections: texts, or mappings with `date` and `text`."""
-    items = node.value if isinstance(node, SequenceNode) else [node]
-    return tuple(_each(items, _correction, context))
-
-
-def _correction(node: Node, context: Context) -> Correction:
-    if not isinstance(node, MappingNode):
-        return Correction("", read_markdown(node, context))
-    date = text = ""
-    for key, value in node.value:
-        if key.value == "date":
-            date = "" if nodes.is_missing(value) else read_date(value, context)[:10]
-        elif key.value == "text":
-            text = read_markdown(value, context)
-        else:
-            raise _wrong("`date` or `text`", key, "A correction has no other keys.")
-    if not text:
-        raise _wrong("a correction with `text`", node, "Write `{date: 2021-05-09, text: …}`.")
-    return Correction(date, text)
-
-
-def _each(items: Iterable[Node], read: Callable[[Node, Context], T], context: Context) -> list[T]:
-    """Read the entries of a list. An invalid entry is reported and left out."""
-    values: list[T] = []
-    for item in items:
-        try:
-            values.append(read(item, context))
-        except InvalidValueError as error:
-            context.report(error)
-    return values
-
-
-def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """Remove empty texts and duplicates."""
-    return tuple(dict.fromkeys([t for t in texts if t]))
-
-
-READERS: Mapping[Kind, Callable[[Node, Context], Any]] = {
-    "markdown": read_markdown,
-    "text": read_text,
-    "slug": read_slug,
-    "published": read_published,
-    "date": read_date,
-    "names": read_names,
-    "source": read_source,
-    "topics": read_topics,
-    "paths": read_paths,
-    "path": read_path,
-    "url": read_url,
-    "image": read_image,
-    "language": read_language,
-    "number": read_number,
-    "switch": read_switch,
-    "corrections": read_corrections,
-}
-"""The function that reads a value, by the kind of its key."""
+    raise wrong(f"a {names[0]}", node, f"Write `{names[0]}: Ann Lee`.")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from digest.model.article import Head, Name
 from digest.model.article import Picture as HeadPicture
 from digest.model.image import Sizes
-from digest.model.web_address import bare_host
+from digest.model.web_address import bare_host, is_web_url
 from digest.render.context import Date, Item, Link, Neighbour, Picture, Source
 from digest.render.language import Language, direction
 
@@ -32,7 +32,7 @@ class Addresses(NamedTuple):
 
     def href(self, link: str) -> str:
         """Return the link for a path from `plan.urls.link`. A URL of another site is returned unchanged."""
-        if link.startswith(("https://", "http://")):
+        if is_web_url(link):
             return link
         if self.base != ROOT:
             return self.base + link
@@ -41,7 +41,7 @@ class Addresses(NamedTuple):
 
     def absolute(self, link: str) -> str:
         """Return the absolute URL for a path from `plan.urls.link`, for feeds, canonical links and sitemaps."""
-        if link.startswith(("https://", "http://")):
+        if is_web_url(link):
             return link
         return self.site + link
 

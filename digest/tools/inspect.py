@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from digest.files.ignore import ignored
 from digest.files.regular import read_regular_file
 from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.model.article import Article, Name
@@ -82,7 +83,7 @@ def inspect(path: str) -> Inspection:
     fields = _fields(article, config) if article else _no_values()
     body = _body_html(article) if article else ""
     all_problems = (*problems, *article_problems)
-    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, is_content, config))
+    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, content, is_content, config))
 
 
 def site_of(path: str) -> str:
@@ -114,10 +115,12 @@ def _git_dates(config: Config, content: str) -> Mapping[str, str]:
         return {}
 
 
-def _notes(path: str, is_content: bool, config: Config) -> tuple[str, ...]:
+def _notes(path: str, content: str, is_content: bool, config: Config) -> tuple[str, ...]:
     notes = []
     if not is_content:
         notes.append(f"note: builds ignore this file, because it is not in {config.content}/ of a site")
+    elif ignored(config.ignore)(os.path.relpath(path, content).replace(os.sep, "/")):
+        notes.append("note: builds leave out this file, because it matches `ignore` in config.yaml")
     is_page = path.lower().endswith(HTML) and has_front_matter(path)
     if not is_page and not path.lower().endswith(ARTICLES):
         notes.append(f"note: builds read only {', '.join('*' + ending for ending in ARTICLES)} files as articles")

@@ -89,6 +89,14 @@ def test_an_article_with_redirect_to_is_such_an_entry_too(site: Site) -> None:
     assert "https://x.example/new" in site.page("old/index.html")
 
 
+def test_an_entry_without_a_page_can_have_links_from_the_root(site: Site) -> None:
+    text = article("a.md", body="[Later](/2021/05/07/b.html)", date="2021-05-06", redirect_to="https://x.example/new")
+    built(site, text)
+    built(site, article("b.md", date="2021-05-07"))
+    assert [p for p in site.output() if "x.example" in p] == []
+    assert same_as_clean(site)
+
+
 def test_text_that_is_removed_removes_the_page(site: Site) -> None:
     built(site, article("a.md", date="2021-05-06") + article("b.md", date="2021-05-06"))
     report = site.write(article("a.md", body="", date="2021-05-06")).build()

@@ -48,15 +48,8 @@ def topics(config: Config, text: str = ARTICLE) -> list[Name]:
     return list(article.head.topics)
 
 
-def inferred(config: Config, text: str = ARTICLE) -> tuple[str, ...]:
-    article = Reader(config).read("a.md", text.encode()).article
-    assert article is not None
-    return article.head.inferred
-
-
 def test_places_are_topics_without_settings() -> None:
     assert topics(Config()) == [("norway", "Norway"), ("denmark", "Denmark")]
-    assert inferred(Config()) == ("norway", "denmark")
 
 
 @pytest.mark.parametrize(("front", "expected"), [
@@ -70,13 +63,12 @@ def test_topics_in_front_matter_are_final(front: str, expected: list[tuple[str, 
 
 def test_topics_in_the_settings_turn_inference_off() -> None:
     config = Config(topics={"ships": Topic(match=("ferry",))})
-    assert inferred(config) == ()
+    assert topics(config, ARTICLE.replace("ferry", "boat").replace("Ferry", "Boat")) == []
 
 
 def test_matched_topics_come_before_inferred_ones() -> None:
     config = Config(topics={"ships": Topic(match=("ferry", "Ferry"))}, infer=Infer(places=True))
     assert [key for key, _ in topics(config)] == ["ships", "norway", "denmark"]
-    assert inferred(config) == ("norway", "denmark")
 
 
 def test_an_article_has_at_most_five_topics() -> None:

@@ -16,7 +16,7 @@ from digest.read.dialects.code import CodeTracker
 from digest.read.markdown.links import NAMED
 
 Drop = Callable[[str, str, int], None]
-"""Is told what is not published: its kind, a sample, and its line from 0."""
+"""Called for what is not published, with its kind, a sample, and its line from 0."""
 
 _TAG = re.compile(
     r"\{%[-~+]?(?P<liquid>(?:[^%{]|%(?!\})|\{\{[^{}]*+\}\}|\{(?![%{]))*+)%\}"

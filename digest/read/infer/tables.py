@@ -104,7 +104,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _rows(language: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the code and the fields of each line. A line `=` has a mark and the endings that it stands for; `-` is none."""
+    """Yield the code and the fields of each line. A line `=` defines a mark by its endings; `-` is no ending."""
     for line in _lines(_file("places", language)):
         code, _, rest = line.partition(" ")
         yield code, rest.split(";")
@@ -126,7 +126,7 @@ def _place_lines(language: str) -> Iterator[tuple[str, PlaceWord]]:
 
 
 def _forms(name: str, endings: dict[str, list[str]]) -> list[str]:
-    """Return a name with the endings that its last character stands for: `Росси+`, which is no word by itself."""
+    """Return a name with each of the endings that replace its last character, a mark: `Росси+`."""
     if name[-1] not in endings:
         return [name]
     stem = name[:-1]
