@@ -292,29 +292,44 @@ def test_attachments_have_valid_paths_and_working_links(site: Site) -> None:
 # -- the manual ------------------------------------------------------------------------------------
 
 
-def codes_in(text: str) -> set[str]:
-    """The codes of problems in a module: texts given for parameters named `code`, and their defaults."""
-    tree = ast.parse(text)
+def codes_in(modules: list[ast.Module]) -> set[str]:
+    """The codes of problems in modules: texts given for parameters named `code`, and their defaults."""
+    places = [positions_of_codes(module) for module in modules]
+    everywhere = {name: place for each in places for name, place in each.items()}
+    found = [
+        code for module, own in zip(modules, places, strict=True) for code in codes_given(module, everywhere | own)
+    ]
+    return {str(c.value) for c in found if isinstance(c, ast.Constant) and c.value}
+
+
+def positions_of_codes(module: ast.Module) -> dict[str, int]:
     place = {"Problem": 0, "warning": 0, "warn": 0, "InvalidValueError": 3}
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and "code" in (names := parameters_of(node)):
+            place[node.name] = names.index("code")
+    return place
+
+
+def parameters_of(function: ast.FunctionDef) -> list[str]:
+    return [a.arg for a in (*function.args.args, *function.args.kwonlyargs) if a.arg != "self"]
+
+
+def codes_given(module: ast.Module, place: dict[str, int]) -> list[ast.expr | None]:
     found: list[ast.expr | None] = []
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef):
-            names = [a.arg for a in (*node.args.args, *node.args.kwonlyargs) if a.arg != "self"]
-            if "code" in names:
-                place[node.name] = names.index("code")
-                defaults = [*node.args.defaults, *node.args.kw_defaults]
-                found.append(dict(zip(reversed(names), reversed(defaults), strict=False)).get("code"))
-    for node in ast.walk(tree):
+            defaults = [*node.args.defaults, *node.args.kw_defaults]
+            found.append(dict(zip(reversed(parameters_of(node)), reversed(defaults), strict=False)).get("code"))
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             found += node.args[place[name] : place[name] + 1] if name in place else []
             found += [k.value for k in node.keywords if k.arg == "code"]
-    return {str(c.value) for c in found if isinstance(c, ast.Constant) and c.value}
+    return found
 
 
 def test_the_manual_lists_all_codes_of_problems() -> None:
     root = REPOSITORY
-    made = {code for path in (root / "digest").rglob("*.py") for code in codes_in(path.read_text("utf-8"))}
+    made = codes_in([ast.parse(path.read_text("utf-8")) for path in (root / "digest").rglob("*.py")])
     headings = re.findall(r"^### `([^`]+)`$", (root / "docs/problems.md").read_text("utf-8"), flags=re.MULTILINE)
     assert len(made) > 30
     assert headings == sorted(made)
