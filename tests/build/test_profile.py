@@ -21,6 +21,8 @@ from tests.support.paths import REPOSITORY
 from tests.support.pieces import daily
 from tests.support.sites import CLOCK, Site
 
+pytestmark = pytest.mark.slow
+
 NOW = ["--clock", "2026-01-01"]
 
 

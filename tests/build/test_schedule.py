@@ -16,6 +16,8 @@ from tests.support.gazette import CONFIG, texts
 from tests.support.pieces import article
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 PAGE = "2021/05/06/a.html"
 NOTE = "From the archive. This article is more than five years old."
 MINE = "-- config.yaml --\ntheme: mine\n-- themes/mine/theme.yaml --\nextends: plain\n-- themes/mine/article.html --\n"

@@ -112,6 +112,7 @@ def test_the_summary_names_what_changed_and_what_did_not(
     assert summary() == "Build failed: 1 error (N s)"
 
 
+@pytest.mark.slow
 def test_an_ascii_terminal_gets_ascii(site: Site) -> None:
     site.write(SMALL.replace("A harbour", "“A harbour”"))
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "ascii"}
@@ -267,6 +268,7 @@ def test_a_manifest_overwrites_only_a_manifest(
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 @pytest.mark.skipif(os.name != "posix", reason="there is no shell that closes them")
+@pytest.mark.slow
 def test_commands_work_without_standard_streams(site: Site, closed: str) -> None:
     site.write(SMALL)
     for options, code in (["--json"], 0), (["--explain", "--full"], 0), (["--jobs", "x"], 2):
@@ -540,6 +542,7 @@ def test_verbose_prints_the_traceback() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are other there")
+@pytest.mark.slow
 def test_an_interrupted_build_ends_and_the_next_one_is_complete(site: Site) -> None:
     for n in range(400):
         site.write(f"-- content/{n}.md --\n# Piece {n}\n\nMay {n % 28 + 1}, 2021\n\n{'Some words here. ' * 40}\n")
@@ -558,6 +561,7 @@ def test_an_interrupted_build_ends_and_the_next_one_is_complete(site: Site) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes are other there")
+@pytest.mark.slow
 def test_a_closed_output_stream_does_not_end_the_build(site: Site) -> None:
     site.write(SMALL)
     with process("build", site.root, *NOW, "--explain") as building:

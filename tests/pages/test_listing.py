@@ -247,6 +247,7 @@ def test_pages_of_a_topic_that_becomes_short_are_removed(site: Site) -> None:
 # -- defaults -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_topic_of_sixty_articles_has_one_page_and_a_year_of_two_hundred_is_not_split(site: Site) -> None:
     built(site, daily(60, topics="[Arts]"))
     assert below(site, "topics/arts/") == [""]

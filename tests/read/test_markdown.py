@@ -141,6 +141,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("start", "middle", "end"), HOSTILE, ids=[start for start, _, _ in HOSTILE])
+@pytest.mark.slow
 def test_hostile_nesting_takes_linear_work(start: str, middle: str, end: str) -> None:
     def text(repeats: int) -> str:
         return start * repeats + middle + end * repeats
@@ -172,6 +173,7 @@ def test_many_html_elements_that_are_not_nested() -> None:
     assert read(text)[1] == []
 
 
+@pytest.mark.slow
 def test_a_text_of_ten_megabytes_becomes_plain_paragraphs() -> None:
     body, problems = read("a *b* c\n\n" * 1_200_000)
     assert body.html.startswith("<p>a *b* c</p>\n<p>a *b* c</p>\n")

@@ -168,6 +168,7 @@ def test_plain_values_follow_yaml_1_2(text: str, value: object) -> None:
     assert type(found) is type(value)
 
 
+@pytest.mark.slow
 def test_yaml_is_parsed_the_same_without_libyaml() -> None:
     script = """
 import sys

@@ -67,6 +67,7 @@ def test_the_output_is_the_same_as_with_jinja_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["gazette", "plain"])
+@pytest.mark.slow
 def test_whole_sites_are_the_same_without_folding(theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def output(name: str) -> dict[str, bytes]:
         site = copy_of_sample(tmp_path / name)

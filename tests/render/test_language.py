@@ -21,6 +21,8 @@ from tests.support.paths import REPOSITORY
 from tests.support.pieces import article, daily, plain
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = ("ar", "de", "es", "fr", "ru", "uk", "zh-Hans")
 THEMES = sorted(p.parent.name for p in (REPOSITORY / "themes").glob("*/theme.yaml"))
 MINE = '-- themes/mine/theme.yaml --\nextends: plain\n-- themes/mine/locale/{}.po --\nmsgid ""\nmsgstr "{}"\n\n'

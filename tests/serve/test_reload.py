@@ -12,6 +12,8 @@ from tests.support.attacks import DIGITS, Visitor, answers, attacked, framed
 from tests.support.serving import Server
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
