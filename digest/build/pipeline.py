@@ -110,6 +110,9 @@ def run_pipeline(
                 check_output_is_safe(store, site, begun.found, ours, unread=begun.fresh and changes.unread)
                 check_output_does_not_shrink(store, site)
 
+            if request.session:
+                session.note_moved(store, on_event)
+                request = request.with_moved(session.moved)
             stage("render")
             made = make_pages(store, site, shared, runner, request, on_event)
             stage("write")

@@ -45,6 +45,7 @@ def report(
         written=results.written,
         unchanged=store.count_pages() - results.written - len(results.failed),
         removed=published.removed,
+        left=made.left,
         problems=tuple(deduplicated(sorted_problems(found))),
         hidden=tuple(Hidden(f"{site.config.content}/{path}", reason) for path, reason in hidden),
     )

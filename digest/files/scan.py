@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping
@@ -44,6 +45,16 @@ def has_front_matter(path: str) -> bool:
         return False
 
 
+_TEMPORARY = re.compile(r".*~|#.*#|.*\.sw[nopx]|.*___jb_(?:tmp|old)___", re.DOTALL).fullmatch
+_MAYBE_TEMPORARY = frozenset("~#nopx_")
+"""The last characters of such names, which most names do not end with."""
+
+
+def is_ignored_name(name: str) -> bool:
+    """Whether a file or folder is ignored because of its name: it is hidden, or a temporary or backup file of an editor."""
+    return name[0] == "." or (name[-1] in _MAYBE_TEMPORARY and _TEMPORARY(name) is not None)
+
+
 class Folder(NamedTuple):
     """A folder of content/ or static/."""
 
@@ -74,8 +85,8 @@ def scan(
     racy files. `known`: signatures of folders from the last scan. `only`: the folders in which files changed, if they are
     known; all other folders are assumed to be unchanged.
 
-    Names that begin with a dot or end with `~` are ignored. Symbolic links that point outside `root`, pipes, names that are
-    not UTF-8 and unreadable files are problems.
+    Hidden files and temporary files of editors are ignored (see `is_ignored_name`). Symbolic links that point outside `root`,
+    pipes, names that are not UTF-8 and unreadable files are problems.
     """
     known = known or {}
     if only is not None:
@@ -165,7 +176,7 @@ class _Scanner:
         now = self.now
         for entry in entries:
             name = entry.name
-            if name[0] == "." or name[-1] == "~":
+            if is_ignored_name(name):
                 continue
             if not name.isascii() and not _is_unicode(name):
                 shown = os.fsencode(f"{self.shown}/{path}{name}").decode("utf-8", "backslashreplace")

@@ -14,11 +14,11 @@ from typing import Protocol
 
 from digest.build.session import ChangeHint
 from digest.files.scan import PROBLEM_CODES
+from digest.model.events import Moved, Progress
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
 from digest.serve.reload import Connections
-from digest.serve.site import ServedSite
 from digest.serve.status import BuildRecord, History
 from digest.serve.watch import CONTENT, STATIC, THEMES, FileEvent, PendingEvents, Watcher
 
@@ -170,7 +170,7 @@ class Loop:
         started = self._loop.time()
         options = self._options()
         self._running = self._loop.create_future()
-        self._process.build(BuildJob(options, hint, self._connections.names()))
+        self._process.build(BuildJob(options, hint, self._connections.names(), not self._connections.is_ready))
         done = await self._running
         self._running = None
         seconds = self._loop.time() - started
@@ -182,9 +182,16 @@ class Loop:
         self._loop.call_soon_threadsafe(self._handle_message, message)
 
     def _handle_message(self, message: BuildMessage | None) -> None:
-        if isinstance(message, PageWritten):
-            self._connections.page_written(message.path)
-            return
+        match message:
+            case PageWritten():
+                self._connections.page_written(message.path)
+                return
+            case Moved():
+                self._connections.moved = message.pages
+                return
+            case Progress():
+                self._connections.progress = message
+                return
         if message is None:
             self._process = BuildProcess(self._on_message)
             hint = "It may need more memory. The next change starts a new build."
@@ -197,8 +204,9 @@ class Loop:
     def _on_build_done(self, done: BuildDone, reasons: tuple[str, ...], ended: float, seconds: float) -> None:
         """Record the build, report it, and notify open pages."""
         history, report = self._history, done.report
-        served: ServedSite = done.served or self._connections.served
-        self._connections.served = served
+        connections = self._connections
+        connections.served = done.served or connections.served
+        connections.is_ready = connections.is_ready or not done.unfinished
         previous, history.problems = history.problems, report.problems
         problems_changed = set(previous) != set(report.problems)
         if done.built:
@@ -209,10 +217,10 @@ class Loop:
         if did_something or not history.builds:
             build = BuildRecord(ended, reasons, seconds, report, done.unfinished)
             history.add(build)
-            self._connections.builds += 1
+            connections.builds += 1
             self._reporter.built(build)
         if problems_changed:
             new = [problem for problem in report.problems if problem not in previous]
             self._reporter.problems(new, len(report.problems))
-            self._connections.problems_changed()
-        self._connections.notify_stale_pages()
+            connections.problems_changed()
+        connections.notify_stale_pages()

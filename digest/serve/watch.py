@@ -12,12 +12,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
+from digest.files.scan import is_ignored_name
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
 CONTENT, STATIC, THEMES, CONFIG = "content", "static", "themes", "config.yaml"
+VIM_TEST_FILE = "4913"
+"""The file that Vim creates and removes to find out whether it may write in a folder. It is not named as a cause of a build, but
+not ignored, since it may also be a folder with articles."""
 
 
 class FileEvent(NamedTuple):
@@ -52,8 +56,10 @@ class PendingEvents:
 
     def paths(self, names: dict[str, str]) -> tuple[str, ...]:
         """The changed paths from the site folder. `names`: the names of the content and static folders."""
-        paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in self.events if e.area != CONFIG]
-        paths += [CONFIG] if any(event.area == CONFIG for event in self.events) else []
+        others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
+        events = others or self.events
+        paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in events if e.area != CONFIG]
+        paths += [CONFIG] if any(event.area == CONFIG for event in events) else []
         return tuple(paths)
 
 
@@ -132,8 +138,8 @@ class _Handler:
 
 
 def _is_ignored(path: str) -> bool:
-    """Whether builds ignore the file, as they do with backup files of editors."""
-    return path.startswith("../") or any(part.startswith(".") or part.endswith("~") for part in path.split("/"))
+    """Whether builds ignore the file, as they do with temporary files of editors."""
+    return path.startswith("../") or any(map(is_ignored_name, path.split("/")))
 
 
 def _identity(path: str) -> tuple[Any, ...]:
