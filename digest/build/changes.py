@@ -5,17 +5,18 @@ No file is read, except the beginning of changed HTML files, which are articles 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
+from itertools import filterfalse
 from typing import NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.ignore import ignored
-from digest.files.scan import ARTICLES, HTML, Scan, has_front_matter, scan
+from digest.files.scan import ARTICLES, HTML, NO_FILES, Scan, has_front_matter, scan
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.model.standing import STANDING, is_standing
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, without_prefix
+from digest.store.sources import CONTENT, PAGES, STATIC, without_prefix
 
 
 class FileChanges(NamedTuple):
@@ -63,12 +64,15 @@ def detect_changes(
     changed, if that is known.
     """
     known = store.read_table("folders")
-    parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
+    in_pages = frozenset(p[len(STANDING) :] for p in hint.content if is_standing(p)) if hint else None
+    parts = ((site.content, site.config.content, CONTENT, hint and frozenset(filterfalse(is_standing, hint.content))),
+             (site.pages, site.config.pages, PAGES, in_pages),
              (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
-    content, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only)
+    articles, pages, static = (
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only) if place else NO_FILES
         for place, shown, start, only in parts
     )
+    content = articles.with_files(pages, STANDING)
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
         # These scans left out folders that the store knew at the time but does not know now.
@@ -87,7 +91,7 @@ class _ChangeCollector:
     """Collects the differences of single folders."""
 
     def __init__(self, store: Store, blocked: tuple[str, ...], site: Site) -> None:
-        self.store, self.blocked, self.content = store, blocked, site.content
+        self.store, self.blocked, self.file = store, blocked, site.file
         self.is_ignored = ignored(site.config.ignore)
         self.sources: list[tuple[str, str, str]] = []
         self.gone: list[str] = []
@@ -125,7 +129,7 @@ class _ChangeCollector:
             return False
         if stamp and (stamp == known.get(path, ("", ""))[0] or stamp == other_files.get(CONTENT + path)):
             return path in known
-        return has_front_matter(os.path.join(self.content, path))
+        return has_front_matter(self.file(path))
 
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)

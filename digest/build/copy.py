@@ -14,6 +14,7 @@ from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.model.standing import shown_path
 from digest.render.theme import Theme
 from digest.store import Store
 from digest.store.pages import Trace
@@ -26,7 +27,7 @@ def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, 
     if KINDS[page.kind].source == "theme":
         source = theme.files().get(page.key, "")
     else:
-        source = os.path.join(site.static if KINDS[page.kind].source == "static" else site.content, page.key)
+        source = os.path.join(site.static, page.key) if KINDS[page.kind].source == "static" else site.file(page.key)
     try:
         return _copy_file(source, page, trace, site, store)
     except OSError as error:
@@ -77,7 +78,7 @@ def _refusal(source: str, key: str, site: Site) -> Problem | None:
     if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return check_active(file.read(), f"{site.config.content}/{key}")
+        return check_active(file.read(), shown_path(site.config, key))
 
 
 def _is_image(key: str, store: Store) -> bool:

@@ -17,6 +17,7 @@ from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
 from digest.model.site import Site
+from digest.model.standing import is_standing
 from digest.model.web_address import is_web_url
 from digest.plan import urls
 from digest.plan.collections import keys_of, name_of, parent_of
@@ -146,7 +147,10 @@ class _ListingIndex:
         self.table.refresh(ids)
 
     def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        """The memberships of an article in its listings. The one in the listing of all articles is the first."""
+        """The memberships of an article in its listings. The one in the listing of all articles is the first. A standing page is
+        in none."""
+        if is_standing(path):
+            return []
         sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
         return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]

@@ -49,17 +49,17 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     )
     chain, values, theme_problems = _theme(options.root, config, places)
     problems += theme_problems
-    if name := overlapping(options.root, config.output, config.content, config.static):
+    if name := overlapping(options.root, config.output, config.content, config.pages, config.static):
         message = f"the output folder {config.output} overlaps {name}"
         hint = "digest would write pages among the files of the site. Choose another folder."
         return None, [*problems, Problem("output-folder", message, "config.yaml", hint=hint)]
     return (None if chain is None else Site(options, config, chain, values, places)), problems
 
 
-def overlapping(root: str, output: str, content: str, static: str) -> str:
+def overlapping(root: str, output: str, *folders: str) -> str:
     """The folder of the site that contains the output folder or is inside it, with links resolved; empty if there is none."""
     inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
-    for name in (content, static, "themes", ".digest"):
+    for name in (*folders, "themes", ".digest"):
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
         if folder.startswith(inside) or inside.startswith(folder):
             return name

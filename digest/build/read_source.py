@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from digest.model.fingerprint import content_hash, hash_text
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site
+from digest.model.standing import shown_path
 from digest.plan.collections import keys_of
 from digest.store.bodies import Bodies
 from digest.store.sources import SourceRow
@@ -74,7 +74,7 @@ class ReadWorker:
 
     def _open(self, path: str, stamp: str, known_hash: str) -> _NewSource | IndexedArticle:
         try:
-            with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
+            with open(self.site.file(path), "rb", buffering=0) as file:
                 data = file.read()
         except OSError as error:
             problem = Problem(
@@ -107,7 +107,7 @@ class ReadWorker:
         return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
-        return f"{self.site.config.content}/{path}"
+        return shown_path(self.site.config, path)
 
 
 def source_row(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:
@@ -122,6 +122,7 @@ def source_row(article: Article, stamp: str, hash: str, body: str, problems: str
         a.extra,
         a.head.picture.src if a.head.picture else "",
         int(a.origins["aliases"].rpartition(" ")[2]) if a.aliases else 0,
+        a.nav,
     )
     packed = pack(detail)
     head = pack_head(a.head._replace(url=url))

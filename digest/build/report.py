@@ -14,6 +14,7 @@ from digest.model.events import Hidden, Report
 from digest.model.packing import unpack
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
+from digest.model.standing import shown_path
 from digest.store import Store
 
 
@@ -47,5 +48,5 @@ def report(
         removed=published.removed,
         left=made.left,
         problems=tuple(deduplicated(sorted_problems(found))),
-        hidden=tuple(Hidden(f"{site.config.content}/{path}", reason) for path, reason in hidden),
+        hidden=tuple(Hidden(shown_path(site.config, path), reason) for path, reason in hidden),
     )

@@ -76,7 +76,7 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
 
 def _is_article(site: Site, source: str) -> bool:
     """Whether a source exists and is still an article. An HTML file is one only with front matter."""
-    path = os.path.join(site.content, source)
+    path = site.file(source)
     return os.path.isfile(path) and (not source.lower().endswith(HTML) or has_front_matter(path))
 
 
@@ -103,7 +103,7 @@ def pages_kept_from_lost_store(store: Store) -> list[str]:
     """Articles that stay published although the store that knew them is lost, because their sources have errors now; and the
     files that they may use."""
     files = store.claimed_paths()
-    kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
+    kept = [page.path for page, has_errors in files if has_errors and page.collection in ("article", "standing")]
     return kept + [page.path for page, _ in files if is_asset(page.collection)] if kept else []
 
 

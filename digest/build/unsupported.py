@@ -12,6 +12,7 @@ from digest.build.changes import FileChanges
 from digest.model.fingerprint import short_hash
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
+from digest.model.standing import is_standing, shown_path
 from digest.store import Store
 from digest.store.sources import CONTENT
 
@@ -49,11 +50,16 @@ def _is_unsupported(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
+def shown_name(site: Site, path: str) -> str:
+    """The path of a file in messages about the content folder."""
+    return shown_path(site.config, path) if is_standing(path) else path
+
+
 def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:
     """A warning that names unsupported files."""
     if not paths:
         return []
     what = f"{len(paths)} files that are" if paths[1:] else "a file that is"
-    message = f"ignored {what} not Markdown or plain text: {first_few(paths)}"
+    message = f"ignored {what} not Markdown or plain text: {first_few([shown_name(site, path) for path in paths])}"
     hint = "If they are articles, save them as .md or .txt (pandoc converts most documents). Or link to them from an article."
     return [warning("not-read", message, site.config.content, hint=hint)]

@@ -21,7 +21,7 @@ from digest.model.fingerprint import hash_bytes, hash_program
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, without_prefix
+from digest.store.sources import CONTENT, PAGES, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -63,7 +63,8 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
     does."""
     saved = {
         "stamp": state.stamp,
-        "config": [site.config.content, site.config.static, site.output],
+        "folders": [(CONTENT, site.config.content), (PAGES, site.pages and site.config.pages), (STATIC, site.config.static)],
+        "output": site.config.output,
         "themes": state.themes,
         "theme": state.theme,
         "git": site.git.head if site.git else "",
@@ -115,18 +116,20 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
     from digest.build.theme_state import theme_signature
     from digest.files.output import folder_mtimes
 
-    content, static, output = saved["config"]
+    output = os.path.join(options.root, saved["output"])
     if saved["git"]:
         from digest.files.git import GitError, head_commit
 
         try:
-            if head_commit(os.path.join(options.root, content)) != saved["git"]:
+            if head_commit(os.path.join(options.root, saved["folders"][0][1])) != saved["git"]:
                 return True
         except GitError:
             return True
     known = store.read_table("folders")
     found = {}
-    for prefix, name in ((CONTENT, content), (STATIC, static)):
+    for prefix, name in saved["folders"]:
+        if not name:
+            continue
         folder = os.path.join(options.root, name)
         scans[folder] = scan(folder, name, now, without_prefix(prefix, known))
         found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})

@@ -65,6 +65,11 @@ class Folder(NamedTuple):
     files: dict[str, str] | None
     """Stamps by path relative to the root. The stamp of a racy file is empty. None if the signature has not changed."""
 
+    def with_prefix(self, prefix: str) -> Folder:
+        """The same folder with other paths."""
+        files = None if self.files is None else {prefix + path: stamp for path, stamp in self.files.items()}
+        return Folder(prefix + self.path, self.signature, files)
+
 
 class Scan(NamedTuple):
     """The result of a scan."""
@@ -74,6 +79,16 @@ class Scan(NamedTuple):
     problems: tuple[Problem, ...]
     blocked: tuple[str, ...]
     """Paths of files and folders that could not be read. Stored data about them must be kept."""
+
+    def with_files(self, other: Scan, prefix: str) -> Scan:
+        """This scan and another one, whose paths get a prefix that ends with `/`."""
+        folders = {prefix + p: f.with_prefix(prefix) for p, f in other.folders.items()}
+        blocked = tuple(prefix + path for path in other.blocked)
+        return Scan(self.folders | folders, self.problems + other.problems, self.blocked + blocked)
+
+
+NO_FILES = Scan({}, (), ())
+"""The scan of a folder that does not exist."""
 
 
 def scan(
@@ -115,7 +130,7 @@ def _scan_only(root: str, shown: str, now: int, known: Mapping[str, str], only: 
     scanner = _Scanner(root, shown, now, known)
     paths = {*only, *(p for p, signature in known.items() if not signature)}
     if len(paths) > MAX_ONLY or not known:
-        return None if paths or os.path.lexists(root) else Scan({}, (), ())
+        return None if paths or os.path.lexists(root) else NO_FILES
     for path in sorted(paths):
         full_path = os.path.join(root, path).rstrip("/")
         if path not in known or os.path.realpath(full_path) != os.path.join(scanner.real_root, path).rstrip("/"):

@@ -208,6 +208,9 @@ class Config:
     )
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
+    pages: str = key(
+        "pages", "Folder with standing pages, such as an imprint, relative to `config.yaml`.", pattern="folder"
+    )
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
     dates: Literal["written", "git"] = key(
         "written",

@@ -56,6 +56,10 @@ _KINDS = (
         values=("item", "article", "timeline", "from_archive"), source="content", path_priority=3, schema_type="NewsArticle",
     ),
     PageKind(
+        "standing", "the page “{title}”", templates=("standing.html", "article.html"), values=("item", "article"),
+        source="content", path_priority=3, schema_type="WebPage",
+    ),
+    PageKind(
         "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front"),
         row="item-day", path="index.html", in_sitemap=True, schema_type="WebSite",
     ),
@@ -106,7 +110,7 @@ _KINDS = (
         "404", "the page that web servers show for a missing page", templates=("404.html",), path="404.html", schema_type="",
     ),
     PageKind(
-        "redirect", "a former address of the article “{title}”", templates=("redirect.html",), values=("target",),
+        "redirect", "a former address of the page “{title}”", templates=("redirect.html",), values=("target",),
         source="content", path_priority=4,
     ),
     # Files that digest writes itself.

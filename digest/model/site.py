@@ -7,6 +7,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digest.model.standing import STANDING, is_standing, source_folders
+
 if TYPE_CHECKING:
     from digest.model.config import Config
 
@@ -66,6 +68,18 @@ class Site(NamedTuple):
         return os.path.join(self.options.root, self.config.content)
 
     @property
+    def pages(self) -> str:
+        """Absolute path of the folder of standing pages; empty if the site has none (see `source_folders`)."""
+        name = source_folders(self.config).get(STANDING, "")
+        return name and os.path.join(self.options.root, name)
+
+    def file(self, path: str) -> str:
+        """Absolute path of a source, or of a file next to one, by its path in the store."""
+        if is_standing(path):
+            return os.path.join(self.options.root, self.config.pages, path[len(STANDING) :])
+        return os.path.join(self.content, path)
+
+    @property
     def static(self) -> str:
         """Absolute path of the folder of static files."""
         return os.path.join(self.options.root, self.config.static)
@@ -90,6 +104,17 @@ class Site(NamedTuple):
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
-        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown, c.infer]
+        values = [
+            c.timezone,
+            c.language,
+            c.languages,
+            c.content,
+            c.pages,
+            c.ignore,
+            c.permalinks,
+            c.slugs,
+            c.markdown,
+            c.infer,
+        ]
         named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])

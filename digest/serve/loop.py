@@ -20,7 +20,7 @@ from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
 from digest.serve.reload import Connections
 from digest.serve.status import BuildRecord, History
-from digest.serve.watch import CONTENT, STATIC, THEMES, FileEvent, PendingEvents, Watcher
+from digest.serve.watch import CONTENT, PAGES, STATIC, THEMES, FileEvent, PendingEvents, Watcher
 
 DEBOUNCE, MAX_DEBOUNCE = 0.004, 0.05
 """Seconds without an event before a build starts, and seconds after which it starts even if events keep coming."""
@@ -116,7 +116,8 @@ class Loop:
         await self._debounce()
         events, self._pending = self._pending, PendingEvents()
         served = self._connections.served
-        names = {CONTENT: self._folder_name(served.content), STATIC: self._folder_name(served.static)}
+        folders = {CONTENT: served.content, STATIC: served.static, PAGES: served.pages}
+        names = {area: self._folder_name(folder) for area, folder in folders.items() if folder}
         needs_full_scan = not done.built or any(problem.code in PROBLEM_CODES for problem in done.report.problems)
         return None if needs_full_scan else events.hint(), events.paths(names)
 
@@ -145,7 +146,8 @@ class Loop:
             return
         themes = os.path.join(served.root, "themes")
         try:
-            self._watcher.refresh({CONTENT: served.content, STATIC: served.static, THEMES: themes})
+            folders = {CONTENT: served.content, STATIC: served.static, THEMES: themes, PAGES: served.pages}
+            self._watcher.refresh({area: folder for area, folder in folders.items() if folder})
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True

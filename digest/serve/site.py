@@ -16,6 +16,8 @@ class ServedSite(NamedTuple):
     output: str
     content: str
     static: str
+    pages: str
+    """Empty if there is none."""
     base: str
     """The path of `url:` with slashes at both ends: `/`, `/sub/`."""
     title: str
@@ -24,10 +26,12 @@ class ServedSite(NamedTuple):
 def served(site: Site) -> ServedSite:
     """A site with valid settings."""
     config = site.config
-    return ServedSite(site.options.root, site.output, site.content, site.static, urls.base_path(config), config.title)
+    return ServedSite(
+        site.options.root, site.output, site.content, site.static, site.pages, urls.base_path(config), config.title
+    )
 
 
 def with_default_folders(root: str) -> ServedSite:
     """A site whose settings have had errors since the server started."""
-    output, content, static = (os.path.join(root, name) for name in ("output", "content", "static"))
-    return ServedSite(root, output, content, static, "/", os.path.basename(root))
+    output, content, static, pages = (os.path.join(root, name) for name in ("output", "content", "static", "pages"))
+    return ServedSite(root, output, content, static, pages, "/", os.path.basename(root))

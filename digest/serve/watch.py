@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.scan import is_ignored_name
+from digest.model.standing import STANDING
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-CONTENT, STATIC, THEMES, CONFIG = "content", "static", "themes", "config.yaml"
+CONTENT, STATIC, PAGES, THEMES, CONFIG = "content", "static", "pages", "themes", "config.yaml"
 VIM_TEST_FILE = "4913"
 """The file that Vim creates and removes to find out whether it may write in a folder. It is not named as a cause of a build, but
 not ignored, since it may also be a folder with articles."""
@@ -28,7 +29,7 @@ class FileEvent(NamedTuple):
     """A file changed."""
 
     area: str
-    """CONTENT, STATIC, THEMES or CONFIG."""
+    """CONTENT, STATIC, PAGES, THEMES or CONFIG."""
     path: str
     """From that folder, with `/`; empty if any file in it may have changed."""
 
@@ -49,13 +50,16 @@ class PendingEvents:
             return None
         folders: dict[str, set[str]] = {CONTENT: set(), STATIC: set()}
         for event in self.events:
+            folder = event.path[: event.path.rfind("/") + 1]
             if event.area in folders:
-                folders[event.area].add(event.path[: event.path.rfind("/") + 1])
+                folders[event.area].add(folder)
+            elif event.area == PAGES:
+                folders[CONTENT].add(STANDING + folder)
         settings = any(event.area in (THEMES, CONFIG) for event in self.events)
         return ChangeHint(frozenset(folders[CONTENT]), frozenset(folders[STATIC]), settings)
 
     def paths(self, names: dict[str, str]) -> tuple[str, ...]:
-        """The changed paths from the site folder. `names`: the names of the content and static folders."""
+        """The changed paths from the site folder. `names`: the names of the folders of the site."""
         others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
         events = others or self.events
         paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in events if e.area != CONFIG]
@@ -75,8 +79,8 @@ class Watcher:
         self._known: set[str] = set()
 
     def refresh(self, folders: dict[str, str]) -> None:
-        """Watch these folders, given as absolute paths by CONTENT, STATIC and THEMES. A folder that was created, replaced or
-        renamed since the last call is reported as changed. Raises OSError if the system cannot watch this number of folders."""
+        """Watch these folders, given as absolute paths by CONTENT, STATIC, PAGES and THEMES. A folder that was created, replaced
+        or renamed since the last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
         for area, path in {CONFIG: self.root, **folders}.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)

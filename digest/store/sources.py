@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from digest.model.packing import unpack
 from digest.model.problem import Problem
+from digest.model.standing import STANDING, is_standing
 
 NAME = "name:"
 """Prefix of the names in the table `refs`: an article refers to a file by its name."""
 CONTENT, STATIC = "content:", "static:"
+PAGES = CONTENT + STANDING
 """Prefixes of the paths in the tables `folders` and `files`."""
 
 
 def without_prefix(prefix: str, folders: Mapping[str, str]) -> dict[str, str]:
-    """The folders whose paths begin with CONTENT or STATIC, without this prefix."""
-    return {path[len(prefix) :]: signature for path, signature in folders.items() if path.startswith(prefix)}
+    """The folders whose paths begin with CONTENT, PAGES or STATIC, without this prefix."""
+    found = {path[len(prefix) :]: signature for path, signature in folders.items() if path.startswith(prefix)}
+    return {path: signature for path, signature in found.items() if not is_standing(path)}
 
 
 class SourceRow(NamedTuple):
@@ -216,6 +219,11 @@ class SourceTable:
             " ORDER BY s.path"
         )
         return [path for (path,) in self.db.execute(query, (NAME, NAME + "\U0010ffff"))]
+
+    def standing_pages(self) -> list[tuple[str, str, str, str]]:
+        """(path, address, packed head, packed detail) of the published standing pages, in order of their paths."""
+        query = "SELECT path, url, head, detail FROM sources WHERE live AND path >= ? AND path < ? ORDER BY path"
+        return list(self.db.execute(query, (STANDING, STANDING + "\U0010ffff")))
 
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(path, title, aliases, other keys) of all articles; the last two are JSON."""

@@ -13,6 +13,7 @@ from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.model.article import Article, Name
 from digest.model.config import Config
 from digest.model.problem import Problem
+from digest.model.standing import is_standing, source_folders
 from digest.plan import urls
 
 FIELDS = (
@@ -73,17 +74,17 @@ def inspect(path: str) -> Inspection:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or os.path.dirname(path)
     content = os.path.join(root, config.content)
-    is_content = path.startswith(content + os.sep)
-    id = os.path.relpath(path, content if is_content else os.path.dirname(path)).replace(os.sep, "/")
+    found = _source_path(path, root, config)
+    is_source, id = bool(found), found or os.path.basename(path)
     with open(path, "rb") as file:
         article, article_problems = Reader(config, _git_dates(config, content)).read(id, file.read())
-    if not is_content:
+    if not is_source:
         name = os.path.relpath(path, root).replace(os.sep, "/")
         article_problems = tuple(problem._replace(file=name) for problem in article_problems)
     fields = _fields(article, config) if article else _no_values()
     body = _body_html(article) if article else ""
     all_problems = (*problems, *article_problems)
-    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, content, is_content, config))
+    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, found, config))
 
 
 def site_of(path: str) -> str:
@@ -115,11 +116,21 @@ def _git_dates(config: Config, content: str) -> Mapping[str, str]:
         return {}
 
 
-def _notes(path: str, content: str, is_content: bool, config: Config) -> tuple[str, ...]:
+def _source_path(path: str, root: str, config: Config) -> str:
+    """The path of a source in the store; empty if the file is in no folder with sources."""
+    for prefix, name in source_folders(config).items():
+        folder = os.path.join(os.path.normpath(os.path.join(root, name)), "")
+        if path.startswith(folder):
+            return prefix + path[len(folder) :].replace(os.sep, "/")
+    return ""
+
+
+def _notes(path: str, source: str, config: Config) -> tuple[str, ...]:
+    """`source`: see `_source_path`."""
     notes = []
-    if not is_content:
+    if not source:
         notes.append(f"note: builds ignore this file, because it is not in {config.content}/ of a site")
-    elif ignored(config.ignore)(os.path.relpath(path, content).replace(os.sep, "/")):
+    elif ignored(config.ignore)(source):
         notes.append("note: builds leave out this file, because it matches `ignore` in config.yaml")
     is_page = path.lower().endswith(HTML) and has_front_matter(path)
     if not is_page and not path.lower().endswith(ARTICLES):
@@ -143,7 +154,10 @@ def _fields(article: Article, config: Config) -> dict[str, Found]:
         "credit": (head.picture and head.picture.credit) or None,
         "url": url,
     }
-    origins = {**article.origins, "url": "permalinks.article" if head.date else "permalinks.undated"}
+    pattern = "permalinks.article" if head.date else "permalinks.undated"
+    if is_standing(head.id):
+        pattern = f"path in {config.pages}/"
+    origins = {**article.origins, "url": article.origins.get("permalink", pattern)}
     return {name: Found(values[name], origins.get(name, "") if values[name] else "") for name in FIELDS}
 
 

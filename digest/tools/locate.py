@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from digest.model.site import Site
+from digest.model.standing import STANDING, is_standing, shown_path
 from digest.plan import urls
 from digest.store import Store
 from digest.store.lookup import pages_at, paths_below, paths_named
@@ -34,7 +35,8 @@ class PageQuery:
         self.is_foreign_url = False
         """Whether it is a URL of another site."""
         in_output = [path for full in on_disk for path in _relative_to(output, full)]
-        in_content = [path for full in on_disk for path in _relative_to(site.content, full)]
+        folders = (("", site.content), (STANDING, site.pages))
+        in_content = [b + path for full in on_disk for b, f in folders if f for path in _relative_to(f, full)]
         names = [*in_output, *self._paths_of_url(given)]
         self.paths = tuple(dict.fromkeys(path for name in names for path in _with_index(name)))
         """Possible paths in the output, the most likely first."""
@@ -77,10 +79,11 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     site = query.site
     for path in query.sources:
         row = store.source(path)
-        source = f"{site.config.content}/{path}"
+        source = shown_path(site.config, path)
         if row and row.live:
             hint = f"Its page is {row.url}: run `digest why {row.url}`."
-            return PageNotFound(f"{source} is an article, not an output file", hint, (row.url,))
+            what = "a page" if is_standing(path) else "an article"
+            return PageNotFound(f"{source} is {what}, not an output file", hint, (row.url,))
         if row:
             return PageNotFound(f"{source} is not published", "`digest build -v` shows why.")
     if query.is_foreign_url:

@@ -18,6 +18,7 @@ from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
+from digest.model.standing import shown_path
 from digest.plan import urls
 from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
@@ -210,7 +211,7 @@ class _Explainer:
         """The file that a page is made from, relative to the site folder or as messages show it."""
         match KINDS[page.kind].source:
             case "content":
-                return f"{self.config.content}/{page.key}"
+                return shown_path(self.config, page.key)
             case "static":
                 return f"{self.config.static}/{page.key}"
             case "image":
@@ -223,13 +224,13 @@ class _Explainer:
     def picture(self, page: Page) -> str:
         """The image of which the page is a smaller size."""
         path = self.store.image_path(page.key)
-        return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
+        return f"{self.config.static}{path}" if path.startswith("/") else shown_path(self.config, path)
 
     def source_file(self, page: Page) -> str:
         """The path of that file on disk; empty for pages that are made from several files."""
         match KINDS[page.kind].source:
             case "content":
-                return os.path.join(self.site.content, page.key)
+                return self.site.file(page.key)
             case "static":
                 return os.path.join(self.site.static, page.key)
             case "theme":
