@@ -1,5 +1,5 @@
-"""What is different when a standing page is read. It is written for the site and not saved from the web, so nothing is searched in
-its text but the title, and it has no date, source, authors or topics."""
+"""What is different when a standing page is read. It is written for the site and not saved from the web, so nothing is searched
+in its text but the title, and it has no date, source, authors or topics."""
 
 from __future__ import annotations
 
