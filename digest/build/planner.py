@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
 
-from digest.build.indexer import ArticleEdit, Edits
+from digest.build.edits import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.kinds import KINDS
 from digest.model.page import Page
@@ -78,7 +78,7 @@ def plan_changes(store: Store, site: Site, edits: Edits, files: Iterable[str], k
     for file in files:
         planner.file(file)
     planner.date_pages()
-    planner.listing_pages(edits.renamed)
+    planner.listing_pages(edits.renamed, edits.switched)
     linking = _pages_linking_from_root(store, planner.stale, planner.gone)
     store.mark_gone(planner.gone)
     store.mark_stale([*planner.stale, *linking])
@@ -254,23 +254,29 @@ class _Planner:
                 found.add(periods.week(day))
         return found
 
-    def listing_pages(self, renamed: frozenset[tuple[str, str]]) -> None:
+    def listing_pages(self, renamed: frozenset[tuple[str, str]], switched: frozenset[str]) -> None:
         """Mark the changed parts of the changed listings of topics, sources, authors and collections, and the overviews.
-        `renamed`: (collection, key) of listings with a new name."""
+        `renamed` and `switched`: see `Edits`."""
+        renamed |= {("topics", key) for key in switched}
         collections = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split
         for listing in sorted(self.months.keys() | renamed):
             collection, key = listing
             if not collection:
                 continue
+            is_shown = self.listings.is_shown(collection, key)
+            was_shown = is_shown != (collection == "topics" and key in switched)
+            if not (is_shown or was_shown):
+                continue
             steps = self.months.get(listing, {})
-            after = self.listings.tally(collection, key)
-            months = {m: after.get(m, 0) - steps.get(m, 0) for m in {*after, *steps}}
-            before = {m: n for m, n in months.items() if n > 0}
+            tally = self.listings.tally(collection, key)
+            months = {m: tally.get(m, 0) - steps.get(m, 0) for m in {*tally, *steps}}
+            after = tally if is_shown else {}
+            before = {m: n for m, n in months.items() if n > 0 and was_shown}
             stale, gone = cut.changed_parts(before, after, set(steps), front, split)
             if listing in renamed:
                 stale = set(cut.parts(after, front, split))
-                self._mark_pages_naming(collection, key, after)
+                self._mark_pages_naming(collection, key, {**before, **after})
             self.gone.update(dict.fromkeys(plan.listing_pages(collection, key, gone, self.config)))
             self.stale.update(dict.fromkeys(plan.listing_pages(collection, key, stale, self.config)))
             self._mark_overview(collection, exists=collection in collections)
