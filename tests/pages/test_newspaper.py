@@ -104,15 +104,34 @@ def test_renaming_a_topic_renders_all_pages_with_its_name(site: Site) -> None:
     assert "Post 4 [1, 0, 0, 1, 1] SEA" in said(site, "sources/index.html")
 
 
-def test_a_new_or_removed_day_renders_the_strips_of_three_days_on_each_side(site: Site) -> None:
-    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (1, 3, 4, 5))).build()
-    assert said(site, "2021/05/04/index.html") == "01* 02 03* 04*! 05* 06 07 2021-05"
-    site.write(of("n7", "2021-05-07")).build()
-    assert said(site, "2021/05/04/index.html") == "01* 02 03* 04*! 05* 06 07* 2021-05"
-    assert "2021/05/03/index.html" not in site.written()
-    (site.root / "content/n3.md").unlink()
+def strip(site: Site, day: int) -> str:
+    """The strip on the page of a day of May 2021, without the month."""
+    return said(site, f"2021/05/{day:02}/index.html").removesuffix(" 2021-05")
+
+
+def test_the_strip_of_a_day_ends_with_the_newest_day_and_begins_with_the_first(site: Site) -> None:
+    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (3, 5, 12, 13))).build()
+    assert strip(site, 3) == "03*! 04 05* 06"
+    assert strip(site, 5) == "03* 04 05*! 06 07 08"
+    assert strip(site, 12) == "07 08 09 10 11 12*! 13*"
+    assert strip(site, 13) == "07 08 09 10 11 12* 13*!"
+
+
+def test_a_strip_changes_only_if_a_day_comes_or_goes(site: Site) -> None:
+    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (3, 10, 11, 20))).build()
+    site.write(of("other", "2021-05-11")).build()
+    assert not [p for p in site.written() if p.startswith("2021/05/1") and "/index" in p]
+    site.write(of("n14", "2021-05-14")).build()
+    assert (strip(site, 11), strip(site, 20)) == ("08 09 10* 11*! 12 13 14*", "14* 15 16 17 18 19 20*!")
+    (site.root / "content/n20.md").unlink()
     site.build()
-    assert said(site, "2021/05/05/index.html") == "02 03 04* 05*! 06 07* 08 2021-05"
+    assert (strip(site, 11), strip(site, 14)) == ("08 09 10* 11*! 12 13 14*", "08 09 10* 11* 12 13 14*!")
+    site.write(of("n2", "2021-05-02") + of("n30", "2021-05-30")).build()
+    assert (strip(site, 3), strip(site, 14)) == ("02* 03*! 04 05 06", "11* 12 13 14*! 15 16 17")
+    (site.root / "content/n30.md").unlink()
+    (site.root / "content/n2.md").unlink()
+    site.build()
+    assert (strip(site, 3), strip(site, 14)) == ("03*! 04 05 06", "08 09 10* 11* 12 13 14*!")
 
 
 def test_an_article_of_a_story_renders_two_before_and_two_after_it(site: Site) -> None:

@@ -13,7 +13,7 @@ from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
-from digest.plan.page_set import ARCHIVE, STRIP_DAYS
+from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem
 
@@ -190,30 +190,32 @@ class FrontValues:
     # -- the strip ------------------------------------------------------------------------------
 
     def strip(self, kind: str, key: str) -> OptionalValue:
-        """Seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day, and
-        the days of the week on the page of a week."""
-        is_front = kind == "front"
-        if is_front and self.length != "day":
+        """Up to seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day,
+        and the days of the week on the page of a week.
+
+        Only the front page has their numbers of articles, because each new article would change the strips of seven days.
+        """
+        queries, is_front = self.queries, kind == "front"
+        first, newest = queries.listings.first_and_last_day()
+        if not newest or is_front and self.length != "day":
             return NO_VALUE
-        days = self.queries.days() if is_front else {}
-        day = next(reversed(days), "") if is_front else periods.span(key)[0]
-        if not day:
-            return NO_VALUE
-        strip = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
-        totals = days if is_front else self.queries.listings.days_between(strip[0], strip[-1])
-        is_only = len(days) < 2 if is_front else self.queries.adjacent_periods(key) == ("", "")
-        current = "" if kind == "week" else day
+        day = "" if kind == "week" else key or newest
+        strip = (
+            calendar_grid.strip(day, first, newest) if day else calendar_grid.days_around(periods.span(key)[0], 0, 6)
+        )
+        totals = queries.listings.days_between(strip[0], strip[-1])
+        is_only = first == newest if day else queries.adjacent_periods(key) == ("", "")
 
         def edition(iso: str) -> c.Edition:
             if iso not in totals:
                 return c.Edition(iso, "", -1, False)
-            return self.queries.edition(iso, totals[iso] if is_front else -1, current=iso == current)
+            return queries.edition(iso, totals[iso] if is_front else -1, current=iso == day)
 
         def compute() -> c.DayStrip | None:
             if is_only:
                 return None
-            month = self.queries.edition(next(d for d in reversed(strip) if d in totals)[:7], -1)
-            return c.DayStrip(tuple(edition(d) for d in strip), month, self.queries.href(ARCHIVE.path))
+            month = queries.edition((day or max(totals))[:7], -1)
+            return c.DayStrip(tuple(edition(d) for d in strip), month, queries.href(ARCHIVE.path))
 
         shown = (f"{d} {totals[d] if is_front else ''}" for d in strip if d in totals)
-        return OptionalValue(hash_text(*shown, str(is_only)), compute)
+        return OptionalValue(hash_text(strip[0], strip[-1], *shown, str(is_only)), compute)

@@ -21,12 +21,12 @@ class Edition(NamedTuple):
 
 
 class DayStrip(NamedTuple):
-    """Seven consecutive days: up to the newest day on the front page, around the day on a day page, and the days of
-    the week on a week page. Not available if the archive has only one day, and on the front page if editions are
-    weeks or months."""
+    """Up to seven consecutive days: up to the newest day on the front page; three days before and after the day on a day
+    page, or up to the newest day; the days of the week on a week page. Days before the first one of the archive are left
+    out. Not available if the archive has only one day, and on the front page if editions are weeks or months."""
 
     editions: tuple[Edition, ...]
-    """The days, oldest first. Days without articles have no URL."""
+    """The days, oldest first. Days without articles have no URL. Only on the front page they have numbers of articles."""
     month: Edition
     """The month of the edition."""
     archive: str
@@ -144,9 +144,9 @@ class EditionLayout(NamedTuple):
     topics: int
     """Number of topics."""
     leads: tuple[Story, ...]
-    """The two leads, or one if there is only one."""
+    """The two leads, or one if there is only one, each with its story."""
     groups: tuple[Group, ...]
-    """All other articles by topic, largest topic first, articles without a topic last; one group without a title if
+    """The articles that `leads` does not show, by topic, largest topic first, articles without a topic last; one group without a title if
     there are no topics."""
     older: Edition | None
     """The previous edition; None for the first."""
