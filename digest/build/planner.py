@@ -173,12 +173,10 @@ class _Planner:
             self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
-        """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
-        it belongs to a story, also its year and the archive, which name the leading article of a month's largest story."""
-        kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(
-            dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)])
-        )
+        """Mark the pages on which the length of an article may decide what leads: its editions, its year and the archive, which
+        name the lead of each month, the front page and the email."""
+        kinds = ("day", "week", "year")
+        self.stale.update(dict.fromkeys([plan.FRONT, plan.ARCHIVE, *plan.optional_pages(self.kinds)]))
         pages = self._day_pages(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 

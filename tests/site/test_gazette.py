@@ -186,22 +186,23 @@ def test_strips_of_days_have_no_numbers_of_articles(site: Site) -> None:
 
 
 def test_years_and_the_archive_show_the_lead_of_each_month(site: Site) -> None:
-    site.write(CONFIG + edition("a", "b", story="The Bridge")).build()
-    names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
-    assert all(names[0] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
-    site.write(article("b.md", date="2021-05-07", story="The Bridge", body="Some longer text.")).build()
-    assert all(names[1] in site.page(path) for path in ("2021/index.html", "archive/index.html"))
-
-
-def test_a_year_without_stories_has_no_column_for_them(site: Site) -> None:
-    def heads() -> list[str]:
-        table = site.page("2021/index.html").partition('<table class="index bymonth"')[2]
-        return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', table)
-
     site.write(CONFIG + edition("a", "b")).build()
-    assert heads() == ["Month", "Leading topics", "Articles"]
-    site.write(edition("c", "d", story="The Bridge")).build()
-    assert heads() == ["Month", "Most covered story", "Leading topics", "Articles"]
+    names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]
+    assert all(f"{names[0]}</td>" in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+    site.write("".join(edition(name, source=name, story="The Bridge") for name in "bcd")).build()
+    told = f'{names[1]} <span class="by">3 sources</span></td>'
+    assert all(told in site.page(path) for path in ("2021/index.html", "archive/index.html"))
+
+
+def test_a_year_begins_with_the_first_month_that_has_articles(site: Site) -> None:
+    """The calendars of a closed year go on to December; the table has no months without articles."""
+    site.write(CONFIG + article("a.md", date="2020-10-03") + article("b.md", date="2021-02-03")).build()
+    pages = [site.page(f"{year}/index.html") for year in (2020, 2021)]
+    assert [page.count('class="cal"') for page in pages] == [3, 1]
+    assert [page.count('<td class="name">') for page in pages] == [1, 1]
+    assert "<span>1 edition since 3 October</span>" in pages[0]
+    site.write(article("c.md", date="2020-01-03")).build()
+    assert "<span>2 editions</span>" in site.page("2020/index.html")
 
 
 def test_the_archive_of_a_site_without_articles(site: Site) -> None:

@@ -85,6 +85,13 @@ def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKin
     )
 
 
+def edition_lead(queries: SiteQueries, key: str) -> ListItem | None:
+    """The article that led a day, week or month."""
+    items = queries.articles_in(key, limit=LEAD_CANDIDATES)
+    choices = front_page.ranked(EditionArticles(queries, items, periods.parse(key).kind).candidates)
+    return items[choices[0].lead] if choices else None
+
+
 class FrontValues:
     """`front`, `issue` and `strip`."""
 
@@ -109,7 +116,7 @@ class FrontValues:
         newest, since = next(reversed(days), ""), next(iter(days), "")
         key, total, articles = self.newest()
         layout = front_page.front(articles.candidates, key)
-        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := self._lead(k))]
+        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := edition_lead(queries, k))]
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
@@ -154,12 +161,6 @@ class FrontValues:
             totals[key] = totals.get(key, 0) + days[day]
         return list(islice(((key, total) for key, total in totals.items() if key != newest), EARLIER_EDITIONS))
 
-    def _lead(self, key: str) -> ListItem | None:
-        """The article that led an edition."""
-        items = self.queries.articles_in(key, limit=LEAD_CANDIDATES)
-        choices = front_page.ranked(EditionArticles(self.queries, items, self.length).candidates)
-        return items[choices[0].lead] if choices else None
-
     # -- a day or a week ------------------------------------------------------------------------
 
     def issue(self, key: str) -> OptionalValue:
@@ -197,7 +198,7 @@ class FrontValues:
         """
         queries, is_front = self.queries, kind == "front"
         first, newest = queries.listings.first_and_last_day()
-        if not newest or is_front and self.length != "day":
+        if not newest or (is_front and self.length != "day"):
             return NO_VALUE
         day = "" if kind == "week" else key or newest
         strip = (
