@@ -185,6 +185,22 @@ def test_strips_of_days_have_no_numbers_of_articles(site: Site) -> None:
     )
 
 
+@pytest.mark.parametrize(("path", "split"), [("", 2), ("2021/", 9), ("2021/05/", 2)])
+def test_the_pages_of_a_source_show_the_first_topic_instead_of_its_name(path: str, split: int, site: Site) -> None:
+    site.write(f"{CONFIG}listing: {{front: 2, split: {split}}}\n")
+    site.write(edition("a", "b", "c", source="The Post", topics="[Sea, Law]")).build()
+    for listing, told in (("topics/sea", "The Post"), ("sources/the-post", "Sea")):
+        assert set(texts(site.page(f"{listing}/{path}index.html"), "p.by")) == {told}
+
+
+def test_the_first_page_of_a_source_names_its_topics(site: Site) -> None:
+    site.write(CONFIG + edition("a", source="The Post", topics="[Sea, Law]") + edition("b", source="The Post")).build()
+    page = site.page("sources/the-post/index.html")
+    assert texts(page, "p.by") == ["Sea"]  # none on the row of the article without a topic
+    assert "<b>2 articles</b> <span>2 topics</span> <span>since May 2021</span>" in page
+    assert texts(page, "section.topics") == ["Mostly about Law Sea"]
+
+
 def test_years_and_the_archive_show_the_lead_of_each_month(site: Site) -> None:
     site.write(CONFIG + edition("a", "b")).build()
     names = [f'<td class="text"><a href="/2021/05/07/{name}.html">{name}</a>' for name in "ab"]

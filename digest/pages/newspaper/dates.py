@@ -103,7 +103,9 @@ class DateValues:
         """The lead of a month. `stories`: those with the most articles in it, largest first."""
         if month not in self._leads:
             found = [story for rank in stories[:STORY_CANDIDATES] if (story := self._story(month, rank.key))]
-            self._leads[month] = max(found, key=lambda lead: lead.sources) if found else self._lead_of_a_day(month, days)
+            self._leads[month] = (
+                max(found, key=lambda lead: lead.sources) if found else self._lead_of_a_day(month, days)
+            )
         return self._leads[month]
 
     def _story(self, month: str, story: str) -> MonthLead | None:
