@@ -6,7 +6,7 @@ pages as gone, and then all pages that should exist as stale, with the same func
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from digest.build.edits import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
@@ -19,7 +19,7 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
-from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
+from digest.plan.page_set import STORY_NEIGHBOURS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import Listings, sort_key_of
@@ -173,12 +173,10 @@ class _Planner:
             self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
-        """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
-        it belongs to a story, also its year and the archive, which name the leading article of a month's largest story."""
-        kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(
-            dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)])
-        )
+        """Mark the pages on which the length of an article may decide what leads: its editions, its year and the archive, which
+        name the lead of each month, the front page and the email."""
+        kinds = ("day", "week", "year")
+        self.stale.update(dict.fromkeys([plan.FRONT, plan.ARCHIVE, *plan.optional_pages(self.kinds)]))
         pages = self._day_pages(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
@@ -227,11 +225,10 @@ class _Planner:
         for collection in self.listings.collections():  # overviews show the number of articles and the first year
             self._mark_overview(collection, exists=True)
         for key in changed_periods - {cut.UNDATED}:
-            if periods.parse(key).kind == "day":
-                self._mark_day_strips(key)
             for day in self.listings.neighbour_days(*periods.span(key)):
                 if day:
                     self.stale.update(dict.fromkeys(self._day_pages(day)))
+        self._mark_day_strips(old_tally, tally)
         if cut.UNDATED in changed_periods:
             target = self.stale if cut.UNDATED in existing else self.gone
             target.update(dict.fromkeys(self._day_pages(cut.UNDATED)))
@@ -239,11 +236,17 @@ class _Planner:
     def _day_pages(self, day: str) -> list[Page]:
         return plan.day_pages(day, self.config, self.kinds)
 
-    def _mark_day_strips(self, day: str) -> None:
-        """Mark the days that show this day in their strips of days."""
-        around = calendar_grid.days_around(day, STRIP_DAYS, STRIP_DAYS)
-        days = self.listings.days_between(around[0], around[-1])
-        self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in days)
+    def _mark_day_strips(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        """Mark the days whose strips contain a day that is new or gone, or end or begin with the newest or first day, if that
+        changed. `before` and `after`: the numbers of articles by day."""
+        old, new = ({d for d, n in tally.items() if n > 0 and d != cut.UNDATED} for tally in (before, after))
+        changed = {d for d in self.days if d != cut.UNDATED and (d in old) != (d in new)}
+        for end in (min, max):
+            ends = {end(days) for days in (old, new) if days}
+            changed |= ends if len(ends) > 1 else set()
+        for day in sorted(changed):
+            days = self.listings.days_between(*calendar_grid.days_with_strip(day))
+            self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in days)
 
     def _periods(self, tally: Iterable[str]) -> set[str]:
         """Every day, week, month and year with articles, and `undated`."""

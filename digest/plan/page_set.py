@@ -18,8 +18,6 @@ from digest.plan import periods, urls
 STORY_NEIGHBOURS = 2
 """How many articles of the same story the page of an article names before it, and after it. Each adds two pages to those
 that change when an article is added or removed."""
-STRIP_DAYS = 3
-"""How many days the page of a day names before it, and after it."""
 
 
 def site_page(kind: str) -> Page:

@@ -202,6 +202,15 @@ class Listings:
             )
         )
 
+    def first_and_last_day(self) -> tuple[str, str]:
+        """The first and the last day with articles; empty if there is none."""
+        base = (
+            "FROM tally WHERE listing = (SELECT id FROM listings WHERE collection = '' AND key = '')"
+            " AND period < 'undated'"
+        )
+        first, last = self.db.execute(f"SELECT (SELECT min(period) {base}), (SELECT max(period) {base})").fetchone()
+        return first or "", last or ""
+
     def neighbour_days(self, first: str, last: str) -> tuple[str, str]:
         """The last day with articles before `first` and the first one after `last`; empty if there is none."""
         base = (

@@ -235,7 +235,7 @@ class _Explainer:
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
+        row = row_template(page.kind, page.collection, lists_days=parse_part(page.part).lists_days)
         names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)

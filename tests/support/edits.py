@@ -92,6 +92,7 @@ FACTS = {
     "base.html": "{{ site }}{{ page }}{{ meta }}{% block main %}{% endblock %}",
     "item.html": "{{ item }}",
     "item-day.html": "{{ item }}",
+    "item-source.html": "{{ item }}",
     "list.html": _printing(["listing"]),
     "overview.html": _printing(["overview"]),
     "style.css": "p { color: green }",
