@@ -22,7 +22,7 @@ from digest.plan.collections import keys_of
 from digest.plan.page_set import STORY_NEIGHBOURS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
-from digest.store.listings import Listings, sort_key_of
+from digest.store.listings import UNDATED_AT, Listings, sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -206,6 +206,8 @@ class _Planner:
         that are new or gone."""
         if self.feed_changed:
             self.stale[plan.FEED] = None
+            if self._shows_one_article():
+                self.stale[plan.FRONT] = None
         if not self.days:
             return
         self.stale.update(dict.fromkeys([*plan.fixed_pages(), *plan.optional_pages(self.kinds)]))
@@ -232,6 +234,11 @@ class _Planner:
         if cut.UNDATED in changed_periods:
             target = self.stale if cut.UNDATED in existing else self.gone
             target.update(dict.fromkeys(self._day_pages(cut.UNDATED)))
+
+    def _shows_one_article(self) -> bool:
+        """Whether the front page shows only one article. It then shows the beginning of its text."""
+        items = self.listings.newest("", "", 2)
+        return len([item for item in items if item.sort_key != UNDATED_AT] or items) == 1
 
     def _day_pages(self, day: str) -> list[Page]:
         return plan.day_pages(day, self.config, self.kinds)

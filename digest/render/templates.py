@@ -17,6 +17,7 @@ EVERY: Mapping[str, Any] = {"site": c.Site, "page": c.Page, "meta": c.Meta}
 OPTIONAL: Mapping[str, Any] = {
     "strip": c.DayStrip | None,
     "front": c.Front,
+    "opening": c.Opening | None,
     "issue": c.EditionLayout,
     "month": c.Month,
     "year": c.Year | None,
