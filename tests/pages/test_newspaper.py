@@ -162,7 +162,7 @@ def test_metadata_for_search_engines(site: Site) -> None:
     assert not set("<>&") & set(text)
     found = json.loads(text)
     assert (found["headline"], found["keywords"]) == ("</script> & sound", ["Sea & <!--x"])
-    assert (found["@type"], found["datePublished"]) == ("NewsArticle", "2021-05-01T00:00:00+03:00")
+    assert (found["@type"], found["datePublished"]) == ("NewsArticle", "2021-05-01")
     assert [a["name"] for a in found["author"]] == ["Ann Lee", "Jo Berg"]
     assert found["author"][0]["url"] == "https://desk.example/authors/ann-lee/"
     assert found["mainEntityOfPage"] == "https://desk.example/2021/05/01/a.html"
@@ -171,8 +171,25 @@ def test_metadata_for_search_engines(site: Site) -> None:
         [{"@type": "Organization", "name": "AFP"}],
         ["https://a.example/x.png"],
     )
-    assert (other["datePublished"], other["dateModified"]) == ("2021-05-02T10:00:00+03:00", "2021-05-03T00:00:00+03:00")
-    assert stamps.startswith("2021-05-01T00:00:00+03:00")
+    assert (other["datePublished"], other["dateModified"]) == ("2021-05-02T10:00:00+03:00", "2021-05-03")
+    assert stamps.startswith("2021-05-01 ")
+
+
+@pytest.mark.parametrize(("front", "authors"), [
+    ({"authors": "[Ann Lee, Jo Berg]", "agency": "AFP", "source": "Post"}, ["Ann Lee", "Jo Berg", "AFP"]),
+    ({"agency": "AFP", "source": "Post"}, ["AFP"]),
+    ({"source": "Post"}, None),
+    ({}, ["The Digest"]),
+])  # fmt: skip
+def test_a_newspaper_is_not_the_author_of_its_articles(
+    front: dict[str, str], authors: list[str] | None, site: Site
+) -> None:
+    meta = "-- themes/shown/article.html --\n{{ meta.structured }}\n"
+    site.write(SHOWN + meta + article("a.md", date="2021-05-01", **front)).build()
+    found = json.loads(site.page("2021/05/01/a.html"))
+    assert (found["author"] and [a["name"] for a in found["author"]]) == authors if authors else "author" not in found
+    source = {"@type": "Organization", "name": "Post", "url": "https://desk.example/sources/post/"}
+    assert found.get("sourceOrganization") == (source if "source" in front else None)
 
 
 def test_values_that_no_template_uses_are_no_inputs(site: Site) -> None:

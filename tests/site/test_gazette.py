@@ -117,10 +117,10 @@ def test_a_favicon_is_linked_if_it_exists(site: Site) -> None:
 def test_an_article_can_be_cited(site: Site) -> None:
     front = {"source": "Alpine Courier", "link": "https://alpine.example/a?b=1", "language": "en"}
     site.write(CONFIG + article("a.md", "Snow falls", date="2021-05-07", **front)).build()
-    assert texts(site.page("2021/05/07/snow-falls.html"), "section.cite") == [
-        "Cite this articleCopy citationCopiedCopy linkCopied “Snow falls.” Alpine Courier, 7 May 2021. "
-        "alpine.example/a?b=1. Archived by Foreign Desk: foreigndesk.example/2021/05/07/snow-falls.html"
-    ]
+    (said,) = texts(site.page("2021/05/07/snow-falls.html"), "section.cite")
+    where = "Archived by Foreign Desk: foreigndesk.example/2021/05/07/snow-falls.html"
+    assert said.endswith(f"“Snow falls.” Alpine Courier, 7 May 2021. alpine.example/a?b=1. {where}")
+    assert said.startswith("Cite this article")
 
 
 @pytest.mark.parametrize(("front", "said"), [
