@@ -19,7 +19,7 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
-from digest.plan.page_set import STORY_NEIGHBOURS
+from digest.plan.page_set import MORE_WITHIN, STORY_NEIGHBOURS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import UNDATED_AT, Listings, sort_key_of
@@ -135,6 +135,7 @@ class _Planner:
                 if not same_head:
                     self._mark_neighbours(head)
                     self._mark_story_neighbours(head)
+                    self._mark_newer_in_lists(head)
                     self._mark_translations(head)
                     self._count_change(head, step)
 
@@ -166,6 +167,15 @@ class _Planner:
             for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
                 for item in items:
                     self._mark_page(unpack_head(item.head))
+
+    def _mark_newer_in_lists(self, head: Head) -> None:
+        """Mark the articles that may name this one at their end: the next newer ones of its topics, its source, and all."""
+        keys = [("topics", topic.key) for topic in head.topics]
+        keys += [("sources", head.source.key)] if head.source else []
+        position = sort_key_of(head.wall_time, head.date), head.id
+        for collection, key in (*dict.fromkeys(keys), ("", "")):
+            for id, url in self.listings.newer_addresses(collection, key, position, MORE_WITHIN):
+                self.stale.update(dict.fromkeys(plan.article_page(id, url)))
 
     def _mark_translations(self, head: Head) -> None:
         """Mark the translations of an article, which link to it."""

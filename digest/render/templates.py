@@ -23,6 +23,7 @@ OPTIONAL: Mapping[str, Any] = {
     "year": c.Year | None,
     "profile": c.Profile | None,
     "timeline": c.Timeline | None,
+    "more": c.More | None,
     "from_archive": bool,
     "index": c.Index,
     "search": c.Search,

@@ -192,6 +192,29 @@ class Listings:
         newer = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", values)
         return list(map(ListItem._make, older)), list(map(ListItem._make, newer))
 
+    def older(self, collection: str, key: str, after: tuple[int, str], last: int, number: int) -> list[ListItem]:
+        """Up to `number` members of a listing that are older than a position (sort key, path), newest first, with sort keys up
+        to `last`."""
+        rows = self.db.execute(
+            "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?)"
+            " AND (m.sort_key, m.path) > (?, ?) AND m.sort_key <= ? ORDER BY m.sort_key, m.path LIMIT ?",
+            (collection, key, *after, last, number),
+        )
+        return list(map(ListItem._make, rows))
+
+    def newer_addresses(self, collection: str, key: str, before: tuple[int, str], number: int) -> list[tuple[str, str]]:
+        """(path, address) of up to `number` members of a listing that are newer than a position (sort key, path), nearest
+        first."""
+        return list(
+            self.db.execute(
+                "SELECT s.path, s.url FROM members m JOIN sources s ON s.id = m.source"
+                " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?)"
+                " AND (m.sort_key, m.path) < (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?",
+                (collection, key, *before, number),
+            )
+        )
+
     def days_between(self, first: str, last: str) -> dict[str, int]:
         """The number of articles of each day that has any, from `first` to `last` (both included), oldest first."""
         return dict(

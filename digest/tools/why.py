@@ -54,6 +54,7 @@ INPUTS = {
     "year": "its days, and the topics of its months",
     "profile": "its articles by month, its sources, and related topics",
     "timeline": "the earlier and later articles of the same story",
+    "more": "the older articles of its topic, source or day that it names at its end",
     "from_archive": "whether the article is more than five years old",
     "email": "the articles of the newest editions, and how they are arranged",
     "search": "the months that have articles",
