@@ -113,7 +113,8 @@ class Markdown:
         },
     )
     typographer: bool = key(
-        False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
+        True,
+        "Replace straight quotes with those of the article's language, and `--` and `...` with a dash and an ellipsis.",
     )
     linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
