@@ -95,7 +95,7 @@ class Reader:
             return Reading(None, (crashed(error, self._file(id)),))
 
     def _file(self, id: str) -> str:
-        return f"{self._context.config.content}/{id}"
+        return self._context.config.content_path(id)
 
     def _begin(self, id: str, data: bytes) -> _Draft | Reading:
         """Read the metadata of a file."""
