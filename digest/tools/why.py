@@ -197,7 +197,7 @@ class _Explainer:
         """The file that a page is made from, relative to the site folder or as messages show it."""
         match KINDS[page.kind].source:
             case "content":
-                return f"{self.config.content}/{page.key}"
+                return self.config.content_path(page.key)
             case "static":
                 return f"{self.config.static}/{page.key}"
             case "image":
@@ -210,7 +210,7 @@ class _Explainer:
     def picture(self, page: Page) -> str:
         """The image of which the page is a smaller size."""
         path = self.store.image_path(page.key)
-        return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
+        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
 
     def source_file(self, page: Page) -> str:
         """The path of that file on disk; empty for pages that are made from several files."""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from digest.model.config import key_of_field
+from digest.model.folders import HERE
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.config.other_generators import suggestion
@@ -62,6 +63,11 @@ PATTERNS: Mapping[str, Pattern] = {
         "an IANA time zone such as `Europe/Kyiv` or `UTC`",
         lambda text: text if validators.time_zone(text) else None,
         {"pattern": "^[A-Za-z0-9_+/-]+$"},
+    ),
+    "content": Pattern(
+        "a folder inside the site, such as `content`, or `.` for the site folder itself",
+        lambda text: HERE if text.rstrip("/") == HERE else _folder(text),
+        {"pattern": "^(?!/)(?!.*\\.\\.).+$"},
     ),
     "folder": Pattern("a folder inside the site, such as `content`", _folder, {"pattern": "^(?!/)(?!.*\\.\\.).+$"}),
 }
