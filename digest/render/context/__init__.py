@@ -43,5 +43,6 @@ __all__ = [
     "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "EarlierYear", "Edition", "EditionLayout",
     "EditionLead", "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
     "Meta", "Month", "MonthRow", "More", "Neighbour", "Opening", "Overview", "Page", "Part", "Picture", "Profile", "Row",
-    "Search", "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Translation", "Year",
+    "Search", "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Translation",
+    "Year",
 ]  # fmt: skip
