@@ -153,9 +153,8 @@ def _topics(candidates: Sequence[Candidate], counted: Iterable[Candidate]) -> li
 
 
 def issue(candidates: Sequence[Candidate]) -> IssueLayout:
-    """Return the layout of the page of a day or week: two leads, the second with its story, and the rest by topic."""
-    choices = ranked(candidates)
-    leads = [StoryChoice(p.lead) for p in choices[:1]] + choices[1:2]
+    """Return the layout of the page of a day or week: the two most important stories, and the other articles by topic."""
+    leads = ranked(candidates)[:2]
     above = {n for p in leads for n in (p.lead, *p.others)}
     groups = [
         (key, sum(n in above for n in articles), tuple(n for n in articles if n not in above))

@@ -160,6 +160,16 @@ def test_a_day_lists_each_article_under_its_largest_topic() -> None:
     ]  # fmt: skip
 
 
+def test_the_two_leads_of_a_day_are_stories_with_their_sources() -> None:
+    """As on the front page. Further articles of a source that is named above are in the list below."""
+    sea, law = ([candidate(s + p, source=p, story=s, topics="t") for p in "abcd"] for s in ("sea", "law"))
+    day = [*sea, candidate("sea2z", source="a", story="sea", topics="t"), *law[:3], candidate("x", topics="t")]
+    page = front_page.issue(day)
+    assert [(day[p.lead].path, p.sources) for p in page.leads] == [("seaa", 4), ("lawa", 3)]
+    assert page.leads[0] == front_page.front(day, DAY).lead
+    assert [(above, paths(day, items)) for _, above, items in page.groups] == [(7, "sea2z x")]
+
+
 # -- on pages -------------------------------------------------------------------------------------
 
 SHOWN = """

@@ -15,7 +15,7 @@ from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
 from digest.plan.candidates import ALSO, USUAL_RATIO, Candidate, StoryChoice
 from digest.plan.earlier_years import same_edition
-from digest.plan.page_set import ARCHIVE, STRIP_DAYS
+from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem
 
@@ -96,6 +96,13 @@ def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKin
     )
 
 
+def edition_lead(queries: SiteQueries, key: str) -> ListItem | None:
+    """The article that led a day, week or month."""
+    items = queries.articles_in(key, limit=LEAD_CANDIDATES)
+    choices = front_page.ranked(EditionArticles(queries, items, periods.parse(key).kind).candidates)
+    return items[choices[0].lead] if choices else None
+
+
 def front_articles(queries: SiteQueries) -> tuple[str, int, list[ListItem]]:
     """The key of the newest edition, its number of articles, and the articles of the front page.
 
@@ -125,7 +132,7 @@ class FrontValues:
         newest, since = next(reversed(days), ""), next(iter(days), "")
         key, total, articles = self.newest()
         layout = front_page.front(articles.candidates, key)
-        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := self._lead(k))]
+        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := edition_lead(queries, k))]
         years = self._earlier_years(days, key, {articles.items[n].path for n in layout.shown()})
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
@@ -179,14 +186,9 @@ class FrontValues:
     def _earlier_years(self, days: dict[str, int], key: str, shown: set[str]) -> list[tuple[str, int, ListItem]]:
         """The editions at the same time of earlier years: key, number of years ago, and lead. `shown`: articles that are on the
         page already, by path."""
-        leads = ((k, n, self._lead(k)) for n, k in same_edition(key, days)) if key else iter(())
+        editions = same_edition(key, days) if key else ()
+        leads = ((k, n, edition_lead(self.queries, k)) for n, k in editions)
         return list(islice(((k, n, lead) for k, n, lead in leads if lead and lead.path not in shown), EARLIER_YEARS))
-
-    def _lead(self, key: str) -> ListItem | None:
-        """The article that led an edition."""
-        items = self.queries.articles_in(key, limit=LEAD_CANDIDATES)
-        choices = front_page.ranked(EditionArticles(self.queries, items, self.length).candidates)
-        return items[choices[0].lead] if choices else None
 
     # -- a day or a week ------------------------------------------------------------------------
 
@@ -218,30 +220,32 @@ class FrontValues:
     # -- the strip ------------------------------------------------------------------------------
 
     def strip(self, kind: str, key: str) -> OptionalValue:
-        """Seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day, and
-        the days of the week on the page of a week."""
-        is_front = kind == "front"
-        if is_front and self.length != "day":
+        """Up to seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day,
+        and the days of the week on the page of a week.
+
+        Only the front page has their numbers of articles, because each new article would change the strips of seven days.
+        """
+        queries, is_front = self.queries, kind == "front"
+        first, newest = queries.listings.first_and_last_day()
+        if not newest or (is_front and self.length != "day"):
             return NO_VALUE
-        days = self.queries.days() if is_front else {}
-        day = next(reversed(days), "") if is_front else periods.span(key)[0]
-        if not day:
-            return NO_VALUE
-        strip = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
-        totals = days if is_front else self.queries.listings.days_between(strip[0], strip[-1])
-        is_only = len(days) < 2 if is_front else self.queries.adjacent_periods(key) == ("", "")
-        current = "" if kind == "week" else day
+        day = "" if kind == "week" else key or newest
+        strip = (
+            calendar_grid.strip(day, first, newest) if day else calendar_grid.days_around(periods.span(key)[0], 0, 6)
+        )
+        totals = queries.listings.days_between(strip[0], strip[-1])
+        is_only = first == newest if day else queries.adjacent_periods(key) == ("", "")
 
         def edition(iso: str) -> c.Edition:
             if iso not in totals:
                 return c.Edition(iso, "", -1, False)
-            return self.queries.edition(iso, totals[iso] if is_front else -1, current=iso == current)
+            return queries.edition(iso, totals[iso] if is_front else -1, current=iso == day)
 
         def compute() -> c.DayStrip | None:
             if is_only:
                 return None
-            month = self.queries.edition(next(d for d in reversed(strip) if d in totals)[:7], -1)
-            return c.DayStrip(tuple(edition(d) for d in strip), month, self.queries.href(ARCHIVE.path))
+            month = queries.edition((day or max(totals))[:7], -1)
+            return c.DayStrip(tuple(edition(d) for d in strip), month, queries.href(ARCHIVE.path))
 
         shown = (f"{d} {totals[d] if is_front else ''}" for d in strip if d in totals)
-        return OptionalValue(hash_text(*shown, str(is_only)), compute)
+        return OptionalValue(hash_text(strip[0], strip[-1], *shown, str(is_only)), compute)

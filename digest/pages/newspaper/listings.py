@@ -44,15 +44,16 @@ class ListingValues:
         cooccurrence = self.queries.cooccurrence
         tally = self._months(page.collection, page.key)
         related = cooccurrence.related(page.collection, page.key, "topics", RELATED_TOPICS)
-        is_source = page.collection == "sources"
-        sources = 0 if is_source else cooccurrence.count_related(page.collection, page.key, "sources")
+        counted = "topics" if page.collection == "sources" else "sources"
+        total = cooccurrence.count_related(page.collection, page.key, counted)
 
         def compute() -> c.Profile:
             spark = self._sparkline(tally) if len(tally) >= SPARKLINE_FROM else None
             links = tuple(self.queries.topic(rank.key, rank.name) for rank in related)
-            return c.Profile(sources, min(tally, default=""), spark, links)
+            totals = {"sources": 0, "topics": 0, counted: total}
+            return c.Profile(**totals, since=min(tally, default=""), spark=spark, beside=links)
 
-        return OptionalValue(hash_text(repr((tally, [(r.key, r.name) for r in related], sources))), compute)
+        return OptionalValue(hash_text(repr((tally, [(r.key, r.name) for r in related], total))), compute)
 
     def _months(self, collection: str, key: str) -> dict[str, int]:
         """The number of articles of a listing by month."""

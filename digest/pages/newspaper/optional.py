@@ -15,6 +15,7 @@ from digest.pages.newspaper.dates import DateValues
 from digest.pages.newspaper.email import EmailValues
 from digest.pages.newspaper.front import FrontValues, Rows
 from digest.pages.newspaper.listings import ListingValues
+from digest.pages.newspaper.more import MoreValues
 from digest.pages.newspaper.opening import OpeningValues
 from digest.pages.newspaper.search import SearchValues
 from digest.pages.queries import OptionalValue, SiteQueries
@@ -32,6 +33,7 @@ class OptionalValues:
         self.front, self.dates = FrontValues(queries, rows), DateValues(queries)
         self.listings, self.articles = ListingValues(queries), ArticleValues(queries)
         self.openings = OpeningValues(queries, bodies)
+        self.more = MoreValues(queries)
         self.search, self.email = SearchValues(queries), EmailValues(queries)
 
     def values_for(self, page: Page, head: Head | None) -> dict[str, OptionalValue]:
@@ -55,6 +57,7 @@ _COMPUTED: Mapping[str, Callable[[OptionalValues, Page, Head | None], OptionalVa
     ),
     "profile": lambda values, page, head: values.listings.profile(page),
     "timeline": lambda values, page, head: values.articles.timeline(head),
+    "more": lambda values, page, head: values.more.more(head),
     "from_archive": lambda values, page, head: values.articles.from_archive(head),
     "index": lambda values, page, head: values.listings.index(page),
     "search": lambda values, page, head: values.search.search(),

@@ -5,7 +5,7 @@ nothing else, so that a build knows what a page depends on. The reference in doc
 templates are checked against them before a build.
 """
 
-from digest.render.context.article import Article, Correction, Neighbour, Timeline, TimelineEntry, Translation
+from digest.render.context.article import Article, Correction, More, Neighbour, Timeline, TimelineEntry, Translation
 from digest.render.context.common import Date, Group, Item, Link, Meta, Page, Part, Picture, Row, Site, Source
 from digest.render.context.editions import (
     Calendar,
@@ -41,8 +41,8 @@ from digest.render.context.listings import (
 
 __all__ = [
     "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "EarlierYear", "Edition", "EditionLayout",
-    "EditionLead", "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link",
-    "Listing", "Meta", "Month", "MonthRow", "Neighbour", "Opening", "Overview", "Page", "Part", "Picture", "Profile",
-    "Row", "Search", "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup",
-    "Translation", "Year",
+    "EditionLead", "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
+    "Meta", "Month", "MonthRow", "More", "Neighbour", "Opening", "Overview", "Page", "Part", "Picture", "Profile", "Row",
+    "Search", "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Translation",
+    "Year",
 ]  # fmt: skip

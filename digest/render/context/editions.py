@@ -23,12 +23,12 @@ class Edition(NamedTuple):
 
 
 class DayStrip(NamedTuple):
-    """Seven consecutive days: up to the newest day on the front page, around the day on a day page, and the days of
-    the week on a week page. Not available if the archive has only one day, and on the front page if editions are
-    weeks or months."""
+    """Up to seven consecutive days: up to the newest day on the front page; three days before and after the day on a day
+    page, or up to the newest day; the days of the week on a week page. Days before the first one of the archive are left
+    out. Not available if the archive has only one day, and on the front page if editions are weeks or months."""
 
     editions: tuple[Edition, ...]
-    """The days, oldest first. Days without articles have no URL."""
+    """The days, oldest first. Days without articles have no URL. Only on the front page do they have numbers of articles."""
     month: Edition
     """The month of the edition."""
     archive: str
@@ -176,10 +176,10 @@ class EditionLayout(NamedTuple):
     topics: int
     """Number of topics."""
     leads: tuple[Story, ...]
-    """The two leads, or one if there is only one."""
+    """The two leads, or one if there is only one, each with its story."""
     groups: tuple[Group, ...]
-    """All other articles by topic, largest topic first, articles without a topic last; one group without a title if
-    there are no topics."""
+    """The articles that `leads` does not show, by topic, largest topic first, articles without a topic last; one
+    group without a title if there are no topics."""
     older: Edition | None
     """The previous edition; None for the first."""
     newer: Edition | None
@@ -200,16 +200,19 @@ class Month(NamedTuple):
 
 
 class MonthRow(NamedTuple):
-    """A month in the table of its year."""
+    """A month in the table of its year. It has at least one article."""
 
     iso: str
     """`2021-05`."""
     url: str
-    """URL of its page; empty if there are no articles."""
+    """URL of its page."""
     total: int
     """Number of articles."""
-    story: Item | None
-    """The lead of the month's largest story; None if no story has two articles or more."""
+    lead: Item
+    """The lead of the story with the most sources, if one has three or more; otherwise the lead of the day with the most
+    articles."""
+    sources: int
+    """Number of sources of that story; 0 for the lead of a day."""
     topics: tuple[Link, ...]
     """Up to two topics, largest first."""
 
@@ -223,15 +226,17 @@ class Year(NamedTuple):
     """Number of articles."""
     editions: int
     """Number of days with articles."""
+    first: str
+    """The first day with articles, for filters."""
     sources: int
     """Number of sources."""
     years: tuple[Edition, ...]
     """On a year page, the year and its neighbours; on the archive page, all years. Oldest first, with `iso`, `url`
     and `current`."""
     calendars: tuple[Calendar, ...]
-    """January to December; for the newest year, up to its newest month."""
+    """From the first month with articles to December; for the newest year, to the last month with articles."""
     months: tuple[MonthRow, ...]
-    """The same months as table rows."""
+    """The months with articles as table rows."""
     undated: Part | None
     """On the archive page: the articles without a date."""
 

@@ -63,6 +63,8 @@ class Profile(NamedTuple):
 
     sources: int
     """Number of sources; 0 for a source."""
+    topics: int
+    """For a source: the number of its topics; otherwise 0."""
     since: str
     """Month of the oldest article, for filters; empty if no article has a date."""
     spark: Sparkline | None
