@@ -26,7 +26,7 @@ class DayStrip(NamedTuple):
     out. Not available if the archive has only one day, and on the front page if editions are weeks or months."""
 
     editions: tuple[Edition, ...]
-    """The days, oldest first. Days without articles have no URL. Only on the front page do they have numbers of articles."""
+    """The days, oldest first. Days without articles have no URL. Only those of the front page have numbers of articles."""
     month: Edition
     """The month of the edition."""
     archive: str
@@ -146,8 +146,8 @@ class EditionLayout(NamedTuple):
     leads: tuple[Story, ...]
     """The two leads, or one if there is only one, each with its story."""
     groups: tuple[Group, ...]
-    """The articles that `leads` does not show, by topic, largest topic first, articles without a topic last; one group without a title if
-    there are no topics."""
+    """The articles that `leads` does not show, by topic: largest topic first, articles without a topic last; one group
+    without a title if there are no topics."""
     older: Edition | None
     """The previous edition; None for the first."""
     newer: Edition | None
