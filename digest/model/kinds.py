@@ -58,10 +58,11 @@ _KINDS = (
     # Pages that the theme renders.
     PageKind(
         "article", "the article “{title}”", templates=("article.html",),
-        values=("item", "article", "timeline", "from_archive"), source="content", path_priority=3, schema_type="NewsArticle",
+        values=("item", "article", "timeline", "more", "from_archive"), source="content", path_priority=3,
+        schema_type="NewsArticle",
     ),
     PageKind(
-        "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front"),
+        "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front", "opening"),
         row="item-day", path="index.html", in_sitemap=True, schema_type="WebSite",
     ),
     PageKind(

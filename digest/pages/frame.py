@@ -35,7 +35,7 @@ class PageRenderer:
         self.bodies = ArticleBodies(self.queries, bodies, renderer.site.options)
         self.feed_entries = FeedEntries(self.queries)
         self.optional = OptionalValues(
-            self.queries, renderer.optional_names, lambda items: self.rows(items, "item-day")
+            self.queries, self.bodies, renderer.optional_names, lambda items: self.rows(items, "item-day")
         )
 
     # -- lists ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 The lead is the story covered by most sources; without such a story, the newest article with the longest text. A weight in
 front matter has priority over both. Each article appears once on a page. Articles are `Candidate`s here, and layouts refer
-to them by their index in the list of candidates.
+to them by their index in the list of candidates. The columns of the front page are filled by estimated heights.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from digest.plan import columns
+
 ALSO = 3
 """Maximum number of articles of other sources to name with their titles. Further ones are named by their sources."""
-SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, TOPIC_ARTICLES = 3, 2, 10, 2, 8, 4
+CLUSTERS, TOPICS, TOPIC_ARTICLES, CHIPS = 2, 8, 4, 12
 """Maximum number of stories, articles and topics in the parts of a front page."""
-BRIEFS_WITHOUT_IMAGE = 8
-"""Maximum number of briefs next to a lead without an image, which is shorter."""
+MANY_TOPICS = 3
+"""If a front page is not divided by topic, it lists this many topics or more."""
 EMAIL_TOPIC_ARTICLES = 5
 """Maximum number of articles of a topic in the e-mail."""
+USUAL_RATIO = 2 / 3
+"""Height divided by width of an image whose size is unknown."""
 SMALL = 5
 """A front page with this many articles or fewer has only a lead and a second column."""
 
@@ -39,6 +43,12 @@ class Candidate(NamedTuple):
     topics: tuple[str, ...]
     """Keys, most important first."""
     has_image: bool
+    title: str = ""
+    summary: str = ""
+    ratio: float = USUAL_RATIO
+    """Height of its image divided by its width."""
+    caption: str = ""
+    """Caption and credit of its image; may be empty."""
 
 
 class StoryChoice(NamedTuple):
@@ -49,6 +59,8 @@ class StoryChoice(NamedTuple):
     """The newest article of each other source of the story, newest first; empty if there are fewer than two."""
     members: tuple[int, ...] = ()
     """All articles of the story, including `lead`; empty for a single article."""
+    has_summary: bool = True
+    """Whether to show the summary. Not if the story next to it has none."""
 
     @property
     def sources(self) -> int:
@@ -70,6 +82,16 @@ class FrontLayout(NamedTuple):
     clusters: tuple[StoryChoice, ...] = ()
     topics: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     """(key, number of articles in the newest edition, articles to show)."""
+    chips: tuple[str, ...] = ()
+    """Keys of topics to list if `topics` is empty."""
+    is_complete: bool = True
+    """Whether all articles of the newest edition are shown."""
+
+    def shown(self) -> set[int]:
+        """Return the articles that are shown, or named by their source."""
+        stories = (*([self.lead] if self.lead else []), *self.under, *self.second, *self.clusters)
+        listed = [n for _, _, articles in self.topics for n in articles]
+        return {n for story in stories for n in (story.lead, *story.others)} | {*self.briefs, *listed}
 
 
 class IssueLayout(NamedTuple):
@@ -140,41 +162,20 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
         return FrontLayout()
     lead, rest = choices[0], choices[1:]
     if len(candidates) <= SMALL:
-        return FrontLayout(lead, tuple(rest))
-    has_image = candidates[lead.lead].has_image
-    clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))[
-        :CLUSTERS
-    ]
-    rest = [p for p in rest if p not in clusters]
-    secondary = _of_different_topics(candidates, rest, SECOND + (0 if has_image else UNDER), lead)
-    if len(secondary) < SECOND + UNDER:  # too few to fill the space under the lead: the others become briefs
-        secondary = secondary[:SECOND]
-    rest = [p for p in rest if p not in secondary]
-    briefs = rest[: BRIEFS if has_image else BRIEFS_WITHOUT_IMAGE]
-    used = {n for p in (lead, *clusters, *secondary, *briefs) for n in p.used()}
-    return FrontLayout(
-        lead=lead,
-        second=tuple(secondary[:SECOND]),
-        under=tuple(secondary[SECOND:]),
-        briefs=tuple(p.lead for p in briefs),
-        clusters=tuple(clusters),
-        topics=_by_topic(candidates, newest, used),
+        layout = FrontLayout(lead, tuple(rest))
+    else:
+        clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))
+        clusters = clusters[:CLUSTERS]
+        top = columns.fill(candidates, lead, [p for p in rest if p not in clusters], newest, ALSO)
+        briefs = [p for p in rest if p.lead in top.briefs]
+        used = {n for p in (lead, *clusters, *top.under, *top.second, *briefs) for n in p.used()}
+        topics = _by_topic(candidates, newest, used)
+        layout = FrontLayout(lead, top.second, top.under, top.briefs, tuple(clusters), topics)
+    chips = [key for key, _ in _topics(candidates, candidates)] if len(candidates) > 1 and not layout.topics else []
+    edition = {n for n, c in enumerate(candidates) if c.edition == newest}
+    return layout._replace(
+        chips=tuple(chips[:CHIPS]) if len(chips) >= MANY_TOPICS else (), is_complete=edition <= layout.shown()
     )
-
-
-def _of_different_topics(
-    candidates: Sequence[Candidate], choices: list[StoryChoice], number: int, lead: StoryChoice
-) -> list[StoryChoice]:
-    """Return the first `number` choices, preferring those with a first topic that no other one has."""
-    seen = set(candidates[lead.lead].topics[:1])
-    found: list[StoryChoice] = []
-    for choice in choices:
-        topic = candidates[choice.lead].topics[:1]
-        if len(found) < number and not seen & set(topic):
-            found.append(choice)
-            seen |= set(topic)
-    others = [p for p in choices if p not in found][: number - len(found)]
-    return found + others
 
 
 def _by_topic(

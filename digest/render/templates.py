@@ -17,11 +17,13 @@ EVERY: Mapping[str, Any] = {"site": c.Site, "page": c.Page, "meta": c.Meta}
 OPTIONAL: Mapping[str, Any] = {
     "strip": c.DayStrip | None,
     "front": c.Front,
+    "opening": c.Opening | None,
     "issue": c.EditionLayout,
     "month": c.Month,
     "year": c.Year | None,
     "profile": c.Profile | None,
     "timeline": c.Timeline | None,
+    "more": c.More | None,
     "from_archive": bool,
     "index": c.Index,
     "search": c.Search,

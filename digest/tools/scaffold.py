@@ -100,7 +100,7 @@ sources:
 # HTML in articles: sanitize (remove unsafe HTML) or trust (keep all HTML).
 # markdown:
 #   html: sanitize
-#   typographer: false
+#   typographer: true
 #   extensions: [tables, strikethrough, footnotes]
 
 # Atom feeds.

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from digest.build.load_site import SHIPPED
+from tests.support.changes import edit
 from tests.support.gazette import CONFIG, edition, options, texts
 from tests.support.pieces import article, plain
 from tests.support.sites import Site
@@ -108,6 +109,76 @@ def test_a_favicon_is_linked_if_it_exists(site: Site) -> None:
     assert 'rel="icon"' not in site.page("2021/05/07/a.html")
     site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
     assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
+
+
+# -- the end of an article ------------------------------------------------------------------------
+
+
+def test_an_article_can_be_cited(site: Site) -> None:
+    front = {"source": "Alpine Courier", "link": "https://alpine.example/a?b=1", "language": "en"}
+    site.write(CONFIG + article("a.md", "Snow falls", date="2021-05-07", **front)).build()
+    (said,) = texts(site.page("2021/05/07/snow-falls.html"), "section.cite")
+    where = "Archived by Foreign Desk: foreigndesk.example/2021/05/07/snow-falls.html"
+    assert said.endswith(f"“Snow falls.” Alpine Courier, 7 May 2021. alpine.example/a?b=1. {where}")
+    assert said.startswith("Cite this article")
+
+
+@pytest.mark.parametrize(("front", "said"), [
+    ({"title": "Why?", "date": "2021-05-07"}, "“Why?” 7 May 2021."),
+    ({"title": "Snow", "date": "none", "source": "Post"}, "“Snow.” Post."),
+    ({"title": "Snow", "date": "none", "link": "https://a.example/b"}, "“Snow.” a.example. a.example/b."),
+    ({"title": "Snow", "date": "none"}, ""),
+])  # fmt: skip
+def test_what_is_not_known_is_left_out_of_a_citation(front: dict[str, str], said: str, site: Site) -> None:
+    site.write("-- config.yaml --\ntheme: gazette\n" + article("a.md", **{"slug": "a", **front})).build()
+    page = site.page("2021/05/07/a.html" if front["date"][:1] == "2" else "undated/a.html")
+    cite = page.partition('<section class="cite"')[2].partition("</section>")[0]
+    assert plain(cite.rpartition("</div>")[2]) == said
+
+
+def test_the_caption_of_a_picture_that_is_missing_follows_the_text(site: Site) -> None:
+    caption = {"caption": "A barge.", "credit": "Jo Berg"}
+    site.write(CONFIG + article("a.md", date="2021-05-07", **caption)).build()
+    page = site.page("2021/05/07/a.html")
+    assert texts(page, "p.lost") == ["Picture not archived: A barge. Jo Berg"]
+    assert page.index("Some text.") < page.index('class="lost"')
+    assert "<figure" not in page
+
+
+def test_the_neighbours_of_an_article_say_whether_they_are_in_its_edition(site: Site) -> None:
+    days = {"a": "2021-05-06T10:00", "b": "2021-05-07T10:00", "c": "2021-05-07T12:00"}
+    site.write(CONFIG + "".join(article(f"{name}.md", date=date) for name, date in days.items())).build()
+    assert re.findall('rel="(?:prev|next)"[^>]*><span>([^<]*)', site.page("2021/05/07/b.html")) == [
+        "Earlier", "Next in this edition",
+    ]  # fmt: skip
+    site.write(CONFIG + "edition: week\n").build()
+    assert "Previous in this edition" in site.page("2021/05/07/b.html")
+    edit(site, "content/a.md", "2021-05-06", "2021-04-06")
+    site.build()
+    assert "Previous in this edition" not in site.page("2021/05/07/b.html")
+
+
+def test_topics_and_sources_can_be_followed_if_they_have_feeds(site: Site) -> None:
+    front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]"}
+    site.write(CONFIG + edition("a", "b", "c", **front)).build()
+    for path, name in (("topics/arts", "Arts"), ("sources/the-example", "The Example")):
+        link = f'<a href="/{path}/feed.xml">Follow {name}<span class="hidden"> by Atom feed</span></a>'
+        assert link in site.page(f"{path}/index.html")
+    assert "Follow " not in site.page("authors/ann-lee/index.html")
+    assert '<a href="/topics/arts/feed.xml">Follow Arts' in site.page("2021/05/07/a.html")
+    site.write(CONFIG + "feeds: {topics: false}\n").build()
+    assert "Follow " not in site.page("topics/arts/index.html")
+    assert "Follow " not in site.page("2021/05/07/a.html")
+
+
+@pytest.mark.parametrize(("front", "heading"), [
+    ({"topics": "[Arts]"}, "More on Arts"), ({"source": "Post"}, "More from Post"), ({}, "More of 7 May 2021"),
+])  # fmt: skip
+def test_an_article_ends_with_more_to_read(front: dict[str, str], heading: str, site: Site) -> None:
+    site.write(CONFIG + edition("a", "b", "c", "d", "e", **front)).build()
+    section = site.page("2021/05/07/a.html").partition('<section class="part next">')[2].partition("</section>")[0]
+    assert plain(section.partition("</h2>")[0]) == heading
+    assert re.findall("<h3><a[^>]*>([^<]*)", section) == ["c", "d", "e"]  # b is the previous one
 
 
 # -- pages with little to show --------------------------------------------------------------------

@@ -13,12 +13,15 @@ from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
+from digest.plan.earlier_years import same_edition
 from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem
 
 EARLIER_EDITIONS = 5
 """How many editions before the newest the front page shows, with their lead stories."""
+EARLIER_YEARS = 3
+"""How many earlier years the front page shows with the lead of the same day."""
 LEAD_CANDIDATES = 200
 """The lead of an earlier edition, and of a story in a month, is chosen from this number of newest articles."""
 
@@ -64,7 +67,9 @@ class EditionArticles:
         story = self.heads[choice.lead].story
         link = self.queries.views.name_link("stories", story) if choice.others and story else None
         also, rest = choice.others[: front_page.ALSO], choice.others[front_page.ALSO :]
-        return c.Story(self.view(choice.lead), self.views(also), self.views(rest), choice.sources, link)
+        item = self.view(choice.lead)
+        item = item if choice.has_summary else item._replace(summary="", summary_derived=False)
+        return c.Story(item, self.views(also), self.views(rest), choice.sources, link)
 
     def stories(self, choices: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
         """Several stories, as templates see them."""
@@ -72,6 +77,7 @@ class EditionArticles:
 
 
 def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
+    picture = head.picture if head.picture and head.picture.src else None
     return front_page.Candidate(
         edition=periods.containing(head.day(), length) if head.date else "",
         sort_key=item.sort_key,
@@ -81,7 +87,11 @@ def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKin
         source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
-        has_image=bool(head.picture and head.picture.src),
+        has_image=picture is not None,
+        title=head.title,
+        summary=head.summary,
+        ratio=picture.height / picture.width if picture and picture.width else front_page.USUAL_RATIO,
+        caption=" ".join([picture.caption, picture.credit]).strip() if picture else "",
     )
 
 
@@ -90,6 +100,15 @@ def edition_lead(queries: SiteQueries, key: str) -> ListItem | None:
     items = queries.articles_in(key, limit=LEAD_CANDIDATES)
     choices = front_page.ranked(EditionArticles(queries, items, periods.parse(key).kind).candidates)
     return items[choices[0].lead] if choices else None
+
+
+def front_articles(queries: SiteQueries) -> tuple[str, int, list[ListItem]]:
+    """The key of the newest edition, its number of articles, and the articles of the front page.
+
+    If there are few, articles of earlier editions are added. Articles without a date are shown only if there are no others.
+    """
+    key, total, items = queries.newest_edition()
+    return key, total, [item for item in items if not key or item.sort_key != UNDATED_AT]
 
 
 class FrontValues:
@@ -101,13 +120,9 @@ class FrontValues:
     # -- the front page -------------------------------------------------------------------------
 
     def newest(self) -> tuple[str, int, EditionArticles]:
-        """The key of the newest edition, its number of articles, and the articles to show.
-
-        If there are few, articles of earlier editions are added. Articles without a date are shown only if there are no others.
-        """
-        key, total, items = self.queries.newest_edition()
-        shown = [item for item in items if not key or item.sort_key != UNDATED_AT]
-        return key, total, EditionArticles(self.queries, shown, self.length)
+        """The key of the newest edition, its number of articles, and the articles to show: see `front_articles`."""
+        key, total, items = front_articles(self.queries)
+        return key, total, EditionArticles(self.queries, items, self.length)
 
     def front(self) -> OptionalValue:
         """The newest edition, with its lead story, and the lead stories of earlier editions."""
@@ -117,6 +132,7 @@ class FrontValues:
         key, total, articles = self.newest()
         layout = front_page.front(articles.candidates, key)
         leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := edition_lead(queries, k))]
+        years = self._earlier_years(days, key, {articles.items[n].path for n in layout.shown()})
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
@@ -124,7 +140,7 @@ class FrontValues:
         fingerprint = hash_text(
             repr((key, total, layout, all_topics, since, shown)),
             *(item.head_hash for item in articles.items),
-            *(f"{k} {n} {lead.head_hash}" for k, n, lead in leads),
+            *(f"{k} {n} {lead.head_hash}" for k, n, lead in (*leads, *years)),
         )
 
         def compute() -> c.Front:
@@ -137,10 +153,15 @@ class FrontValues:
                 second=articles.stories(layout.second),
                 briefs=articles.views(layout.briefs),
                 clusters=articles.stories(layout.clusters),
+                is_complete=layout.is_complete,
                 topics=tuple(self._topic(articles, *topic) for topic in layout.topics),
+                chips=tuple(articles.topic(topic) for topic in layout.chips),
                 all_topics=all_topics,
                 topics_url=queries.href(overview) if all_topics else "",
                 calendars=queries.calendars(months, shown, newest if self.length == "day" else ""),
+                earlier_years=tuple(
+                    c.EarlierYear(n, queries.edition(k, -1), queries.item(lead)) for k, n, lead in years
+                ),
                 led=tuple(c.EditionLead(queries.edition(k, n), queries.item(lead)) for k, n, lead in leads),
                 archive=queries.href(ARCHIVE.path),
                 since=since,
@@ -160,6 +181,13 @@ class FrontValues:
                 break
             totals[key] = totals.get(key, 0) + days[day]
         return list(islice(((key, total) for key, total in totals.items() if key != newest), EARLIER_EDITIONS))
+
+    def _earlier_years(self, days: dict[str, int], key: str, shown: set[str]) -> list[tuple[str, int, ListItem]]:
+        """The editions at the same time of earlier years: key, number of years ago, and lead. `shown`: articles that are on the
+        page already, by path."""
+        editions = same_edition(key, days) if key else ()
+        leads = ((k, n, edition_lead(self.queries, k)) for n, k in editions)
+        return list(islice(((k, n, lead) for k, n, lead in leads if lead and lead.path not in shown), EARLIER_YEARS))
 
     # -- a day or a week ------------------------------------------------------------------------
 
