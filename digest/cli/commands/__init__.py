@@ -28,6 +28,7 @@ COMMANDS = (
     Command("build", "build or update a site"),
     Command("serve", "serve a site and rebuild it when a file changes"),
     Command("init", "create a new site"),
+    Command("new", "create an article"),
     Command("inspect", "show how digest reads an article"),
     Command("why", "explain where an output file comes from"),
     Command("clean", "remove all files that builds created"),
