@@ -65,12 +65,13 @@ def detect_changes(
     """
     known = store.read_table("folders")
     in_pages = frozenset(p[len(STANDING) :] for p in hint.content if is_standing(p)) if hint else None
-    parts = ((site.content, site.config.content, CONTENT, hint and frozenset(filterfalse(is_standing, hint.content))),
-             (site.pages, site.config.pages, PAGES, in_pages),
-             (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
+    in_content = frozenset(filterfalse(is_standing, hint.content)) if hint else None
+    parts = ((site.content, site.config.content, CONTENT, in_content, site.skipped),
+             (site.pages, site.config.pages, PAGES, in_pages, ()),
+             (site.static, site.config.static, STATIC, hint and hint.static, ()))  # fmt: skip
     articles, pages, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only) if place else NO_FILES
-        for place, shown, start, only in parts
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only, skipped) if place else NO_FILES
+        for place, shown, start, only, skipped in parts
     )
     content = articles.with_files(pages, STANDING)
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}

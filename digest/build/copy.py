@@ -14,7 +14,6 @@ from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.model.standing import shown_path
 from digest.render.theme import Theme
 from digest.store import Store
 from digest.store.pages import Trace
@@ -78,7 +77,7 @@ def _refusal(source: str, key: str, site: Site) -> Problem | None:
     if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return check_active(file.read(), shown_path(site.config, key))
+        return check_active(file.read(), site.config.content_path(key))
 
 
 def _is_image(key: str, store: Store) -> bool:

@@ -14,7 +14,6 @@ from digest.model.fingerprint import content_hash, hash_text
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.model.standing import shown_path
 from digest.plan.collections import keys_of
 from digest.store.bodies import Bodies
 from digest.store.sources import SourceRow
@@ -107,7 +106,7 @@ class ReadWorker:
         return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
-        return shown_path(self.site.config, path)
+        return self.site.config.content_path(path)
 
 
 def source_row(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:

@@ -14,7 +14,6 @@ from digest.model.events import Hidden, Report
 from digest.model.packing import unpack
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
-from digest.model.standing import shown_path
 from digest.store import Store
 
 
@@ -48,5 +47,5 @@ def report(
         removed=published.removed,
         left=made.left,
         problems=tuple(deduplicated(sorted_problems(found))),
-        hidden=tuple(Hidden(shown_path(site.config, path), reason) for path, reason in hidden),
+        hidden=tuple(Hidden(site.config.content_path(path), reason) for path, reason in hidden),
     )

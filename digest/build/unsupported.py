@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 
 from digest.build.changes import FileChanges
+from digest.files.site_folder import LOOKED_FOR
 from digest.model.fingerprint import short_hash
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
-from digest.model.standing import is_standing, shown_path
+from digest.model.standing import is_standing
 from digest.store import Store
 from digest.store.sources import CONTENT
 
@@ -52,7 +53,17 @@ def _is_unsupported(path: str) -> bool:
 
 def shown_name(site: Site, path: str) -> str:
     """The path of a file in messages about the content folder."""
-    return shown_path(site.config, path) if is_standing(path) else path
+    return site.config.content_path(path) if is_standing(path) else path
+
+
+def no_article_problems(store: Store, site: Site) -> list[Problem]:
+    """A warning if the content folder has no article at all: perhaps it is the wrong folder."""
+    if store.has_sources():
+        return []
+    name = site.config.content_path("")
+    message = f"no articles found in {name or 'the site folder'} ({LOOKED_FOR})"
+    hint = "Put articles there, or set `content` in config.yaml to their folder. `digest new TITLE` creates an article."
+    return [warning("no-articles", message, hint=hint)]
 
 
 def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:

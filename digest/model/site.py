@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digest.model.folders import folders_without_articles
 from digest.model.standing import STANDING, is_standing, source_folders
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Site(NamedTuple):
     @property
     def content(self) -> str:
         """Absolute path of the content folder."""
-        return os.path.join(self.options.root, self.config.content)
+        return os.path.normpath(os.path.join(self.options.root, self.config.content))
 
     @property
     def pages(self) -> str:
@@ -83,6 +84,11 @@ class Site(NamedTuple):
     def static(self) -> str:
         """Absolute path of the folder of static files."""
         return os.path.join(self.options.root, self.config.static)
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Folders of the content folder that have no articles."""
+        return folders_without_articles(self.options.root, self.config.content, self.config.static, self.output)
 
     @property
     def output(self) -> str:

@@ -28,8 +28,3 @@ def source_folders(config: Config) -> Mapping[str, str]:
     content, pages = (os.path.join(os.path.normpath(name), "") for name in (config.content, config.pages))
     overlaps = content == "./" or pages == "./" or content.startswith(pages) or pages.startswith(content)
     return {"": config.content} if overlaps else {"": config.content, STANDING: config.pages}
-
-
-def shown_path(config: Config, path: str) -> str:
-    """The path of a source, or of a file next to one, as messages show it: relative to the site folder."""
-    return f"{config.pages}/{path[len(STANDING) :]}" if is_standing(path) else f"{config.content}/{path}"

@@ -11,7 +11,6 @@ from typing import Any
 from digest.model.article import Detail
 from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
-from digest.model.standing import shown_path
 from digest.pages.queries import SiteQueries
 from digest.plan import urls
 from digest.render.body_images import SIZES, with_pictures
@@ -35,7 +34,7 @@ class BodyImages:
 
     def problems(self, source: str, detail: Detail, images: Mapping[str, ImageInfo]) -> list[Problem]:
         """The images of an article that cannot be shown, or not in several sizes. `source`: its path under content/."""
-        file = shown_path(self.config, source)
+        file = self.config.content_path(source)
         hint = "Replace it, or remove it from the article. The page shows its alternative text."
         found = []
         for ref in detail.refs:
@@ -48,7 +47,7 @@ class BodyImages:
         return found
 
     def _name(self, path: str) -> str:
-        return f"{self.config.static}{path}" if path.startswith("/") else shown_path(self.config, path)
+        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
 
     def insert(self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]) -> str:
         """Put the images into a text, with all their sizes. `hrefs`: of the article's references, ready for attributes."""

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from digest.model.article import Article, Body, Head, NavEntry, Picture
 from digest.model.config import Config
 from digest.model.problem import Problem, warning
-from digest.model.standing import is_standing, shown_path, source_folders
+from digest.model.standing import is_standing, source_folders
 from digest.read import standing
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
@@ -28,6 +28,7 @@ from digest.read.infer.summary import find_summary
 from digest.read.markdown.figures import add_caption
 from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
+from digest.read.markdown.typography import typographic_html, typographic_text
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
 from digest.read.plain_head import find_plain_head
 from digest.read.syntax import decoding
@@ -97,7 +98,7 @@ class Reader:
             return Reading(None, (crashed(error, self._file(id)),))
 
     def _file(self, id: str) -> str:
-        return shown_path(self._context.config, id)
+        return self._context.config.content_path(id)
 
     def _begin(self, id: str, data: bytes) -> _Draft | Reading:
         """Read the metadata of a file."""
@@ -144,7 +145,10 @@ class Reader:
         return _Draft(id, file, front, clip, parts.first_line, metadata, problems, nav)
 
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
-        have = frozenset([k for k in front.lines if k != "title" or front.title])
+        detects_language = self._context.config.infer.language
+        have = frozenset(
+            [k for k in front.lines if k != "title" or front.title] + ["language"] * (not detects_language)
+        )
         languages = (front.language, *self._context.languages) if front.language else self._context.languages
         return parse_clipping(text, file=file, first_line=first_line, languages=languages, have=have, title=front.title)
 
@@ -174,12 +178,14 @@ class Reader:
             origins=draft.metadata.origins,
             nav=draft.nav,
         )
+        if self._context.config.markdown.typographer:
+            article = _with_typography(article)
         return Reading(article, tuple(problems))
 
     def _with_summary(self, head: Head, body: Body, draft: _Draft) -> Head:
         """Add the summary from the text: what is above `<!--more-->`, or else the first sentences."""
         text = draft.clip.text
-        if "<!--" in text and (excerpt := self._context.markdown.excerpt(text, head.language)):
+        if "<!--" in text and (excerpt := self._context.markdown.excerpt(text)):
             draft.metadata.origins["summary"] = "text above <!--more-->"
             return head._replace(summary=excerpt, summary_derived=True)
         if self._context.config.infer.summary and (found := find_summary(body.html, head.title, head.language)):
@@ -187,6 +193,25 @@ class Reader:
             draft.metadata.origins["summary"] = f"paragraph {found.paragraph}" + (f", line {line}" if line else "")
             return head._replace(summary=found.text, summary_derived=True)
         return head
+
+
+def _with_typography(article: Article) -> Article:
+    """Replace straight quotes and dashes. This is the last step, because all others look for words of the source."""
+    head, language = article.head, article.head.language
+    if picture := head.picture:
+        picture = picture._replace(
+            alt=typographic_text(picture.alt, language), caption=typographic_text(picture.caption, language)
+        )
+    return article._replace(
+        head=head._replace(
+            title=typographic_text(head.title, language),
+            title_html=typographic_html(head.title_html, language),
+            summary=typographic_text(head.summary, language),
+            picture=picture,
+        ),
+        body=article.body._replace(html=typographic_html(article.body.html, language)),
+        corrections=tuple([c._replace(text=typographic_text(c.text, language)) for c in article.corrections]),
+    )
 
 
 def _line_of(paragraph: str, text: str, first_line: int) -> int:

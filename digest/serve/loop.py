@@ -15,6 +15,7 @@ from typing import Protocol
 from digest.build.session import ChangeHint
 from digest.files.scan import PROBLEM_CODES
 from digest.model.events import Moved, Progress
+from digest.model.folders import folders_without_articles
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
@@ -146,8 +147,9 @@ class Loop:
             return
         themes = os.path.join(served.root, "themes")
         try:
+            skipped = folders_without_articles(served.root, served.content, served.static, served.output)
             folders = {CONTENT: served.content, STATIC: served.static, THEMES: themes, PAGES: served.pages}
-            self._watcher.refresh({area: folder for area, folder in folders.items() if folder})
+            self._watcher.refresh({area: folder for area, folder in folders.items() if folder}, skipped)
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True

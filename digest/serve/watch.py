@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
@@ -62,7 +62,8 @@ class PendingEvents:
         """The changed paths from the site folder. `names`: the names of the folders of the site."""
         others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
         events = others or self.events
-        paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in events if e.area != CONFIG]
+        named = [(names.get(event.area, event.area), event.path) for event in events if event.area != CONFIG]
+        paths = [f"{folder}/{path}".removeprefix("./").removesuffix("/") for folder, path in named]
         paths += [CONFIG] if any(event.area == CONFIG for event in events) else []
         return tuple(paths)
 
@@ -76,11 +77,14 @@ class Watcher:
         # watchdog warns if it is about to watch a new folder twice, which is harmless.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
+        self._skipped: tuple[str, ...] = ()
         self._known: set[str] = set()
 
-    def refresh(self, folders: dict[str, str]) -> None:
+    def refresh(self, folders: dict[str, str], skipped: Collection[str] = ()) -> None:
         """Watch these folders, given as absolute paths by CONTENT, STATIC, PAGES and THEMES. A folder that was created, replaced
-        or renamed since the last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        or renamed since the last call is reported as changed. `skipped`: folders in CONTENT of which no event is reported.
+        Raises OSError if the system cannot watch this number of folders."""
+        self._skipped = (*skipped, CONFIG) if skipped else ()
         for area, path in {CONFIG: self.root, **folders}.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)
@@ -104,10 +108,13 @@ class Watcher:
             events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent,
         ]  # fmt: skip
         observer = Observer()
-        handler = _Handler(area, real, self._on_event)
+        handler = _Handler(area, real, self._on_event, self._is_skipped)
         observer.schedule(handler, real, recursive=area != CONFIG, event_filter=kinds)  # type: ignore[arg-type]
         observer.start()
         return _Watched(identity, observer)
+
+    def _is_skipped(self, area: str, name: str) -> bool:
+        return area == CONTENT and bool(self._skipped) and name.startswith(self._skipped)
 
     def stop(self) -> None:
         """Stop watching."""
@@ -124,9 +131,15 @@ class _Watched(NamedTuple):
 class _Handler:
     """Convert the events of watchdog for one folder."""
 
-    def __init__(self, area: str, folder: str, on_event: Callable[[FileEvent], None]) -> None:
-        """`folder`: without symbolic links."""
-        self.area, self.folder, self.on_event = area, folder, on_event
+    def __init__(
+        self,
+        area: str,
+        folder: str,
+        on_event: Callable[[FileEvent], None],
+        is_skipped: Callable[[str, str], bool],
+    ) -> None:
+        """`folder`: without symbolic links. `is_skipped`: whether builds do not read a path of this area."""
+        self.area, self.folder, self.on_event, self.is_skipped = area, folder, on_event, is_skipped
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Handle an event; watchdog calls this method."""
@@ -137,7 +150,7 @@ class _Handler:
                     self.on_event(FileEvent(CONFIG, ""))
             elif name == ".":
                 self.on_event(FileEvent(self.area, ""))
-            elif not _is_ignored(name):
+            elif not _is_ignored(name) and not self.is_skipped(self.area, name + "/"):
                 self.on_event(FileEvent(self.area, name))
 
 

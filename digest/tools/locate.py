@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from digest.model.site import Site
-from digest.model.standing import STANDING, is_standing, shown_path
+from digest.model.standing import STANDING, is_standing
 from digest.plan import urls
 from digest.store import Store
 from digest.store.lookup import pages_at, paths_below, paths_named
@@ -79,7 +79,7 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     site = query.site
     for path in query.sources:
         row = store.source(path)
-        source = shown_path(site.config, path)
+        source = site.config.content_path(path)
         if row and row.live:
             hint = f"Its page is {row.url}: run `digest why {row.url}`."
             what = "a page" if is_standing(path) else "an article"
