@@ -5,6 +5,7 @@ The reader (digest/read/config/), the JSON Schema and docs/config.md are derived
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field
 from types import MappingProxyType
@@ -273,6 +274,16 @@ class Config:
         if is_standing(id):
             return f"{self.pages}/{id[len(STANDING) :]}"
         return id if self.content == HERE else f"{self.content}/{id}"
+
+    def source_folders(self) -> Mapping[str, str]:
+        """Return the folders with sources, relative to the site folder, by the beginning of the paths of their files.
+
+        Standing pages have no folder if it would be in the content folder, or the other way round.
+        """
+        content, pages = (os.path.join(os.path.normpath(name), "") for name in (self.content, self.pages))
+        here = os.path.join(HERE, "")
+        overlaps = here in (content, pages) or content.startswith(pages) or pages.startswith(content)
+        return {"": self.content} if overlaps else {"": self.content, STANDING: self.pages}
 
     def zone(self) -> str:
         """Return the IANA name of the time zone in which times without a zone are."""

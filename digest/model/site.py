@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.model.folders import folders_without_articles
-from digest.model.standing import STANDING, is_standing, source_folders
+from digest.model.standing import STANDING, is_standing
 
 if TYPE_CHECKING:
     from digest.model.config import Config
@@ -71,7 +71,7 @@ class Site(NamedTuple):
     @property
     def pages(self) -> str:
         """Absolute path of the folder of standing pages; empty if the site has none (see `source_folders`)."""
-        name = source_folders(self.config).get(STANDING, "")
+        name = self.config.source_folders().get(STANDING, "")
         return name and os.path.join(self.options.root, name)
 
     def file(self, path: str) -> str:

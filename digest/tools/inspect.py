@@ -15,7 +15,7 @@ from digest.model.article import Article, Name
 from digest.model.config import Config
 from digest.model.folders import HERE, folders_without_articles
 from digest.model.problem import Problem
-from digest.model.standing import is_standing, source_folders
+from digest.model.standing import is_standing
 from digest.plan import urls
 
 FIELDS = (
@@ -129,7 +129,7 @@ def _git_dates(config: Config, content: str) -> Mapping[str, str]:
 
 def _source_path(path: str, root: str, config: Config) -> str:
     """The path of a source in the store; empty if the file is in no folder with sources."""
-    for prefix, name in source_folders(config).items():
+    for prefix, name in config.source_folders().items():
         folder = os.path.join(os.path.normpath(os.path.join(root, name)), "")
         if path.startswith(folder):
             return prefix + path[len(folder) :].replace(os.sep, "/")
