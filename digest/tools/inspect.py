@@ -110,12 +110,6 @@ def _folder_of_articles(path: str) -> str:
     return folder
 
 
-def _is_in_content(path: str, root: str, content: str, config: Config) -> bool:
-    skipped = folders_without_articles(root, config.content, config.static, config.output)
-    relative = os.path.relpath(path, content).replace(os.sep, "/")
-    return path.startswith(os.path.join(content, "")) and not relative.startswith(tuple(skipped))
-
-
 def _git_dates(config: Config, content: str) -> Mapping[str, str]:
     if config.dates != "git":
         return {}
@@ -129,10 +123,12 @@ def _git_dates(config: Config, content: str) -> Mapping[str, str]:
 
 def _source_path(path: str, root: str, config: Config) -> str:
     """The path of a source in the store; empty if the file is in no folder with sources."""
+    skipped = tuple(folders_without_articles(root, config.content, config.static, config.output))
     for prefix, name in config.source_folders().items():
         folder = os.path.join(os.path.normpath(os.path.join(root, name)), "")
-        if path.startswith(folder):
-            return prefix + path[len(folder) :].replace(os.sep, "/")
+        relative = path.removeprefix(folder).replace(os.sep, "/")
+        if path.startswith(folder) and not relative.startswith(skipped or "/"):
+            return prefix + relative
     return ""
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.tools.inspect import inspect
+from digest.tools.locate import PageNotFound
+from digest.tools.why import Explanation, explain
 from tests.support.changes import edit
 from tests.support.pictures import photo
 from tests.support.sites import Site
@@ -236,3 +239,23 @@ def test_the_folder_can_have_another_name_and_vanish(site: Site) -> None:
     )
     assert not site.build().problems
     assert '<a href="/sub/about/">us</a>' in site.page("2021/05/06/alpha.html")
+
+
+def test_inspect_and_why_know_standing_pages(site: Site) -> None:
+    found = inspect(str(site.root / "pages/legal/imprint.md"))
+    assert (found.notes, found.problems) == ((), ())
+    assert found.fields["title"].value == "Imprint"
+    assert found.fields["url"] == ("/sub/legal/imprint/", "path in pages/")
+    assert found.fields["date"].value is None
+    assert not found.fields["topics"].value
+    why = explain(str(site.root), "about/index.html")
+    assert isinstance(why, Explanation)
+    assert (why.about, why.source) == ("the page “About the desk”", "pages/about.md")
+    assert why.now == ()
+    edit(site, "pages/about.md", "We read.", "We write.")
+    why = explain(str(site.root), "http://host.example/sub/about/")
+    assert isinstance(why, Explanation)
+    assert why.now == ("pages/about.md was changed. The next build reads it again.",)
+    other = explain(str(site.root), str(site.root / "pages/about.md"))
+    assert isinstance(other, PageNotFound)
+    assert other.message == "pages/about.md is a page, not an output file"

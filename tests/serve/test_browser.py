@@ -406,6 +406,22 @@ def test_a_style_sheet_that_changes_before_the_page_is_connected_is_replaced(des
     desk.open().is_true("getComputedStyle(document.querySelector('main')).color === 'rgb(4, 5, 6)'")
 
 
+def test_standing_pages_are_watched(desk: Desk) -> None:
+    desk.open("")
+    desk.write("pages/about.md", "# About us\n\nWe read.\n")
+    desk.shows("About us")
+    desk.page.click("footer >> text=About us")
+    desk.shows("We read.")
+    desk.connected()
+    desk.edit("pages/about.md", "We read.", "We write.")
+    desk.shows("We write.")
+    assert desk.server.says(" pages/about.md: ")
+    desk.edit("pages/about.md", "# About us", "---\nslug: us\n---\n# About us")
+    desk.is_true("location.pathname === '/sub/us/'")
+    (desk.site.root / "pages").rename(desk.site.root / "away")
+    desk.shows("Page not found")
+
+
 def test_the_status_page_shows_counts_and_left_out_articles(desk: Desk) -> None:
     desk.page.goto(desk.server.address.removesuffix("sub/") + "__digest__/")
     desk.connected()
