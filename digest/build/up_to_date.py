@@ -18,11 +18,10 @@ from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_bytes, hash_program
-from digest.model.folders import folders_without_articles
+from digest.model.folders import SiteFolder
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -64,7 +63,8 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
     does."""
     saved = {
         "stamp": state.stamp,
-        "config": [site.config.content, site.config.static, site.output],
+        "folders": site.folders,
+        "output": site.config.output,
         "themes": state.themes,
         "theme": state.theme,
         "git": site.git.head if site.git else "",
@@ -116,22 +116,21 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
     from digest.build.theme_state import theme_signature
     from digest.files.output import folder_mtimes
 
-    content, static, output = saved["config"]
+    output = os.path.join(options.root, saved["output"])
     if saved["git"]:
         from digest.files.git import GitError, head_commit
 
         try:
-            if head_commit(os.path.join(options.root, content)) != saved["git"]:
+            if head_commit(SiteFolder(*saved["folders"][0]).path(options.root)) != saved["git"]:
                 return True
         except GitError:
             return True
     known = store.read_table("folders")
     found = {}
-    for prefix, name in ((CONTENT, content), (STATIC, static)):
-        folder = os.path.normpath(os.path.join(options.root, name))
-        skipped = folders_without_articles(options.root, name, static, output) if prefix == CONTENT else ()
-        scans[folder] = scan(folder, name, now, without_prefix(prefix, known), skipped=skipped)
-        found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})
+    for folder in map(SiteFolder._make, saved["folders"]):
+        place = folder.path(options.root)
+        scans[place] = scan(place, folder.name, now, folder.signatures(known), skipped=tuple(folder.skipped))
+        found.update({folder.start + p: f.signature for p, f in scans[place].folders.items()})
     if any(result.problems for result in scans.values()):
         return True
     if found != known or "" in known.values():

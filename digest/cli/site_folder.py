@@ -19,16 +19,11 @@ def site_folder(folder: str) -> str:
     if root in (os.path.expanduser("~"), os.path.dirname(root)):
         reason = "your home folder" if os.path.dirname(root) != root else "the whole disk"
         raise UsageError(f"no site found: {folder} is {reason}", "Name a folder of articles.")
-    if not _has_articles(root):
+    from digest.model.config import Config
+
+    if not has_articles(root, Config()):
         hint = "`digest init DIR` creates a new site. A folder of articles is a site, too."
         raise UsageError(
             f"no site found: {folder} has no config.yaml, no content/ and no articles ({LOOKED_FOR})", hint
         )
     return root
-
-
-def _has_articles(root: str) -> bool:
-    from digest.model.config import Config
-
-    default = Config()
-    return has_articles(root, default.ignore, (default.output, default.static, "themes"))

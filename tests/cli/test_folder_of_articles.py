@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from digest.cli import main
-from digest.serve.watch import CONTENT, FileEvent, Watcher
+from digest.model.config import Config
+from digest.model.folders import CONTENT, HERE, site_folders
+from digest.serve.watch import FileEvent, Watcher
 from tests.support.processes import until
 from tests.support.sites import Site
 
@@ -127,7 +129,7 @@ def test_serving_it_does_not_watch_the_output(texts: Path) -> None:
     events: list[FileEvent] = []
     watcher = Watcher(str(texts), events.append)
     (texts / "output").mkdir()
-    watcher.refresh({CONTENT: str(texts)}, ("output/",))
+    watcher.refresh(site_folders(str(texts), Config(content=HERE)))
     try:
         (texts / "output/index.html").write_text("x")
         (texts / "c.md").write_text(ARTICLE)
