@@ -61,7 +61,9 @@ def run_pipeline(
         runner = None
         try:
             with store.transaction():
-                begun = start(store, site, worker.bodies, session.builds, known, check_bodies=check_bodies)
+                begun = start(
+                    store, site, state.stamp[0], worker.bodies, session.builds, known, check_bodies=check_bodies
+                )
                 runner = Runner(worker, begun.number, site.options.jobs, profiler)
                 changes = detect_changes(store, site, state.now, state.scans, request.hint)
                 problems = [*problems, *changes.problems]

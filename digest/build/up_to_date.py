@@ -30,7 +30,8 @@ def invocation_stamp(options: Options) -> list[str]:
         config = hash_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
     except OSError:  # reported when the settings are loaded
         config = "unreadable"
-    program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
+    memo = os.path.join(options.root, ".digest", "program")
+    program = hash_program(digest.__version__, os.path.dirname(digest.__file__), memo)
     return [program, config, options.output, options.base_url, str(options.drafts), str(options.future)]
 
 
@@ -60,12 +61,14 @@ def capture_state(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]
 
 def save_state(store: Store, site: Site, state: BuildState, report: Report, due: float | None) -> None:
     """Save the state and the report of this build for the next one. `due`: the time at which a page changes although no file
-    does."""
+    does. Places are saved in a way that stays true if the site is moved: a cache can be restored elsewhere."""
+    from digest.build.theme_state import portable
+
     saved = {
         "stamp": state.stamp,
         "folders": site.folders,
-        "output": site.config.output,
-        "themes": state.themes,
+        "output": site.stored_output,
+        "themes": [portable(folder, site.options.root) for folder in state.themes],
         "theme": state.theme,
         "git": site.git.head if site.git else "",
         "clock": site.options.clock,
@@ -113,7 +116,7 @@ def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[
 
 def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output may have changed."""
-    from digest.build.theme_state import theme_signature
+    from digest.build.theme_state import on_disk, theme_signature
     from digest.files.output import folder_mtimes
 
     output = os.path.join(options.root, saved["output"])
@@ -135,7 +138,7 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
         return True
     if found != known or "" in known.values():
         return True
-    if theme_signature(saved["themes"]) != saved["theme"]:
+    if theme_signature([on_disk(folder, options.root) for folder in saved["themes"]]) != saved["theme"]:
         return True
     written = store.read_table("output_folders")
     return folder_mtimes(output, set(written)) != written

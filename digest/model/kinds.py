@@ -63,7 +63,7 @@ _KINDS = (
     ),
     PageKind(
         "standing", "the page “{title}”", templates=("standing.html", "article.html"), values=("item", "article"),
-        source="content", path_priority=3, schema_type="WebPage",
+        source="content", path_priority=4, schema_type="WebPage",
     ),
     PageKind(
         "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front", "opening"),
@@ -117,7 +117,7 @@ _KINDS = (
     ),
     PageKind(
         "redirect", "a former address of the page “{title}”", templates=("redirect.html",), values=("target",),
-        source="content", path_priority=4,
+        source="content", path_priority=5,
     ),
     # Files that digest writes itself.
     PageKind("feed", "the feed of {listing}", "program", path="feed.xml"),
@@ -128,13 +128,13 @@ _KINDS = (
     # Files that are copied.
     PageKind(
         "file", "a copy of a file that {owner} refers to", "copy",
-        source="content", is_asset=True, path_priority=5,
+        source="content", is_asset=True, path_priority=6,
     ),
     PageKind("static", "a copy of a file in {static}/", "copy", source="static", path_priority=1),
     PageKind("theme", "a copy of a file of the theme", "copy", source="theme", is_asset=True, path_priority=2),
     PageKind(
         "picture", "a size of the image {image}, for all articles that show it", "copy",
-        source="image", is_asset=True, path_priority=6,
+        source="image", is_asset=True, path_priority=7,
     ),
 )  # fmt: skip
 

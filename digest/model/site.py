@@ -87,6 +87,14 @@ class Site(NamedTuple):
         return os.path.join(self.options.root, self.config.output)
 
     @property
+    def stored_output(self) -> str:
+        """The output folder as the store has it: relative to the site folder if it is inside, so that the store can be used at
+        another place."""
+        root = os.path.join(self.options.root, "")
+        output = os.path.normpath(self.output)
+        return output.removeprefix(root) if output.startswith(root) else self.output
+
+    @property
     def state(self) -> str:
         """Absolute path of `.digest/`, the folder of the store."""
         return os.path.join(self.options.root, ".digest")

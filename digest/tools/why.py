@@ -129,7 +129,7 @@ def explain(root: str, page: str) -> Explanation | PageNotFound:
 
 
 def _explain(site: Site, store: Store, page: str) -> Explanation | PageNotFound:
-    query = PageQuery(page, site, store.meta("output"))
+    query = PageQuery(page, site, os.path.join(site.options.root, store.meta("output")))
     for path_in_output in query.paths:
         records = pages_at(store, path_in_output)
         if records and records[0].stale < 2:
@@ -147,7 +147,7 @@ class _Explainer:
     def explain(self, records: list[PageRecord]) -> Explanation:
         """Explain a page. `records`: all pages that request its path, the page itself first."""
         page, trace, _, reason, problems = records[0]
-        hash_now = hash_of(os.path.join(self.store.meta("output"), page.path))
+        hash_now = hash_of(os.path.join(self.site.options.root, self.store.meta("output"), page.path))
         fingerprints = "" if trace.inputs in _UNFINISHED_MARKS else trace.inputs
         inputs = [text.split("=", 1) for text in fingerprints.split(";") if text]
         return Explanation(
