@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from digest.files.regular import read_regular_file
-from digest.model.folders import HERE
+from digest.model.folders import HERE, THEMES, source_folders
 from digest.model.problem import Problem
 from digest.model.site import Options, Places, Site, place_of
 
@@ -48,7 +48,8 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     )
     chain, values, theme_problems = _theme(options.root, config, places)
     problems += theme_problems
-    name = overlapping(options.root, config.output, config.content, config.static)
+    sources = source_folders(config).values()
+    name = overlapping(options.root, config.output, config.static, THEMES, ".digest", *sources)
     if name == HERE and os.path.join(options.root, config.output) == os.path.join(options.root, own_output):
         name = ""  # a scan leaves out the site's own output folder
     if name:
@@ -77,13 +78,13 @@ def _is_bare(root: str, config: Config) -> bool:
 
     if os.path.lexists(os.path.join(root, "config.yaml")) or os.path.lexists(os.path.join(root, config.content)):
         return False
-    return has_articles(root, config.ignore, (config.output, config.static, "themes"))
+    return has_articles(root, config)
 
 
-def overlapping(root: str, output: str, content: str, static: str) -> str:
-    """The folder of the site that contains the output folder or is inside it, with links resolved; empty if there is none."""
+def overlapping(root: str, output: str, *folders: str) -> str:
+    """The first of some folders that contains the output folder or is inside it, with links resolved; empty if there is none."""
     inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
-    for name in (static, "themes", ".digest", content):
+    for name in folders:
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
         if folder.startswith(inside) or inside.startswith(folder):
             return name

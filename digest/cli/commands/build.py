@@ -98,7 +98,7 @@ def _output_folder(folder: str, root: str) -> str:
 
     if not folder:
         return ""
-    if overlapping(root, os.path.abspath(folder), "content", "static"):
+    if overlapping(root, os.path.abspath(folder), "content", "pages", "static", "themes", ".digest"):
         raise UsageError(f"--output: {folder} overlaps the sources of the site", "Choose a separate folder.")
     return os.path.abspath(folder)
 
@@ -114,7 +114,7 @@ class _Listener:
         self._shows_progress = not (args.quiet or args.json or args.explain)
 
     def on_event(self, event: Event) -> None:
-        from digest.model.events import Profile, Progress
+        from digest.model.events import Profile, Progress, Rendered
 
         if isinstance(event, Profile):
             self._on_profile(event)
@@ -124,7 +124,7 @@ class _Listener:
             self._console.print_json({"event": "progress" if is_progress else "rendered", **event._asdict()})
             if is_progress:
                 self._console.flush()
-        elif self._explain and not isinstance(event, Progress):
+        elif self._explain and isinstance(event, Rendered):
             self._console.print_out(f"{event.path}: {event.reason}")
         if isinstance(event, Progress) and self._shows_progress:
             if self._progress_bar is None:
