@@ -56,6 +56,11 @@ def days_with_strip(changed: str) -> tuple[str, str]:
     return around[0], around[-1]
 
 
+def days_between(first: str, last: str) -> int:
+    """Return how many days one day is after another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
 def months(first: str, last: str) -> list[str]:
     """Return all months from one to another, including both."""
     begin, end = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))

@@ -225,14 +225,30 @@ class Listings:
             )
         )
 
-    def first_and_last_day(self) -> tuple[str, str]:
-        """The first and the last day with articles; empty if there is none."""
-        base = (
-            "FROM tally WHERE listing = (SELECT id FROM listings WHERE collection = '' AND key = '')"
-            " AND period < 'undated'"
+    def dated(self, collection: str, key: str) -> tuple[int, int] | None:
+        """The sort keys of the oldest and the newest member that has a date; None if there is none."""
+        base = "FROM members WHERE listing = (SELECT id FROM listings WHERE collection = ?1 AND key = ?2) AND sort_key < ?3"
+        oldest, newest = self.db.execute(
+            f"SELECT (SELECT max(sort_key) {base}), (SELECT min(sort_key) {base})", (collection, key, UNDATED_AT)
+        ).fetchone()
+        return None if oldest is None else (oldest, newest)
+
+    def first_month(self, collection: str) -> str:
+        """The first month with articles of a collection that has listings by month; empty if there is none."""
+        row = self.db.execute(
+            "SELECT min((SELECT min(period) FROM tally WHERE listing = l.id)) FROM listings l WHERE l.collection = ?",
+            (collection,),
+        ).fetchone()
+        return row[0] if row[0] and row[0] != "undated" else ""
+
+    def newest_first(self, collection: str, limit: int) -> list[str]:
+        """The keys of the listings of a collection that have articles, that with the newest article first."""
+        rows = self.db.execute(
+            "SELECT key FROM listings l WHERE collection = ? AND total > 0"
+            " ORDER BY (SELECT min(sort_key) FROM members WHERE listing = l.id), key LIMIT ?",
+            (collection, limit),
         )
-        first, last = self.db.execute(f"SELECT (SELECT min(period) {base}), (SELECT max(period) {base})").fetchone()
-        return first or "", last or ""
+        return [key for (key,) in rows]
 
     def neighbour_days(self, first: str, last: str) -> tuple[str, str]:
         """The last day with articles before `first` and the first one after `last`; empty if there is none."""

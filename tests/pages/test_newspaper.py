@@ -30,7 +30,8 @@ extends: plain
  {{ d.iso[8:] }}={{ d.total }}/{{ d.level }}{% endfor %}{% endfor %}
 -- themes/shown/year.html --
 {{ year.total }} {{ year.editions }} {{ year.sources }}
-{% for y in year.years %}{{ y.iso }}{{ "!" if y.current }} {% endfor %}{{ year.calendars|map(attribute="iso")|first }} {{ year.calendars|length }};
+{% for y in year.years %}{{ y.iso }}{{ "!" if y.current }} {% endfor %}
+{{ year.calendars|map(attribute="iso")|first }} {{ year.calendars|length }};
 {%- for m in year.months %} {{ m.iso }} {{ m.total }} {{ m.lead.name }}{{ "/%s" % m.sources if m.sources }}
 {% for t in m.topics %} {{ t.title }}{% endfor %};{% endfor %}
 -- themes/shown/archive.html --
@@ -41,7 +42,7 @@ extends: plain
 -- themes/shown/collection.html --
 {{ index.total }} {{ index.articles }} {{ index.since }} {{ index.month }}
 {%- for r in index.news %}; {{ r.title }} {{ r.recent }}/{{ r.total }} {{ r.line|list }}{% endfor %}
-{%- for r in index.rows %}; {{ r.title }} {{ r.total }} {{ r.line|list }}
+{%- for r in index.rows %}; {{ r.title }} {{ r.total }} {{ r.line|list }} {{ r.first }}{{ "." if r.ended }}
 {%- for t in r.about %} {{ t.title }}{% endfor %}{% endfor %}
 {%- for l in index.letters %}; {{ l.title }}{% for e in l.entries %} {{ e.title }}{% endfor %}{% endfor %}
 """
@@ -58,9 +59,9 @@ def of(name: str, date: str, topics: str = "", source: str = "", **front: str) -
 
 
 SEA = (
-    of("a", "2020-11-03", "Sea, Law", "Post") + of("b", "2021-02-03", "Sea", "Post", story="Ferry")
-    + of("c", "2021-02-04", "Sea, Law", "Wire", story="Ferry") + of("d", "2021-02-04", "Art", "Wire")
-    + of("e", "2021-03-01", "Sea, Art", "Post") + article("none.md", source="Post")
+    of("a", "2020-11-03", "Sea, Law", "Post", author="Jo Lee") + of("b", "2021-02-03", "Sea", "Post", story="Ferry")
+    + of("c", "2021-02-04", "Sea, Law", "Wire", story="Ferry") + of("d", "2021-02-04", "Art", "Wire", author="Jo Lee")
+    + of("e", "2021-03-01", "Sea, Art", "Post", author="Ann Lee") + article("none.md", source="Post")
 )  # fmt: skip
 
 
@@ -77,7 +78,8 @@ SEA = (
         ("stories/ferry/index.html", "2 2021-02 Sea Law"),
         ("topics/index.html", "3 6 2020-11 2021-03; Art 1/2 [0, 0, 0, 1, 1]; Sea 1/4 [1, 0, 0, 2, 1]; Art Law Sea"),
         ("sources/index.html", "2 6 2020-11 2021-03; Post 4 [1, 0, 0, 1, 1] Sea Art; Wire 2 [0, 0, 0, 2, 0] Art Law"),
-        ("stories/index.html", "1 6 2020-11 2021-03; Ferry"),
+        ("stories/index.html", "1 2 2021-02 2021-03; Ferry 2 [2, 0] 2021-02-03"),
+        ("authors/index.html", "2 0 2020-11 2021-03; Jo Lee 2 [1, 0, 0, 1, 0] Post Wire; Ann Lee 1 [0, 0, 0, 0, 1] Post"),
         ("2021/02/03/b.html", "Ferry: c b!"),
         ("2021/03/01/e.html", ""),
     ],
@@ -279,6 +281,7 @@ def test_a_change_costs_the_same_in_a_small_and_a_large_archive_with_gazette(
     # The pages of two days, and of the three articles after each of two dates, which name older ones of their topic.
     limits["back-date"] = limits["date again"] = 44
     if story:  # with two pages and two articles of the story; two topics, a source and two authors have many pages
+        limits["add on 2020-12-30"] = 31  # all four overviews show the newest article
         limits["add on 2021-01-01"] = limits["delete"] = (
             44  # the first and last article of a year: new pages of seven listings
         )

@@ -226,7 +226,7 @@ class FrontValues:
         Only the front page has their numbers of articles, because each new article would change the strips of seven days.
         """
         queries, is_front = self.queries, kind == "front"
-        first, newest = queries.listings.first_and_last_day()
+        first, newest = queries.first_and_last_day()
         if not newest or (is_front and self.length != "day"):
             return NO_VALUE
         day = "" if kind == "week" else key or newest

@@ -28,7 +28,7 @@ class DayStrip(NamedTuple):
     out. Not available if the archive has only one day, and on the front page if editions are weeks or months."""
 
     editions: tuple[Edition, ...]
-    """The days, oldest first. Days without articles have no URL. Only on the front page do they have numbers of articles."""
+    """The days, oldest first. Days without articles have no URL. Only those of the front page have numbers of articles."""
     month: Edition
     """The month of the edition."""
     archive: str
