@@ -313,7 +313,8 @@ class _Planner:
         if collection == "topics":
             for other in self.co_occurrence.related_to(collection, key):
                 self.stale.update(dict.fromkeys(plan.listing_pages(*other, [cut.FIRST], self.config)[:1]))
-            years = {m[:4] for m in tally if m != cut.UNDATED}
+            named = {m[:4] for m in tally if m != cut.UNDATED}
+            years = [y for y in named if self.listings.days_between(*periods.span(y))]  # others are gone
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
             for name in self.listings.collections():

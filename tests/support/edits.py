@@ -63,7 +63,7 @@ CONFIGS = [
     "infer: {least: 3}\n",
     "infer: {least: auto, except: [kenya]}\n",
     "infer: {least: 2, places: false}\n",
-    "infer: {least: 2, places: true}\ntopics:\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
+    "infer: {least: 2, places: true}\ntopics:\n  ukraine: {}\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
 ]
 BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\ninfer: {least: 2}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
