@@ -320,16 +320,19 @@ def resolve_path_conflicts(store: Store) -> None:
             store.resolve_conflict(page, number == 0)
 
 
+_REPLACEABLE = frozenset(kind.path for kind in KINDS.values() if kind.replaceable)
+
+
 def _priority(page: Page) -> tuple[int, Page]:
     """Key that sorts pages with the same path, the one to publish first."""
-    if page.kind == "static" and page.path in ("robots.txt", "404.html"):
+    if page.kind == "static" and page.path in _REPLACEABLE:
         return -1, page
     return KINDS[page.kind].path_priority, page
 
 
 def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
-    """An error for each page that is not published because another page has its path. A robots.txt or 404.html in static/ is
-    meant to replace the page of digest, and is no error."""
+    """An error for each page that is not published because another page has its path. A file in static/ that is meant
+    to replace a page of digest, such as robots.txt, is no error."""
     found = []
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
     for page in store.displaced_pages():

@@ -14,6 +14,7 @@ from digest.pages.date_archive import ArchiveInputs, EditionInputs, FrontInputs,
 from digest.pages.email import EmailInputs
 from digest.pages.feeds import FeedInputs, RobotsInputs, SitemapIndexInputs, SitemapInputs
 from digest.pages.frame import PageRenderer
+from digest.pages.icon import IconInputs
 from digest.pages.inputs import PageInputs
 from digest.pages.listing import ListingInputs, OverviewInputs
 from digest.pages.not_found import NotFoundInputs
@@ -43,6 +44,9 @@ INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
     "sitemap-index": SitemapIndexInputs,
     "robots": RobotsInputs,
     "search-index": SearchIndexInputs,
+    "icon": IconInputs,
+    "icon-ico": IconInputs,
+    "icon-touch": IconInputs,
 }
 """By kind, for all pages that are not copies of files."""
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Container, Mapping, Sequence
 
 from digest.model.problem import Problem
-from digest.model.site import Site
+from digest.model.site import Icons, Site
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
@@ -50,7 +50,7 @@ def collection_title(collection: str, site: Site, language: Language) -> str:
 
 def make_renderer(
     site: Site, theme: Theme, sections: tuple[str, ...], optional_names: Mapping[str, Sequence[str]],
-    optional_kinds: Container[str],
+    optional_kinds: Container[str], icons: Icons,
 ) -> Renderer:  # fmt: skip
     """Create the renderer of one process.
 
@@ -77,6 +77,8 @@ def make_renderer(
         email=views.href(EMAIL.path) if "email" in optional_kinds else "",
         search=views.href(SEARCH.path) if "search" in optional_kinds else "",
         style=views.addresses.base + "theme/",
+        icon=views.href(icons.icon) if icons.icon else "",
+        touch_icon=views.href(icons.touch) if icons.touch else "",
         options=site.theme_options,
     )
     theme.compile_for(values)

@@ -229,6 +229,10 @@ class SourceTable:
         """Whether content/ has this file, other than an article."""
         return self.db.execute("SELECT 1 FROM files WHERE path = ?", ("content:" + path,)).fetchone() is not None
 
+    def has_static_file(self, path: str) -> bool:
+        """Whether static/ has this file."""
+        return self.db.execute("SELECT 1 FROM files WHERE path = ?", (STATIC + path,)).fetchone() is not None
+
     def file_stamps(self, folder: str) -> dict[str, str]:
         """Stamps of files that are not articles, directly in a folder (`content:2021/05/` or `static:`)."""
         rows = self.db.execute(

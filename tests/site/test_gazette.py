@@ -104,11 +104,52 @@ def test_the_text_of_the_footer(site: Site) -> None:
     assert "<p>Kept since 2019.</p>" in site.page("2021/05/07/a.html")
 
 
-def test_a_favicon_is_linked_if_it_exists(site: Site) -> None:
-    site.write(CONFIG + edition("a")).build()
-    assert 'rel="icon"' not in site.page("2021/05/07/a.html")
-    site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
-    assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
+ICONS = {"favicon.svg", "favicon.ico", "apple-touch-icon.png"}
+
+
+def icons(site: Site) -> tuple[list[str], set[str]]:
+    """The icons that pages link to, and those in the output."""
+    return re.findall('rel="(?:icon|apple-touch-icon)" href="([^"]*)"', site.page("404.html")), ICONS & set(
+        site.output()
+    )
+
+
+def test_a_site_without_an_icon_gets_the_first_letter_of_its_title(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+    assert 'd="M7.7 24V26H18.4V24L' in site.page("favicon.svg")  # F
+    before = site.output()
+    site.write(CONFIG.replace("Foreign Desk", "Low Tide")).build()
+    assert {name for name in ICONS if site.output()[name] != before[name]} == ICONS
+
+
+def test_a_site_with_an_icon_of_its_own_keeps_it(site: Site) -> None:
+    site.write(CONFIG).build()
+    site.write("-- static/favicon.ico --\nmine\n").build()
+    assert icons(site) == (["/favicon.ico"], {"favicon.ico"})
+    assert site.page("favicon.ico") == "mine\n"
+    site.write("-- static/apple-touch-icon.png --\nmine\n").build()
+    assert icons(site)[0] == ["/favicon.ico", "/apple-touch-icon.png"]
+    site.write(options(icon="logo.svg") + "-- static/logo.svg --\n<svg/>\n").build()
+    assert icons(site)[0] == ["/logo.svg", "/apple-touch-icon.png"]
+    for name in ("favicon.ico", "apple-touch-icon.png"):
+        (site.root / "static" / name).unlink()
+    site.write(options(icon="false")).build()
+    assert icons(site) == ([], set())
+    site.write(CONFIG).build()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+
+
+def test_a_touch_icon_of_the_site_replaces_the_drawn_one(site: Site) -> None:
+    report = site.write(CONFIG + "-- static/apple-touch-icon.png --\nmine\n").build()
+    assert report.problems == ()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+    assert site.page("apple-touch-icon.png") == "mine\n"
+
+
+def test_what_icons_are_drawn_from_is_not_published(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert not [path for path in site.output() if "drawn" in path]
 
 
 # -- the end of an article ------------------------------------------------------------------------

@@ -179,6 +179,10 @@ class Site(NamedTuple):
     there are no articles."""
     style: str
     """URL of the folder with the theme's files: `{{ site.style }}style.css`."""
+    icon: str
+    """URL of the icon; empty if there is none."""
+    touch_icon: str
+    """URL of the icon for phones, a PNG image; may be empty."""
     options: Mapping[str, Any]
     """Options of the theme: the defaults from `theme.yaml`, overridden by `theme_options` in `config.yaml`."""
 
