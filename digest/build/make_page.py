@@ -154,7 +154,8 @@ class PageWorker:
         if template is None or row is None:  # the error of the template is reported already
             return job.failed([])
         inputs = pages.inputs_of(page)
-        own = {"settings": self.fingerprints.settings, "template": template + row, "page": hash_text(*page)}
+        settings = "" if kind.names_all_inputs else self.fingerprints.settings
+        own = {"settings": settings, "template": template + row, "page": hash_text(*page)}
         if kind.templates:
             own["words"] = self._renderer.theme.language.fingerprint
         text = ";".join([f"{k}={v}" for k, v in {**own, **inputs.fingerprints}.items() if v])

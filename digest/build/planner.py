@@ -20,6 +20,7 @@ from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
 from digest.plan.page_set import MORE_WITHIN, STORY_NEIGHBOURS, STRIP_DAYS
+from digest.render.card import has_card
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import Listings, sort_key_of
@@ -34,7 +35,7 @@ def plan_everything(
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
     store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
-    store.mark_stale(p for path, url, detail in store.published() for p in _article_pages(store, path, url, detail))
+    store.mark_stale(page for row in store.published() for page in _article_pages(store, row, kinds))
     store.mark_stale(_copies(theme_files, static_files))
 
 
@@ -54,13 +55,16 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
     return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
 
 
-def _article_pages(store: Store, path: str, url: str, detail: str, *, all_files: bool = False) -> list[Page]:
-    """The page of an article, its redirects and its attachments. `all_files`: including attachments that are missing or
-    damaged now, but may have been published earlier."""
-    d = unpack_detail(detail)
+def _article_pages(store: Store, row: SourceRow, kinds: Container[str], *, all_files: bool = False) -> list[Page]:
+    """The page of an article, its redirects, its attachments and its card. `all_files`: including attachments that are
+    missing or damaged now, but may have been published earlier."""
+    d = unpack_detail(row.detail)
     refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
     files = list(dict.fromkeys(ref.target for ref in refs))
-    return plan.article_pages(path, url, d.aliases, files)
+    pages = plan.article_pages(row.path, row.url, d.aliases, files)
+    if "article-card" in kinds and has_card(unpack_head(row.head)):
+        pages.append(plan.card_page(row.path, row.url))
+    return pages
 
 
 def _is_published(store: Store, target: str, kind: str) -> bool:
@@ -140,7 +144,7 @@ class _Planner:
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
-        return _article_pages(self.store, row.path, row.url, row.detail, all_files=all_files)
+        return _article_pages(self.store, row, self.kinds, all_files=all_files)
 
     def _mark_article(self, path: str) -> None:
         """Mark the pages of an article that refers to something that changed."""

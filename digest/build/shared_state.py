@@ -10,6 +10,7 @@ from digest.build.theme_state import ThemeState
 from digest.model.fingerprint import hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES, PageKind, kinds_with_rows
 from digest.model.site import OWN_ICONS, Icons, Site, site_icons
+from digest.render.card import can_draw
 from digest.store import Store
 from digest.store.listings import Listings
 
@@ -57,4 +58,6 @@ def _exists(kind: PageKind, site: Site, icons: Icons, *, is_empty: bool) -> bool
     option = site.theme_options.get(kind.theme_option, True)
     if kind.replaceable:
         return option == "" and not icons.icon
-    return bool(option) and not (is_empty and kind.templates)
+    if kind.name in ("card", "article-card") and not can_draw(site.config.title):
+        return False
+    return (option == kind.option_value if kind.option_value else bool(option)) and not (is_empty and kind.templates)

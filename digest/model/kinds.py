@@ -33,6 +33,10 @@ class PageKind(NamedTuple):
     this option of the theme is not `false`."""
     theme_file: str = ""
     """Of an optional kind without templates: its pages exist only if the theme has this file."""
+    option_value: str = ""
+    """The value that `theme_option` must have; empty: any but `false`."""
+    names_all_inputs: bool = False
+    """Whether its inputs name everything that it depends on, so that other settings have no effect on it."""
     replaceable: bool = False
     """Whether a file in static/ at `path` is meant to replace the page, and a name of a file as value of `theme_option` too."""
     period: Literal["", "key", "part"] = ""
@@ -128,6 +132,14 @@ _KINDS = (
     PageKind("icon", "the icon of the site", path="favicon.svg", **_ICON),
     PageKind("icon-ico", "the icon of the site at the path at which browsers look for it", path="favicon.ico", **_ICON),
     PageKind("icon-touch", "the icon of the site for phones", path="apple-touch-icon.png", **_ICON),
+    PageKind(
+        "card", "the social card of the site", "program", path="card.png", theme_option="cards",
+        theme_file="drawn/headline.woff2", names_all_inputs=True, path_priority=7,
+    ),
+    PageKind(
+        "article-card", "the social card of the article “{title}”", "program", theme_option="cards", option_value="articles",
+        theme_file="drawn/headline.woff2", names_all_inputs=True, source="content", path_priority=8,
+    ),
     # Files that are copied.
     PageKind(
         "file", "a copy of a file that the article {content}/{part} refers to", "copy",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.pages.article import ArticleInputs, RedirectInputs
+from digest.pages.card import CardInputs
 from digest.pages.date_archive import ArchiveInputs, EditionInputs, FrontInputs, UndatedInputs, YearInputs
 from digest.pages.email import EmailInputs
 from digest.pages.feeds import FeedInputs, RobotsInputs, SitemapIndexInputs, SitemapInputs
@@ -44,6 +45,8 @@ INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
     "sitemap-index": SitemapIndexInputs,
     "robots": RobotsInputs,
     "search-index": SearchIndexInputs,
+    "card": CardInputs,
+    "article-card": CardInputs,
     "icon": IconInputs,
     "icon-ico": IconInputs,
     "icon-touch": IconInputs,

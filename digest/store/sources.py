@@ -139,9 +139,9 @@ class SourceTable:
             )
         )
 
-    def published(self) -> Iterator[tuple[str, str, str]]:
-        """(path, address, packed detail) of every published article."""
-        return iter(self.db.execute("SELECT path, url, detail FROM sources WHERE live"))
+    def published(self) -> Iterator[SourceRow]:
+        """The row of every published article."""
+        return map(SourceRow._make, self.db.execute(f"SELECT {ROW} FROM sources WHERE live"))
 
     def with_own_image(self) -> list[str]:
         """Paths of the articles whose image is a file of the site."""

@@ -213,7 +213,11 @@ class Meta(NamedTuple):
     structured: Markup
     """JSON-LD, ready for `<script type="application/ld+json">`."""
     image: str
-    """Absolute URL of the article's image; may be empty."""
+    """Absolute URL of the article's image, or else of the social card of the article or of the site; may be empty."""
+    image_alt: str
+    """Alternative text of this image; may be empty."""
+    is_card: bool
+    """Whether this image is a social card, which is 1200 pixels wide and 630 high."""
     published: str
     """Publication date of an article, with time and time zone if they are known; empty on other pages and if there is no date."""
     modified: str
