@@ -249,16 +249,20 @@ def _pieces(face: _Face, word: str, room: float) -> list[str]:
 
 
 def _cut(words: list[str], face: _Face, room: float) -> list[str]:
-    """Leave out words until the rest takes no more than the lines that a card has, with "…" at its end."""
+    """Leave out words so that the rest takes no more lines than a card has, with "…" at its end."""
     lines = _wrap([face.width(word) for word in words], face.space, room)
-    kept = words[: lines[_MOST_LINES - 1][1]] if len(lines) > _MOST_LINES else words
-    while len(kept) < len(words):
-        shown = [*kept[:-1], kept[-1].rstrip(".,:;–—-") + "…"]
-        widths = [face.width(word) for word in shown]
-        if max(widths) <= room and len(_wrap(widths, face.space, room)) <= _MOST_LINES:
-            return shown
-        kept = kept[:-1]
-    return words
+    if len(lines) <= _MOST_LINES:
+        return words
+    first, end = lines[_MOST_LINES - 1]
+    while True:
+        last = words[end - 1].rstrip(".,:;–—-") + "…"
+        widths = [face.width(word) for word in (*words[first : end - 1], last)]
+        if len(_wrap(widths, face.space, room)) == 1 or end == first + 1:
+            break
+        end -= 1
+    while face.width(last) > room:
+        last = last[:-2] + "…"
+    return [*words[: end - 1], last]
 
 
 def _png(image: Image) -> bytes:
