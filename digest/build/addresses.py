@@ -48,7 +48,7 @@ def address_conflict_problems(store: Store, site: Site) -> list[Problem]:
     for path, url, first in store.articles_at_other_urls():
         owner = first or "a page of the archive"
         message = f"its address is used by {owner}; this article is published at /{urls.link(url)}"
-        found.append(warning("address-taken", message, f"{site.config.content}/{path}", hint=hint))
+        found.append(warning("address-taken", message, site.config.content_path(path), hint=hint))
     return found
 
 

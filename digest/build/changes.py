@@ -63,11 +63,11 @@ def detect_changes(
     changed, if that is known.
     """
     known = store.read_table("folders")
-    parts = ((site.content, site.config.content, CONTENT, hint and hint.content),
-             (site.static, site.config.static, STATIC, hint and hint.static))  # fmt: skip
+    parts = ((site.content, site.config.content, CONTENT, hint and hint.content, site.skipped),
+             (site.static, site.config.static, STATIC, hint and hint.static, ()))  # fmt: skip
     content, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only)
-        for place, shown, start, only in parts
+        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only, skipped)
+        for place, shown, start, only, skipped in parts
     )
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):

@@ -77,7 +77,7 @@ def _refusal(source: str, key: str, site: Site) -> Problem | None:
     if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return check_active(file.read(), f"{site.config.content}/{key}")
+        return check_active(file.read(), site.config.content_path(key))
 
 
 def _is_image(key: str, store: Store) -> bool:

@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from digest.files.regular import read_regular_file
+from digest.model.folders import HERE
 from digest.model.problem import Problem
 from digest.model.site import Options, Places, Site, place_of
 
@@ -31,16 +32,14 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     """The site in a folder, and the problems of its settings; no site if its settings cannot be used."""
     import dataclasses
 
-    from digest.read.config.load import load_config
-
     try:
-        data = read_regular_file(os.path.join(options.root, "config.yaml"))
+        config, problems, places = load_settings(options.root)
     except OSError as error:
         hint = "Check its permissions, or its target if it is a link."
         return None, [Problem("config-read", f"cannot be read: {error.strerror}", "config.yaml", hint=hint)]
-    config, problems, places = load_config(data)
     if config is None:
         return None, problems
+    own_output = config.output
     config = dataclasses.replace(
         config,
         output=options.output or config.output,
@@ -49,17 +48,42 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     )
     chain, values, theme_problems = _theme(options.root, config, places)
     problems += theme_problems
-    if name := overlapping(options.root, config.output, config.content, config.static):
-        message = f"the output folder {config.output} overlaps {name}"
+    name = overlapping(options.root, config.output, config.content, config.static)
+    if name == HERE and os.path.join(options.root, config.output) == os.path.join(options.root, own_output):
+        name = ""  # a scan leaves out the site's own output folder
+    if name:
+        where = "is in the folder of the articles" if name == HERE else f"overlaps {name}"
+        message = f"the output folder {config.output} {where}"
         hint = "digest would write pages among the files of the site. Choose another folder."
         return None, [*problems, Problem("output-folder", message, "config.yaml", hint=hint)]
     return (None if chain is None else Site(options, config, chain, values, places)), problems
 
 
+def load_settings(root: str) -> tuple[Config | None, list[Problem], Places]:
+    """Load config.yaml, which may be missing. Returns no settings if there is an error. Raises OSError."""
+    import dataclasses
+
+    from digest.read.config.load import load_config
+
+    config, problems, places = load_config(read_regular_file(os.path.join(root, "config.yaml")))
+    if config and _is_bare(root, config):
+        config = dataclasses.replace(config, content=HERE)
+    return config, problems, places
+
+
+def _is_bare(root: str, config: Config) -> bool:
+    """Whether a folder is a site only because it contains articles."""
+    from digest.files.site_folder import has_articles
+
+    if os.path.lexists(os.path.join(root, "config.yaml")) or os.path.lexists(os.path.join(root, config.content)):
+        return False
+    return has_articles(root, config.ignore, (config.output, config.static, "themes"))
+
+
 def overlapping(root: str, output: str, content: str, static: str) -> str:
     """The folder of the site that contains the output folder or is inside it, with links resolved; empty if there is none."""
     inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
-    for name in (content, static, "themes", ".digest"):
+    for name in (static, "themes", ".digest", content):
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
         if folder.startswith(inside) or inside.startswith(folder):
             return name

@@ -118,11 +118,20 @@ def _keys(path: str, title: str, aliases: Iterable[str], extra: Mapping[str, obj
 
 
 def _names_of_file(path: str) -> tuple[str, str]:
-    name = path.rpartition("/")[2].casefold()
+    name = _folded(path.rpartition("/")[2])
     return name, name.rpartition(".")[0] or name
 
 
 def _key(name: str) -> str:
     """What two spellings of a name have in common."""
-    key = " ".join(name.rpartition("/")[2].casefold().split())
+    key = " ".join(_folded(name.rpartition("/")[2]).split())
     return key.rpartition(".")[0] if key.endswith(ARTICLES) else key
+
+
+_QUOTES = dict.fromkeys(map(ord, "\"'“”„‘’‚«»‹›"))
+
+
+def _folded(name: str) -> str:
+    """A name without case, quotation marks and kinds of dashes, which are straight in a link and typographic in a title."""
+    dashes = name.replace("—", "-").replace("–", "-").replace("---", "-").replace("--", "-").replace("…", "...")
+    return dashes.casefold().translate(_QUOTES)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from digest.build.changes import detect_changes
+from digest.build.edits import find_edits
 from digest.build.images import plan_all_images, plan_images, process_images
-from digest.build.indexer import find_edits, find_named_files, index_sources
+from digest.build.indexer import find_named_files, index_sources
 from digest.build.planner import plan_changes, plan_copies, plan_everything, resolve_path_conflicts
 from digest.build.prepare import open_store, start
 from digest.build.publish import make_pages, publish
@@ -28,7 +29,7 @@ from digest.build.schedule import next_change, plan_ages
 from digest.build.session import BuildRequest, BuildSession
 from digest.build.shared_state import shared_state
 from digest.build.theme_state import load_theme_state
-from digest.build.unsupported import unsupported_file_problems, unsupported_files
+from digest.build.unsupported import no_article_problems, unsupported_file_problems, unsupported_files
 from digest.build.up_to_date import BuildState, save_state
 from digest.model.events import Event, Progress, Report, Stage
 from digest.model.problem import Problem, sorted_problems
@@ -115,7 +116,7 @@ def run_pipeline(
             stage("write")
             images_changed = bool(images.keys) or unused_images
             published = publish(store, site, made, runner, read=indexed.read, images_changed=images_changed)
-            problems = [*problems, *unsupported_file_problems(site, unsupported)]
+            problems = [*problems, *unsupported_file_problems(site, unsupported), *no_article_problems(store, site)]
             foreign = set(begun.found) - ours if begun.fresh else ()
             done = report(store, site, problems, indexed.read, made, published, foreign)
             save_state(store, site, state, done, next_change(store, site))

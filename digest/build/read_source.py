@@ -107,7 +107,7 @@ class ReadWorker:
         return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
-        return f"{self.site.config.content}/{path}"
+        return self.site.config.content_path(path)
 
 
 def source_row(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:

@@ -46,5 +46,5 @@ def report(
         unchanged=store.count_pages() - results.written - len(results.failed),
         removed=published.removed,
         problems=tuple(deduplicated(sorted_problems(found))),
-        hidden=tuple(Hidden(f"{site.config.content}/{path}", reason) for path, reason in hidden),
+        hidden=tuple(Hidden(site.config.content_path(path), reason) for path, reason in hidden),
     )

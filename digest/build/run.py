@@ -144,6 +144,8 @@ def _is_disk_error(error: Exception) -> bool:
 def _folder_problems(site: Site) -> list[Problem]:
     """Errors of folders. A missing content folder is a disk that is not mounted, or a wrong name; it is no reason to remove
     every page."""
+    from digest.files.site_folder import has_articles
+
     found = []
     for name, path, required in ((site.config.content, site.content, True), (site.config.output, site.output, False)):
         if os.path.lexists(path) and not os.path.isdir(path):
@@ -152,8 +154,11 @@ def _folder_problems(site: Site) -> list[Problem]:
         elif required and not os.path.isdir(path):
             line, column = place_of(site.places, "content")
             hint = f"Create it, or set `content` in config.yaml to the folder of the articles (it is `{name}`)."
+            if has_articles(site.options.root, site.config.ignore, (name, site.config.output, site.config.static)):
+                hint = "If the articles are in the folder of config.yaml, add `content: .` to it."
             file = "config.yaml" if line else name
-            found.append(Problem("content-missing", f"the folder {name}/ does not exist", file, line, column, hint))
+            message = f"no articles found: the folder {name}/ does not exist"
+            found.append(Problem("content-missing", message, file, line, column, hint))
         elif required and (reason := _unreadable(path)):
             hint = "Check its permissions. Nothing is built or removed until the folder can be read."
             found.append(Problem("unreadable", f"cannot be read: {reason}", name, hint=hint))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from digest.build.changes import FileChanges
+from digest.files.site_folder import LOOKED_FOR
 from digest.model.fingerprint import short_hash
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
@@ -47,6 +48,16 @@ def unsupported_files(store: Store, changes: FileChanges) -> list[str]:
 
 def _is_unsupported(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
+
+
+def no_article_problems(store: Store, site: Site) -> list[Problem]:
+    """A warning if the content folder has no article at all: perhaps it is the wrong folder."""
+    if store.has_sources():
+        return []
+    name = site.config.content_path("")
+    message = f"no articles found in {name or 'the site folder'} ({LOOKED_FOR})"
+    hint = "Put articles there, or set `content` in config.yaml to their folder. `digest new TITLE` creates an article."
+    return [warning("no-articles", message, hint=hint)]
 
 
 def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:

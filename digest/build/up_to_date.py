@@ -18,6 +18,7 @@ from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_bytes, hash_program
+from digest.model.folders import folders_without_articles
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
@@ -127,8 +128,9 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
     known = store.read_table("folders")
     found = {}
     for prefix, name in ((CONTENT, content), (STATIC, static)):
-        folder = os.path.join(options.root, name)
-        scans[folder] = scan(folder, name, now, without_prefix(prefix, known))
+        folder = os.path.normpath(os.path.join(options.root, name))
+        skipped = folders_without_articles(options.root, name, static, output) if prefix == CONTENT else ()
+        scans[folder] = scan(folder, name, now, without_prefix(prefix, known), skipped=skipped)
         found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})
     if any(result.problems for result in scans.values()):
         return True

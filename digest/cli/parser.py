@@ -18,9 +18,10 @@ topics, sources and feeds. Any web server can serve it."""
 
 _EPILOG = """\
 site:
-  A folder with a config.yaml or a content/ folder. All settings are optional.
-  Articles are the *.md, *.markdown and *.txt files in content/ and its
-  subfolders, with or without front matter. The site is written to output/.
+  A folder with a config.yaml or a content/ folder, or a folder of articles.
+  Articles are the *.md, *.markdown and *.txt files in content/ (or the folder)
+  and its subfolders, with or without front matter. All settings are optional.
+  The site is written to output/.
 
 examples:
   digest init news               create a site in the folder news

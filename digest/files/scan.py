@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from digest.model.fingerprint import hash_text
+from digest.model.folders import HERE
 from digest.model.problem import Problem, warning
 
 ARTICLES = (".md", ".markdown", ".txt")
@@ -66,23 +67,24 @@ class Scan(NamedTuple):
 
 
 def scan(
-    root: str, shown: str, now: int, known: Mapping[str, str] | None = None, only: Collection[str] | None = None
-) -> Scan:
+    root: str, shown: str, now: int, known: Mapping[str, str] | None = None, only: Collection[str] | None = None,
+    skipped: Collection[str] = (),
+) -> Scan:  # fmt: skip
     """Scan all files below `root`. A missing root has no files.
 
     `shown`: the path of the root in messages. `now`: the current time of the file system in nanoseconds (see `Lock`), for
     racy files. `known`: signatures of folders from the last scan. `only`: the folders in which files changed, if they are
-    known; all other folders are assumed to be unchanged.
+    known; all other folders are assumed to be unchanged. `skipped`: folders that are not scanned, such as `output/`.
 
     Names that begin with a dot or end with `~` are ignored. Symbolic links that point outside `root`, pipes, names that are
     not UTF-8 and unreadable files are problems.
     """
     known = known or {}
     if only is not None:
-        partial = _scan_only(root, shown, now, known, only)
+        partial = _scan_only(root, shown, now, known, only, skipped)
         if partial:
             return partial
-    scanner = _Scanner(root, shown, now, known)
+    scanner = _Scanner(root, shown, now, known, skipped)
     if os.path.isdir(root):
         scanner.pending.append(("", root, False))
     elif os.path.lexists(root):
@@ -96,12 +98,14 @@ def scan(
     return Scan(scanner.folders, tuple(scanner.problems), tuple(scanner.blocked))
 
 
-def _scan_only(root: str, shown: str, now: int, known: Mapping[str, str], only: Collection[str]) -> Scan | None:
+def _scan_only(
+    root: str, shown: str, now: int, known: Mapping[str, str], only: Collection[str], skipped: Collection[str]
+) -> Scan | None:
     """Scan some of the known folders, and those with racy files.
 
     Returns None if a full scan is necessary: a folder was added, removed, or reached through a link, or there is a problem.
     """
-    scanner = _Scanner(root, shown, now, known)
+    scanner = _Scanner(root, shown, now, known, skipped)
     paths = {*only, *(p for p, signature in known.items() if not signature)}
     if len(paths) > MAX_ONLY or not known:
         return None if paths or os.path.lexists(root) else Scan({}, (), ())
@@ -128,9 +132,12 @@ def _can_fork() -> bool:
 class _Scanner:
     """Scans a tree of folders."""
 
-    def __init__(self, root: str, shown: str, now: int, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: str, shown: str, now: int, known: Mapping[str, str], skipped: Collection[str] = ()
+    ) -> None:
         self.real_root = os.path.realpath(root)
-        self.shown, self.now, self.known = shown, now, known
+        self.skipped, self.prefix = skipped, "" if shown == HERE else f"{shown}/"
+        self.now, self.known = now, known
         self.pending: list[tuple[str, str, bool]] = []
         """Folders to scan: path relative to the root, full path, whether it was reached through a symbolic link."""
         self.folders: dict[str, Folder] = {}
@@ -150,7 +157,7 @@ class _Scanner:
                 listing = self._list(entries, path, linked)
         except OSError as error:
             self.blocked.append(path)
-            self.problems.append(_unreadable(f"{self.shown}/{path}".rstrip("/"), error))
+            self.problems.append(_unreadable(f"{self.prefix}{path}".rstrip("/"), error))
             return
         listing.sort()
         signature = hash_text(*listing) if all(line[-1] != "\0" for line in listing) else ""
@@ -168,19 +175,22 @@ class _Scanner:
             if name[0] == "." or name[-1] == "~":
                 continue
             if not name.isascii() and not _is_unicode(name):
-                shown = os.fsencode(f"{self.shown}/{path}{name}").decode("utf-8", "backslashreplace")
+                shown = os.fsencode(f"{self.prefix}{path}{name}").decode("utf-8", "backslashreplace")
                 self.problems.append(_not_unicode(shown))
                 continue
             try:
                 if entry.is_file(follow_symlinks=False):
                     s = entry.stat(follow_symlinks=False)
                 elif entry.is_dir(follow_symlinks=False):
-                    self.pending.append((f"{path}{name}/", entry.path, linked))
+                    if f"{path}{name}/" not in self.skipped:
+                        self.pending.append((f"{path}{name}/", entry.path, linked))
                     continue
                 else:
-                    problem = _check_link(entry, f"{self.shown}/{path}{name}", self.real_root, linked)
+                    problem = _check_link(entry, f"{self.prefix}{path}{name}", self.real_root, linked)
                     if problem:
                         self.problems.append(problem)
+                        continue
+                    if f"{path}{name}/" in self.skipped:
                         continue
                     if entry.is_dir():
                         self.pending.append((f"{path}{name}/", entry.path, True))
@@ -188,7 +198,7 @@ class _Scanner:
                     s = entry.stat()
             except OSError as error:
                 self.blocked.append(path + name)
-                self.problems.append(_unreadable(f"{self.shown}/{path}{name}", error, entry.is_symlink()))
+                self.problems.append(_unreadable(f"{self.prefix}{path}{name}", error, entry.is_symlink()))
                 continue
             mtime = s.st_mtime_ns
             age = now - mtime

@@ -10,6 +10,8 @@ from dataclasses import Field, dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from digest.model.folders import HERE
+
 
 def key(
     default: Any,
@@ -113,7 +115,8 @@ class Markdown:
         },
     )
     typographer: bool = key(
-        False, "Replace straight quotes and `--` with the quotes and dashes of the article's language."
+        True,
+        "Replace straight quotes with those of the article's language, and `--` and `...` with a dash and an ellipsis.",
     )
     linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
@@ -173,6 +176,17 @@ class Infer:
         "Assign articles without `topics` to the people and organizations that they are about. English only, and "
         "less precise than places and subjects.",
     )
+    language: bool = key(
+        True,
+        "Detect the language of an article from its text. Otherwise it is the language of its source or of the site.",
+    )
+    least: int | Literal["auto"] = key(
+        "auto",
+        "Number of articles that an inferred topic needs to get a page and to be shown with its articles. `auto`: 1 for up "
+        "to 49 articles on the site, 2 for up to 499, else 3. Topics that are stated need no number.",
+        at_least=1,
+        example=2,
+    )
     without: tuple[str, ...] = key(
         (), "Topics that are not assigned in this way, by slug or name.", name="except", example=["science"]
     )
@@ -201,7 +215,12 @@ class Config:
     )
     theme: str = key("gazette", "A folder in `themes/` of the site, or a built-in theme.")
     theme_options: Mapping[str, Any] = key({}, "Options of the theme, as documented in its `theme.yaml`.")
-    content: str = key("content", "Folder with the articles, relative to `config.yaml`.", pattern="folder")
+    content: str = key(
+        "content",
+        "Folder with the articles, relative to `config.yaml`. `.` is the folder of `config.yaml` itself; without "
+        "`config.yaml` and `content/`, this is the default.",
+        pattern="content",
+    )
     ignore: tuple[str, ...] = key(
         ("README*", "_index.md", "templates/", "node_modules/"),
         "Files of the content folder that are left out: patterns as in `.gitignore`, in any case.",
@@ -244,6 +263,10 @@ class Config:
         """Whether topics of this kind are inferred from texts."""
         chosen: bool | None = getattr(self.infer, kind)
         return not self.topics if chosen is None else chosen
+
+    def content_path(self, id: str) -> str:
+        """Return the path of a file of the content folder relative to `config.yaml`, as messages show it."""
+        return id if self.content == HERE else f"{self.content}/{id}"
 
     def zone(self) -> str:
         """Return the IANA name of the time zone in which times without a zone are."""

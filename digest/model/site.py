@@ -7,6 +7,8 @@ import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digest.model.folders import folders_without_articles
+
 if TYPE_CHECKING:
     from digest.model.config import Config
 
@@ -63,12 +65,17 @@ class Site(NamedTuple):
     @property
     def content(self) -> str:
         """Absolute path of the content folder."""
-        return os.path.join(self.options.root, self.config.content)
+        return os.path.normpath(os.path.join(self.options.root, self.config.content))
 
     @property
     def static(self) -> str:
         """Absolute path of the folder of static files."""
         return os.path.join(self.options.root, self.config.static)
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Folders of the content folder that have no articles."""
+        return folders_without_articles(self.options.root, self.config.content, self.config.static, self.output)
 
     @property
     def output(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.config import Config
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.model.problem import Problem, warning
@@ -36,19 +37,19 @@ class ArticleInputs(TemplateInputs):
         }
         if self.translations:
             fingerprints["translations"] = hash_text(*(f"{head.url} {head.language}" for head in self.translations))
-        problems = self._link_problems(pages.config.content)
+        problems = self._link_problems(pages.config)
         problems += pages.bodies.images.problems(self.row.path, self.detail, self.images)
         super().__init__(pages, page, fingerprints, problems, self.head)
 
-    def _link_problems(self, content: str) -> list[Problem]:
-        file, hint = f"{content}/{self.row.path}", "Correct the link, or add the file."
+    def _link_problems(self, config: Config) -> list[Problem]:
+        file, hint = config.content_path(self.row.path), "Correct the link, or add the file."
         found = []
         for ref, link in zip(self.detail.refs, self.links, strict=True):
             if ref.name and link is None:
                 message = f"no published article or file has the name `{ref.name}`"
                 found.append(warning("link-missing", message, file, ref.line, 0, hint))
             elif link is None:
-                message = f"{content}/{ref.target} does not exist"
+                message = f"{config.content_path(ref.target)} does not exist"
                 found.append(Problem("link-missing", message, file, ref.line, 0, hint))
             elif ref.target in self.missing:
                 message = f"the site has no page or file {ref.target}"

@@ -34,7 +34,7 @@ class BodyImages:
 
     def problems(self, source: str, detail: Detail, images: Mapping[str, ImageInfo]) -> list[Problem]:
         """The images of an article that cannot be shown, or not in several sizes. `source`: its path under content/."""
-        file = f"{self.config.content}/{source}"
+        file = self.config.content_path(source)
         hint = "Replace it, or remove it from the article. The page shows its alternative text."
         found = []
         for ref in detail.refs:
@@ -47,7 +47,7 @@ class BodyImages:
         return found
 
     def _name(self, path: str) -> str:
-        return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
+        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
 
     def insert(self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]) -> str:
         """Put the images into a text, with all their sizes. `hrefs`: of the article's references, ready for attributes."""

@@ -24,8 +24,6 @@ its source, or else of its day."""
 MORE_WITHIN = MORE + STORY_NEIGHBOURS + 1
 """Among how many older articles of a listing they are: those of the same story and the previous one are passed over, because
 the page names them elsewhere. Conversely, an article is named by the pages of at most so many newer articles of a listing."""
-STRIP_DAYS = 3
-"""How many days the page of a day names before it, and after it."""
 
 
 def site_page(kind: str) -> Page:

@@ -26,6 +26,7 @@ from digest.read.infer.summary import find_summary
 from digest.read.markdown.figures import add_caption
 from digest.read.markdown.html import html_block
 from digest.read.markdown.links import Links, normalize
+from digest.read.markdown.typography import typographic_html, typographic_text
 from digest.read.metadata import Metadata, ReaderContext, read_metadata
 from digest.read.plain_head import find_plain_head
 from digest.read.syntax import decoding
@@ -94,7 +95,7 @@ class Reader:
             return Reading(None, (crashed(error, self._file(id)),))
 
     def _file(self, id: str) -> str:
-        return f"{self._context.config.content}/{id}"
+        return self._context.config.content_path(id)
 
     def _begin(self, id: str, data: bytes) -> _Draft | Reading:
         """Read the metadata of a file."""
@@ -132,7 +133,10 @@ class Reader:
         return _Draft(id, file, front, clip, parts.first_line, metadata, problems)
 
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
-        have = frozenset([k for k in front.lines if k != "title" or front.title])
+        detects_language = self._context.config.infer.language
+        have = frozenset(
+            [k for k in front.lines if k != "title" or front.title] + ["language"] * (not detects_language)
+        )
         languages = (front.language, *self._context.languages) if front.language else self._context.languages
         return parse_clipping(text, file=file, first_line=first_line, languages=languages, have=have, title=front.title)
 
@@ -161,12 +165,14 @@ class Reader:
             extra=dict(front.extra),
             origins=draft.metadata.origins,
         )
+        if self._context.config.markdown.typographer:
+            article = _with_typography(article)
         return Reading(article, tuple(problems))
 
     def _with_summary(self, head: Head, body: Body, draft: _Draft) -> Head:
         """Add the summary from the text: what is above `<!--more-->`, or else the first sentences."""
         text = draft.clip.text
-        if "<!--" in text and (excerpt := self._context.markdown.excerpt(text, head.language)):
+        if "<!--" in text and (excerpt := self._context.markdown.excerpt(text)):
             draft.metadata.origins["summary"] = "text above <!--more-->"
             return head._replace(summary=excerpt, summary_derived=True)
         if self._context.config.infer.summary and (found := find_summary(body.html, head.title, head.language)):
@@ -174,6 +180,25 @@ class Reader:
             draft.metadata.origins["summary"] = f"paragraph {found.paragraph}" + (f", line {line}" if line else "")
             return head._replace(summary=found.text, summary_derived=True)
         return head
+
+
+def _with_typography(article: Article) -> Article:
+    """Replace straight quotes and dashes. This is the last step, because all others look for words of the source."""
+    head, language = article.head, article.head.language
+    if picture := head.picture:
+        picture = picture._replace(
+            alt=typographic_text(picture.alt, language), caption=typographic_text(picture.caption, language)
+        )
+    return article._replace(
+        head=head._replace(
+            title=typographic_text(head.title, language),
+            title_html=typographic_html(head.title_html, language),
+            summary=typographic_text(head.summary, language),
+            picture=picture,
+        ),
+        body=article.body._replace(html=typographic_html(article.body.html, language)),
+        corrections=tuple([c._replace(text=typographic_text(c.text, language)) for c in article.corrections]),
+    )
 
 
 def _line_of(paragraph: str, text: str, first_line: int) -> int:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from digest.build.session import ChangeHint
 from digest.files.scan import PROBLEM_CODES
+from digest.model.folders import folders_without_articles
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
@@ -145,7 +146,8 @@ class Loop:
             return
         themes = os.path.join(served.root, "themes")
         try:
-            self._watcher.refresh({CONTENT: served.content, STATIC: served.static, THEMES: themes})
+            skipped = folders_without_articles(served.root, served.content, served.static, served.output)
+            self._watcher.refresh({CONTENT: served.content, STATIC: served.static, THEMES: themes}, skipped)
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
@@ -52,7 +52,11 @@ class PendingEvents:
 
     def paths(self, names: dict[str, str]) -> tuple[str, ...]:
         """The changed paths from the site folder. `names`: the names of the content and static folders."""
-        paths = [f"{names.get(e.area, e.area)}/{e.path}".removesuffix("/") for e in self.events if e.area != CONFIG]
+        paths = [
+            f"{names.get(e.area, e.area)}/{e.path}".removeprefix("./").removesuffix("/")
+            for e in self.events
+            if e.area != CONFIG
+        ]
         paths += [CONFIG] if any(event.area == CONFIG for event in self.events) else []
         return tuple(paths)
 
@@ -66,11 +70,14 @@ class Watcher:
         # watchdog warns if it is about to watch a new folder twice, which is harmless.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
+        self._skipped: tuple[str, ...] = ()
         self._known: set[str] = set()
 
-    def refresh(self, folders: dict[str, str]) -> None:
+    def refresh(self, folders: dict[str, str], skipped: Collection[str] = ()) -> None:
         """Watch these folders, given as absolute paths by CONTENT, STATIC and THEMES. A folder that was created, replaced or
-        renamed since the last call is reported as changed. Raises OSError if the system cannot watch this number of folders."""
+        renamed since the last call is reported as changed. `skipped`: folders in CONTENT of which no event is reported. Raises
+        OSError if the system cannot watch this number of folders."""
+        self._skipped = (*skipped, CONFIG) if skipped else ()
         for area, path in {CONFIG: self.root, **folders}.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)
@@ -94,10 +101,13 @@ class Watcher:
             events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent,
         ]  # fmt: skip
         observer = Observer()
-        handler = _Handler(area, real, self._on_event)
+        handler = _Handler(area, real, self._on_event, self._is_skipped)
         observer.schedule(handler, real, recursive=area != CONFIG, event_filter=kinds)  # type: ignore[arg-type]
         observer.start()
         return _Watched(identity, observer)
+
+    def _is_skipped(self, area: str, name: str) -> bool:
+        return area == CONTENT and bool(self._skipped) and name.startswith(self._skipped)
 
     def stop(self) -> None:
         """Stop watching."""
@@ -114,9 +124,15 @@ class _Watched(NamedTuple):
 class _Handler:
     """Convert the events of watchdog for one folder."""
 
-    def __init__(self, area: str, folder: str, on_event: Callable[[FileEvent], None]) -> None:
-        """`folder`: without symbolic links."""
-        self.area, self.folder, self.on_event = area, folder, on_event
+    def __init__(
+        self,
+        area: str,
+        folder: str,
+        on_event: Callable[[FileEvent], None],
+        is_skipped: Callable[[str, str], bool],
+    ) -> None:
+        """`folder`: without symbolic links. `is_skipped`: whether builds do not read a path of this area."""
+        self.area, self.folder, self.on_event, self.is_skipped = area, folder, on_event, is_skipped
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Handle an event; watchdog calls this method."""
@@ -127,7 +143,7 @@ class _Handler:
                     self.on_event(FileEvent(CONFIG, ""))
             elif name == ".":
                 self.on_event(FileEvent(self.area, ""))
-            elif not _is_ignored(name):
+            elif not _is_ignored(name) and not self.is_skipped(self.area, name + "/"):
                 self.on_event(FileEvent(self.area, name))
 
 

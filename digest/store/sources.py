@@ -92,6 +92,10 @@ class SourceTable:
         rows = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
         return {path: row[0] or 0 for path, row in rows if row}
 
+    def has_sources(self) -> bool:
+        """Whether there is any source, published or not."""
+        return self.db.execute("SELECT 1 FROM sources LIMIT 1").fetchone() is not None
+
     def put_sources(self, rows: Sequence[SourceRow]) -> None:
         """Insert or replace sources, by path."""
         changes = ", ".join(f"{f} = excluded.{f}" for f in SourceRow._fields[1:])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from digest.files.ignore import ignored
-from digest.files.regular import read_regular_file
 from digest.files.scan import ARTICLES, HTML, has_front_matter
+from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
 from digest.model.config import Config
+from digest.model.folders import HERE, folders_without_articles
 from digest.model.problem import Problem
 from digest.plan import urls
 
@@ -65,15 +67,16 @@ class Inspection(NamedTuple):
 
 def inspect(path: str) -> Inspection:
     """Read the article at an absolute path, as a build would. Raises OSError."""
+    from digest.build.load_site import load_settings
     from digest.read.article import Reader
 
     root = site_of(path)
-    config, problems = _load_config(root) if root else (Config(), [])
+    config, problems = load_settings(root)[:2] if root else (dataclasses.replace(Config(), content=HERE), [])
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
-    root = root or os.path.dirname(path)
-    content = os.path.join(root, config.content)
-    is_content = path.startswith(content + os.sep)
+    root = root or _folder_of_articles(path)
+    content = os.path.normpath(os.path.join(root, config.content))
+    is_content = _is_in_content(path, root, content, config)
     id = os.path.relpath(path, content if is_content else os.path.dirname(path)).replace(os.sep, "/")
     with open(path, "rb") as file:
         article, article_problems = Reader(config, _git_dates(config, content)).read(id, file.read())
@@ -90,7 +93,7 @@ def site_of(path: str) -> str:
     """The nearest folder above a file that is a site; empty if there is none."""
     folder = os.path.dirname(path)
     while True:
-        if os.path.isfile(os.path.join(folder, "config.yaml")) or os.path.isdir(os.path.join(folder, "content")):
+        if is_site(folder):
             return folder
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -98,10 +101,18 @@ def site_of(path: str) -> str:
         folder = parent
 
 
-def _load_config(root: str) -> tuple[Config | None, list[Problem]]:
-    from digest.read.config.load import load_config
+def _folder_of_articles(path: str) -> str:
+    """The folder of an article that belongs to no site, above folders such as `2021/05/`."""
+    folder = os.path.dirname(path)
+    while os.path.basename(folder).isdigit():
+        folder = os.path.dirname(folder)
+    return folder
 
-    return load_config(read_regular_file(os.path.join(root, "config.yaml")))[:2]
+
+def _is_in_content(path: str, root: str, content: str, config: Config) -> bool:
+    skipped = folders_without_articles(root, config.content, config.static, config.output)
+    relative = os.path.relpath(path, content).replace(os.sep, "/")
+    return path.startswith(os.path.join(content, "")) and not relative.startswith(tuple(skipped))
 
 
 def _git_dates(config: Config, content: str) -> Mapping[str, str]:
@@ -118,7 +129,8 @@ def _git_dates(config: Config, content: str) -> Mapping[str, str]:
 def _notes(path: str, content: str, is_content: bool, config: Config) -> tuple[str, ...]:
     notes = []
     if not is_content:
-        notes.append(f"note: builds ignore this file, because it is not in {config.content}/ of a site")
+        where = "in a folder without articles" if config.content == HERE else f"not in {config.content}/ of a site"
+        notes.append(f"note: builds ignore this file, because it is {where}")
     elif ignored(config.ignore)(os.path.relpath(path, content).replace(os.sep, "/")):
         notes.append("note: builds leave out this file, because it matches `ignore` in config.yaml")
     is_page = path.lower().endswith(HTML) and has_front_matter(path)

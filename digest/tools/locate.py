@@ -77,7 +77,7 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     site = query.site
     for path in query.sources:
         row = store.source(path)
-        source = f"{site.config.content}/{path}"
+        source = site.config.content_path(path)
         if row and row.live:
             hint = f"Its page is {row.url}: run `digest why {row.url}`."
             return PageNotFound(f"{source} is an article, not an output file", hint, (row.url,))

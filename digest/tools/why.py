@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from digest.build.load_site import load_site
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.model.site import Options, Site
+from digest.model.site import Site
 from digest.plan import urls
 from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, pages_at
 from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
-from digest.store.store import SCHEMA
+from digest.tools.built_site import NotBuilt, ask_store
 from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
@@ -126,29 +124,17 @@ class Explanation(NamedTuple):
 
 def explain(root: str, page: str) -> Explanation | PageNotFound:
     """Explain a page of the site in the folder `root`, given its file on disk, its path in the site, or its URL."""
-    site, _ = load_site(Options(root, 0.0))
-    if site is None:
-        return PageNotFound("the settings of the site have errors", "`digest build` shows them.")
-    path = os.path.join(site.state, "store.db")
-    if not os.path.isfile(path):
-        return PageNotFound("this site has not been built yet", "Run `digest build` first.")
-    try:
-        store = Store(path, writable=False)
-        try:
-            if store.meta("schema") != SCHEMA:
-                return PageNotFound(
-                    "this site was last built by another version of digest", "Run `digest build` first."
-                )
-            query = PageQuery(page, site, store.meta("output"))
-            for path_in_output in query.paths:
-                records = pages_at(store, path_in_output)
-                if records and records[0].stale < 2:
-                    return _Explainer(site, store).explain(records)
-            return explain_not_found(query, store)
-        finally:
-            store.close()
-    except sqlite3.Error as error:
-        return PageNotFound(f"the store cannot be read: {error}", "Run `digest build` to create a new one.")
+    answer = ask_store(root, lambda site, store: _explain(site, store, page))
+    return PageNotFound(*answer) if isinstance(answer, NotBuilt) else answer
+
+
+def _explain(site: Site, store: Store, page: str) -> Explanation | PageNotFound:
+    query = PageQuery(page, site, store.meta("output"))
+    for path_in_output in query.paths:
+        records = pages_at(store, path_in_output)
+        if records and records[0].stale < 2:
+            return _Explainer(site, store).explain(records)
+    return explain_not_found(query, store)
 
 
 class _Explainer:
@@ -212,7 +198,7 @@ class _Explainer:
         """The file that a page is made from, relative to the site folder or as messages show it."""
         match KINDS[page.kind].source:
             case "content":
-                return f"{self.config.content}/{page.key}"
+                return self.config.content_path(page.key)
             case "static":
                 return f"{self.config.static}/{page.key}"
             case "image":
@@ -225,7 +211,7 @@ class _Explainer:
     def picture(self, page: Page) -> str:
         """The image of which the page is a smaller size."""
         path = self.store.image_path(page.key)
-        return f"{self.config.static}{path}" if path.startswith("/") else f"{self.config.content}/{path}"
+        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
 
     def source_file(self, page: Page) -> str:
         """The path of that file on disk; empty for pages that are made from several files."""
@@ -251,7 +237,7 @@ class _Explainer:
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
+        row = row_template(page.kind, page.collection, lists_days=parse_part(page.part).lists_days)
         names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)

@@ -167,7 +167,7 @@ def test_changing_the_title_of_the_site_renders_all_pages_and_reads_no_article(s
 
 def test_changing_a_setting_of_markdown_reads_all_articles(site: Site) -> None:
     site.write("-- config.yaml --\ntitle: One\n" + daily(30)).build()
-    site.write("-- config.yaml --\ntitle: One\nmarkdown: {typographer: true}\n")
+    site.write("-- config.yaml --\ntitle: One\nmarkdown: {typographer: false}\n")
     report = site.build()
     assert (report.read, report.written) == (30, 0)
 

@@ -390,7 +390,7 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
         (
             "xyzzy",
             "unknown command `xyzzy`",
-            "Available commands: build, serve, init, inspect, why, clean, schema, theme, help.",
+            "Available commands: build, serve, init, new, inspect, topics, why, clean, schema, theme, help.",
         ),
         ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
         ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),
@@ -406,7 +406,11 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
         ("why", "the following arguments are required: PATH", "See `digest why --help`."),
         ("why x --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
         ("why x --site y", "no site found: y does not exist", "Name the folder that contains config.yaml"),
-        ("why x", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
+        (
+            "why x",
+            "no site found: . has no config.yaml, no content/ and no articles",
+            "`digest init DIR` creates a new site",
+        ),
         ("inspect", "the following arguments are required: FILE", "See `digest inspect --help`."),
         ("build --jobs 0", "--jobs: expected a number from 1 to 9999, found `0`", "See `digest build --help`."),
         ("build --jobs x", "--jobs: expected a number from 1 to 9999, found `x`", "See `digest build --help`."),
@@ -418,8 +422,16 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
         ("theme list --stie y", "unknown option `--stie`", "Did you mean `--site`?"),
         ("theme diff nowhere", "no site found: nowhere does not exist", "Name the folder that contains config.yaml"),
         ("build nowhere", "no site found: nowhere does not exist", "Name the folder that contains config.yaml"),
-        ("build .", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
-        ("clean .", "no site found: . has neither config.yaml nor content/", "`digest init DIR` creates a new site"),
+        (
+            "build .",
+            "no site found: . has no config.yaml, no content/ and no articles",
+            "`digest init DIR` creates a new site",
+        ),
+        (
+            "clean .",
+            "no site found: . has no config.yaml, no content/ and no articles",
+            "`digest init DIR` creates a new site",
+        ),
     ],
 )
 def test_wrong_arguments_are_reported_with_a_suggestion(

@@ -46,7 +46,8 @@ def test_weekly_editions_have_the_newest_week_on_the_front_page(site: Site) -> N
 
 
 def test_the_front_page_of_an_empty_site_explains_what_to_do(site: Site) -> None:
-    built(site, "-- config.yaml --\ntitle: The Empty\n")
+    report = site.write("-- config.yaml --\ntitle: The Empty\n").build()
+    assert [problem.code for problem in report.problems] == ["no-articles"]
     assert "No articles yet" in site.page("index.html")
     assert entries(site.page("archive/index.html")) == {}
 
@@ -239,7 +240,7 @@ def test_markup_in_a_title_is_rendered_or_text(site: Site) -> None:
         assert "<em>Hamlet</em> &amp; " in site.page(path)
     for path, data in site.output().items():
         assert b"<script" not in data, path
-    assert re.search(r"<title>Hamlet &amp; .*?&#34;live&#34; – The Digest</title>", site.page("2021/05/06/a.html"))
+    assert re.search(r"<title>Hamlet &amp; .*?“live” – The Digest</title>", site.page("2021/05/06/a.html"))
     assert "Hamlet &amp; " in site.page("2021/05/07/b.html").split('rel="prev"')[1]
 
 

@@ -162,7 +162,7 @@ WRONG = [
     ("content: ../articles", "1:10", "expected a folder inside the site", ""),
     ("content: a/../../b", "1:10", "expected a folder inside the site", ""),
     ("content: 'C:\\articles'", "1:10", "expected a folder inside the site", ""),
-    ("content: .", "1:10", "expected a folder inside the site", ""),
+    ("static: .", "1:9", "expected a folder inside the site", ""),
     ("output: content/html", "1:9", "`output` is inside `content`", ""),
     ("content: output/articles", "1:10", "`content` is inside `output`", ""),
     ("output: Content", "1:9", "`content` are the same folder", ""),

@@ -22,13 +22,18 @@ from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
 from digest.read.markdown.links import PLAIN_URL, normalize
 from digest.read.markdown.markdown import LONGEST, Markdown
+from digest.read.markdown.typography import typographic_html
 from tests.support.effort import calls
 from tests.support.paths import CASES
 
 
-def read(text: str, *, language: str = "en", first_line: int = 1, **given: Any) -> tuple[Body, list[Problem]]:
-    reader = Markdown(Settings(**given))
-    return reader.body(text, file="content/2021/05/a.md", id="2021/05/a.md", first_line=first_line, language=language)
+def read(
+    text: str, *, language: str = "en", first_line: int = 1, typographer: bool = False, **given: Any
+) -> tuple[Body, list[Problem]]:
+    body, problems = Markdown(Settings(**given)).body(
+        text, file="content/2021/05/a.md", id="2021/05/a.md", first_line=first_line, language=language
+    )
+    return body._replace(html=typographic_html(body.html, language)) if typographer else body, problems
 
 
 def options(title: str) -> tuple[str, dict[str, Any]]:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from digest.read.clipping.agencies import agency
 from digest.read.infer.sentences import sentence_ends
-from digest.read.markdown.markdown import UNSPACED
-from digest.read.markdown.quotes import primary
+from digest.read.markdown.quotes import UNSPACED, primary
 
 LONGEST, SHORTEST = 220, 40
 """Length of a summary in characters."""

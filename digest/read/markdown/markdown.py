@@ -27,14 +27,12 @@ from digest.read.markdown.foreign import without_foreign_tags
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.links import CONTROLS, Links
 from digest.read.markdown.parser import Engine
-from digest.read.markdown.quotes import primary
+from digest.read.markdown.quotes import UNSPACED, primary
 
 LONGEST = 500_000
 """Maximum length of a text in characters. The worst texts of this length take some seconds."""
 LONGEST_TITLE = 5_000
 """Maximum length of a title that is parsed as Markdown."""
-UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
-"""Languages without spaces between words. Two characters count as one word."""
 
 LONGEST_EXCERPT = 10_000
 """Maximum length of a text above `<!--more-->` that is used as a summary."""
@@ -71,7 +69,7 @@ class Markdown:
             return Body(html, tuple(links.refs), words), links.problems
         text = without_foreign_tags(text, lambda kind, sample, line: links.drop(kind, sample, first_line + line))
         try:
-            html = self._engine.html(text, language, links, first_line)
+            html = self._engine.html(text, links, first_line)
         except TooDeepError as error:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, error.line)]
         except RecursionError:
@@ -81,13 +79,13 @@ class Markdown:
         links.report_dropped()
         return Body(html, tuple(links.refs), words), links.problems
 
-    def excerpt(self, text: str, language: str) -> str:
+    def excerpt(self, text: str) -> str:
         """Return the text above `<!--more-->` as plain text; empty if there is no such mark, or nothing above it."""
         mark = _MORE.search(text)
         if mark is None or mark.start() > LONGEST_EXCERPT:
             return ""
         try:
-            html = self._engine.html(_normalized(text[: mark.start()]), language, Links("", ""), 1)
+            html = self._engine.html(_normalized(text[: mark.start()]), Links("", ""), 1)
         except (TooDeepError, RecursionError):
             return ""
         found = ""
@@ -125,7 +123,7 @@ def _one_line(text: str) -> str:
 
 
 def _count_words(text: str, language: str) -> int:
-    if primary(language) in UNSPACED:
+    if primary(language) in UNSPACED:  # two characters count as one word
         return sum(map(len, text.split())) // 2
     return len(text.split())
 

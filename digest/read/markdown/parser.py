@@ -19,11 +19,7 @@ from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.linkify import NO_LINKS, Bare
 from digest.read.markdown.links import Links, normalize
-from digest.read.markdown.quotes import primary, quotes
 from digest.read.markdown.renderer import MAX_NESTING, HtmlRenderer
-
-MAX_QUOTES = 10_000
-"""Maximum number of straight quotes for the typographer, whose time grows with the square of their number."""
 
 MAX_REFERENCES = 1_000_000
 """Maximum number of characters that reference links (`[name]: address`) of a text expand to. Without a limit, the size of
@@ -100,16 +96,16 @@ class Engine:
         self._settings = settings
         self._rules = tuple(rule for rule in _RULES if not rule[1] or rule[1] in settings.extensions)
         self._marks = tuple([rule[0] for rule in self._rules])
-        self._parsers: dict[tuple[tuple[bool, ...], tuple[bool, ...], str], _Parser] = {}
+        self._parsers: dict[tuple[tuple[bool, ...], tuple[bool, ...]], _Parser] = {}
         self._titles = _Parser("zero").enable(
             ["newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "entity", "balance_pairs",
              "fragments_join", "text_join"]
         )  # fmt: skip
 
-    def html(self, text: str, language: str, links: Links, first_line: int) -> str:
+    def html(self, text: str, links: Links, first_line: int) -> str:
         """Convert a text to HTML, and add its links to `links`. Raises TooDeepError and RecursionError."""
         references = _References()
-        tokens = self._parser(text, language).parse(text, {"references": references} if "]:" in text else {})
+        tokens = self._parser(text).parse(text, {"references": references} if "]:" in text else {})
         if references.left < 0:
             links.warn_too_long(MAX_REFERENCES, first_line)
         bare = Bare("://" in text, "www." in text) if self._settings.linkify else NO_LINKS
@@ -149,25 +145,24 @@ class Engine:
                 html.append(f"<code>{escaped}</code>" if kind == "code_inline" else escaped)
         return "".join(plain), "".join(html)
 
-    def _parser(self, text: str, language: str) -> _Parser:
+    def _parser(self, text: str) -> _Parser:
         """Return a parser with the rules that a text can trigger."""
         links = "]" in text
         enabled = (
             links,
             *[mark[0] in text and mark in text and (links or mark not in _BRACKETED) for mark in self._marks],
         )
-        typographer = self._settings.typographer and text.count('"') + text.count("'") <= MAX_QUOTES
         dialects = tuple([bool(is_in(text)) for is_in, _, _ in _DIALECTS])
-        key = (enabled, dialects, primary(language) if typographer else "")
+        key = enabled, dialects
         parser = self._parsers.get(key)
         if parser is None:
-            parser = self._parsers[key] = self._build(enabled, quotes(language) if typographer else None)
+            parser = self._parsers[key] = self._build(enabled)
             for (_, module, function), is_needed in zip(_DIALECTS, dialects, strict=True):
                 if is_needed:
                     getattr(import_module(f"digest.read.dialects.{module}"), function)(parser)
         return parser
 
-    def _build(self, enabled: tuple[bool, ...], quotation_marks: tuple[str, str, str, str] | None) -> _Parser:
+    def _build(self, enabled: tuple[bool, ...]) -> _Parser:
         parser = _Parser("commonmark", {"maxNesting": MAX_NESTING, "html": True})
         parser.disable("normalize")  # the text is normalized already (see markdown.py)
         if not enabled[0]:
@@ -181,10 +176,6 @@ class Engine:
                 parser.enable(rules)
             else:
                 parser.disable(rules)
-        if quotation_marks:
-            parser.options["typographer"] = True
-            parser.options["quotes"] = quotation_marks
-            parser.enable(["replacements", "smartquotes"])
         return parser
 
 

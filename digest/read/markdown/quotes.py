@@ -12,27 +12,35 @@ _LOW_HIGH = ("„", "”", "‚", "’")
 _GUILLEMETS = ("«", "»", "“", "”")
 _GUILLEMETS_LOW = ("«", "»", "„", "“")
 _HIGH = ("”", "”", "’", "’")
+_SWISS = ("«", "»", "‹", "›")
 _CORNERS = ("「", "」", "『", "』")
 
 BY_LANGUAGE: dict[str, tuple[str, str, str, str]] = {
+    "ar": ("”", "“", "’", "‘"),
     "be": _GUILLEMETS_LOW,
     "bg": ("„", "“", "’", "’"),
     "ca": _GUILLEMETS,
     "cs": _LOW,
     "da": _HIGH,
     "de": _LOW,
+    "de-ch": _SWISS,
+    "de-li": _SWISS,
     "el": _GUILLEMETS,
     "es": _GUILLEMETS,
     "et": ("„", "“", "«", "»"),
     "eu": _GUILLEMETS,
+    "fa": ("«", "»", "‹", "›"),
     "fi": _HIGH,
     "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "fr-ch": _SWISS,
     "gl": _GUILLEMETS,
+    "he": _HIGH,
     "hr": _LOW_HIGH,
     "hu": ("„", "”", "»", "«"),
     "hy": _GUILLEMETS,
     "is": _LOW,
     "it": _GUILLEMETS,
+    "it-ch": _SWISS,
     "ja": _CORNERS,
     "ka": _LOW,
     "kk": _GUILLEMETS_LOW,
@@ -43,6 +51,7 @@ BY_LANGUAGE: dict[str, tuple[str, str, str, str]] = {
     "nn": ("«", "»", "‘", "’"),
     "no": ("«", "»", "‘", "’"),
     "pl": ("„", "”", "«", "»"),
+    "pt-pt": _GUILLEMETS,
     "ro": ("„", "”", "«", "»"),
     "ru": _GUILLEMETS_LOW,
     "sk": _LOW,
@@ -51,12 +60,18 @@ BY_LANGUAGE: dict[str, tuple[str, str, str, str]] = {
     "sr": _LOW_HIGH,
     "sv": _HIGH,
     "uk": _GUILLEMETS_LOW,
+    "zh-hant": _CORNERS,
+    "zh-hk": _CORNERS,
+    "zh-tw": _CORNERS,
 }
+
+UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
+"""Languages without spaces between words."""
 
 
 def quotes(language: str) -> tuple[str, str, str, str]:
-    """Return the quotation marks of a language tag: `de-AT` has those of `de`."""
-    return BY_LANGUAGE.get(primary(language), ENGLISH)
+    """Return the quotation marks of a language tag: `de-AT` has those of `de`, `de-CH` its own."""
+    return BY_LANGUAGE.get(language.replace("_", "-").lower()) or BY_LANGUAGE.get(primary(language), ENGLISH)
 
 
 def primary(language: str) -> str:
