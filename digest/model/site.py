@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.model.folders import SiteFolder, file_path, site_folders
@@ -123,3 +123,22 @@ class Site(NamedTuple):
         ]
         named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])
+
+
+OWN_ICONS = ("favicon.svg", "favicon.png", "favicon.ico", "apple-touch-icon.png")
+"""Names of files in static/ that are the icon of a site, without being named in its settings. The last is for phones."""
+
+
+class Icons(NamedTuple):
+    """The icon of a site, as paths of the output; empty if there is none."""
+
+    icon: str
+    touch: str
+    """For home screens of phones."""
+
+
+def site_icons(site: Site, own: Collection[str]) -> Icons:
+    """The icon that a site brings along. `own`: which of OWN_ICONS are in static/."""
+    *names, touch = OWN_ICONS
+    chosen = site.theme_options.get("icon") or next((name for name in names if name in own), "")
+    return Icons(str(chosen).lstrip("/"), touch if touch in own else "")

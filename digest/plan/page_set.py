@@ -32,7 +32,9 @@ def site_page(kind: str) -> Page:
     return Page(KINDS[kind].path, kind, "", "", "")
 
 
-FRONT, ARCHIVE, FEED, SEARCH, EMAIL = (site_page(kind) for kind in ("front", "archive", "feed", "search", "email"))
+FRONT, ARCHIVE, FEED, SEARCH, EMAIL, CARD = (
+    site_page(kind) for kind in ("front", "archive", "feed", "search", "email", "card")
+)
 DATES_SITEMAP = Page(urls.sitemap("dates"), "sitemap", "", "", "dates")
 """The part of the sitemap with the date archive and the standing pages."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
@@ -68,6 +70,11 @@ def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str
     if is_web_url(url):
         return pages
     return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
+
+
+def card_page(id: str, url: str) -> Page:
+    """The social card of an article."""
+    return Page(urls.card(url), "article-card", "", id, "")
 
 
 def image_pages(info: ImageInfo) -> list[Page]:

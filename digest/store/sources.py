@@ -138,9 +138,9 @@ class SourceTable:
             )
         )
 
-    def published(self) -> Iterator[tuple[str, str, str]]:
-        """(path, address, packed detail) of every published article."""
-        return iter(self.db.execute("SELECT path, url, detail FROM sources WHERE live"))
+    def published(self) -> Iterator[SourceRow]:
+        """The row of every published article."""
+        return map(SourceRow._make, self.db.execute(f"SELECT {ROW} FROM sources WHERE live"))
 
     def with_own_image(self) -> list[str]:
         """Paths of the articles whose image is a file of the site."""
@@ -232,6 +232,10 @@ class SourceTable:
     def has_file(self, path: str) -> bool:
         """Whether content/ has this file, other than an article."""
         return self.db.execute("SELECT 1 FROM files WHERE path = ?", (CONTENT + path,)).fetchone() is not None
+
+    def has_static_file(self, path: str) -> bool:
+        """Whether static/ has this file."""
+        return self.db.execute("SELECT 1 FROM files WHERE path = ?", (STATIC + path,)).fetchone() is not None
 
     def file_stamps(self, folder: str) -> dict[str, str]:
         """Stamps of files that are not articles, directly in a folder (`content:2021/05/` or `static:`)."""

@@ -60,6 +60,7 @@ INPUTS = {
     "email": "the articles of the newest editions, and how they are arranged",
     "search": "the months that have articles",
     "index": "its articles by month, and their topics",
+    "card": "what the card says, and the fonts",
     "file": "size and modification time of the original file",
     "hidden": "the method that removes metadata from images",
     "picture": "the image, and the method that creates its smaller sizes",
