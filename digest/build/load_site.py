@@ -32,19 +32,14 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     """The site in a folder, and the problems of its settings; no site if its settings cannot be used."""
     import dataclasses
 
-    from digest.read.config.load import load_config
-
     try:
-        data = read_regular_file(os.path.join(options.root, "config.yaml"))
+        config, problems, places = load_settings(options.root)
     except OSError as error:
         hint = "Check its permissions, or its target if it is a link."
         return None, [Problem("config-read", f"cannot be read: {error.strerror}", "config.yaml", hint=hint)]
-    config, problems, places = load_config(data)
     if config is None:
         return None, problems
     own_output = config.output
-    if is_bare(options.root, config):
-        config = dataclasses.replace(config, content=HERE)
     config = dataclasses.replace(
         config,
         output=options.output or config.output,
@@ -64,7 +59,19 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     return (None if chain is None else Site(options, config, chain, values, places)), problems
 
 
-def is_bare(root: str, config: Config) -> bool:
+def load_settings(root: str) -> tuple[Config | None, list[Problem], Places]:
+    """Load config.yaml, which may be missing. Returns no settings if there is an error. Raises OSError."""
+    import dataclasses
+
+    from digest.read.config.load import load_config
+
+    config, problems, places = load_config(read_regular_file(os.path.join(root, "config.yaml")))
+    if config and _is_bare(root, config):
+        config = dataclasses.replace(config, content=HERE)
+    return config, problems, places
+
+
+def _is_bare(root: str, config: Config) -> bool:
     """Whether a folder is a site only because it contains articles."""
     from digest.files.site_folder import has_articles
 

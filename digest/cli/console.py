@@ -29,7 +29,7 @@ _WITHHOLDS_NO_FILE = frozenset((
 page may still be the last good one."""
 
 _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
-_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "’": "'", "×": "x"}
+_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "×": "x", "·": "-", "–": "-", "—": "--"}
 """Replacements for characters of our own messages where the encoding of a stream lacks them."""
 
 

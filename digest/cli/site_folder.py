@@ -19,7 +19,7 @@ def site_folder(folder: str) -> str:
     if root in (os.path.expanduser("~"), os.path.dirname(root)):
         reason = "your home folder" if os.path.dirname(root) != root else "the whole disk"
         raise UsageError(f"no site found: {folder} is {reason}", "Name a folder of articles.")
-    if not _has_articles(root):
+    if not contains_articles(root):
         hint = "`digest init DIR` creates a new site. A folder of articles is a site, too."
         raise UsageError(
             f"no site found: {folder} has no config.yaml, no content/ and no articles ({LOOKED_FOR})", hint
@@ -27,7 +27,8 @@ def site_folder(folder: str) -> str:
     return root
 
 
-def _has_articles(root: str) -> bool:
+def contains_articles(root: str) -> bool:
+    """Whether a folder without settings contains articles."""
     from digest.model.config import Config
 
     default = Config()

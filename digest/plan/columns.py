@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from digest.plan import heights
-
-if TYPE_CHECKING:
-    from digest.plan.front_page import Candidate, StoryChoice
+from digest.plan.candidates import ALSO, Candidate, StoryChoice
 
 PAIR = 2
 """Number of stories next to each other under a lead without an image."""
@@ -29,18 +27,16 @@ class Columns(NamedTuple):
     briefs: tuple[int, ...]
 
 
-def fill(
-    candidates: Sequence[Candidate], lead: StoryChoice, rest: Sequence[StoryChoice], newest: str, also: int
-) -> Columns:
-    """Fill the columns from the stories `rest`, most important first. `newest`: the newest edition. `also`: number of titles of
-    other sources that a story names.
+def fill(candidates: Sequence[Candidate], lead: StoryChoice, rest: Sequence[StoryChoice], newest: str) -> Columns:
+    """Fill the columns from the stories `rest`, most important first. `newest`: the newest edition.
 
     The second column has the number of stories whose height is nearest to that of the first one, and the briefs fill the
     height of the higher one.
     """
-    page = _Heights(candidates, also)
+    page = _Heights(candidates)
     secondary = _of_different_topics(candidates, rest, 1 + PAIR + SECOND[1], lead)
-    height, under = page.lead(lead), list[StoryChoice]()
+    height = page.lead(lead)
+    under: list[StoryChoice] = []
     if not candidates[lead.lead].has_image and len(secondary) >= PAIR + SECOND[0]:
         if sum(c.edition == newest for c in candidates) >= HEAVY and len(secondary) > PAIR + SECOND[0]:
             under = secondary[:1]
@@ -63,15 +59,15 @@ def fill(
 class _Heights:
     """The heights of the stories of one page."""
 
-    def __init__(self, candidates: Sequence[Candidate], also: int) -> None:
-        self.candidates, self.also = candidates, also
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = candidates
 
     def text(self, choice: StoryChoice) -> heights.Text:
         """Return what a story shows."""
         c = self.candidates[choice.lead]
-        also = tuple(self.candidates[n].title for n in choice.others[: self.also])
+        also = tuple(self.candidates[n].title for n in choice.others[:ALSO])
         summary = c.summary if choice.has_summary else ""
-        return heights.Text(c.title, summary, bool(c.topics), also, len(choice.others) > self.also)
+        return heights.Text(c.title, summary, bool(c.topics), also, len(choice.others) > ALSO)
 
     def lead(self, choice: StoryChoice) -> float:
         """Return the height of the lead."""

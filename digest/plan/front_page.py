@@ -11,65 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from digest.plan import columns
+from digest.plan.candidates import ALSO, Candidate, StoryChoice
 
-ALSO = 3
-"""Maximum number of articles of other sources to name with their titles. Further ones are named by their sources."""
 CLUSTERS, TOPICS, TOPIC_ARTICLES, CHIPS = 2, 8, 4, 12
 """Maximum number of stories, articles and topics in the parts of a front page."""
 MANY_TOPICS = 3
 """If a front page is not divided by topic, it lists this many topics or more."""
 EMAIL_TOPIC_ARTICLES = 5
 """Maximum number of articles of a topic in the e-mail."""
-USUAL_RATIO = 2 / 3
-"""Height divided by width of an image whose size is unknown."""
 SMALL = 5
 """A front page with this many articles or fewer has only a lead and a second column."""
-
-
-class Candidate(NamedTuple):
-    """An article that an edition may show."""
-
-    edition: str
-    """Key of its edition. Keys sort by date."""
-    sort_key: int
-    """See `store.listings.Membership.sort_key`; smaller is newer."""
-    path: str
-    weight: int
-    words: int
-    source: str
-    """Key of its source, or the host of its original; may be empty."""
-    story: str
-    """Key of its story; may be empty."""
-    topics: tuple[str, ...]
-    """Keys, most important first."""
-    has_image: bool
-    title: str = ""
-    summary: str = ""
-    ratio: float = USUAL_RATIO
-    """Height of its image divided by its width."""
-    caption: str = ""
-    """Caption and credit of its image; may be empty."""
-
-
-class StoryChoice(NamedTuple):
-    """A story or a single article to show."""
-
-    lead: int
-    others: tuple[int, ...] = ()
-    """The newest article of each other source of the story, newest first; empty if there are fewer than two."""
-    members: tuple[int, ...] = ()
-    """All articles of the story, including `lead`; empty for a single article."""
-    has_summary: bool = True
-    """Whether to show the summary. Not if the story next to it has none."""
-
-    @property
-    def sources(self) -> int:
-        """Number of sources of the story; 0 for a single article."""
-        return len(self.others) + 1 if self.others else 0
-
-    def used(self) -> set[int]:
-        """Return the articles that must not be shown elsewhere on the page."""
-        return {self.lead, *self.others, *self.members}
 
 
 class FrontLayout(NamedTuple):
@@ -166,7 +117,7 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
     else:
         clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))
         clusters = clusters[:CLUSTERS]
-        top = columns.fill(candidates, lead, [p for p in rest if p not in clusters], newest, ALSO)
+        top = columns.fill(candidates, lead, [p for p in rest if p not in clusters], newest)
         briefs = [p for p in rest if p.lead in top.briefs]
         used = {n for p in (lead, *clusters, *top.under, *top.second, *briefs) for n in p.used()}
         topics = _by_topic(candidates, newest, used)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from digest.files.ignore import ignored
-from digest.files.regular import read_regular_file
 from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
@@ -68,10 +67,11 @@ class Inspection(NamedTuple):
 
 def inspect(path: str) -> Inspection:
     """Read the article at an absolute path, as a build would. Raises OSError."""
+    from digest.build.load_site import load_settings
     from digest.read.article import Reader
 
     root = site_of(path)
-    config, problems = _load_config(root) if root else (dataclasses.replace(Config(), content=HERE), [])
+    config, problems = load_settings(root)[:2] if root else (dataclasses.replace(Config(), content=HERE), [])
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or _folder_of_articles(path)
@@ -113,16 +113,6 @@ def _is_in_content(path: str, root: str, content: str, config: Config) -> bool:
     skipped = folders_without_articles(root, config.content, config.static, config.output)
     relative = os.path.relpath(path, content).replace(os.sep, "/")
     return path.startswith(os.path.join(content, "")) and not relative.startswith(tuple(skipped))
-
-
-def _load_config(root: str) -> tuple[Config | None, list[Problem]]:
-    from digest.build.load_site import is_bare
-    from digest.read.config.load import load_config
-
-    config, problems, _ = load_config(read_regular_file(os.path.join(root, "config.yaml")))
-    if config and is_bare(root, config):
-        config = dataclasses.replace(config, content=HERE)
-    return config, problems
 
 
 def _git_dates(config: Config, content: str) -> Mapping[str, str]:

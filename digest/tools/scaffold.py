@@ -1,13 +1,16 @@
 """The files of a new site, as `digest init` writes them.
 
-They build without a problem, document every setting, and are the same bytes on every machine. The two articles show what
-articles can look like.
+They build without a problem, document every setting, and are the same bytes on every machine.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
+
+from digest.model.folders import HERE, folders_without_articles
+from digest.tools.sample_articles import ARTICLES
 
 _CONFIG = """\
 # yaml-language-server: $schema=config.schema.json
@@ -16,11 +19,11 @@ _CONFIG = """\
 # default or an example. With the first line, editors can complete and check settings.
 
 # Name and tagline of the publication.
-title: The Morning Digest
-tagline: News worth keeping
+title: {title}
+{mark}tagline: News worth keeping
 
 # One or two sentences for search engines and feeds.
-description: A small archive of clippings from the coast.
+{mark}description: A small archive of clippings from the coast.
 
 # Public URL of the site. It may contain a folder: https://example.com/news/
 url: http://localhost:8000/
@@ -37,24 +40,22 @@ language: en
 # Topics by slug. `aliases` are other names for the topic in the `topics:` of an article.
 # An article without topics gets those with a phrase in `match` that occurs in its text (whole
 # words, case-sensitive).
-topics:
-  railways:
-    name: Railways
-    description: Lines, stations, and the trains that run at night.
-    aliases: [Trains, Rail]
-    match: [night train, sleeping car, railway]
-  sea:
-    name: The Sea
-    aliases: [Maritime]
-    match: [lighthouse, harbour]
+# topics:
+#   railways:
+#     name: Railways
+#     description: Lines, stations, and the trains that run at night.
+#     aliases: [Trains, Rail]
+#     match: [night train, sleeping car, railway]
+
+# What digest finds out about articles whose front matter does not say it. Without `topics`, articles
+# without topics get the countries and subjects that they are about.
+# infer:
+#   summary: true
+#   places: true
+#   subjects: true
 
 # Sources by host name. An article belongs to the source that its link to the original leads to.
-sources:
-  harbourtimes.example:
-    name: Harbour Times
-    url: https://harbourtimes.example/
-    language: en
-
+{sources}
 # Authors: needed only to merge different spellings of a name, or to add a description.
 # authors:
 #   edda-holm:
@@ -122,75 +123,6 @@ sources:
 # drafts: false
 """
 
-_WITH_FRONT_MATTER = """\
----
-title: The lighthouse keeps its last log
-date: 2021-05-05
-authors: [Edda Holm]
-source: Harbour Times
-source_url: https://harbourtimes.example/2021/05/lighthouse-log
-topics: [The Sea]
-summary: >-
-  For a hundred and forty years, the keepers of the Skarv light wrote down every ship that passed.
-  Now anyone can read the books.
----
-
-The keepers of the Skarv light were paid to do three things: to wind the clockwork, to trim the
-lamp, and to write. The clockwork was removed in 1961, and the lamp now looks after itself. The
-writing went on longest, because no one had asked the keepers to stop.
-
-Their log fills sixty-two books. Each line has a time, a wind and a ship, and now and then a
-sentence that no regulation required. "Fog since Tuesday," reads one from November 1908. "I have
-heard nine vessels and seen none."
-
-## From the shelf to the screen
-
-Since this week, the books can be read page by page at the town library, where three volunteers
-have begun to type them out. The handwriting is the smaller problem. The greater one is ships with
-the same name: four on this coast were called *Hope*, and one day in 1894 all of them passed.
-
-The book of 1911 in numbers:
-
-| month | ships seen | nights of fog |
-| --- | ---: | ---: |
-| June | 412 | 2 |
-| September | 388 | 7 |
-| December | 97 | 15 |
-
-The last entry is dated 31 March 2003. It gives the time, the wind and a ferry, and below them a
-line in pencil: "Lamp is out of my hands. Good watch."
-"""
-
-_WITHOUT = """\
-# Night Train to the Coast Runs Again
-
-By [Jonas Reed and Mira Okafor](#)
-
-May 06, 2021
-
-The first night train to the coast in eleven years left the capital on Wednesday with two sleeping
-cars, one guard, and forty people on the platform who were not going anywhere.
-
-They had come to wave. "My father drove this one," said a woman with a flask of tea, which she
-handed through a window to a stranger. By then the train was four minutes late, and no one seemed
-to mind.
-
-The railway closed the line in 2010, when a seat on the morning plane cost less than a berth. The
-berths still cost more. But the plane lands at nine, and the train arrives at half past six, when
-the bakery at the harbour opens.
-
-## **A timetable of one line**
-
-The train will run on Wednesdays and Sundays until the end of September. Whether it returns in
-spring depends on how many of the twenty-four berths are sold: two in three would be enough, the
-railway says.
-
-On the first night, all of them were. The guard said that he had kept a list of people who asked in
-vain, and had run out of paper at the letter M.
-
-Original url: https://harbourtimes.example/2021/05/06/night-train
-"""
-
 _IGNORED = """\
 # Files that digest creates: the site, and what it remembers between builds.
 /output/
@@ -198,23 +130,70 @@ _IGNORED = """\
 """
 
 
-def files() -> dict[str, str]:
-    """The files of a new site by path."""
+_SOURCES = """\
+{mark}sources:
+{mark}  harbourtimes.example:
+{mark}    name: Harbour Times
+{mark}    url: https://harbourtimes.example/
+{mark}    language: en
+"""
+_MORE_SOURCES = """\
+  northernwire.example:
+    name: Northern Wire
+"""
+
+
+def sample_files() -> dict[str, str]:
+    """The files of a new site with sample articles, by path."""
+    sources = _SOURCES.format(mark="") + _MORE_SOURCES
+    return {**_settings("The Morning Digest", "", sources), **ARTICLES}
+
+
+def _settings(title: str, mark: str, sources: str) -> dict[str, str]:
+    """The files of a new site without its articles. `mark`: `# ` if the examples of texts are comments."""
     from digest.read.config.json_schema import site_schema
 
-    schema = json.dumps(site_schema(), ensure_ascii=False, indent=2) + "\n"
     return {
-        "config.yaml": _CONFIG,
-        "config.schema.json": schema,
-        "content/2021/lighthouse-log.md": _WITH_FRONT_MATTER,
-        "content/2021/night-train.txt": _WITHOUT,
+        "config.yaml": _CONFIG.replace("{title}", title).replace("{mark}", mark).replace("{sources}\n", sources),
+        "config.schema.json": json.dumps(site_schema(), ensure_ascii=False, indent=2) + "\n",
         ".gitignore": _IGNORED,
     }
 
 
-def write(folder: str) -> list[str]:
-    """Write the files to a folder that is empty or does not exist, and return their paths. Raises OSError."""
-    contents = files()
+def write_sample(folder: str) -> list[str]:
+    """Create a site with sample articles, and return the paths of its files. Raises OSError."""
+    return _write(folder, sample_files())
+
+
+def write_with_articles(folder: str, articles: str) -> tuple[list[str], int]:
+    """Create a site with copies of the files of a folder of articles. Raises OSError.
+
+    Returns the paths of the other files, and the number of copied files. Files whose names begin with a dot, pipes and
+    broken links are left out, and so is the output of a site whose articles are in its own folder.
+    """
+    name = os.path.basename(os.path.abspath(folder)).replace("-", " ").replace("_", " ")
+    title = json.dumps(name[:1].upper() + name[1:], ensure_ascii=False)  # JSON text is also YAML
+    paths = _write(folder, _settings(title, "# ", _SOURCES.format(mark="# ")))
+    skipped = folders_without_articles(articles, HERE, "static", "output")
+    copied = 0
+    for top, folders, names in os.walk(articles):
+        relative = os.path.relpath(top, articles)
+        folders[:] = [
+            f
+            for f in sorted(folders)
+            if f[0] != "." and f"{os.path.normpath(os.path.join(relative, f))}/" not in skipped
+        ]
+        for name in sorted(names):
+            source = os.path.join(top, name)
+            if name[0] != "." and name[-1] != "~" and os.path.isfile(source):
+                target = os.path.join(folder, "content", relative, name)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                shutil.copy2(source, target)
+                copied += 1
+    return paths, copied
+
+
+def _write(folder: str, contents: dict[str, str]) -> list[str]:
     for path, text in contents.items():
         full = os.path.join(folder, path)
         os.makedirs(os.path.dirname(full), exist_ok=True)

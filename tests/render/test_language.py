@@ -99,7 +99,9 @@ def test_dates_as_headings_and_sentences(tag: str, first: str, month: str, day: 
         " ".join(site.page(path).split())  # without no-break spaces
         for path in ("index.html", "2021/05/index.html", "2021/05/06/index.html", "email/index.txt", "email/index.html")
     )
-    assert f'<p class="issue">{first}</p>' in front
+    assert f'<p class="issue">{first}</p>' in re.sub(
+        r'(<p class="issue">)<a href="/2021/05/06/">(.*?)</a>', r"\1\2", front
+    )
     assert f"<h1>{month}</h1>" in of_month
     assert f"<h1>{day}</h1>" in of_day
     assert all(first + ("。 " if tag == "zh" else ". ") in mail for mail in mails)

@@ -135,7 +135,7 @@ def test_the_readme_links_to_every_manual() -> None:
 
 def test_the_example_of_inspect_in_the_readme(tmp_path: Path) -> None:
     has = {b.language: b.text for b in blocks(REPOSITORY / "README.md")}
-    scaffold.write(str(tmp_path))
+    scaffold.write_sample(str(tmp_path))
     article = tmp_path / "content" / "bottle.txt"
     article.write_text(has["markdown"], encoding="utf-8")
     found = inspect(str(article))

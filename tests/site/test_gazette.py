@@ -59,7 +59,7 @@ def test_the_fonts_and_their_licence() -> None:
 
 def test_each_option_has_a_test() -> None:
     declared = yaml.safe_load((THEME / "theme.yaml").read_text("utf-8"))["options"]
-    of_front = {"front_clusters", "front_topics", "front_previous"}
+    of_front = {"front_clusters", "front_topics", "front_earlier_years", "front_previous"}
     assert (
         set(declared)
         == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
@@ -89,8 +89,13 @@ def test_the_sections_of_the_front_page_can_be_left_out(site: Site) -> None:
         for story in ("strike", "storm", "vote") for i in range(3)
     )  # fmt: skip
     topics = "".join(edition(*(f"{key}{i}" for i in range(14)), topics=f"[{key}]") for key in ("Arts", "Law", "Sport"))
-    text = stories + topics + article("old.md", date="2021-04-06")
-    names = {"front_clusters": "Most covered", "front_topics": "By topic", "front_previous": "Previous editions"}
+    text = stories + topics + article("old.md", date="2021-04-06") + article("older.md", date="2019-05-07")
+    names = {
+        "front_clusters": "Most covered",
+        "front_topics": "By topic",
+        "front_earlier_years": "On this day",
+        "front_previous": "Previous editions",
+    }
     site.write(CONFIG + text).build()
     assert all(f">{name}</h2>" in site.page("index.html") for name in names.values())
     for option, name in names.items():
@@ -196,9 +201,81 @@ def test_the_front_page_with_one_article(site: Site) -> None:
     site.write(CONFIG + edition("a")).build()
     page = site.page("index.html")
     assert texts(page, "p.issue") == ["Friday, 7 May 2021. One article"]
-    assert 'class="top alone two"' in page
     main = page[page.index("<main") : page.index("</main")]
     assert re.findall(r"<h\d", main) == ["<h2"]
+    assert "<section" not in main
+    assert texts(main, "p.all") == []
+    assert plain(main) == "a Some text. Published 7 May 2021"
+
+
+def test_a_lone_story_begins_on_the_front_page(site: Site) -> None:
+    first = "The harbour of Halvik has opened its northern basin again after nine days without a pilot."
+    body = f"{first}\n\nThe first ships went in at six.\n\n## Later\n\nMore."
+    front = {"topics": "[Shipping, Norway]", "source": "Harbour Times", "author": "Mara Lind", "agency": "AFP"}
+    site.write(CONFIG + article("a.md", body=body, date="2021-05-07", image="/quay.jpg", **front)).build()
+    page = site.page("index.html")
+    main = page[page.index("<main") : page.index("</main")]
+    assert texts(main, "p.kicker") == ["Shipping"]
+    assert main.index("<figure") < main.index(first) < main.index("at six")
+    assert texts(main, "p.all") == ["Continued in the article, 1 minute"]
+    facts = "Topics Shipping Norway Source Harbour Times Published 7 May 2021 By Mara Lind, AFP"
+    assert plain(main[main.index("<aside") :]) == facts
+
+
+def test_a_small_front_page_ends_with_its_topics(site: Site) -> None:
+    three = "".join(
+        edition(name, topics=f"[{topics}]") for name, topics in zip("abc", ("Sea", "Law", "Art, Sea"), strict=True)
+    )
+    site.write(CONFIG + three).build()
+    page = site.page("index.html")
+    section = page[page.index('aria-labelledby="topics"') : page.index("</main")]
+    assert plain(section.partition(">")[2]) == "Topics Sea Art Law"
+    assert '<a href="/topics/law/">Law</a>' in section
+    site.write(edition("c", topics="[Sea]")).build()
+    assert 'aria-labelledby="topics"' not in site.page("index.html")
+    site.write(options(front_topics="false") + edition("c", topics="[Art]")).build()
+    assert 'aria-labelledby="topics"' not in site.page("index.html")
+
+
+def whole_edition(site: Site) -> list[str]:
+    """The link to all articles of the newest edition."""
+    return re.findall(r'<p class="all">(.*?)</p>', site.page("index.html"))
+
+
+def test_the_front_page_links_to_all_articles_of_its_edition(site: Site) -> None:
+    names = [f"n{i}" for i in range(40)]
+    site.write(CONFIG + edition(*names)).build()
+    assert whole_edition(site) == ['<a href="/2021/05/07/">All 40 articles of 7 May</a>']
+    page = site.page("index.html")
+    assert page.index('class="briefs"') < page.index('class="all"') < page.index("</section>", page.index("briefs"))
+    assert '<p class="issue"><a href="/2021/05/07/">Friday, 7 May 2021</a>. 40 articles</p>' in page
+    (site.root / "config.yaml").write_text(CONFIG.partition("\n")[2] + "edition: week\n", "utf-8")
+    site.build()
+    assert whole_edition(site) == ['<a href="/2021/w18/">All 40 articles of this edition</a>']
+
+
+def test_a_front_page_with_all_articles_has_no_link_to_them(site: Site) -> None:
+    site.write(CONFIG + edition(*"abcde")).build()
+    assert whole_edition(site) == []
+    site.write(edition(*"fg")).build()  # too few are left for "In brief"
+    assert "In brief" not in site.page("index.html")
+    assert whole_edition(site) == ['<a href="/2021/05/07/">All 7 articles of 7 May</a>']
+
+
+def test_the_same_day_in_earlier_years(site: Site) -> None:
+    old = "".join(article(f"y{year}.md", date=f"{year}-05-07", source="Post") for year in (2001, 2010, 2019, 2020))
+    site.write(CONFIG + edition(*[f"n{i}" for i in range(21)]) + old).build()
+    page = site.page("index.html")
+    section = page[page.index('aria-labelledby="thatday"') : page.index('aria-labelledby="previous"')]
+    assert texts(section, "p.label") == ["7 May 2020 a year ago", "7 May 2019 two years ago", "7 May 2010 11 years ago"]
+    assert '<a href="/2020/05/07/y2020.html">y2020</a>' in section
+    assert '<a href="/2019/05/07/">7 May 2019</a>' in section
+    assert texts(section, "p.src") == ["Post"] * 3
+    (site.root / "config.yaml").write_text(CONFIG.partition("\n")[2] + "edition: week\n", "utf-8")
+    site.build()
+    page = site.page("index.html")
+    assert "This week in earlier years" in page
+    assert texts(page, "p.label")[0] == "Week 19, 2020 a year ago"
 
 
 def test_without_topics_there_are_no_kickers_and_no_chips(site: Site) -> None:

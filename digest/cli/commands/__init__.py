@@ -28,6 +28,7 @@ COMMANDS = (
     Command("build", "build or update a site"),
     Command("serve", "serve a site and rebuild it when a file changes"),
     Command("init", "create a new site"),
+    Command("new", "create an article"),
     Command("inspect", "show how digest reads an article"),
     Command("topics", "list the topics of a site"),
     Command("why", "explain where an output file comes from"),

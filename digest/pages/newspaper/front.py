@@ -13,6 +13,7 @@ from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
+from digest.plan.candidates import ALSO, USUAL_RATIO, Candidate, StoryChoice
 from digest.plan.earlier_years import same_edition
 from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
@@ -62,23 +63,23 @@ class EditionArticles:
         """Several articles, as templates see them."""
         return tuple([self.view(index) for index in indexes])
 
-    def story(self, choice: front_page.StoryChoice) -> c.Story:
+    def story(self, choice: StoryChoice) -> c.Story:
         """A story, as templates see it."""
         story = self.heads[choice.lead].story
         link = self.queries.views.name_link("stories", story) if choice.others and story else None
-        also, rest = choice.others[: front_page.ALSO], choice.others[front_page.ALSO :]
+        also, rest = choice.others[:ALSO], choice.others[ALSO:]
         item = self.view(choice.lead)
         item = item if choice.has_summary else item._replace(summary="", summary_derived=False)
         return c.Story(item, self.views(also), self.views(rest), choice.sources, link)
 
-    def stories(self, choices: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
+    def stories(self, choices: tuple[StoryChoice, ...]) -> tuple[c.Story, ...]:
         """Several stories, as templates see them."""
         return tuple([self.story(choice) for choice in choices])
 
 
-def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
+def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> Candidate:
     picture = head.picture if head.picture and head.picture.src else None
-    return front_page.Candidate(
+    return Candidate(
         edition=periods.containing(head.day(), length) if head.date else "",
         sort_key=item.sort_key,
         path=item.path,
@@ -90,7 +91,7 @@ def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKin
         has_image=picture is not None,
         title=head.title,
         summary=head.summary,
-        ratio=picture.height / picture.width if picture and picture.width else front_page.USUAL_RATIO,
+        ratio=picture.height / picture.width if picture and picture.width else USUAL_RATIO,
         caption=" ".join([picture.caption, picture.credit]).strip() if picture else "",
     )
 

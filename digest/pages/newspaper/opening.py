@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.article import unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.pages.article_body import ArticleBodies
 from digest.pages.newspaper.front import front_articles
@@ -51,7 +51,7 @@ class OpeningValues:
             if head.external:  # its text is on another site
                 return c.Opening(Markup(""), detail.words, False)
             html = self.bodies.html(row.body, detail, links, {})
-            found = begin(html, head)
+            found = begin(html, head.summary if head.summary_derived else "")
             return c.Opening(
                 Markup("\n".join(_for_other_page(p, self.queries.href(head.url)) for p in found.paragraphs)),
                 detail.words,
@@ -69,16 +69,17 @@ class Beginning(NamedTuple):
     """Whether the article has more text than that and the summary."""
 
 
-def begin(html: str, head: Head) -> Beginning:
-    """Return the first paragraphs of a text, without the one that its derived summary repeats.
+def begin(html: str, derived: str) -> Beginning:
+    """Return the first paragraphs of a text, without the one that its derived summary repeats. `derived`: this summary; empty
+    if there is none.
 
     If the summary is only the beginning of that paragraph, no paragraph follows it, because words would be missing between
     them.
     """
     paragraphs, rest = _paragraphs(html)
     first = 0
-    if head.summary_derived:
-        repeated = [n for n, paragraph in enumerate(paragraphs) if _plain(paragraph).endswith(head.summary)]
+    if derived:
+        repeated = [n for n, paragraph in enumerate(paragraphs) if _plain(paragraph).endswith(derived)]
         if not repeated:
             return Beginning([], has_more=True)
         first = repeated[0] + 1
@@ -118,7 +119,7 @@ def _plain(html: str) -> str:
 
 def _count_words(text: str) -> int:
     """Count words. Two Chinese or Japanese characters count as one."""
-    return len(text.split()) + sum("\u2e80" <= letter < "\uac00" for letter in text) // 2
+    return max(len(text.split()), sum("\u2e80" <= letter < "\uac00" for letter in text) // 2)
 
 
 def _for_other_page(html: str, url: str) -> str:
