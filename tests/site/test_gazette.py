@@ -438,6 +438,19 @@ def test_an_overview_of_40_names_has_a_table_of_20_and_letters(
     assert page.count("<li><a href=\"/authors/") == (number if letters else 0)
 
 
+def test_the_page_for_a_missing_page_has_a_search_field_and_four_doors(site: Site) -> None:
+    site.write(CONFIG + edition("a", source="Post", topics="[Sea]")).build()
+    page = site.page("404.html").partition("<main")[2].partition("<footer")[0]
+    assert '<form role="search" action="/search/">' in page
+    assert re.findall(r'<li><p class="label"><a href="([^"]*)">([^<]*)</a></p><p>[^<]+\.</p></li>', page) == [
+        ("/", "Newest edition"), ("/archive/", "Archive"), ("/topics/", "Topics"), ("/sources/", "Sources"),
+    ]  # fmt: skip
+    site.write(edition("b", source="Post", topics="[Sea]")).build()
+    assert "404.html" not in site.written()
+    site.write(options(search="false")).build()
+    assert "<form" not in site.page("404.html")
+
+
 # -- facts about an article -----------------------------------------------------------------------
 
 
