@@ -115,6 +115,8 @@ class Report(NamedTuple):
     hidden: tuple[Hidden, ...] = ()
     output: str = ""
     """The output folder, relative to the site folder if it is inside it; empty if nothing could be built."""
+    note: str = ""
+    """What the user may want to do about the site: text of several lines. Not repeated by later builds."""
 
     def failed(self, strict: bool = False) -> bool:
         """Whether there is an error or, with `strict`, a warning."""

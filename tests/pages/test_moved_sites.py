@@ -129,7 +129,7 @@ def test_html_files_with_front_matter_are_articles(site: Site) -> None:
     assert "<pre>a\n\nb</pre>" in html
     assert "alert" not in html
     report = site.write("-- content/a.html --\n<p>No front matter</p>\n").build()
-    assert (report.articles, [p.code for p in report.problems]) == (0, ["not-read"])
+    assert (report.articles, [p.code for p in report.problems]) == (0, ["no-articles", "not-read"])
 
 
 def test_ignoring_most_articles_removes_them(site: Site) -> None:

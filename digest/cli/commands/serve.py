@@ -77,6 +77,8 @@ class _TerminalReporter:
         interrupted = ", interrupted by another change" if build.interrupted else ""
         summary = rebuild_summary(build.report, build.seconds)
         self.note(f"{clock_time(build.ended)} {reason_text(build.reasons)}: {summary}{interrupted}")
+        if build.report.note:
+            self.note(build.report.note)
 
     def problems(self, new: list[Problem], remaining: int) -> None:
         """Print new problems, and how many remain when some were fixed."""
