@@ -59,7 +59,7 @@ KEYS = (
     Key(
         "source", "source",
         "Original publication: a name, a host name from `sources` in `config.yaml`, or the URL of the original.",
-        ("publication", "outlet"), ("publisher", "site_name", "site"),
+        ("publication", "outlet"), ("publisher", "site_name", "og:site_name", "site"),
     ),
     Key(
         "source_url", "url", "URL of the original.",
