@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from digest.build.changes import FileChanges
-from digest.build.indexer import ArticleEdit, IndexedSources
+from digest.build.edits import ArticleEdit
+from digest.build.indexer import IndexedSources
 from digest.build.runner import Runner
 from digest.model.article import unpack_detail
 from digest.model.events import Event, Progress

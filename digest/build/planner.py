@@ -6,9 +6,9 @@ pages as gone, and then all pages that should exist as stale, with the same func
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 
-from digest.build.indexer import ArticleEdit, Edits
+from digest.build.edits import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.kinds import KINDS
 from digest.model.page import Page
@@ -19,10 +19,10 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
-from digest.plan.page_set import STORY_NEIGHBOURS, STRIP_DAYS
+from digest.plan.page_set import MORE_WITHIN, STORY_NEIGHBOURS
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
-from digest.store.listings import Listings, sort_key_of
+from digest.store.listings import UNDATED_AT, Listings, sort_key_of
 from digest.store.sources import SourceRow
 
 
@@ -78,7 +78,7 @@ def plan_changes(store: Store, site: Site, edits: Edits, files: Iterable[str], k
     for file in files:
         planner.file(file)
     planner.date_pages()
-    planner.listing_pages(edits.renamed)
+    planner.listing_pages(edits.renamed, edits.switched)
     linking = _pages_linking_from_root(store, planner.stale, planner.gone)
     store.mark_gone(planner.gone)
     store.mark_stale([*planner.stale, *linking])
@@ -135,6 +135,7 @@ class _Planner:
                 if not same_head:
                     self._mark_neighbours(head)
                     self._mark_story_neighbours(head)
+                    self._mark_newer_in_lists(head)
                     self._mark_translations(head)
                     self._count_change(head, step)
 
@@ -167,18 +168,25 @@ class _Planner:
                 for item in items:
                     self._mark_page(unpack_head(item.head))
 
+    def _mark_newer_in_lists(self, head: Head) -> None:
+        """Mark the articles that may name this one at their end: the next newer ones of its topics, its source, and all."""
+        keys = [("topics", topic.key) for topic in head.topics]
+        keys += [("sources", head.source.key)] if head.source else []
+        position = sort_key_of(head.wall_time, head.date), head.id
+        for collection, key in (*dict.fromkeys(keys), ("", "")):
+            for id, url in self.listings.newer_addresses(collection, key, position, MORE_WITHIN):
+                self.stale.update(dict.fromkeys(plan.article_page(id, url)))
+
     def _mark_translations(self, head: Head) -> None:
         """Mark the translations of an article, which link to it."""
         for packed in self.store.translations([head.translation]).get(head.translation, ()):
             self._mark_page(unpack_head(packed))
 
     def _mark_pages_with_lead(self, head: Head) -> None:
-        """Mark the pages on which the length of an article may decide what leads: its editions, the front page and the email. If
-        it belongs to a story, also its year and the archive, which name the leading article of a month's largest story."""
-        kinds = ("day", "week", "year") if head.story else ("day", "week")
-        self.stale.update(
-            dict.fromkeys([plan.FRONT, *([plan.ARCHIVE] if head.story else []), *plan.optional_pages(self.kinds)])
-        )
+        """Mark the pages on which the length of an article may decide what leads: its editions, its year and the archive, which
+        name the lead of each month, the front page and the email."""
+        kinds = ("day", "week", "year")
+        self.stale.update(dict.fromkeys([plan.FRONT, plan.ARCHIVE, *plan.optional_pages(self.kinds)]))
         pages = self._day_pages(head.day()) if head.date else []
         self.stale.update((page, None) for page in pages if page.kind in kinds)
 
@@ -208,6 +216,8 @@ class _Planner:
         that are new or gone."""
         if self.feed_changed:
             self.stale[plan.FEED] = None
+            if self._shows_one_article():
+                self.stale[plan.FRONT] = None
         if not self.days:
             return
         self.stale.update(dict.fromkeys([*plan.fixed_pages(), *plan.optional_pages(self.kinds)]))
@@ -227,23 +237,33 @@ class _Planner:
         for collection in self.listings.collections():  # overviews show the number of articles and the first year
             self._mark_overview(collection, exists=True)
         for key in changed_periods - {cut.UNDATED}:
-            if periods.parse(key).kind == "day":
-                self._mark_day_strips(key)
             for day in self.listings.neighbour_days(*periods.span(key)):
                 if day:
                     self.stale.update(dict.fromkeys(self._day_pages(day)))
+        self._mark_day_strips(old_tally, tally)
         if cut.UNDATED in changed_periods:
             target = self.stale if cut.UNDATED in existing else self.gone
             target.update(dict.fromkeys(self._day_pages(cut.UNDATED)))
 
+    def _shows_one_article(self) -> bool:
+        """Whether the front page shows only one article. It then shows the beginning of its text."""
+        items = self.listings.newest("", "", 2)
+        return len([item for item in items if item.sort_key != UNDATED_AT] or items) == 1
+
     def _day_pages(self, day: str) -> list[Page]:
         return plan.day_pages(day, self.config, self.kinds)
 
-    def _mark_day_strips(self, day: str) -> None:
-        """Mark the days that show this day in their strips of days."""
-        around = calendar_grid.days_around(day, STRIP_DAYS, STRIP_DAYS)
-        days = self.listings.days_between(around[0], around[-1])
-        self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in days)
+    def _mark_day_strips(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        """Mark the days whose strips contain a day that is new or gone, or end or begin with the newest or first day, if that
+        changed. `before` and `after`: the numbers of articles by day."""
+        old, new = ({d for d, n in tally.items() if n > 0 and d != cut.UNDATED} for tally in (before, after))
+        changed = {d for d in self.days if d != cut.UNDATED and (d in old) != (d in new)}
+        for end in (min, max):
+            ends = {end(days) for days in (old, new) if days}
+            changed |= ends if len(ends) > 1 else set()
+        for day in sorted(changed):
+            days = self.listings.days_between(*calendar_grid.days_with_strip(day))
+            self.stale.update((Page(urls.day(d), "day", "", d, ""), None) for d in days)
 
     def _periods(self, tally: Iterable[str]) -> set[str]:
         """Every day, week, month and year with articles, and `undated`."""
@@ -254,23 +274,29 @@ class _Planner:
                 found.add(periods.week(day))
         return found
 
-    def listing_pages(self, renamed: frozenset[tuple[str, str]]) -> None:
+    def listing_pages(self, renamed: frozenset[tuple[str, str]], switched: frozenset[str]) -> None:
         """Mark the changed parts of the changed listings of topics, sources, authors and collections, and the overviews.
-        `renamed`: (collection, key) of listings with a new name."""
+        `renamed` and `switched`: see `Edits`."""
+        renamed |= {("topics", key) for key in switched}
         collections = set(self.listings.collections())
         front, split = self.config.listing.front, self.config.listing.split
         for listing in sorted(self.months.keys() | renamed):
             collection, key = listing
             if not collection:
                 continue
+            is_shown = self.listings.is_shown(collection, key)
+            was_shown = is_shown != (collection == "topics" and key in switched)
+            if not (is_shown or was_shown):
+                continue
             steps = self.months.get(listing, {})
-            after = self.listings.tally(collection, key)
-            months = {m: after.get(m, 0) - steps.get(m, 0) for m in {*after, *steps}}
-            before = {m: n for m, n in months.items() if n > 0}
+            tally = self.listings.tally(collection, key)
+            months = {m: tally.get(m, 0) - steps.get(m, 0) for m in {*tally, *steps}}
+            after = tally if is_shown else {}
+            before = {m: n for m, n in months.items() if n > 0 and was_shown}
             stale, gone = cut.changed_parts(before, after, set(steps), front, split)
             if listing in renamed:
                 stale = set(cut.parts(after, front, split))
-                self._mark_pages_naming(collection, key, after)
+                self._mark_pages_naming(collection, key, {**before, **after})
             self.gone.update(dict.fromkeys(plan.listing_pages(collection, key, gone, self.config)))
             self.stale.update(dict.fromkeys(plan.listing_pages(collection, key, stale, self.config)))
             self._mark_overview(collection, exists=collection in collections)

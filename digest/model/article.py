@@ -73,7 +73,8 @@ class Head(NamedTuple):
     source_url: str
     """URL of the original; may be empty."""
     topics: tuple[Name, ...]
-    """In the order of front matter, or else by score (see read/text/topics.py and read/infer/topics.py)."""
+    """In the order of front matter, or else by score (see read/text/topics.py and read/infer/topics.py). Only those that have
+    pages: inferred topics with few articles have none (see build/thin_topics.py)."""
     summary: str
     """Plain text; may be empty."""
     language: str
@@ -97,6 +98,8 @@ class Head(NamedTuple):
     """What it has in common with its translations: a key in front matter, or its path without language and extension."""
     summary_derived: bool = False
     """Whether the summary was taken from the text, so that the page of the article would show the same words twice."""
+    inferred: tuple[Name, ...] = ()
+    """All topics of an article that states none in front matter, those without pages too, in the order of `topics`."""
 
     def day(self) -> str:
         """Return the day, `2021-05-06`, in the time zone of the site; empty if undated."""

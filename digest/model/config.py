@@ -176,6 +176,17 @@ class Infer:
         "Assign articles without `topics` to the people and organizations that they are about. English only, and "
         "less precise than places and subjects.",
     )
+    language: bool = key(
+        True,
+        "Detect the language of an article from its text. Otherwise it is the language of its source or of the site.",
+    )
+    least: int | Literal["auto"] = key(
+        "auto",
+        "Number of articles that an inferred topic needs to get a page and to be shown with its articles. `auto`: 1 for up "
+        "to 49 articles on the site, 2 for up to 499, else 3. Topics that are stated need no number.",
+        at_least=1,
+        example=2,
+    )
     without: tuple[str, ...] = key(
         (), "Topics that are not assigned in this way, by slug or name.", name="except", example=["science"]
     )

@@ -45,18 +45,24 @@ class PageKind(NamedTuple):
     """Its type in the schema.org data for search engines; empty for pages without such data."""
 
 
-ROW_TEMPLATES: Mapping[str, tuple[str, ...]] = {"item": ("item.html",), "item-day": ("item-day.html", "item.html")}
+ROW_TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "item": ("item.html",),
+    "item-day": ("item-day.html", "item.html"),
+    "item-source": ("item-source.html", "item.html"),
+    "item-source-day": ("item-source-day.html", "item-day.html", "item.html"),
+}
 """Templates that render one article of a list, each the first that the theme has: `item-day` in lists of a day, a week or
-a month, `item` in lists of a longer time."""
+a month, `item` in lists of a longer time; those with `source` on the pages of sources, which need not repeat its name."""
 
 _KINDS = (
     # Pages that the theme renders.
     PageKind(
         "article", "the article “{title}”", templates=("article.html",),
-        values=("item", "article", "timeline", "from_archive"), source="content", path_priority=3, schema_type="NewsArticle",
+        values=("item", "article", "timeline", "more", "from_archive"), source="content", path_priority=3,
+        schema_type="NewsArticle",
     ),
     PageKind(
-        "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front"),
+        "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front", "opening"),
         row="item-day", path="index.html", in_sitemap=True, schema_type="WebSite",
     ),
     PageKind(

@@ -12,6 +12,7 @@ from digest.model.problem import Problem, warning
 from digest.pages.content import PageContent
 from digest.pages.frame import PageRenderer
 from digest.pages.inputs import TemplateInputs
+from digest.plan import periods
 from digest.render import context as c
 
 
@@ -19,6 +20,7 @@ class ArticleInputs(TemplateInputs):
     """The page of an article: its head and text, with what the text refers to, and its neighbours in time."""
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
+        self.pages = pages
         self.row, older, newer, self.translations = pages.queries.article(page.key)
         self.head, self.detail = unpack_head(self.row.head), unpack_detail(self.row.detail)
         # An article without a date is not older or newer than any other.
@@ -29,12 +31,12 @@ class ArticleInputs(TemplateInputs):
         fingerprints = {
             "head": self.row.head_hash,
             "body": self.row.body_hash,
-            "around": hash_text(_neighbour_text(self.older), _neighbour_text(self.newer)),
+            "around": hash_text(*(self._neighbour_text(head) for head in (self.older, self.newer))),
             "links": hash_text(*(link or "" for link in self.links), *sorted(self.missing)),
             "pictures": hash_text(repr(self.images)) if self.images else "",
         }
         if self.translations:
-            fingerprints["translations"] = hash_text(*map(_neighbour_text, self.translations))
+            fingerprints["translations"] = hash_text(*(f"{head.url} {head.language}" for head in self.translations))
         problems = self._link_problems(pages.config)
         problems += pages.bodies.images.problems(self.row.path, self.detail, self.images)
         super().__init__(pages, page, fingerprints, problems, self.head)
@@ -66,11 +68,23 @@ class ArticleInputs(TemplateInputs):
             ),
             host=item.host,
             extra=detail.extra,
-            older=views.neighbour(self.older) if self.older else None,
-            newer=views.neighbour(self.newer) if self.newer else None,
+            older=self._neighbour(self.older),
+            newer=self._neighbour(self.newer),
             translations=tuple([self._translation(head) for head in self.translations]),
         )
         return PageContent(head.title, head.summary, {"item": item, "article": article})
+
+    def _neighbour(self, head: Head | None) -> c.Neighbour | None:
+        return self.pages.queries.views.neighbour(head, in_edition=self._is_in_edition(head)) if head else None
+
+    def _is_in_edition(self, other: Head) -> bool:
+        """Whether another article is in the edition of this one."""
+        edition = self.pages.config.edition
+        return periods.containing(other.day(), edition) == periods.containing(self.head.day(), edition)
+
+    def _neighbour_text(self, head: Head | None) -> str:
+        """What the page shows of the article before or after it."""
+        return f"{head.url} {head.language} {self._is_in_edition(head)} {head.title}" if head else ""
 
     def _translation(self, head: Head) -> c.Translation:
         queries = self.pages.queries
@@ -91,8 +105,3 @@ class RedirectInputs(TemplateInputs):
     def content(self) -> PageContent:
         queries = self.pages.queries
         return PageContent(self.title, "", {"target": queries.href(self.url)}, canonical=queries.absolute(self.url))
-
-
-def _neighbour_text(head: Head | None) -> str:
-    """What the page of an article shows of the one before or after it."""
-    return f"{head.url} {head.language} {head.title}" if head else ""

@@ -35,7 +35,7 @@ class PageRenderer:
         self.bodies = ArticleBodies(self.queries, bodies, renderer.site.options)
         self.feed_entries = FeedEntries(self.queries)
         self.optional = OptionalValues(
-            self.queries, renderer.optional_names, lambda items: self.rows(items, "item-day")
+            self.queries, self.bodies, renderer.optional_names, lambda items: self.rows(items, "item-day")
         )
 
     # -- lists ----------------------------------------------------------------------------------
@@ -46,13 +46,14 @@ class PageRenderer:
 
     def groups_by_day(self, items: list[ListItem]) -> tuple[c.Group, ...]:
         """Rows grouped by day, in the given order."""
-        return self._grouped(items, "item-day", "day")
+        return self.grouped(items, "item-day", "day")
 
     def groups_by_month(self, items: list[ListItem]) -> tuple[c.Group, ...]:
         """Rows grouped by month, in the given order."""
-        return self._grouped(items, "item", "month")
+        return self.grouped(items, "item", "month")
 
-    def _grouped(self, items: list[ListItem], template: str, by: periods.PeriodKind) -> tuple[c.Group, ...]:
+    def grouped(self, items: list[ListItem], template: str, by: periods.PeriodKind) -> tuple[c.Group, ...]:
+        """Rows grouped by day or month, in the given order. `template`: a key of `ROW_TEMPLATES`."""
         groups: dict[str, list[c.Row]] = {}
         for item, row in zip(items, self.rows(items, template), strict=True):
             period = "" if item.sort_key == UNDATED_AT else periods.containing(periods.day_at(-item.sort_key), by)

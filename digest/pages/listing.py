@@ -18,6 +18,7 @@ from digest.pages.queries import heads_fingerprint
 from digest.plan import parts as cut
 from digest.plan import urls
 from digest.render import context as c
+from digest.render.templates import row_template
 from digest.store.listings import ListItem
 
 
@@ -57,11 +58,12 @@ class ListingInputs(TemplateInputs):
         title, description = self._title(), self._description()
         overview = queries.href(urls.overview(page.collection, self.config.permalinks))
         by_day = cut.parse_part(page.part).lists_days
+        row = row_template(page.kind, page.collection, lists_days=by_day)
         listing = c.Listing(
             title=title,
             description=description if is_first else "",
             total=self.total,
-            groups=self.pages.groups_by_day(self.items) if by_day else self.pages.groups_by_month(self.items),
+            groups=self.pages.grouped(self.items, row, "day" if by_day else "month"),
             parts=tuple(self._part(part, number) for part, number in self.parts.items()),
             older=self.older,
             newer=self.newer,

@@ -157,6 +157,11 @@ class SiteQueries:
         kind = periods.parse(key).kind
         return older and periods.containing(older, kind), newer and periods.containing(newer, kind)
 
+    def first_and_last_day(self, collection: str = "", key: str = "") -> tuple[str, str]:
+        """The first and the last day with articles of a listing, by default of the site; empty if there is none."""
+        found = self.listings.dated(collection, key)
+        return (periods.day_at(-found[0]), periods.day_at(-found[1])) if found else ("", "")
+
     def days(self) -> dict[str, int]:
         """The number of articles of each day with articles, oldest day first."""
         return {d: n for d, n in self.listings.tally("", "").items() if d != cut.UNDATED}

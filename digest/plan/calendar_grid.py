@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+STRIP_DAYS = 7
+"""Number of days in the strip of a day."""
+STRIP_AFTER = 3
+"""Number of days that the strip of a day names after it."""
 BARS = 60
 """Maximum number of bars: longer periods are shown in quarters, even longer ones in years."""
 
@@ -37,6 +41,24 @@ def days_around(day: str, before: int, after: int) -> list[str]:
     number = date.fromisoformat(day).toordinal()
     first, last = max(1, number - before), min(date.max.toordinal(), number + after)
     return [date.fromordinal(n).isoformat() for n in range(first, last + 1)]
+
+
+def strip(day: str, first: str, newest: str) -> list[str]:
+    """Return the days in the strip of a day: it is the fourth of seven, but the strip ends with the newest day of the site at
+    the latest, and does not begin before the first one."""
+    last = min(days_around(day, 0, STRIP_AFTER)[-1], newest)
+    return [d for d in days_around(last, STRIP_DAYS - 1, 0) if d >= first]
+
+
+def days_with_strip(changed: str) -> tuple[str, str]:
+    """Return the first and the last day whose strips can contain a day."""
+    around = days_around(changed, STRIP_AFTER, STRIP_DAYS - 1)
+    return around[0], around[-1]
+
+
+def days_between(first: str, last: str) -> int:
+    """Return how many days one day is after another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def months(first: str, last: str) -> list[str]:

@@ -16,9 +16,13 @@ TAXONOMIES = ("topics", "sources", "authors", "stories")
 def memberships(head: Head) -> dict[str, tuple[Name, ...]]:
     """Return the names that an article is listed under, by collection.
 
-    The listing of all articles (collection `""`) is not included.
+    The listing of all articles (collection `""`) is not included. Topics that have too few articles for pages are.
     """
-    found = {"topics": head.topics, "sources": (head.source,) if head.source else (), "authors": head.authors}
+    found = {
+        "topics": head.inferred or head.topics,
+        "sources": (head.source,) if head.source else (),
+        "authors": head.authors,
+    }
     return {**found, "stories": (head.story,) if head.story else (), **dict(head.groups)}
 
 

@@ -2,7 +2,7 @@
 
 The lead is the story covered by most sources; without such a story, the newest article with the longest text. A weight in
 front matter has priority over both. Each article appears once on a page. Articles are `Candidate`s here, and layouts refer
-to them by their index in the list of candidates.
+to them by their index in the list of candidates. The columns of the front page are filled by estimated heights.
 """
 
 from __future__ import annotations
@@ -10,54 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-ALSO = 3
-"""Maximum number of articles of other sources to name with their titles. Further ones are named by their sources."""
-SECOND, UNDER, BRIEFS, CLUSTERS, TOPICS, TOPIC_ARTICLES = 3, 2, 10, 2, 8, 4
+from digest.plan import columns
+from digest.plan.candidates import ALSO, Candidate, StoryChoice
+
+CLUSTERS, TOPICS, TOPIC_ARTICLES, CHIPS = 2, 8, 4, 12
 """Maximum number of stories, articles and topics in the parts of a front page."""
-BRIEFS_WITHOUT_IMAGE = 8
-"""Maximum number of briefs next to a lead without an image, which is shorter."""
+MANY_TOPICS = 3
+"""If a front page is not divided by topic, it lists this many topics or more."""
 EMAIL_TOPIC_ARTICLES = 5
 """Maximum number of articles of a topic in the e-mail."""
 SMALL = 5
 """A front page with this many articles or fewer has only a lead and a second column."""
-
-
-class Candidate(NamedTuple):
-    """An article that an edition may show."""
-
-    edition: str
-    """Key of its edition. Keys sort by date."""
-    sort_key: int
-    """See `store.listings.Membership.sort_key`; smaller is newer."""
-    path: str
-    weight: int
-    words: int
-    source: str
-    """Key of its source, or the host of its original; may be empty."""
-    story: str
-    """Key of its story; may be empty."""
-    topics: tuple[str, ...]
-    """Keys, most important first."""
-    has_image: bool
-
-
-class StoryChoice(NamedTuple):
-    """A story or a single article to show."""
-
-    lead: int
-    others: tuple[int, ...] = ()
-    """The newest article of each other source of the story, newest first; empty if there are fewer than two."""
-    members: tuple[int, ...] = ()
-    """All articles of the story, including `lead`; empty for a single article."""
-
-    @property
-    def sources(self) -> int:
-        """Number of sources of the story; 0 for a single article."""
-        return len(self.others) + 1 if self.others else 0
-
-    def used(self) -> set[int]:
-        """Return the articles that must not be shown elsewhere on the page."""
-        return {self.lead, *self.others, *self.members}
 
 
 class FrontLayout(NamedTuple):
@@ -70,6 +33,16 @@ class FrontLayout(NamedTuple):
     clusters: tuple[StoryChoice, ...] = ()
     topics: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     """(key, number of articles in the newest edition, articles to show)."""
+    chips: tuple[str, ...] = ()
+    """Keys of topics to list if `topics` is empty."""
+    is_complete: bool = True
+    """Whether all articles of the newest edition are shown."""
+
+    def shown(self) -> set[int]:
+        """Return the articles that are shown, or named by their source."""
+        stories = (*([self.lead] if self.lead else []), *self.under, *self.second, *self.clusters)
+        listed = [n for _, _, articles in self.topics for n in articles]
+        return {n for story in stories for n in (story.lead, *story.others)} | {*self.briefs, *listed}
 
 
 class IssueLayout(NamedTuple):
@@ -140,41 +113,20 @@ def front(candidates: Sequence[Candidate], newest: str) -> FrontLayout:
         return FrontLayout()
     lead, rest = choices[0], choices[1:]
     if len(candidates) <= SMALL:
-        return FrontLayout(lead, tuple(rest))
-    has_image = candidates[lead.lead].has_image
-    clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))[
-        :CLUSTERS
-    ]
-    rest = [p for p in rest if p not in clusters]
-    secondary = _of_different_topics(candidates, rest, SECOND + (0 if has_image else UNDER), lead)
-    if len(secondary) < SECOND + UNDER:  # too few to fill the space under the lead: the others become briefs
-        secondary = secondary[:SECOND]
-    rest = [p for p in rest if p not in secondary]
-    briefs = rest[: BRIEFS if has_image else BRIEFS_WITHOUT_IMAGE]
-    used = {n for p in (lead, *clusters, *secondary, *briefs) for n in p.used()}
-    return FrontLayout(
-        lead=lead,
-        second=tuple(secondary[:SECOND]),
-        under=tuple(secondary[SECOND:]),
-        briefs=tuple(p.lead for p in briefs),
-        clusters=tuple(clusters),
-        topics=_by_topic(candidates, newest, used),
+        layout = FrontLayout(lead, tuple(rest))
+    else:
+        clusters = sorted((p for p in rest if p.sources), key=lambda p: (-p.sources, -len(p.members), rest.index(p)))
+        clusters = clusters[:CLUSTERS]
+        top = columns.fill(candidates, lead, [p for p in rest if p not in clusters], newest)
+        briefs = [p for p in rest if p.lead in top.briefs]
+        used = {n for p in (lead, *clusters, *top.under, *top.second, *briefs) for n in p.used()}
+        topics = _by_topic(candidates, newest, used)
+        layout = FrontLayout(lead, top.second, top.under, top.briefs, tuple(clusters), topics)
+    chips = [key for key, _ in _topics(candidates, candidates)] if len(candidates) > 1 and not layout.topics else []
+    edition = {n for n, c in enumerate(candidates) if c.edition == newest}
+    return layout._replace(
+        chips=tuple(chips[:CHIPS]) if len(chips) >= MANY_TOPICS else (), is_complete=edition <= layout.shown()
     )
-
-
-def _of_different_topics(
-    candidates: Sequence[Candidate], choices: list[StoryChoice], number: int, lead: StoryChoice
-) -> list[StoryChoice]:
-    """Return the first `number` choices, preferring those with a first topic that no other one has."""
-    seen = set(candidates[lead.lead].topics[:1])
-    found: list[StoryChoice] = []
-    for choice in choices:
-        topic = candidates[choice.lead].topics[:1]
-        if len(found) < number and not seen & set(topic):
-            found.append(choice)
-            seen |= set(topic)
-    others = [p for p in choices if p not in found][: number - len(found)]
-    return found + others
 
 
 def _by_topic(
@@ -201,9 +153,8 @@ def _topics(candidates: Sequence[Candidate], counted: Iterable[Candidate]) -> li
 
 
 def issue(candidates: Sequence[Candidate]) -> IssueLayout:
-    """Return the layout of the page of a day or week: two leads, the second with its story, and the rest by topic."""
-    choices = ranked(candidates)
-    leads = [StoryChoice(p.lead) for p in choices[:1]] + choices[1:2]
+    """Return the layout of the page of a day or week: the two most important stories, and the other articles by topic."""
+    leads = ranked(candidates)[:2]
     above = {n for p in leads for n in (p.lead, *p.others)}
     groups = [
         (key, sum(n in above for n in articles), tuple(n for n in articles if n not in above))

@@ -18,8 +18,12 @@ from digest.plan import periods, urls
 STORY_NEIGHBOURS = 2
 """How many articles of the same story the page of an article names before it, and after it. Each adds two pages to those
 that change when an article is added or removed."""
-STRIP_DAYS = 3
-"""How many days the page of a day names before it, and after it."""
+MORE = 3
+"""How many older articles of its first topic the page of an article names at its end. If it has none, these are articles of
+its source, or else of its day."""
+MORE_WITHIN = MORE + STORY_NEIGHBOURS + 1
+"""Among how many older articles of a listing they are: those of the same story and the previous one are passed over, because
+the page names them elsewhere. Conversely, an article is named by the pages of at most so many newer articles of a listing."""
 
 
 def site_page(kind: str) -> Page:

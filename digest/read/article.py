@@ -133,7 +133,10 @@ class Reader:
         return _Draft(id, file, front, clip, parts.first_line, metadata, problems)
 
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
-        have = frozenset([k for k in front.lines if k != "title" or front.title])
+        detects_language = self._context.config.infer.language
+        have = frozenset(
+            [k for k in front.lines if k != "title" or front.title] + ["language"] * (not detects_language)
+        )
         languages = (front.language, *self._context.languages) if front.language else self._context.languages
         return parse_clipping(text, file=file, first_line=first_line, languages=languages, have=have, title=front.title)
 

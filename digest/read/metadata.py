@@ -114,6 +114,7 @@ class _MetadataReader:
         source, known = self.source(source_url)
         language = self.language(known)
         topics, parents = self.topics(title, language)
+        inferred = () if "topics" in front.lines else topics
         authors = self.names.authors(front.authors or clip.authors)
         agency = front.agency or clip.agency
         slug = self.slug(title)
@@ -140,6 +141,7 @@ class _MetadataReader:
             weight=front.weight,
             groups=groups,
             parents=parents,
+            inferred=inferred,
             permalink=self.permalink(),
             external=validators.quote_url(front.redirect_to) or ("" if self.has_text else source_url),
             guid=front.guid,

@@ -17,8 +17,12 @@ from digest.render.language import Tables
 
 ENGLISH = "en_150"
 """English without a country follows European conventions: day before month, 24 hours, weeks from Monday."""
-_OWN = {"weekday-day": "{EEEE}, {d} {MMMM}"}
-"""Pattern that differs from CLDR for that English: CLDR 48 removed the comma here but kept it in the full date."""
+_OWN = {
+    "weekday-day": "{EEEE}, {d} {MMMM}", "days-begin": "{d} to ", "months-begin": "{d} {MMMM} to ",
+    "years-begin": "{d} {MMMM} {y} to ",
+}  # fmt: skip
+"""Patterns that differ from CLDR for that English: CLDR 48 removed a comma that it kept in the full date, and has a dash
+between two dates."""
 _ZERO = {
     "arab": 0x660, "arabext": 0x6F0, "nkoo": 0x7C0, "deva": 0x966, "beng": 0x9E6, "tibt": 0xF20, "mymr": 0x1040,
     "olck": 0x1C50, "java": 0xA9D0, "cakm": 0x11136, "hmnp": 0x1E140, "adlm": 0x1E950, "rohg": 0x10D30, "mtei": 0xABF0,
@@ -26,7 +30,7 @@ _ZERO = {
 """Code points of the digit zero in the numbering systems that languages use by default."""
 _TABLES = (
     "months", "days", "quarters", "day_periods", "date_formats", "time_formats", "datetime_formats", "datetime_skeletons",
-    "list_patterns", "number_symbols", "decimal_formats",
+    "interval_formats", "list_patterns", "number_symbols", "decimal_formats",
 )  # fmt: skip
 _WIDTHS = {3: "abbreviated", 4: "wide", 5: "narrow"}
 _WIDER = {"E": "EEEE", "EEE": "EEEE", "ccc": "cccc", "MMM": "MMMM", "LLL": "LLLL"}
@@ -112,7 +116,19 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, str]:
         "weekday-short": "{ccc}",
         "time": _format(data["time_formats"]["short"].pattern),
         "date-time": str(data["datetime_formats"]["medium"]).replace("'", ""),
+        **_ranges(data),
     }
+
+
+def _ranges(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the two parts of a range of dates, by the first unit that differs. The names of months are long ones, except
+    those that begin with their number: `5月`."""
+    wider = not data["months"]["format"]["abbreviated"][1][:1].isdigit()
+    found: dict[str, str] = {}
+    for unit, name in (("d", "days"), ("M", "months"), ("y", "years")):
+        begin, end = data["interval_formats"]["yMMMd"][unit]
+        found |= {f"{name}-begin": _format(begin, wider=wider), f"{name}-end": _format(end, wider=wider)}
+    return found
 
 
 def _format(pattern: str, *, wider: bool = False) -> str:

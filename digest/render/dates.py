@@ -58,6 +58,13 @@ class DateFormatter:
         """`Thursday, 6 May`."""
         return self._cached(iso[:10], "weekday-day")
 
+    def date_range(self, first: str, last: str) -> str:
+        """`2 to 14 March 2020`; one date if both are on the same day."""
+        if first[:10] == last[:10]:
+            return self.date(last[:10])
+        unit = "years" if first[:4] != last[:4] else "months" if first[:7] != last[:7] else "days"
+        return self._cached(first[:10], f"{unit}-begin") + self._cached(last[:10], f"{unit}-end")
+
     def month(self, iso: str) -> str:
         """`May 2021`, for a month or a day."""
         return self._cached(f"{iso[:7]}-01", "month")
@@ -107,12 +114,12 @@ class DateFormatter:
         names = [Weekday(*day) for day in zip(*(self.names[n] for n in ("cccc", "ccc", "ccccc")), strict=True)]
         return tuple(names[self.first_weekday :] + names[: self.first_weekday])
 
-    def filters(self) -> dict[str, Callable[[Any], str]]:
-        """Return the formats as filters of templates. They take ISO text or a `render.context.Date`."""
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """Return the formats as filters of templates. They take ISO text or a `render.context.Date`; `date_range` takes two."""
         formats = (
             self.date, self.full_date, self.day_and_month, self.weekday_and_day, self.month, self.of_month, self.short_month,
             self.month_name, self.month_name_short, self.weekday, self.weekday_short, self.day, self.time,
-            self.date_and_time, self.day_and_time,
+            self.date_and_time, self.day_and_time, self.date_range,
         )  # fmt: skip
         return {format.__name__: _as_filter(format) for format in formats}
 
@@ -123,9 +130,9 @@ class DateFormatter:
         return self._localize_digits(self.patterns[pattern].format_map(_Fields(self.names, iso)))
 
 
-def _as_filter(format: Callable[[str], str]) -> Callable[[Any], str]:
-    def filter(date: Any) -> str:
-        return format(date if isinstance(date, str) else date.iso)
+def _as_filter(format: Callable[..., str]) -> Callable[..., str]:
+    def filter(*dates: Any) -> str:
+        return format(*[date if isinstance(date, str) else date.iso for date in dates])
 
     filter.__doc__ = format.__doc__
     return filter

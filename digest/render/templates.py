@@ -17,11 +17,13 @@ EVERY: Mapping[str, Any] = {"site": c.Site, "page": c.Page, "meta": c.Meta}
 OPTIONAL: Mapping[str, Any] = {
     "strip": c.DayStrip | None,
     "front": c.Front,
+    "opening": c.Opening | None,
     "issue": c.EditionLayout,
     "month": c.Month,
     "year": c.Year | None,
     "profile": c.Profile | None,
     "timeline": c.Timeline | None,
+    "more": c.More | None,
     "from_archive": bool,
     "index": c.Index,
     "search": c.Search,
@@ -42,13 +44,15 @@ VALUES: Mapping[str, Any] = {
 """Values that the templates of some kinds of pages get."""
 
 
-def row_template(kind: str, *, lists_days: bool = False) -> str:
+def row_template(kind: str, collection: str = "", *, lists_days: bool = False) -> str:
     """The key in `ROW_TEMPLATES` for the lists of a page; empty if it has none.
 
     The page of a month of a listing, or of its undated articles, shows rows like the page of a month. `lists_days`: see
     `plan.parts.ListingPart`.
     """
-    return "item-day" if kind == "listing" and lists_days else KINDS[kind].row
+    if kind != "listing":
+        return KINDS[kind].row
+    return ("item-source" if collection == "sources" else "item") + ("-day" if lists_days else "")
 
 
 def all_templates() -> set[str]:

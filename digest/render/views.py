@@ -121,9 +121,10 @@ class Views:
         own = direction(head.language)
         return "" if own == self.direction else own
 
-    def neighbour(self, head: Head) -> Neighbour:
-        """Return an article for the link from the previous or next one."""
-        return Neighbour(head.title, self.href(head.url), self.language_if_other(head), self.direction_if_other(head))
+    def neighbour(self, head: Head, *, in_edition: bool) -> Neighbour:
+        """Return an article for the link from the previous or next one. `in_edition`: whether both are in one edition."""
+        language, direction = self.language_if_other(head), self.direction_if_other(head)
+        return Neighbour(head.title, self.href(head.url), language, direction, in_edition)
 
     def item(self, head: Head) -> Item:
         """Return an article for lists."""

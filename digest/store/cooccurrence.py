@@ -66,7 +66,7 @@ class CoOccurrence:
     def related(self, collection: str, key: str, others: str, limit: int) -> list[RankedListing]:
         """The listings of the collection `others` with which a listing has the most articles in common, largest number first."""
         rows = self.db.execute(
-            "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other"
+            "SELECT o.key, o.name, p.total FROM pairs p JOIN listings o ON o.id = p.other AND o.shown"
             " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?"
             " ORDER BY p.total DESC, o.name, o.key LIMIT ?",
             (collection, key, others, limit),
@@ -76,7 +76,7 @@ class CoOccurrence:
     def count_related(self, collection: str, key: str, others: str) -> int:
         """The number of listings of the collection `others` with which a listing has articles in common."""
         row = self.db.execute(
-            "SELECT count(*) FROM pairs p JOIN listings o ON o.id = p.other"
+            "SELECT count(*) FROM pairs p JOIN listings o ON o.id = p.other AND o.shown"
             " WHERE p.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND o.collection = ?",
             (collection, key, others),
         ).fetchone()
@@ -87,9 +87,9 @@ class CoOccurrence:
         return list(
             self.db.execute(
                 "SELECT l.collection, l.key FROM listings o JOIN pairs p ON p.listing = o.id JOIN listings l ON l.id = p.other"
-                " WHERE o.collection = ?1 AND o.key = ?2 UNION"
+                " WHERE o.collection = ?1 AND o.key = ?2 AND l.shown UNION"
                 " SELECT l.collection, l.key FROM listings l JOIN pairs p ON p.listing = l.id"
-                " WHERE p.other = (SELECT id FROM listings WHERE collection = ?1 AND key = ?2)",
+                " WHERE p.other = (SELECT id FROM listings WHERE collection = ?1 AND key = ?2) AND l.shown",
                 (collection, key),
             )
         )
@@ -100,7 +100,7 @@ class CoOccurrence:
         found: dict[str, list[RankedListing]] = {}
         rows = self.db.execute(
             "SELECT t.period, l.key, l.name, t.total FROM listings l JOIN tally t ON t.listing = l.id"
-            " AND t.period BETWEEN ? AND ? WHERE l.collection = ? AND t.total >= ?"
+            " AND t.period BETWEEN ? AND ? WHERE l.collection = ? AND l.shown AND t.total >= ?"
             " ORDER BY t.period, t.total DESC, l.name, l.key",
             (first, last, collection, least),
         )
@@ -111,7 +111,7 @@ class CoOccurrence:
     def count_in(self, collection: str, first: str, last: str) -> int:
         """The number of listings of a collection with articles in the months from `first` to `last`."""
         row = self.db.execute(
-            "SELECT count(*) FROM listings l WHERE l.collection = ? AND EXISTS"
+            "SELECT count(*) FROM listings l WHERE l.collection = ? AND l.shown AND EXISTS"
             " (SELECT 1 FROM tally t WHERE t.listing = l.id AND t.period BETWEEN ? AND ?)",
             (collection, first, last),
         ).fetchone()
@@ -120,6 +120,6 @@ class CoOccurrence:
     def count_of(self, collection: str) -> int:
         """The number of listings of a collection with articles."""
         row = self.db.execute(
-            "SELECT count(*) FROM listings WHERE collection = ? AND total > 0", (collection,)
+            "SELECT count(*) FROM listings WHERE collection = ? AND shown AND total > 0", (collection,)
         ).fetchone()
         return int(row[0])

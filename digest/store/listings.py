@@ -1,5 +1,8 @@
 """The tables of listings: which articles are in which listing, and in what order.
 
+A listing that is not *shown* has articles but no pages, and nothing names it (see build/thin_topics.py). Methods that return
+several listings leave it out, unless they say otherwise.
+
 The listing `('', '')` contains all published articles; days, months and years are ranges of it. The members of a listing are
 stored newest first, so that a page of it is read as one short range. The tally counts them by period, so that its pages are
 known without reading the members.
@@ -48,6 +51,16 @@ class ListingInfo(NamedTuple):
     """The packed head of its newest article."""
 
 
+class ListingSize(NamedTuple):
+    """A listing with its number of articles, whether it is shown or not."""
+
+    id: int
+    key: str
+    name: str
+    total: int
+    shown: bool
+
+
 def sort_key_of(wall_time: int, date: str) -> int:
     """The key that sorts articles from newest to oldest: the negative `Head.wall_time`, or UNDATED_AT."""
     return -wall_time if date else UNDATED_AT
@@ -64,11 +77,11 @@ class Listings:
         row = self.db.execute("SELECT id FROM listings WHERE collection = ? AND key = ?", (collection, key)).fetchone()
         if row:
             return int(row[0])
-        cursor = self.db.execute("INSERT INTO listings VALUES (NULL, ?, ?, 0, '', NULL, '')", (collection, key))
+        cursor = self.db.execute("INSERT INTO listings VALUES (NULL, ?, ?, 0, '', NULL, '', 1)", (collection, key))
         return int(cursor.lastrowid or 0)
 
     def ids(self) -> dict[tuple[str, str], int]:
-        """The ids of all listings by collection and key, including those that have no articles any more."""
+        """The ids of all listings by collection and key, including those that are not shown or have no articles any more."""
         return {(c, k): i for i, c, k in self.db.execute("SELECT id, collection, key FROM listings")}
 
     def add(self, members: Sequence[Membership]) -> None:
@@ -121,8 +134,8 @@ class Listings:
         """The tallies of a collection's listings with articles, by key."""
         found: dict[str, dict[str, int]] = {}
         rows = self.db.execute(
-            "SELECT key, period, t.total FROM tally t JOIN listings l ON l.id = t.listing WHERE collection = ?"
-            " ORDER BY key, period",
+            "SELECT key, period, t.total FROM tally t JOIN listings l ON l.id = t.listing"
+            " WHERE collection = ? AND shown ORDER BY key, period",
             (collection,),
         )
         for key, period, total in rows:
@@ -134,7 +147,7 @@ class Listings:
         return [
             c
             for (c,) in self.db.execute(
-                "SELECT DISTINCT collection FROM listings WHERE total > 0 AND collection != '' ORDER BY collection"
+                "SELECT DISTINCT collection FROM listings WHERE total > 0 AND shown AND collection != '' ORDER BY collection"
             )
         ]
 
@@ -179,6 +192,29 @@ class Listings:
         newer = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", values)
         return list(map(ListItem._make, older)), list(map(ListItem._make, newer))
 
+    def older(self, collection: str, key: str, after: tuple[int, str], last: int, number: int) -> list[ListItem]:
+        """Up to `number` members of a listing that are older than a position (sort key, path), newest first, with sort keys up
+        to `last`."""
+        rows = self.db.execute(
+            "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?)"
+            " AND (m.sort_key, m.path) > (?, ?) AND m.sort_key <= ? ORDER BY m.sort_key, m.path LIMIT ?",
+            (collection, key, *after, last, number),
+        )
+        return list(map(ListItem._make, rows))
+
+    def newer_addresses(self, collection: str, key: str, before: tuple[int, str], number: int) -> list[tuple[str, str]]:
+        """(path, address) of up to `number` members of a listing that are newer than a position (sort key, path), nearest
+        first."""
+        return list(
+            self.db.execute(
+                "SELECT s.path, s.url FROM members m JOIN sources s ON s.id = m.source"
+                " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?)"
+                " AND (m.sort_key, m.path) < (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?",
+                (collection, key, *before, number),
+            )
+        )
+
     def days_between(self, first: str, last: str) -> dict[str, int]:
         """The number of articles of each day that has any, from `first` to `last` (both included), oldest first."""
         return dict(
@@ -188,6 +224,31 @@ class Listings:
                 (first, last),
             )
         )
+
+    def dated(self, collection: str, key: str) -> tuple[int, int] | None:
+        """The sort keys of the oldest and the newest member that has a date; None if there is none."""
+        base = "FROM members WHERE listing = (SELECT id FROM listings WHERE collection = ?1 AND key = ?2) AND sort_key < ?3"
+        oldest, newest = self.db.execute(
+            f"SELECT (SELECT max(sort_key) {base}), (SELECT min(sort_key) {base})", (collection, key, UNDATED_AT)
+        ).fetchone()
+        return None if oldest is None else (oldest, newest)
+
+    def first_month(self, collection: str) -> str:
+        """The first month with articles of a collection that has listings by month; empty if there is none."""
+        row = self.db.execute(
+            "SELECT min((SELECT min(period) FROM tally WHERE listing = l.id)) FROM listings l WHERE l.collection = ?",
+            (collection,),
+        ).fetchone()
+        return row[0] if row[0] and row[0] != "undated" else ""
+
+    def newest_first(self, collection: str, limit: int) -> list[str]:
+        """The keys of the listings of a collection that have articles, that with the newest article first."""
+        rows = self.db.execute(
+            "SELECT key FROM listings l WHERE collection = ? AND total > 0"
+            " ORDER BY (SELECT min(sort_key) FROM members WHERE listing = l.id), key LIMIT ?",
+            (collection, limit),
+        )
+        return [key for (key,) in rows]
 
     def neighbour_days(self, first: str, last: str) -> tuple[str, str]:
         """The last day with articles before `first` and the first one after `last`; empty if there is none."""
@@ -203,7 +264,7 @@ class Listings:
         """The listings of a collection that have articles, by key. `key`: only this listing."""
         rows = self.db.execute(
             "SELECT l.key, l.name, l.total, s.head FROM listings l JOIN sources s ON s.id = l.newest"
-            " WHERE l.collection = ?1 AND l.total > 0 AND (?2 IS NULL OR l.key = ?2) ORDER BY l.key",
+            " WHERE l.collection = ?1 AND l.total > 0 AND l.shown AND (?2 IS NULL OR l.key = ?2) ORDER BY l.key",
             (collection, key),
         )
         return [ListingInfo(*row) for row in rows]
@@ -236,7 +297,7 @@ class Listings:
         """The parent of a listing (one or none) and its children, by key, as far as they have articles."""
         select = (
             "SELECT l.key, l.name, l.total, s.head FROM listings l JOIN sources s ON s.id = l.newest"
-            " WHERE l.collection = ?1 AND l.total > 0 AND "
+            " WHERE l.collection = ?1 AND l.total > 0 AND l.shown AND "
         )
         own_parent = "l.key = (SELECT parent FROM listings WHERE collection = ?1 AND key = ?2)"
         parent, children = (
@@ -244,3 +305,27 @@ class Listings:
             for condition in (own_parent, "l.parent = ?2 AND l.parent != ''")
         )
         return parent, children
+
+    # -- which listings are shown ---------------------------------------------------------------
+
+    def sizes(self, collection: str) -> list[ListingSize]:
+        """All listings of a collection that have articles, by key."""
+        rows = self.db.execute(
+            "SELECT id, key, name, total, shown FROM listings WHERE collection = ? AND total > 0 ORDER BY key",
+            (collection,),
+        )
+        return list(map(ListingSize._make, rows))
+
+    def show(self, ids: Iterable[int], *, shown: bool) -> None:
+        """Set whether listings are shown."""
+        self.db.executemany("UPDATE listings SET shown = ? WHERE id = ?", [(int(shown), i) for i in ids])
+
+    def is_shown(self, collection: str, key: str) -> bool:
+        """Whether a listing is shown, or will be when it gets its first article."""
+        query = "SELECT 1 FROM listings WHERE collection = ? AND key = ? AND NOT shown"
+        return self.db.execute(query, (collection, key)).fetchone() is None
+
+    def heads_in(self, listing: int) -> list[tuple[str, str]]:
+        """(path, packed head) of all members of a listing."""
+        query = "SELECT s.path, s.head FROM members m JOIN sources s ON s.id = m.source WHERE m.listing = ?"
+        return list(self.db.execute(query, (listing,)))

@@ -18,7 +18,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import CONTENT, SourceTable
 
-SCHEMA = "13"
+SCHEMA = "14"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -45,7 +45,7 @@ CREATE INDEX images_key ON images (image_key);
 CREATE INDEX images_pending ON images (path) WHERE stamp = '';
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER, parent TEXT,
-  UNIQUE (collection, key));
+  shown INTEGER, UNIQUE (collection, key));
 CREATE INDEX listings_parent ON listings (parent) WHERE parent != '';
 CREATE TABLE members (
   listing INTEGER, sort_key INTEGER, path TEXT, source INTEGER, PRIMARY KEY (listing, sort_key, path)) WITHOUT ROWID;

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from digest.build.load_site import load_site
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.model.site import Options, Site
+from digest.model.site import Site
 from digest.plan import urls
 from digest.plan.parts import UNDATED, parse_part
 from digest.store import Store
 from digest.store.listings import Listings
 from digest.store.lookup import PageRecord, pages_at
 from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
-from digest.store.store import SCHEMA
+from digest.tools.built_site import NotBuilt, ask_store
 from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
 _DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
@@ -56,6 +54,7 @@ INPUTS = {
     "year": "its days, and the topics of its months",
     "profile": "its articles by month, its sources, and related topics",
     "timeline": "the earlier and later articles of the same story",
+    "more": "the older articles of its topic, source or day that it names at its end",
     "from_archive": "whether the article is more than five years old",
     "email": "the articles of the newest editions, and how they are arranged",
     "search": "the months that have articles",
@@ -124,29 +123,17 @@ class Explanation(NamedTuple):
 
 def explain(root: str, page: str) -> Explanation | PageNotFound:
     """Explain a page of the site in the folder `root`, given its file on disk, its path in the site, or its URL."""
-    site, _ = load_site(Options(root, 0.0))
-    if site is None:
-        return PageNotFound("the settings of the site have errors", "`digest build` shows them.")
-    path = os.path.join(site.state, "store.db")
-    if not os.path.isfile(path):
-        return PageNotFound("this site has not been built yet", "Run `digest build` first.")
-    try:
-        store = Store(path, writable=False)
-        try:
-            if store.meta("schema") != SCHEMA:
-                return PageNotFound(
-                    "this site was last built by another version of digest", "Run `digest build` first."
-                )
-            query = PageQuery(page, site, store.meta("output"))
-            for path_in_output in query.paths:
-                records = pages_at(store, path_in_output)
-                if records and records[0].stale < 2:
-                    return _Explainer(site, store).explain(records)
-            return explain_not_found(query, store)
-        finally:
-            store.close()
-    except sqlite3.Error as error:
-        return PageNotFound(f"the store cannot be read: {error}", "Run `digest build` to create a new one.")
+    answer = ask_store(root, lambda site, store: _explain(site, store, page))
+    return PageNotFound(*answer) if isinstance(answer, NotBuilt) else answer
+
+
+def _explain(site: Site, store: Store, page: str) -> Explanation | PageNotFound:
+    query = PageQuery(page, site, store.meta("output"))
+    for path_in_output in query.paths:
+        records = pages_at(store, path_in_output)
+        if records and records[0].stale < 2:
+            return _Explainer(site, store).explain(records)
+    return explain_not_found(query, store)
 
 
 class _Explainer:
@@ -249,7 +236,7 @@ class _Explainer:
         from digest.render.templates import row_template
 
         theme = load_theme(self.site, load_language(self.site)[0])
-        row = row_template(page.kind, lists_days=parse_part(page.part).lists_days)
+        row = row_template(page.kind, page.collection, lists_days=parse_part(page.part).lists_days)
         names = [theme.template_for(page.kind), *([theme.template_for(row)] if row else [])]
         found = [(name, theme.loader.find(name)) for name in names]
         return tuple(Template(name, place[0].shown if place else "") for name, place in found)

@@ -30,8 +30,9 @@ extends: plain
  {{ d.iso[8:] }}={{ d.total }}/{{ d.level }}{% endfor %}{% endfor %}
 -- themes/shown/year.html --
 {{ year.total }} {{ year.editions }} {{ year.sources }}
-{% for y in year.years %}{{ y.iso }}{{ "!" if y.current }} {% endfor %}{{ year.months|length }};
-{%- for m in year.months if m.total %} {{ m.iso }} {{ m.total }} {{ m.story.name if m.story }}
+{% for y in year.years %}{{ y.iso }}{{ "!" if y.current }} {% endfor %}
+{{ year.calendars|map(attribute="iso")|first }} {{ year.calendars|length }};
+{%- for m in year.months %} {{ m.iso }} {{ m.total }} {{ m.lead.name }}{{ "/%s" % m.sources if m.sources }}
 {% for t in m.topics %} {{ t.title }}{% endfor %};{% endfor %}
 -- themes/shown/archive.html --
 {% if year %}{% for y in year.years %}{{ y.iso }} {% endfor %}{{ year.undated.total if year.undated }}{% endif %}
@@ -41,7 +42,7 @@ extends: plain
 -- themes/shown/collection.html --
 {{ index.total }} {{ index.articles }} {{ index.since }} {{ index.month }}
 {%- for r in index.news %}; {{ r.title }} {{ r.recent }}/{{ r.total }} {{ r.line|list }}{% endfor %}
-{%- for r in index.rows %}; {{ r.title }} {{ r.total }} {{ r.line|list }}
+{%- for r in index.rows %}; {{ r.title }} {{ r.total }} {{ r.line|list }} {{ r.first }}{{ "." if r.ended }}
 {%- for t in r.about %} {{ t.title }}{% endfor %}{% endfor %}
 {%- for l in index.letters %}; {{ l.title }}{% for e in l.entries %} {{ e.title }}{% endfor %}{% endfor %}
 """
@@ -58,9 +59,9 @@ def of(name: str, date: str, topics: str = "", source: str = "", **front: str) -
 
 
 SEA = (
-    of("a", "2020-11-03", "Sea, Law", "Post") + of("b", "2021-02-03", "Sea", "Post", story="Ferry")
-    + of("c", "2021-02-04", "Sea, Law", "Wire", story="Ferry") + of("d", "2021-02-04", "Art", "Wire")
-    + of("e", "2021-03-01", "Sea, Art", "Post") + article("none.md", source="Post")
+    of("a", "2020-11-03", "Sea, Law", "Post", author="Jo Lee") + of("b", "2021-02-03", "Sea", "Post", story="Ferry")
+    + of("c", "2021-02-04", "Sea, Law", "Wire", story="Ferry") + of("d", "2021-02-04", "Art", "Wire", author="Jo Lee")
+    + of("e", "2021-03-01", "Sea, Art", "Post", author="Ann Lee") + article("none.md", source="Post")
 )  # fmt: skip
 
 
@@ -68,8 +69,8 @@ SEA = (
     ("path", "expected"),
     [
         ("2021/02/index.html", "2 3: 03=1/1 04=2/3"),
-        ("2021/index.html", "4 3 2 2020 2021! 3; 2021-02 3 c Sea Art; 2021-03 1 Art Sea;"),
-        ("2020/index.html", "1 1 1 2020! 2021 12; 2020-11 1 Law Sea;"),
+        ("2021/index.html", "4 3 2 2020 2021! 2021-02 2; 2021-02 3 c Sea Art; 2021-03 1 e Art Sea;"),
+        ("2020/index.html", "1 1 1 2020! 2021 2020-11 2; 2020-11 1 a Law Sea;"),
         ("archive/index.html", "2020 2021 1"),
         ("topics/sea/index.html", "2 2020-11 Law Art [1, 0, 0, 2, 1] 2021-02"),
         ("topics/art/index.html", "2 2021-02 Sea"),
@@ -77,7 +78,8 @@ SEA = (
         ("stories/ferry/index.html", "2 2021-02 Sea Law"),
         ("topics/index.html", "3 6 2020-11 2021-03; Art 1/2 [0, 0, 0, 1, 1]; Sea 1/4 [1, 0, 0, 2, 1]; Art Law Sea"),
         ("sources/index.html", "2 6 2020-11 2021-03; Post 4 [1, 0, 0, 1, 1] Sea Art; Wire 2 [0, 0, 0, 2, 0] Art Law"),
-        ("stories/index.html", "1 6 2020-11 2021-03; Ferry"),
+        ("stories/index.html", "1 2 2021-02 2021-03; Ferry 2 [2, 0] 2021-02-03"),
+        ("authors/index.html", "2 0 2020-11 2021-03; Jo Lee 2 [1, 0, 0, 1, 0] Post Wire; Ann Lee 1 [0, 0, 0, 0, 1] Post"),
         ("2021/02/03/b.html", "Ferry: c b!"),
         ("2021/03/01/e.html", ""),
     ],
@@ -104,15 +106,34 @@ def test_renaming_a_topic_renders_all_pages_with_its_name(site: Site) -> None:
     assert "Post 4 [1, 0, 0, 1, 1] SEA" in said(site, "sources/index.html")
 
 
-def test_a_new_or_removed_day_renders_the_strips_of_three_days_on_each_side(site: Site) -> None:
-    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (1, 3, 4, 5))).build()
-    assert said(site, "2021/05/04/index.html") == "01* 02 03* 04*! 05* 06 07 2021-05"
-    site.write(of("n7", "2021-05-07")).build()
-    assert said(site, "2021/05/04/index.html") == "01* 02 03* 04*! 05* 06 07* 2021-05"
-    assert "2021/05/03/index.html" not in site.written()
-    (site.root / "content/n3.md").unlink()
+def strip(site: Site, day: int) -> str:
+    """The strip on the page of a day of May 2021, without the month."""
+    return said(site, f"2021/05/{day:02}/index.html").removesuffix(" 2021-05")
+
+
+def test_the_strip_of_a_day_ends_with_the_newest_day_and_begins_with_the_first(site: Site) -> None:
+    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (3, 5, 12, 13))).build()
+    assert strip(site, 3) == "03*! 04 05* 06"
+    assert strip(site, 5) == "03* 04 05*! 06 07 08"
+    assert strip(site, 12) == "07 08 09 10 11 12*! 13*"
+    assert strip(site, 13) == "07 08 09 10 11 12* 13*!"
+
+
+def test_a_strip_changes_only_if_a_day_comes_or_goes(site: Site) -> None:
+    site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-{d:02}") for d in (3, 10, 11, 20))).build()
+    site.write(of("other", "2021-05-11")).build()
+    assert not [p for p in site.written() if p.startswith("2021/05/1") and "/index" in p]
+    site.write(of("n14", "2021-05-14")).build()
+    assert (strip(site, 11), strip(site, 20)) == ("08 09 10* 11*! 12 13 14*", "14* 15 16 17 18 19 20*!")
+    (site.root / "content/n20.md").unlink()
     site.build()
-    assert said(site, "2021/05/05/index.html") == "02 03 04* 05*! 06 07* 08 2021-05"
+    assert (strip(site, 11), strip(site, 14)) == ("08 09 10* 11*! 12 13 14*", "08 09 10* 11* 12 13 14*!")
+    site.write(of("n2", "2021-05-02") + of("n30", "2021-05-30")).build()
+    assert (strip(site, 3), strip(site, 14)) == ("02* 03*! 04 05 06", "11* 12 13 14*! 15 16 17")
+    (site.root / "content/n30.md").unlink()
+    (site.root / "content/n2.md").unlink()
+    site.build()
+    assert (strip(site, 3), strip(site, 14)) == ("03*! 04 05 06", "08 09 10* 11* 12 13 14*!")
 
 
 def test_an_article_of_a_story_renders_two_before_and_two_after_it(site: Site) -> None:
@@ -123,17 +144,32 @@ def test_an_article_of_a_story_renders_two_before_and_two_after_it(site: Site) -
     assert [p for p in site.written() if "/n" in p] == [f"2021/05/0{d}/n{d}.html" for d in (2, 3, 4, 5, 6)]
 
 
-def test_the_lead_of_a_month_is_that_of_its_largest_story(site: Site) -> None:
+def test_the_lead_of_a_month_is_that_of_the_story_with_the_most_sources(site: Site) -> None:
     """Chosen like the lead of an edition: by weight, length, date."""
-    long = of("long", "2021-02-03", story="Ferry", body="Some text of five words.")
-    site.write(SHOWN + long + of("new", "2021-02-09", story="Ferry") + of("next", "2021-03-01", story="Ferry")).build()
-    assert "2021-02 2 long ;" in said(site, "2021/index.html")
+    long = of("long", "2021-02-03", "", "Post", story="Ferry", body="Some text of five words.")
+    new = of("new", "2021-02-09", "", "Wire", story="Ferry")
+    old = of("old", "2021-02-01", "", "Coast", story="Ferry")
+    column = "".join(of(f"c{i}", "2021-02-20", "", "Post", story="Column") for i in range(4))
+    site.write(SHOWN + long + new + old + column + of("next", "2021-03-01", "", "Review", story="Ferry")).build()
+    assert "2021-02 7 long/3 ; 2021-03 1 next ;" in said(site, "2021/index.html")
     edit(site, "content/new.md", "Some text.", "Some text of one, two words.")
     site.build()
-    assert "2021-02 2 new ;" in said(site, "2021/index.html")
+    assert "2021-02 7 new/3 ;" in said(site, "2021/index.html")
     assert reasons(site)["2021/index.html"] == "changed: year"
-    site.write(of("long", "2021-02-03", story="Ferry", weight="1")).build()
-    assert "2021-02 2 long ;" in said(site, "2021/index.html")
+    site.write(of("long", "2021-02-03", "", "Post", story="Ferry", weight="1")).build()
+    assert "2021-02 7 long/3 ;" in said(site, "2021/index.html")
+
+
+def test_without_such_a_story_the_fullest_day_of_a_month_gives_its_lead(site: Site) -> None:
+    """A longer text changes the page, even if the article belongs to no story."""
+    days = of("a", "2021-02-03") + of("b", "2021-02-03") + of("c", "2021-02-04", weight="9")
+    site.write(SHOWN + days + of("d", "2021-03-01")).build()
+    assert "2021-02 3 a ;" in said(site, "2021/index.html")
+    edit(site, "content/b.md", "Some text.", "Some text of one, two words.")
+    site.build()
+    assert "2021-02 3 b ;" in said(site, "2021/index.html")
+    site.write(of("e", "2021-02-04")).build()
+    assert "2021-02 4 c ;" in said(site, "2021/index.html")  # of two days with as many articles the later one
 
 
 @pytest.mark.parametrize(
@@ -162,7 +198,7 @@ def test_metadata_for_search_engines(site: Site) -> None:
     assert not set("<>&") & set(text)
     found = json.loads(text)
     assert (found["headline"], found["keywords"]) == ("</script> & sound", ["Sea & <!--x"])
-    assert (found["@type"], found["datePublished"]) == ("NewsArticle", "2021-05-01T00:00:00+03:00")
+    assert (found["@type"], found["datePublished"]) == ("NewsArticle", "2021-05-01")
     assert [a["name"] for a in found["author"]] == ["Ann Lee", "Jo Berg"]
     assert found["author"][0]["url"] == "https://desk.example/authors/ann-lee/"
     assert found["mainEntityOfPage"] == "https://desk.example/2021/05/01/a.html"
@@ -171,8 +207,25 @@ def test_metadata_for_search_engines(site: Site) -> None:
         [{"@type": "Organization", "name": "AFP"}],
         ["https://a.example/x.png"],
     )
-    assert (other["datePublished"], other["dateModified"]) == ("2021-05-02T10:00:00+03:00", "2021-05-03T00:00:00+03:00")
-    assert stamps.startswith("2021-05-01T00:00:00+03:00")
+    assert (other["datePublished"], other["dateModified"]) == ("2021-05-02T10:00:00+03:00", "2021-05-03")
+    assert stamps.startswith("2021-05-01 ")
+
+
+@pytest.mark.parametrize(("front", "authors"), [
+    ({"authors": "[Ann Lee, Jo Berg]", "agency": "AFP", "source": "Post"}, ["Ann Lee", "Jo Berg", "AFP"]),
+    ({"agency": "AFP", "source": "Post"}, ["AFP"]),
+    ({"source": "Post"}, None),
+    ({}, ["The Digest"]),
+])  # fmt: skip
+def test_a_newspaper_is_not_the_author_of_its_articles(
+    front: dict[str, str], authors: list[str] | None, site: Site
+) -> None:
+    meta = "-- themes/shown/article.html --\n{{ meta.structured }}\n"
+    site.write(SHOWN + meta + article("a.md", date="2021-05-01", **front)).build()
+    found = json.loads(site.page("2021/05/01/a.html"))
+    assert (found["author"] and [a["name"] for a in found["author"]]) == authors if authors else "author" not in found
+    source = {"@type": "Organization", "name": "Post", "url": "https://desk.example/sources/post/"}
+    assert found.get("sourceOrganization") == (source if "source" in front else None)
 
 
 def test_values_that_no_template_uses_are_no_inputs(site: Site) -> None:
@@ -225,12 +278,13 @@ def test_a_change_costs_the_same_in_a_small_and_a_large_archive_with_gazette(
     small, large = counted
     assert small == large
     limits = {"add on 2020-12-30": 30, "add on 2020-06-02": 30, "edit": 1, "edit back": 1}
+    # The pages of two days, and of the three articles after each of two dates, which name older ones of their topic.
+    limits["back-date"] = limits["date again"] = 44
     if story:  # with two pages and two articles of the story; two topics, a source and two authors have many pages
+        limits["add on 2020-12-30"] = 31  # all four overviews show the newest article
         limits["add on 2021-01-01"] = limits["delete"] = (
             44  # the first and last article of a year: new pages of seven listings
         )
-        limits["back-date"] = limits["date again"] = (
-            43  # the pages of two days, and articles of the story around two dates
-        )
+        limits["back-date"] = limits["date again"] = 50  # and articles of the story around two dates
     for what, written, removed in small:
         assert written + removed <= limits.get(what, 40), what

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.plan import front_page
-from digest.plan.front_page import Candidate
+from digest.plan.candidates import Candidate
 from tests.support.pieces import article
 from tests.support.sites import Site
 
@@ -74,25 +74,54 @@ def test_a_front_page_shows_no_article_twice() -> None:
     shown = [n for p in picks for n in (p.lead, *p.others)] + list(page.briefs) + [n for t in page.topics for n in t[2]]
     assert len(shown) == len(set(shown))
     assert ([p.sources for p in page.clusters], page.lead.sources) == ([3, 3], 4)
-    assert (len(page.second), len(page.under), len(page.briefs)) == (3, 2, 8)
+    assert not page.is_complete
     assert [t[:2] for t in page.topics] == sorted((t[:2] for t in page.topics), key=lambda t: -t[1])
     assert all(2 <= len(t[2]) <= 4 for t in page.topics)
 
 
-@pytest.mark.parametrize(("has_image", "parts"), [(True, (3, 0, 10)), (False, (3, 2, 8))])
-def test_the_column_next_to_a_lead_is_as_long_as_the_lead(has_image: bool, parts: tuple[int, ...]) -> None:
-    """Below a lead without an image there are two stories, and the column is still shorter."""
-    page = front_page.front([candidate(f"n{chr(97 + i)}", has_image=has_image) for i in range(40)], DAY)
-    assert (len(page.second), len(page.under), len(page.briefs)) == parts
-
-
 @pytest.mark.parametrize("has_image", [True, False])
 @pytest.mark.parametrize("number", range(3, 13))
-def test_every_article_is_shown_if_there_is_room(number: int, *, has_image: bool) -> None:
+def test_at_most_two_articles_are_left_out_if_there_is_room(number: int, *, has_image: bool) -> None:
+    """ "In brief" has three articles or none."""
     told = [candidate(f"s{i}", source=f"s{i}", story="x", has_image=has_image) for i in range(3)]
     page = front_page.front([*told, *(candidate(f"n{i}") for i in range(number))], DAY)
-    picks = [p for p in (page.lead, *page.second, *page.under) if p]
-    assert sorted([n for p in picks for n in (p.lead, *p.others)] + list(page.briefs)) == list(range(3 + number))
+    assert page.shown() <= set(range(3 + number))
+    left_out = 3 + number - len(page.shown())
+    assert left_out <= 2
+    assert page.is_complete == (left_out == 0)
+    assert not page.briefs or len(page.briefs) > 2
+
+
+def test_stories_next_to_each_other_both_have_a_summary_or_neither() -> None:
+    def pair(*summaries: str) -> list[tuple[int, bool]]:
+        page = front_page.front([candidate(f"n{i}", words=90 - i, summary=s) for i, s in enumerate(summaries)], DAY)
+        return [(p.lead, p.has_summary) for p in page.under]
+
+    assert pair("s", "", "s", "", "s", "", "", "") == [(2, True), (4, True)]
+    assert pair("s", "", "", "", "s", "", "", "") == [(4, False), (1, False)]
+    assert [lead for lead, _ in pair(*[""] * 8)] == [1, 2]
+
+
+def test_briefs_are_the_newest_first() -> None:
+    told = [candidate(f"n{i}", words=i, sort_key=i % 5, summary="word " * 60) for i in range(20)]
+    briefs = front_page.front(told, DAY).briefs
+    assert len(briefs) > 5
+    assert [(told[n].sort_key, told[n].path) for n in briefs] == sorted(
+        (told[n].sort_key, told[n].path) for n in briefs
+    )
+
+
+@pytest.mark.parametrize(
+    ("topics", "expected"),
+    [
+        (["sea"], ()), (["sea", "law"], ()), (["sea law", "law", "art"], ("law", "art", "sea")),
+        ([f"t{n:02}" for n in range(14)], tuple(f"t{n:02}" for n in range(12))), (["sea", "law", "art"] * 20, ()),
+    ],
+    ids=["one article", "two topics", "three topics", "many topics", "by topic"],
+)  # fmt: skip
+def test_topics_are_listed_if_the_page_is_not_divided_by_topic(topics: list[str], expected: tuple[str, ...]) -> None:
+    told = [candidate(f"{n:02}{chr(97 + n % 26)}", topics=keys) for n, keys in enumerate(topics)]
+    assert front_page.front(told, DAY).chips == expected
 
 
 def test_secondary_stories_have_different_topics_if_possible() -> None:
@@ -106,6 +135,7 @@ def test_secondary_stories_have_different_topics_if_possible() -> None:
 @pytest.mark.parametrize("number", range(1, 6))
 def test_few_articles_are_a_lead_and_a_second_column(number: int) -> None:
     page = front_page.front([candidate(p, topics="t") for p in "abcde"[:number]], DAY)
+    assert page.is_complete
     assert page.lead
     assert page._replace(lead=None, second=()) == front_page.FrontLayout()
     assert len(page.second) == number - 1
@@ -128,6 +158,16 @@ def test_a_day_lists_each_article_under_its_largest_topic() -> None:
     assert [(key, above, paths(day, items)) for key, above, items in page.groups] == [
         ("sea", 2, "c e"), ("law", 0, "d"), ("", 0, "f"),
     ]  # fmt: skip
+
+
+def test_the_two_leads_of_a_day_are_stories_with_their_sources() -> None:
+    """As on the front page. Further articles of a source that is named above are in the list below."""
+    sea, law = ([candidate(s + p, source=p, story=s, topics="t") for p in "abcd"] for s in ("sea", "law"))
+    day = [*sea, candidate("sea2z", source="a", story="sea", topics="t"), *law[:3], candidate("x", topics="t")]
+    page = front_page.issue(day)
+    assert [(day[p.lead].path, p.sources) for p in page.leads] == [("seaa", 4), ("lawa", 3)]
+    assert page.leads[0] == front_page.front(day, DAY).lead
+    assert [(above, paths(day, items)) for _, above, items in page.groups] == [(7, "sea2z x")]
 
 
 # -- on pages -------------------------------------------------------------------------------------
@@ -188,7 +228,7 @@ def test_a_small_edition_is_filled_up_without_undated_articles(site: Site) -> No
     site.write(article("none.md", body="word " * 90)).build()
     page = shown(site)
     assert page["edition"] == "2021-05-07 1, 0 sources"
-    assert (page["lead"], page["second"], page["briefs"]) == ("n7", "n6 n5 n4", "n1")
+    assert (page["lead"], page["second"], page["briefs"]) == ("n7", "n4 n3 n2", "")
     assert page["led"] == "2021-05-06 1 n6; 2021-05-05 1 n5; 2021-05-04 1 n4; 2021-05-03 1 n3; 2021-05-02 1 n2;"
     assert page["strip"] == "01:1 02:1 03:1 04:1 05:1 06:1 07:1!"
     assert page["calendars"] == "2021-05 7"

@@ -20,11 +20,12 @@ ACTIVE = frozenset(
 
 
 OURS = (
-    ("script", (("type", "application/ld+json"),)), ("script", (("src", "/theme/search.js"), ("defer", None))),
+    ("script", (("type", "application/ld+json"),)),
+    *(("script", (("src", f"/theme/{name}.js"), ("defer", None))) for name in ("search", "copy")),
     ("form", (("id", "form"), ("role", "search"), ("hidden", None))),
     *(("template", (("id", name),)) for name in ("hit", "facet", "words")),
 )  # fmt: skip
-"""Data, and the search of gazette."""
+"""Data, and the scripts of gazette."""
 
 
 class Active(HTMLParser):

@@ -23,7 +23,9 @@ DATES = [
     "2021-06-01", "2021-12-27", "2022-01-02", "2026-01-05", "2026-02-01T10:00:00+02:00", "",
 ]  # fmt: skip
 TITLES = ["Alpha", "Beta", "Gamma *ray*", "Alpha", "Delta & more", "alpha"]
-TOPICS = [[], ["Ukraine"], ["ukraine", "Energy"], ["Energy"], ["Sport", "Ukraine"], ["UKRAINE"]]
+TOPICS = [None, None, [], ["Ukraine"], ["ukraine", "Energy"], ["Energy"], ["Sport", "Ukraine"], ["UKRAINE"]]
+PLACES = ["", "Norway", "Ukraine", "Kenya", "Norway Ukraine", "Kenya Norway"]
+"""Countries that a text is about, and that are its topics if it states none."""
 SOURCES = ["", "Harbour Times", "northernwire.example"]
 AUTHORS = [[], ["Ann Lee"], ["Ann Lee", "Jo Berg"], ["A. Lee"]]
 LINKS = [
@@ -54,8 +56,13 @@ CONFIGS = [
     "former_urls: ['https://old.example/']\n",
     "markdown: {linkify: false}\n",
     "pictures: {widths: [12, 24], quality: 30}\n",
+    "infer: {least: 1}\n",
+    "infer: {least: 3}\n",
+    "infer: {least: auto, except: [kenya]}\n",
+    "infer: {least: 2, places: false}\n",
+    "infer: {least: 2, places: true}\ntopics:\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
 ]
-BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\n"
+BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\ninfer: {least: 2}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
 PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png"]
 LOOKS = {
@@ -85,6 +92,7 @@ FACTS = {
     "base.html": "{{ site }}{{ page }}{{ meta }}{% block main %}{% endblock %}",
     "item.html": "{{ item }}",
     "item-day.html": "{{ item }}",
+    "item-source.html": "{{ item }}",
     "list.html": _printing(["listing"]),
     "overview.html": _printing(["overview"]),
     "style.css": "p { color: green }",
@@ -100,7 +108,8 @@ class Article:
 
     title: str = "Alpha"
     date: str = "2021-05-03"
-    topics: list[str] = dataclasses.field(default_factory=list)
+    topics: list[str] | None = dataclasses.field(default_factory=list)
+    about: str = ""
     source: str = ""
     authors: list[str] = dataclasses.field(default_factory=list)
     body: str = "Words."
@@ -109,12 +118,14 @@ class Article:
 
     def text(self) -> str:
         """The text of its file."""
+        about = "".join(f" {place} said so. {place} agrees, and {place} waits." for place in self.about.split())
         if self.bare:
-            return f"# {self.title}\n\nBy Ann Lee\n\n{self.date[:10]}\n\n{self.body} Kyiv, Kyiv.\n"
+            return f"# {self.title}\n\nBy Ann Lee\n\n{self.date[:10]}\n\n{self.body}{about or ' Kyiv, Kyiv.'}\n"
         lines = [f"title: {self.title}", f"date: {self.date}" if self.date else "", self.more]
-        lines += [f"topics: [{', '.join(self.topics)}]", f"authors: [{', '.join(self.authors)}]"]
+        lines += [] if self.topics is None else [f"topics: [{', '.join(self.topics)}]"]
+        lines += [f"authors: [{', '.join(self.authors)}]"]
         lines += [f"source: {self.source}"] if self.source else []
-        return "\n".join(["---", *[x for x in lines if x], "---", "", self.body, ""])
+        return "\n".join(["---", *[x for x in lines if x], "---", "", self.body + about, ""])
 
 
 MORE = [
@@ -131,6 +142,7 @@ articles = st.builds(
     title=st.sampled_from(TITLES),
     date=st.sampled_from(DATES),
     topics=st.sampled_from(TOPICS),
+    about=st.sampled_from(PLACES),
     source=st.sampled_from(SOURCES),
     authors=st.sampled_from(AUTHORS),
     body=st.one_of(st.builds("Words {} {}".format, st.integers(0, 2), st.sampled_from(LINKS)), st.just("")),
@@ -142,7 +154,9 @@ changes = st.one_of(
     st.tuples(st.just("put"), st.sampled_from(PATHS), articles),
     st.tuples(st.just("body"), st.sampled_from(PATHS), st.sampled_from(LINKS)),
     st.tuples(
-        st.just("field"), st.sampled_from(PATHS), st.tuples(st.sampled_from(["title", "date", "more"]), articles)
+        st.just("field"),
+        st.sampled_from(PATHS),
+        st.tuples(st.sampled_from(["title", "date", "more", "about"]), articles),
     ),
     st.tuples(st.just("topics"), st.sampled_from(PATHS), st.sampled_from(TOPICS)),
     st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),

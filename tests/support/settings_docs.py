@@ -71,8 +71,9 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return "anything"
-    if origin is types.UnionType:
-        return _kind(arguments[0], meta)
+    if origin in (types.UnionType, typing.Union):
+        words = typing.get_args(arguments[1])
+        return " or ".join([_kind(arguments[0], meta), *[f"`{word}`" for word in words]])
     if origin is Literal:
         *others, last = [f"`{a}`" for a in arguments]
         return f"{', '.join(others)} or {last}" if others else last

@@ -169,13 +169,16 @@ def test_every_file_of_the_output_has_an_explanation_with_described_inputs(built
     ]
 
 
+@pytest.mark.parametrize("listing", ["topics/sea", "sources/post"])
 @pytest.mark.parametrize(("path", "row"), [("", "item.html"), ("2021/", "item.html"), ("2021/05/", "item-day.html")])
-def test_inputs_of_the_pages_of_a_long_topic(site: Site, path: str, row: str) -> None:
+def test_inputs_of_the_pages_of_a_long_listing(site: Site, listing: str, path: str, row: str) -> None:
     site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 1}\n")
-    site.write("".join(article(f"{n}.md", date=f"2021-05-0{n}", topics="Sea") for n in (1, 2, 3))).build()
+    days = (article(f"{n}.md", date=f"2021-05-0{n}", topics="Sea", source="Post") for n in (1, 2, 3))
+    site.write("".join(days)).build()
+    row = row.replace("item", "item-source") if listing == "sources/post" else row
     if path == "2021/":  # only its months
         site.write("-- config.yaml --\ntheme: gazette\nlisting: {front: 1, split: 9}\n").build()
-    assert [t.name for t in known(site, f"topics/sea/{path}index.html").templates][-1] == row
+    assert [t.name for t in known(site, f"{listing}/{path}index.html").templates][-1] == row
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ COMMANDS = (
     Command("init", "create a new site"),
     Command("new", "create an article"),
     Command("inspect", "show how digest reads an article"),
+    Command("topics", "list the topics of a site"),
     Command("why", "explain where an output file comes from"),
     Command("clean", "remove all files that builds created"),
     Command("schema", "print the JSON Schema of config.yaml"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from digest.model.article import Head
+from digest.model.article import Head, Name
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
@@ -64,14 +64,15 @@ class ArticleValues:
             is_site = type_name == "WebSite"
             more = {"publisher": publisher} if is_site else {"isPartOf": {"@type": "WebSite", **site}}
             return c.Meta(_script({**about, **more}), "", "", "")
-        image, (published, modified) = self._image(head), self.queries.timestamps(head)
+        image, (published, modified) = self._image(head), self._dates(head)
         article: dict[str, Any] = {
             "@type": type_name,
             "headline": head.title,
             "datePublished": published,
             "dateModified": modified,
-            "author": self._authors(head) or [publisher],
+            "author": self._authors(head) or ([] if head.source else [publisher]),
             "publisher": publisher,
+            "sourceOrganization": self._named("Organization", "sources", head.source) if head.source else None,
             "image": [image] if image else [],
             "mainEntityOfPage": url,
             "description": head.summary,
@@ -81,17 +82,21 @@ class ArticleValues:
         }
         return c.Meta(_script({k: v for k, v in article.items() if v}), image, published, modified)
 
-    def _authors(self, head: Head) -> list[dict[str, str]]:
-        """The authors with their pages; without authors the agency, or else the source. Empty if there is none of these."""
-        if head.authors:
-            return [self._author("Person", "authors", name.key, name.name) for name in head.authors]
-        if head.agency:
-            return [{"@type": "Organization", "name": head.agency}]
-        return [self._author("Organization", "sources", head.source.key, head.source.name)] if head.source else []
+    def _dates(self, head: Head) -> tuple[str, str]:
+        """When an article was published, and when it was last changed, as precisely as they are known: a date without a time
+        stays one. Empty if it has no date."""
+        published, modified = self.queries.timestamps(head)
+        return head.date, head.date if modified == published else head.updated
 
-    def _author(self, type_name: str, collection: str, key: str, name: str) -> dict[str, str]:
-        url = self.queries.absolute(urls.listing(collection, key, "", self.queries.config.permalinks))
-        return {"@type": type_name, "name": name, "url": url}
+    def _authors(self, head: Head) -> list[dict[str, str]]:
+        """The authors with their pages, and the agency; not the newspaper, which is no author. Empty if there is none of
+        these."""
+        agency = [{"@type": "Organization", "name": head.agency}] if head.agency else []
+        return [self._named("Person", "authors", name) for name in head.authors] + agency
+
+    def _named(self, type_name: str, collection: str, name: Name) -> dict[str, str]:
+        url = self.queries.absolute(urls.listing(collection, name.key, "", self.queries.config.permalinks))
+        return {"@type": type_name, "name": name.name, "url": url}
 
     def _image(self, head: Head) -> str:
         """The absolute URL of the image of an article; empty if there is none."""

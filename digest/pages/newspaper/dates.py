@@ -1,12 +1,15 @@
 """Optional values of the pages of months and years, and of the archive: `month` and `year`.
 
-They are made from numbers of articles by day. Of single articles, only the leads of the largest stories are read.
+They are made from numbers of articles by day. Of single articles, only those that may lead a month are read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from digest.model.fingerprint import hash_text
-from digest.pages.newspaper.front import LEAD_CANDIDATES, EditionArticles
+from digest.pages.newspaper.front import LEAD_CANDIDATES, EditionArticles, edition_lead
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods
 from digest.plan import parts as cut
@@ -17,14 +20,27 @@ from digest.store.listings import ListItem
 LARGEST_TOPICS = 2
 """How many topics the page of a year shows for each month."""
 
+LEAST_ARTICLES = 3
+"""A story with fewer articles in a month does not have the three sources that it needs to lead it."""
+STORY_CANDIDATES = 5
+"""How many stories of a month, those with the most articles, are compared by their number of sources."""
+
+
+class MonthLead(NamedTuple):
+    """The lead of a month."""
+
+    item: ListItem
+    sources: int
+    """Of its story; 0 if it is the lead of a day."""
+
 
 class DateValues:
     """`month` and `year`."""
 
     def __init__(self, queries: SiteQueries) -> None:
         self.queries = queries
-        self._leads: dict[tuple[str, str], ListItem] = {}
-        """Leads by story and month. The newest year needs them twice: for its own page and for the archive."""
+        self._leads: dict[str, MonthLead] = {}
+        """Leads by month. The newest year needs them twice: for its own page and for the archive."""
 
     def month(self, key: str) -> OptionalValue:
         """The page of a month."""
@@ -53,15 +69,14 @@ class DateValues:
     def _year(
         self, key: str, days: dict[str, int], years: list[str], undated: int, *, closed: bool = False
     ) -> OptionalValue:
-        """`closed`: there are articles in later years, so all months are shown."""
+        """`closed`: there are articles in later years, so all months to December are shown."""
         queries, cooccurrence = self.queries, self.queries.cooccurrence
         days = {d: n for d, n in days.items() if d[:4] == key}
-        first, last = f"{key}-01", f"{key}-12" if closed else max(days)[:7]
+        first, last = min(days)[:7], f"{key}-12" if closed else max(days)[:7]
         months = calendar_grid.months(first, last)
         topics = {m: ranks[:LARGEST_TOPICS] for m, ranks in cooccurrence.by_month("topics", first, last).items()}
-        stories = {
-            m: self._lead(ranks[0].key, m) for m, ranks in cooccurrence.by_month("stories", first, last, 2).items()
-        }
+        stories = cooccurrence.by_month("stories", first, last, LEAST_ARTICLES)
+        leads = {m: self._lead(m, stories.get(m, ()), days) for m in dict.fromkeys(d[:7] for d in days)}
         sources = cooccurrence.count_in("sources", first, last)
 
         def compute() -> c.Year:
@@ -71,26 +86,41 @@ class DateValues:
                 iso=key,
                 total=sum(days.values()),
                 editions=len(days),
+                first=min(days),
                 sources=sources,
                 years=tuple(queries.edition(y, -1, current=y == key) for y in years),
                 calendars=calendars,
                 months=tuple(
-                    self._row(month, stories.get(month.iso), topics.get(month.iso, [])) for month in calendars
+                    self._row(month, leads[month.iso], topics.get(month.iso, [])) for month in calendars if month.total
                 ),
                 undated=part if undated else None,
             )
 
-        leads = [f"{m} {lead.head_hash}" for m, lead in stories.items()]
-        return OptionalValue(hash_text(repr((key, days, years, undated, months, topics, sources)), *leads), compute)
+        shown = [f"{m} {lead.item.head_hash} {lead.sources}" for m, lead in leads.items()]
+        return OptionalValue(hash_text(repr((key, days, years, undated, months, topics, sources)), *shown), compute)
 
-    def _lead(self, story: str, month: str) -> ListItem:
-        """The article that leads a story in a month, chosen as if the month were one edition."""
-        if (story, month) not in self._leads:
-            items = self.queries.articles_in(month, "stories", story, LEAD_CANDIDATES)
-            candidates = EditionArticles(self.queries, items, "month").candidates
-            self._leads[story, month] = items[front_page.leading(candidates, range(len(items)))]
-        return self._leads[story, month]
+    def _lead(self, month: str, stories: Sequence[RankedListing], days: Mapping[str, int]) -> MonthLead:
+        """The lead of a month. `stories`: those with the most articles in it, largest first."""
+        if month not in self._leads:
+            found = [story for rank in stories[:STORY_CANDIDATES] if (story := self._story(month, rank.key))]
+            self._leads[month] = (
+                max(found, key=lambda lead: lead.sources) if found else self._lead_of_a_day(month, days)
+            )
+        return self._leads[month]
 
-    def _row(self, month: c.Calendar, lead: ListItem | None, topics: list[RankedListing]) -> c.MonthRow:
+    def _story(self, month: str, story: str) -> MonthLead | None:
+        """A story as if the month were one edition; None if it has fewer than three sources."""
+        items = self.queries.articles_in(month, "stories", story, LEAD_CANDIDATES)
+        choice = front_page.ranked(EditionArticles(self.queries, items, "month").candidates)[0]
+        return MonthLead(items[choice.lead], choice.sources) if choice.sources else None
+
+    def _lead_of_a_day(self, month: str, days: Mapping[str, int]) -> MonthLead:
+        """The lead of the day with the most articles; of several such days, the last."""
+        day = max((d for d in days if d[:7] == month), key=lambda d: (days[d], d))
+        lead = edition_lead(self.queries, day)
+        assert lead is not None
+        return MonthLead(lead, 0)
+
+    def _row(self, month: c.Calendar, lead: MonthLead, topics: list[RankedListing]) -> c.MonthRow:
         links = tuple(self.queries.topic(rank.key, rank.name) for rank in topics)
-        return c.MonthRow(month.iso, month.url, month.total, self.queries.item(lead) if lead else None, links)
+        return c.MonthRow(month.iso, month.url, month.total, self.queries.item(lead.item), lead.sources, links)

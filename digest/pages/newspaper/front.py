@@ -13,12 +13,16 @@ from digest.model.fingerprint import hash_text
 from digest.model.web_address import bare_host
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods, urls
-from digest.plan.page_set import ARCHIVE, STRIP_DAYS
+from digest.plan.candidates import ALSO, USUAL_RATIO, Candidate, StoryChoice
+from digest.plan.earlier_years import same_edition
+from digest.plan.page_set import ARCHIVE
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem
 
 EARLIER_EDITIONS = 5
 """How many editions before the newest the front page shows, with their lead stories."""
+EARLIER_YEARS = 3
+"""How many earlier years the front page shows with the lead of the same day."""
 LEAD_CANDIDATES = 200
 """The lead of an earlier edition, and of a story in a month, is chosen from this number of newest articles."""
 
@@ -59,20 +63,23 @@ class EditionArticles:
         """Several articles, as templates see them."""
         return tuple([self.view(index) for index in indexes])
 
-    def story(self, choice: front_page.StoryChoice) -> c.Story:
+    def story(self, choice: StoryChoice) -> c.Story:
         """A story, as templates see it."""
         story = self.heads[choice.lead].story
         link = self.queries.views.name_link("stories", story) if choice.others and story else None
-        also, rest = choice.others[: front_page.ALSO], choice.others[front_page.ALSO :]
-        return c.Story(self.view(choice.lead), self.views(also), self.views(rest), choice.sources, link)
+        also, rest = choice.others[:ALSO], choice.others[ALSO:]
+        item = self.view(choice.lead)
+        item = item if choice.has_summary else item._replace(summary="", summary_derived=False)
+        return c.Story(item, self.views(also), self.views(rest), choice.sources, link)
 
-    def stories(self, choices: tuple[front_page.StoryChoice, ...]) -> tuple[c.Story, ...]:
+    def stories(self, choices: tuple[StoryChoice, ...]) -> tuple[c.Story, ...]:
         """Several stories, as templates see them."""
         return tuple([self.story(choice) for choice in choices])
 
 
-def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> front_page.Candidate:
-    return front_page.Candidate(
+def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKind) -> Candidate:
+    picture = head.picture if head.picture and head.picture.src else None
+    return Candidate(
         edition=periods.containing(head.day(), length) if head.date else "",
         sort_key=item.sort_key,
         path=item.path,
@@ -81,8 +88,28 @@ def _candidate(item: ListItem, head: Head, words: int, length: periods.PeriodKin
         source=head.source.key if head.source else bare_host(head.source_url),
         story=head.story.key if head.story else "",
         topics=tuple(n.key for n in head.topics),
-        has_image=bool(head.picture and head.picture.src),
+        has_image=picture is not None,
+        title=head.title,
+        summary=head.summary,
+        ratio=picture.height / picture.width if picture and picture.width else USUAL_RATIO,
+        caption=" ".join([picture.caption, picture.credit]).strip() if picture else "",
     )
+
+
+def edition_lead(queries: SiteQueries, key: str) -> ListItem | None:
+    """The article that led a day, week or month."""
+    items = queries.articles_in(key, limit=LEAD_CANDIDATES)
+    choices = front_page.ranked(EditionArticles(queries, items, periods.parse(key).kind).candidates)
+    return items[choices[0].lead] if choices else None
+
+
+def front_articles(queries: SiteQueries) -> tuple[str, int, list[ListItem]]:
+    """The key of the newest edition, its number of articles, and the articles of the front page.
+
+    If there are few, articles of earlier editions are added. Articles without a date are shown only if there are no others.
+    """
+    key, total, items = queries.newest_edition()
+    return key, total, [item for item in items if not key or item.sort_key != UNDATED_AT]
 
 
 class FrontValues:
@@ -94,13 +121,9 @@ class FrontValues:
     # -- the front page -------------------------------------------------------------------------
 
     def newest(self) -> tuple[str, int, EditionArticles]:
-        """The key of the newest edition, its number of articles, and the articles to show.
-
-        If there are few, articles of earlier editions are added. Articles without a date are shown only if there are no others.
-        """
-        key, total, items = self.queries.newest_edition()
-        shown = [item for item in items if not key or item.sort_key != UNDATED_AT]
-        return key, total, EditionArticles(self.queries, shown, self.length)
+        """The key of the newest edition, its number of articles, and the articles to show: see `front_articles`."""
+        key, total, items = front_articles(self.queries)
+        return key, total, EditionArticles(self.queries, items, self.length)
 
     def front(self) -> OptionalValue:
         """The newest edition, with its lead story, and the lead stories of earlier editions."""
@@ -109,7 +132,8 @@ class FrontValues:
         newest, since = next(reversed(days), ""), next(iter(days), "")
         key, total, articles = self.newest()
         layout = front_page.front(articles.candidates, key)
-        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := self._lead(k))]
+        leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := edition_lead(queries, k))]
+        years = self._earlier_years(days, key, {articles.items[n].path for n in layout.shown()})
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
@@ -117,7 +141,7 @@ class FrontValues:
         fingerprint = hash_text(
             repr((key, total, layout, all_topics, since, shown)),
             *(item.head_hash for item in articles.items),
-            *(f"{k} {n} {lead.head_hash}" for k, n, lead in leads),
+            *(f"{k} {n} {lead.head_hash}" for k, n, lead in (*leads, *years)),
         )
 
         def compute() -> c.Front:
@@ -130,10 +154,15 @@ class FrontValues:
                 second=articles.stories(layout.second),
                 briefs=articles.views(layout.briefs),
                 clusters=articles.stories(layout.clusters),
+                is_complete=layout.is_complete,
                 topics=tuple(self._topic(articles, *topic) for topic in layout.topics),
+                chips=tuple(articles.topic(topic) for topic in layout.chips),
                 all_topics=all_topics,
                 topics_url=queries.href(overview) if all_topics else "",
                 calendars=queries.calendars(months, shown, newest if self.length == "day" else ""),
+                earlier_years=tuple(
+                    c.EarlierYear(n, queries.edition(k, -1), queries.item(lead)) for k, n, lead in years
+                ),
                 led=tuple(c.EditionLead(queries.edition(k, n), queries.item(lead)) for k, n, lead in leads),
                 archive=queries.href(ARCHIVE.path),
                 since=since,
@@ -154,11 +183,12 @@ class FrontValues:
             totals[key] = totals.get(key, 0) + days[day]
         return list(islice(((key, total) for key, total in totals.items() if key != newest), EARLIER_EDITIONS))
 
-    def _lead(self, key: str) -> ListItem | None:
-        """The article that led an edition."""
-        items = self.queries.articles_in(key, limit=LEAD_CANDIDATES)
-        choices = front_page.ranked(EditionArticles(self.queries, items, self.length).candidates)
-        return items[choices[0].lead] if choices else None
+    def _earlier_years(self, days: dict[str, int], key: str, shown: set[str]) -> list[tuple[str, int, ListItem]]:
+        """The editions at the same time of earlier years: key, number of years ago, and lead. `shown`: articles that are on the
+        page already, by path."""
+        editions = same_edition(key, days) if key else ()
+        leads = ((k, n, edition_lead(self.queries, k)) for n, k in editions)
+        return list(islice(((k, n, lead) for k, n, lead in leads if lead and lead.path not in shown), EARLIER_YEARS))
 
     # -- a day or a week ------------------------------------------------------------------------
 
@@ -190,30 +220,32 @@ class FrontValues:
     # -- the strip ------------------------------------------------------------------------------
 
     def strip(self, kind: str, key: str) -> OptionalValue:
-        """Seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day, and
-        the days of the week on the page of a week."""
-        is_front = kind == "front"
-        if is_front and self.length != "day":
+        """Up to seven days: up to the newest on the front page (if an edition is a day), around the day on the page of a day,
+        and the days of the week on the page of a week.
+
+        Only the front page has their numbers of articles, because each new article would change the strips of seven days.
+        """
+        queries, is_front = self.queries, kind == "front"
+        first, newest = queries.first_and_last_day()
+        if not newest or (is_front and self.length != "day"):
             return NO_VALUE
-        days = self.queries.days() if is_front else {}
-        day = next(reversed(days), "") if is_front else periods.span(key)[0]
-        if not day:
-            return NO_VALUE
-        strip = calendar_grid.days_around(day, *{"front": (6, 0), "day": (STRIP_DAYS, STRIP_DAYS)}.get(kind, (0, 6)))
-        totals = days if is_front else self.queries.listings.days_between(strip[0], strip[-1])
-        is_only = len(days) < 2 if is_front else self.queries.adjacent_periods(key) == ("", "")
-        current = "" if kind == "week" else day
+        day = "" if kind == "week" else key or newest
+        strip = (
+            calendar_grid.strip(day, first, newest) if day else calendar_grid.days_around(periods.span(key)[0], 0, 6)
+        )
+        totals = queries.listings.days_between(strip[0], strip[-1])
+        is_only = first == newest if day else queries.adjacent_periods(key) == ("", "")
 
         def edition(iso: str) -> c.Edition:
             if iso not in totals:
                 return c.Edition(iso, "", -1, False)
-            return self.queries.edition(iso, totals[iso] if is_front else -1, current=iso == current)
+            return queries.edition(iso, totals[iso] if is_front else -1, current=iso == day)
 
         def compute() -> c.DayStrip | None:
             if is_only:
                 return None
-            month = self.queries.edition(next(d for d in reversed(strip) if d in totals)[:7], -1)
-            return c.DayStrip(tuple(edition(d) for d in strip), month, self.queries.href(ARCHIVE.path))
+            month = queries.edition((day or max(totals))[:7], -1)
+            return c.DayStrip(tuple(edition(d) for d in strip), month, queries.href(ARCHIVE.path))
 
         shown = (f"{d} {totals[d] if is_front else ''}" for d in strip if d in totals)
-        return OptionalValue(hash_text(*shown, str(is_only)), compute)
+        return OptionalValue(hash_text(strip[0], strip[-1], *shown, str(is_only)), compute)

@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest.model.article import Head
 from digest.model.page import Page
+from digest.pages.article_body import ArticleBodies
 from digest.pages.newspaper.article import ArticleValues
 from digest.pages.newspaper.dates import DateValues
 from digest.pages.newspaper.email import EmailValues
 from digest.pages.newspaper.front import FrontValues, Rows
 from digest.pages.newspaper.listings import ListingValues
+from digest.pages.newspaper.more import MoreValues
+from digest.pages.newspaper.opening import OpeningValues
 from digest.pages.newspaper.search import SearchValues
 from digest.pages.queries import OptionalValue, SiteQueries
 from digest.render import context as c
@@ -22,11 +25,15 @@ from digest.render import context as c
 class OptionalValues:
     """The optional values of all pages of a site. Created once per process."""
 
-    def __init__(self, queries: SiteQueries, names: Mapping[str, Sequence[str]], rows: Rows) -> None:
+    def __init__(
+        self, queries: SiteQueries, bodies: ArticleBodies, names: Mapping[str, Sequence[str]], rows: Rows
+    ) -> None:
         """`names`: the optional names that the template of each kind of page uses. `rows`: renders the rows of a day."""
         self.names = names
         self.front, self.dates = FrontValues(queries, rows), DateValues(queries)
         self.listings, self.articles = ListingValues(queries), ArticleValues(queries)
+        self.openings = OpeningValues(queries, bodies)
+        self.more = MoreValues(queries)
         self.search, self.email = SearchValues(queries), EmailValues(queries)
 
     def values_for(self, page: Page, head: Head | None) -> dict[str, OptionalValue]:
@@ -42,6 +49,7 @@ class OptionalValues:
 _COMPUTED: Mapping[str, Callable[[OptionalValues, Page, Head | None], OptionalValue]] = {
     "strip": lambda values, page, head: values.front.strip(page.kind, page.key),
     "front": lambda values, page, head: values.front.front(),
+    "opening": lambda values, page, head: values.openings.opening(),
     "issue": lambda values, page, head: values.front.issue(page.key),
     "month": lambda values, page, head: values.dates.month(page.key),
     "year": lambda values, page, head: (
@@ -49,6 +57,7 @@ _COMPUTED: Mapping[str, Callable[[OptionalValues, Page, Head | None], OptionalVa
     ),
     "profile": lambda values, page, head: values.listings.profile(page),
     "timeline": lambda values, page, head: values.articles.timeline(head),
+    "more": lambda values, page, head: values.more.more(head),
     "from_archive": lambda values, page, head: values.articles.from_archive(head),
     "index": lambda values, page, head: values.listings.index(page),
     "search": lambda values, page, head: values.search.search(),

@@ -87,8 +87,10 @@ def _type_schema(hint: Any, meta: Mapping[str, Any]) -> dict[str, Any]:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return {}
-    if origin is types.UnionType:
-        return _type_schema(arguments[0], meta)
+    if origin in (types.UnionType, typing.Union):
+        words = typing.get_args(arguments[1])
+        kind = _type_schema(arguments[0], meta)
+        return {"anyOf": [kind, {"enum": list(words)}]} if words else kind
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:

@@ -129,8 +129,8 @@ class _Converter:
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if hint is Any:
             return nodes.plain_value(node)
-        if origin is types.UnionType:  # `bool | None`: without the key, the default depends on other keys
-            return self.value(arguments[0], meta, node, path)
+        if origin in (types.UnionType, typing.Union):
+            return self.either(arguments, meta, node, path)
         if origin is Literal:
             return self.choice(arguments, meta, node, path)
         if origin is tuple:
@@ -205,6 +205,14 @@ class _Converter:
         hint = meta.get("removed", {}).get(word) or (f"Did you mean `{near}`?" if near else "")
         raise self.invalid(expected, node, path, hint)
 
+    def either(self, types: tuple[Any, Any], meta: Mapping[str, Any], node: Node, path: Path) -> Any:
+        """Convert a value of one type, or one of a few words. `None` instead of words: the default depends on other keys."""
+        kind, words = types[0], typing.get_args(types[1])
+        if isinstance(node, Scalar) and node.value in words:
+            return node.value
+        expected = "".join(f"`{word}` or " for word in words)
+        return self.value(kind, {**meta, "expected": expected}, node, path)
+
     def scalar(self, kind: type, meta: Mapping[str, Any], node: Node, path: Path) -> Any:
         word = node.value if isinstance(node, Scalar) else None
         if kind is bool:
@@ -214,7 +222,8 @@ class _Converter:
             return lowered in TRUE
         if kind is int:
             least = meta.get("at_least")
-            expected = "a whole number" if least is None else f"a whole number of at least {least}"
+            number = "a whole number" if least is None else f"a whole number of at least {least}"
+            expected = meta.get("expected", "") + number
             if word is None or not nodes.is_plain(node) or not _DIGITS.fullmatch(word):
                 raise self.invalid(expected, node, path)
             if least is not None and int(word) < least:

@@ -43,6 +43,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+KEYS = frozenset(_NAMES)
+
+
 class Subject(NamedTuple):
     """A subject of an article."""
 

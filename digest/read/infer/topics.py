@@ -24,6 +24,13 @@ class Inferred(NamedTuple):
     """For `digest inspect`."""
 
 
+def kind_of(key: str) -> str:
+    """Return what kind of inferred topic has a key: `subject`, `place` or `name`."""
+    if key in subjects.KEYS:
+        return "subject"
+    return "place" if key in map(key_of, english_names().values()) else "name"
+
+
 class TopicInference:
     """Infers topics for a site."""
 

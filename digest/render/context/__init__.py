@@ -5,12 +5,13 @@ nothing else, so that a build knows what a page depends on. The reference in doc
 templates are checked against them before a build.
 """
 
-from digest.render.context.article import Article, Correction, Neighbour, Timeline, TimelineEntry, Translation
+from digest.render.context.article import Article, Correction, More, Neighbour, Timeline, TimelineEntry, Translation
 from digest.render.context.common import Date, Group, Item, Link, Meta, Page, Part, Picture, Row, Site, Source
 from digest.render.context.editions import (
     Calendar,
     Day,
     DayStrip,
+    EarlierYear,
     Edition,
     EditionLayout,
     EditionLead,
@@ -19,6 +20,7 @@ from digest.render.context.editions import (
     Front,
     Month,
     MonthRow,
+    Opening,
     Story,
     TopicGroup,
     Year,
@@ -38,8 +40,9 @@ from digest.render.context.listings import (
 )  # fmt: skip
 
 __all__ = [
-    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "Edition", "EditionLayout", "EditionLead",
-    "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
-    "Meta", "Month", "MonthRow", "Neighbour", "Overview", "Page", "Part", "Picture", "Profile", "Row", "Search",
-    "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Translation", "Year",
+    "Article", "Bar", "Calendar", "Correction", "Date", "Day", "DayStrip", "EarlierYear", "Edition", "EditionLayout",
+    "EditionLead", "Email", "EmailGroup", "Entry", "Front", "Group", "Index", "IndexRow", "Item", "Letter", "Link", "Listing",
+    "Meta", "Month", "MonthRow", "More", "Neighbour", "Opening", "Overview", "Page", "Part", "Picture", "Profile", "Row",
+    "Search", "SearchFile", "Site", "Source", "Sparkline", "Story", "Timeline", "TimelineEntry", "TopicGroup", "Translation",
+    "Year",
 ]  # fmt: skip

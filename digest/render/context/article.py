@@ -30,6 +30,8 @@ class Neighbour(NamedTuple):
     """Language tag if it differs from the language of the site; otherwise empty."""
     direction: str
     """`rtl` or `ltr` if the writing direction differs from that of the site; otherwise empty."""
+    in_edition: bool
+    """Whether it is in the same edition as the article of the page."""
 
 
 class Translation(NamedTuple):
@@ -82,3 +84,17 @@ class TimelineEntry(NamedTuple):
     """The article."""
     current: bool
     """Whether this is the article of the page."""
+
+
+class More(NamedTuple):
+    """What to read after an article: older articles of its first topic, or else of its source, or else of its day. Those
+    that the page names elsewhere, as its story or its previous article, are left out."""
+
+    by: str
+    """What the articles have in common: `topic`, `source` or `day`."""
+    link: Link
+    """The page of this topic, source or day."""
+    feed: str
+    """URL of the feed of the topic or source; empty if it has none."""
+    items: tuple[Item, ...]
+    """One to three articles, newest first."""

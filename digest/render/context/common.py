@@ -211,6 +211,6 @@ class Meta(NamedTuple):
     image: str
     """Absolute URL of the article's image; may be empty."""
     published: str
-    """Publication date of an article, with time and time zone; empty on other pages and if there is no date."""
+    """Publication date of an article, with time and time zone if they are known; empty on other pages and if there is no date."""
     modified: str
     """Date of the last change, in the same format."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from digest.render.context.common import Group, Item, Link, Part
 
 
@@ -21,12 +23,12 @@ class Edition(NamedTuple):
 
 
 class DayStrip(NamedTuple):
-    """Seven consecutive days: up to the newest day on the front page, around the day on a day page, and the days of
-    the week on a week page. Not available if the archive has only one day, and on the front page if editions are
-    weeks or months."""
+    """Up to seven consecutive days: up to the newest day on the front page; three days before and after the day on a day
+    page, or up to the newest day; the days of the week on a week page. Days before the first one of the archive are left
+    out. Not available if the archive has only one day, and on the front page if editions are weeks or months."""
 
     editions: tuple[Edition, ...]
-    """The days, oldest first. Days without articles have no URL."""
+    """The days, oldest first. Days without articles have no URL. Only those of the front page have numbers of articles."""
     month: Edition
     """The month of the edition."""
     archive: str
@@ -98,6 +100,28 @@ class EditionLead(NamedTuple):
     """The lead."""
 
 
+class EarlierYear(NamedTuple):
+    """An edition of an earlier year and its lead."""
+
+    years: int
+    """How many years ago."""
+    edition: Edition
+    """The edition, without its number of articles."""
+    item: Item
+    """The lead."""
+
+
+class Opening(NamedTuple):
+    """The beginning of the only article of the front page."""
+
+    text: Markup
+    """Up to two paragraphs that follow the summary, as safe HTML; may be empty."""
+    words: int
+    """Number of words in the whole text."""
+    has_more: bool
+    """Whether the article has more text than its summary and these paragraphs."""
+
+
 class Front(NamedTuple):
     """The layout of the front page for the newest edition. Each article appears once."""
 
@@ -108,22 +132,30 @@ class Front(NamedTuple):
     lead: Story | None
     """The lead; None if there are no articles. If there is only one article, all other lists are empty."""
     under: tuple[Story, ...]
-    """Two stories to show below a lead without an image; empty if the lead has an image, or if there are fewer than
-    six articles."""
+    """Two stories to show next to each other below a lead without an image; on days with 24 articles or more a larger
+    one above them, so three. Empty if the lead has an image, or if there are fewer than six articles."""
     second: tuple[Story, ...]
-    """Up to three stories for the second column, of different topics if possible; up to four if there are five articles."""
+    """Two to five stories for the second column, of different topics if possible: as many as are nearest to the height
+    of the first column. One to four if the page shows five articles or fewer."""
     briefs: tuple[Item, ...]
-    """Up to ten articles for "In brief"; empty if the page shows five articles or fewer."""
+    """Three to 14 articles for "In brief", as many as fill the height of the columns next to it. Empty if fewer are left,
+    or if the page shows five articles or fewer."""
+    is_complete: bool
+    """Whether the parts of the page show all articles of the edition."""
     clusters: tuple[Story, ...]
     """The one or two stories with the most sources after the lead."""
     topics: tuple[TopicGroup, ...]
     """Up to eight topics with two or more articles each, largest first; either empty or at least two."""
+    chips: tuple[Link, ...]
+    """The topics of the articles, if there are three or more and `topics` is empty; at most twelve."""
     all_topics: int
     """Number of topics of the site."""
     topics_url: str
     """URL of the overview of topics; empty if there are none."""
     calendars: tuple[Calendar, ...]
     """The month of the edition and the month before it; empty if there is no earlier edition."""
+    earlier_years: tuple[EarlierYear, ...]
+    """The same day, or the same week, in earlier years: up to three, newest first. Empty if editions are months."""
     led: tuple[EditionLead, ...]
     """Up to five earlier editions, newest first."""
     archive: str
@@ -144,10 +176,10 @@ class EditionLayout(NamedTuple):
     topics: int
     """Number of topics."""
     leads: tuple[Story, ...]
-    """The two leads, or one if there is only one."""
+    """The two leads, or one if there is only one, each with its story."""
     groups: tuple[Group, ...]
-    """All other articles by topic, largest topic first, articles without a topic last; one group without a title if
-    there are no topics."""
+    """The articles that `leads` does not show, by topic, largest topic first, articles without a topic last; one
+    group without a title if there are no topics."""
     older: Edition | None
     """The previous edition; None for the first."""
     newer: Edition | None
@@ -168,16 +200,19 @@ class Month(NamedTuple):
 
 
 class MonthRow(NamedTuple):
-    """A month in the table of its year."""
+    """A month in the table of its year. It has at least one article."""
 
     iso: str
     """`2021-05`."""
     url: str
-    """URL of its page; empty if there are no articles."""
+    """URL of its page."""
     total: int
     """Number of articles."""
-    story: Item | None
-    """The lead of the month's largest story; None if no story has two articles or more."""
+    lead: Item
+    """The lead of the story with the most sources, if one has three or more; otherwise the lead of the day with the most
+    articles."""
+    sources: int
+    """Number of sources of that story; 0 for the lead of a day."""
     topics: tuple[Link, ...]
     """Up to two topics, largest first."""
 
@@ -191,15 +226,17 @@ class Year(NamedTuple):
     """Number of articles."""
     editions: int
     """Number of days with articles."""
+    first: str
+    """The first day with articles, for filters."""
     sources: int
     """Number of sources."""
     years: tuple[Edition, ...]
     """On a year page, the year and its neighbours; on the archive page, all years. Oldest first, with `iso`, `url`
     and `current`."""
     calendars: tuple[Calendar, ...]
-    """January to December; for the newest year, up to its newest month."""
+    """From the first month with articles to December; for the newest year, to the last month with articles."""
     months: tuple[MonthRow, ...]
-    """The same months as table rows."""
+    """The months with articles as table rows."""
     undated: Part | None
     """On the archive page: the articles without a date."""
 

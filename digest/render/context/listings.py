@@ -63,6 +63,8 @@ class Profile(NamedTuple):
 
     sources: int
     """Number of sources; 0 for a source."""
+    topics: int
+    """For a source: the number of its topics; otherwise 0."""
     since: str
     """Month of the oldest article, for filters; empty if no article has a date."""
     spark: Sparkline | None
@@ -94,7 +96,7 @@ class Overview(NamedTuple):
 
 
 class IndexRow(NamedTuple):
-    """A topic or source in a table."""
+    """A topic, source, author or story in a table."""
 
     title: str
     """Name."""
@@ -105,11 +107,17 @@ class IndexRow(NamedTuple):
     recent: int
     """Number of articles in the newest month."""
     line: tuple[int, ...]
-    """Number of articles by month (or quarter, or year; see `Sparkline.bars`), from the first month of the site to the newest."""
+    """Number of articles by month (or quarter, or year; see `Sparkline.bars`), from `Index.since` to the newest month of the
+    site."""
     newest: Item
     """Its newest article."""
     about: tuple[Link, ...]
-    """For a source: its two most frequent topics."""
+    """For an author: the two sources with most of the articles; for a story: empty; otherwise: the two most frequent topics.
+    Empty in `Index.news`."""
+    first: str
+    """For a story: the day of its oldest article, for filters; otherwise empty."""
+    ended: bool
+    """For a story: whether its newest article is 30 days or more older than the newest article of the site."""
 
 
 class Letter(NamedTuple):
@@ -127,17 +135,20 @@ class Index(NamedTuple):
     total: int
     """Number of entries."""
     articles: int
-    """Number of articles of the site."""
+    """Number of articles of the site; on the overview of stories: of all stories; 0 for authors and collections from
+    `config.yaml`."""
     since: str
-    """Month of the oldest article, for filters; may be empty."""
+    """Month of the oldest article of the site, or of these stories, authors or entries, for filters; may be empty."""
     month: str
     """The newest month with articles; may be empty."""
     news: tuple[IndexRow, ...]
     """Topics: the ten topics with the most articles in that month."""
     rows: tuple[IndexRow, ...]
-    """Sources: all sources, largest first."""
+    """All other collections: stories with the newest article first, others by number of articles. All of them if there
+    are fewer than 40, otherwise the first 20."""
     letters: tuple[Letter, ...]
-    """Other collections: entries by first letter if there are twelve or more; otherwise a single list."""
+    """Topics: by first letter if there are twelve or more, otherwise a single list. Other collections: by first letter if
+    `rows` does not contain all."""
 
 
 class SearchFile(NamedTuple):
