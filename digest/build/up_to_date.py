@@ -74,7 +74,7 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
         "clock": site.options.clock,
         "due": due,
         "report": report._replace(
-            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
+            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0, note="",
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)

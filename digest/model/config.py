@@ -56,7 +56,7 @@ class Topic:
 class Source:
     """A newspaper or website. `sources` maps its host name to these keys."""
 
-    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise the host name.")
+    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise one derived from the host.")
     url: str = key("", "Website of the source, linked from its page.")
     language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from digest.model.folders import CONTENT, STANDING
+from digest.model.folders import CONTENT, STANDING, STATIC
 from digest.model.packing import unpack
 from digest.model.problem import Problem
 

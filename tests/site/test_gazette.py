@@ -510,8 +510,16 @@ def table(site: Site, path: str) -> list[list[str]]:
 
 def test_stories_are_a_table_with_the_newest_first(site: Site) -> None:
     """A story is over 30 days before the newest article of the site."""
-    days = [("2021-03-02", "Bell"), ("2021-03-14", "Bell"), ("2021-05-01", "Sea"), ("2021-06-04", ""), ("2021-06-04", "Hut")]
-    site.write(CONFIG + "".join(article(f"{n}.md", date=day, story=story) for n, (day, story) in enumerate(days))).build()
+    days = [
+        ("2021-03-02", "Bell"),
+        ("2021-03-14", "Bell"),
+        ("2021-05-01", "Sea"),
+        ("2021-06-04", ""),
+        ("2021-06-04", "Hut"),
+    ]
+    site.write(
+        CONFIG + "".join(article(f"{n}.md", date=day, story=story) for n, (day, story) in enumerate(days))
+    ).build()
     assert "<b>3 stories</b> <span>in 4 articles since March 2021</span>" in site.page("stories/index.html")
     assert table(site, "stories/index.html") == [
         ["Story", "Since 2021", "Newest article", "When", "Articles"],
@@ -546,7 +554,7 @@ def test_an_overview_of_40_names_has_a_table_of_20_and_letters(
     site.write(CONFIG + "".join(edition(f"n{n}", authors=f"[{name}]") for n, name in enumerate(names))).build()
     page = site.page("authors/index.html")
     assert (page.count('<td class="name">'), page.count("<h3>")) == (shown, letters)
-    assert page.count("<li><a href=\"/authors/") == (number if letters else 0)
+    assert page.count('<li><a href="/authors/') == (number if letters else 0)
 
 
 def test_the_page_for_a_missing_page_has_a_search_field_and_four_doors(site: Site) -> None:
