@@ -6,17 +6,15 @@ No file is read, except the beginning of changed HTML files, which are articles 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import filterfalse
 from typing import NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.ignore import ignored
 from digest.files.scan import ARTICLES, HTML, NO_FILES, Scan, has_front_matter, scan
+from digest.model.folders import CONTENT, STATIC
 from digest.model.problem import Problem
 from digest.model.site import Site
-from digest.model.standing import STANDING, is_standing
 from digest.store import Store
-from digest.store.sources import CONTENT, PAGES, STATIC, without_prefix
 
 
 class FileChanges(NamedTuple):
@@ -58,22 +56,18 @@ class FileChanges(NamedTuple):
 def detect_changes(
     store: Store, site: Site, now: int, scans: dict[str, Scan], hint: ChangeHint | None = None
 ) -> FileChanges:
-    """Scan content/ and static/ and compare them with the store.
+    """Scan the folders of the site and compare them with the store.
 
     `now`: the time of the file system in nanoseconds. `scans`: scans that were made already, by folder. `hint`: where files
     changed, if that is known.
     """
     known = store.read_table("folders")
-    in_pages = frozenset(p[len(STANDING) :] for p in hint.content if is_standing(p)) if hint else None
-    in_content = frozenset(filterfalse(is_standing, hint.content)) if hint else None
-    parts = ((site.content, site.config.content, CONTENT, in_content, site.skipped),
-             (site.pages, site.config.pages, PAGES, in_pages, ()),
-             (site.static, site.config.static, STATIC, hint and hint.static, ()))  # fmt: skip
-    articles, pages, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only, skipped) if place else NO_FILES
-        for place, shown, start, only, skipped in parts
-    )
-    content = articles.with_files(pages, STANDING)
+    found_in = {CONTENT: NO_FILES, STATIC: NO_FILES}
+    for folder in site.folders:
+        place, only = folder.path(site.options.root), None if hint is None else folder.own(hint.folders)
+        result = scans.get(place) or scan(place, folder.name, now, folder.signatures(known), only, folder.skipped)
+        found_in[folder.area] = found_in[folder.area].with_files(result, folder.prefix)
+    content, static = found_in[CONTENT], found_in[STATIC]
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
         # These scans left out folders that the store knew at the time but does not know now.

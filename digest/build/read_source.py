@@ -11,6 +11,7 @@ from digest.build.names import ref_rows
 from digest.build.results import problems_to_json
 from digest.model.article import Article, Detail, Head, pack_head
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.folders import file_path
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -106,7 +107,7 @@ class ReadWorker:
         return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
-        return self.site.config.content_path(path)
+        return file_path(self.site.config, path)
 
 
 def source_row(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:

@@ -11,13 +11,13 @@ from digest.files import output
 from digest.files.ignore import ignored
 from digest.files.scan import HTML, has_front_matter
 from digest.model.fingerprint import file_hash
+from digest.model.folders import CONTENT, STATIC
 from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store
 from digest.store.pages import Trace
-from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does. If it exists, the output was written by an earlier build."""

@@ -22,10 +22,8 @@ MAX_FORMER = 10_000
 class ChangeHint(NamedTuple):
     """Where files changed. Whoever gives a hint watches all files of the site: nothing changed elsewhere."""
 
-    content: frozenset[str]
-    """Folders below content/ (`''` or `2021/05/`) in which files were created, changed, renamed or removed."""
-    static: frozenset[str]
-    """The same for static/."""
+    folders: frozenset[str]
+    """Folders in which files were created, changed, renamed or removed, as in the table `folders`: `content:2021/05/`."""
     settings: bool
     """Whether config.yaml or a file of the theme may have changed."""
 

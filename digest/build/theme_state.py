@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digest.build.load_site import SHIPPED
 from digest.files.regular import read_regular_file
 from digest.model.fingerprint import file_hash, hash_bytes, hash_text
-from digest.model.kinds import KINDS
 from digest.model.problem import Problem
 from digest.model.site import Site, place_of
 from digest.store import Store
@@ -36,7 +35,7 @@ class ThemeState(NamedTuple):
     optional_names: dict[str, list[str]]
     """The optional names that the template of each kind of page uses."""
     optional_kinds: list[str]
-    """The optional kinds of pages for which the theme has templates."""
+    """The optional kinds of pages for which the theme has templates or files."""
     theme: Theme | None
     """The theme, if it had to be loaded."""
 
@@ -97,7 +96,7 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     before = known.get("files", {})
     changed = {name for name, file in files.items() if before.get(name) != file}
     optional_names = theme.optional_names(kind for kind in theme.kinds() if kind in fingerprints)
-    optional_kinds = [kind for kind in theme.kinds() if KINDS[kind].theme_option]
+    optional_kinds = theme.optional_kinds()
     store.set_meta("theme", json.dumps({
         "signature": "" if problems else signature, "fingerprints": fingerprints, "files": files,
         "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds,

@@ -18,11 +18,10 @@ from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_bytes, hash_program
-from digest.model.folders import folders_without_articles
+from digest.model.folders import SiteFolder
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, PAGES, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -67,7 +66,7 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
 
     saved = {
         "stamp": state.stamp,
-        "folders": [(CONTENT, site.config.content), (PAGES, site.pages and site.config.pages), (STATIC, site.config.static)],
+        "folders": site.folders,
         "output": site.stored_output,
         "themes": [portable(folder, site.options.root) for folder in state.themes],
         "theme": state.theme,
@@ -75,7 +74,7 @@ def save_state(store: Store, site: Site, state: BuildState, report: Report, due:
         "clock": site.options.clock,
         "due": due,
         "report": report._replace(
-            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
+            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0, note="",
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
@@ -125,20 +124,16 @@ def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, sc
         from digest.files.git import GitError, head_commit
 
         try:
-            if head_commit(os.path.join(options.root, saved["folders"][0][1])) != saved["git"]:
+            if head_commit(SiteFolder(*saved["folders"][0]).path(options.root)) != saved["git"]:
                 return True
         except GitError:
             return True
     known = store.read_table("folders")
     found = {}
-    static = saved["folders"][-1][1]
-    for prefix, name in saved["folders"]:
-        if not name:
-            continue
-        folder = os.path.normpath(os.path.join(options.root, name))
-        skipped = folders_without_articles(options.root, name, static, output) if prefix == CONTENT else ()
-        scans[folder] = scan(folder, name, now, without_prefix(prefix, known), skipped=skipped)
-        found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})
+    for folder in map(SiteFolder._make, saved["folders"]):
+        place = folder.path(options.root)
+        scans[place] = scan(place, folder.name, now, folder.signatures(known), skipped=tuple(folder.skipped))
+        found.update({folder.start + p: f.signature for p, f in scans[place].folders.items()})
     if any(result.problems for result in scans.values()):
         return True
     if found != known or "" in known.values():

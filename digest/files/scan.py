@@ -68,6 +68,8 @@ class Folder(NamedTuple):
 
     def with_prefix(self, prefix: str) -> Folder:
         """The same folder with other paths."""
+        if not prefix:
+            return self
         files = None if self.files is None else {prefix + path: stamp for path, stamp in self.files.items()}
         return Folder(prefix + self.path, self.signature, files)
 
@@ -82,7 +84,7 @@ class Scan(NamedTuple):
     """Paths of files and folders that could not be read. Stored data about them must be kept."""
 
     def with_files(self, other: Scan, prefix: str) -> Scan:
-        """This scan and another one, whose paths get a prefix that ends with `/`."""
+        """This scan and another one, whose paths get a prefix: none, or one that ends with `/`."""
         folders = {prefix + p: f.with_prefix(prefix) for p, f in other.folders.items()}
         blocked = tuple(prefix + path for path in other.blocked)
         return Scan(self.folders | folders, self.problems + other.problems, self.blocked + blocked)

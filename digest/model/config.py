@@ -5,14 +5,10 @@ The reader (digest/read/config/), the JSON Schema and docs/config.md are derived
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
-
-from digest.model.folders import HERE
-from digest.model.standing import STANDING, is_standing
 
 
 def key(
@@ -60,7 +56,7 @@ class Topic:
 class Source:
     """A newspaper or website. `sources` maps its host name to these keys."""
 
-    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise the host name.")
+    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise one derived from the host.")
     url: str = key("", "Website of the source, linked from its page.")
     language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 
@@ -268,22 +264,6 @@ class Config:
         """Whether topics of this kind are inferred from texts."""
         chosen: bool | None = getattr(self.infer, kind)
         return not self.topics if chosen is None else chosen
-
-    def content_path(self, id: str) -> str:
-        """Return the path of a source, or of a file next to one, relative to `config.yaml`, as messages show it."""
-        if is_standing(id):
-            return f"{self.pages}/{id[len(STANDING) :]}"
-        return id if self.content == HERE else f"{self.content}/{id}"
-
-    def source_folders(self) -> Mapping[str, str]:
-        """Return the folders with sources, relative to the site folder, by the beginning of the paths of their files.
-
-        Standing pages have no folder if it would be in the content folder, or the other way round.
-        """
-        content, pages = (os.path.join(os.path.normpath(name), "") for name in (self.content, self.pages))
-        here = os.path.join(HERE, "")
-        overlaps = here in (content, pages) or content.startswith(pages) or pages.startswith(content)
-        return {"": self.content} if overlaps else {"": self.content, STANDING: self.pages}
 
     def zone(self) -> str:
         """Return the IANA name of the time zone in which times without a zone are."""

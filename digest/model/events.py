@@ -125,6 +125,8 @@ class Report(NamedTuple):
     """The output folder, relative to the site folder if it is inside it; empty if nothing could be built."""
     left: int = 0
     """Number of pages that were not checked, because the build was stopped. The next build does."""
+    note: str = ""
+    """What the user may want to do about the site: text of several lines. Not repeated by later builds."""
 
     def failed(self, strict: bool = False) -> bool:
         """Whether there is an error or, with `strict`, a warning."""

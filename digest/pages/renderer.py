@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 
 from digest.model.problem import Problem
-from digest.model.site import Site
+from digest.model.site import Icons, Site
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
@@ -68,6 +68,10 @@ class Shared(Protocol):
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """Title and path of the standing pages in the navigation, in their order."""
 
+    @property
+    def icons(self) -> Icons:
+        """The icons of the site."""
+
 
 def make_renderer(site: Site, theme: Theme, shared: Shared) -> Renderer:
     """Create the renderer of one process."""
@@ -93,6 +97,8 @@ def make_renderer(site: Site, theme: Theme, shared: Shared) -> Renderer:
         email=views.href(EMAIL.path) if "email" in optional_kinds else "",
         search=views.href(SEARCH.path) if "search" in optional_kinds else "",
         style=views.addresses.base + "theme/",
+        icon=views.href(shared.icons.icon) if shared.icons.icon else "",
+        touch_icon=views.href(shared.icons.touch) if shared.icons.touch else "",
         options=site.theme_options,
     )
     theme.compile_for(values)

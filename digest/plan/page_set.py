@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from digest.model.config import Config
+from digest.model.folders import is_standing
 from digest.model.image import ImageInfo
 from digest.model.kinds import KINDS
 from digest.model.page import Page
-from digest.model.standing import is_standing
 from digest.model.web_address import is_web_url
 from digest.plan import parts as cut
 from digest.plan import periods, urls
@@ -32,7 +32,9 @@ def site_page(kind: str) -> Page:
     return Page(KINDS[kind].path, kind, "", "", "")
 
 
-FRONT, ARCHIVE, FEED, SEARCH, EMAIL = (site_page(kind) for kind in ("front", "archive", "feed", "search", "email"))
+FRONT, ARCHIVE, FEED, SEARCH, EMAIL, CARD = (
+    site_page(kind) for kind in ("front", "archive", "feed", "search", "email", "card")
+)
 DATES_SITEMAP = Page(urls.sitemap("dates"), "sitemap", "", "", "dates")
 """The part of the sitemap with the date archive and the standing pages."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
@@ -68,6 +70,11 @@ def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str
     if is_web_url(url):
         return pages
     return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
+
+
+def card_page(id: str, url: str) -> Page:
+    """The social card of an article."""
+    return Page(urls.card(url), "article-card", "", id, "")
 
 
 def image_pages(info: ImageInfo) -> list[Page]:

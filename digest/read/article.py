@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from digest.model.article import Article, Body, Head, NavEntry, Picture
 from digest.model.config import Config
+from digest.model.folders import file_path, is_standing, source_folders
 from digest.model.problem import Problem, warning
-from digest.model.standing import is_standing
 from digest.read import standing
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
@@ -98,7 +98,7 @@ class Reader:
             return Reading(None, (crashed(error, self._file(id)),))
 
     def _file(self, id: str) -> str:
-        return self._context.config.content_path(id)
+        return file_path(self._context.config, id)
 
     def _begin(self, id: str, data: bytes) -> _Draft | Reading:
         """Read the metadata of a file."""
@@ -158,7 +158,7 @@ class Reader:
         body, text_problems = self._context.markdown.body(
             draft.clip.text, file=draft.file, id=draft.id, first_line=draft.first_line, language=head.language
         )
-        body, picture = _with_picture(body, draft, self._context.config.source_folders())
+        body, picture = _with_picture(body, draft, source_folders(self._context.config))
         problems += text_problems
         if draft.metadata.withheld:
             return Reading(None, tuple(problems))

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from digest.model.article import Head, Name
 from digest.model.config import Config
+from digest.model.folders import is_standing, source_folders
 from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
-from digest.model.standing import is_standing
 from digest.model.web_address import host_of
 from digest.read.clipping.clipping import Clipping
 from digest.read.front_matter import MAX_ITEMS, TOO_MANY_HINT, FrontMatter, FrontMatterReader
@@ -47,7 +47,7 @@ class ReaderContext:
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
         self.inference = _inference(config)
-        self.markdown = Markdown(config.markdown, config.former_urls, config.source_folders())
+        self.markdown = Markdown(config.markdown, config.former_urls, source_folders(config))
         of_sources = [s.language for s in config.sources.values() if s.language]
         self.languages = tuple(dict.fromkeys((config.language, *config.languages, *of_sources)))
         """Languages that are preferred for articles that do not state theirs."""

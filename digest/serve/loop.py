@@ -8,20 +8,18 @@ pages.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from typing import Protocol
 
 from digest.build.session import ChangeHint
 from digest.files.scan import PROBLEM_CODES
 from digest.model.events import Moved, Progress
-from digest.model.folders import folders_without_articles
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
 from digest.serve.reload import Connections
 from digest.serve.status import BuildRecord, History
-from digest.serve.watch import CONTENT, PAGES, STATIC, THEMES, FileEvent, PendingEvents, Watcher
+from digest.serve.watch import FileEvent, PendingEvents, Watcher
 
 DEBOUNCE, MAX_DEBOUNCE = 0.004, 0.05
 """Seconds without an event before a build starts, and seconds after which it starts even if events keep coming."""
@@ -31,7 +29,7 @@ FULL_SCAN_DELAY = 1.0
 """Seconds after a build of reported changes until all folders are scanned."""
 IDLE_SCAN_INTERVAL = 60.0
 """Seconds between full scans while nothing happens."""
-NO_CHANGES = ChangeHint(frozenset(), frozenset(), False)
+NO_CHANGES = ChangeHint(frozenset(), False)
 """Hint for a build that only renders the pages that the last one left."""
 
 
@@ -116,14 +114,8 @@ class Loop:
                     return None, ("scheduled article",)
         await self._debounce()
         events, self._pending = self._pending, PendingEvents()
-        served = self._connections.served
-        folders = {CONTENT: served.content, STATIC: served.static, PAGES: served.pages}
-        names = {area: self._folder_name(folder) for area, folder in folders.items() if folder}
         needs_full_scan = not done.built or any(problem.code in PROBLEM_CODES for problem in done.report.problems)
-        return None if needs_full_scan else events.hint(), events.paths(names)
-
-    def _folder_name(self, folder: str) -> str:
-        return os.path.relpath(folder, self._connections.served.root).replace(os.sep, "/")
+        return None if needs_full_scan else events.hint(), events.paths(self._connections.served.folders)
 
     async def _debounce(self) -> None:
         """Wait until no event has come for a moment."""
@@ -145,11 +137,8 @@ class Loop:
         served = self._connections.served
         if not self._watcher:
             return
-        themes = os.path.join(served.root, "themes")
         try:
-            skipped = folders_without_articles(served.root, served.content, served.static, served.output)
-            folders = {CONTENT: served.content, STATIC: served.static, THEMES: themes, PAGES: served.pages}
-            self._watcher.refresh({area: folder for area, folder in folders.items() if folder}, skipped)
+            self._watcher.refresh(served.folders)
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True

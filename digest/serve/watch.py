@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.scan import is_ignored_name
-from digest.model.standing import STANDING
+from digest.model.folders import HERE, THEMES, SiteFolder
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-CONTENT, STATIC, PAGES, THEMES, CONFIG = "content", "static", "pages", "themes", "config.yaml"
+CONFIG = "config.yaml"
 VIM_TEST_FILE = "4913"
 """The file that Vim creates and removes to find out whether it may write in a folder. It is not named as a cause of a build, but
 not ignored, since it may also be a folder with articles."""
@@ -29,7 +29,7 @@ class FileEvent(NamedTuple):
     """A file changed."""
 
     area: str
-    """CONTENT, STATIC, PAGES, THEMES or CONFIG."""
+    """The `start` of a folder of the site, or THEMES or CONFIG."""
     path: str
     """From that folder, with `/`; empty if any file in it may have changed."""
 
@@ -48,22 +48,15 @@ class PendingEvents:
         """The folders to scan; None means all."""
         if any(not event.path and event.area != CONFIG for event in self.events):
             return None
-        folders: dict[str, set[str]] = {CONTENT: set(), STATIC: set()}
-        for event in self.events:
-            folder = event.path[: event.path.rfind("/") + 1]
-            if event.area in folders:
-                folders[event.area].add(folder)
-            elif event.area == PAGES:
-                folders[CONTENT].add(STANDING + folder)
-        settings = any(event.area in (THEMES, CONFIG) for event in self.events)
-        return ChangeHint(frozenset(folders[CONTENT]), frozenset(folders[STATIC]), settings)
+        folders = [e.area + e.path[: e.path.rfind("/") + 1] for e in self.events if e.area not in (THEMES, CONFIG)]
+        return ChangeHint(frozenset(folders), any(event.area in (THEMES, CONFIG) for event in self.events))
 
-    def paths(self, names: dict[str, str]) -> tuple[str, ...]:
-        """The changed paths from the site folder. `names`: the names of the folders of the site."""
+    def paths(self, folders: Iterable[SiteFolder]) -> tuple[str, ...]:
+        """The changed paths from the site folder. `folders`: all folders of the site."""
+        names = {THEMES: THEMES} | {folder.start: folder.name for folder in folders}
         others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
         events = others or self.events
-        named = [(names.get(event.area, event.area), event.path) for event in events if event.area != CONFIG]
-        paths = [f"{folder}/{path}".removeprefix("./").removesuffix("/") for folder, path in named]
+        paths = [os.path.normpath(f"{names.get(e.area, HERE)}/{e.path}") for e in events if e.area != CONFIG]
         paths += [CONFIG] if any(event.area == CONFIG for event in events) else []
         return tuple(paths)
 
@@ -77,15 +70,22 @@ class Watcher:
         # watchdog warns if it is about to watch a new folder twice, which is harmless.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
-        self._skipped: tuple[str, ...] = ()
+        self._skipped: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
 
-    def refresh(self, folders: dict[str, str], skipped: Collection[str] = ()) -> None:
-        """Watch these folders, given as absolute paths by CONTENT, STATIC, PAGES and THEMES. A folder that was created, replaced
-        or renamed since the last call is reported as changed. `skipped`: folders in CONTENT of which no event is reported.
-        Raises OSError if the system cannot watch this number of folders."""
-        self._skipped = (*skipped, CONFIG) if skipped else ()
-        for area, path in {CONFIG: self.root, **folders}.items():
+    def refresh(self, folders: Iterable[SiteFolder]) -> None:
+        """Watch the themes, config.yaml and these folders of the site. A folder that was created, replaced or renamed since the
+        last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        folders = tuple(folders)
+        self._skipped = {f.start: (*f.skipped, f"{CONFIG}/") if f.name == HERE else f.skipped for f in folders}
+        places = {
+            CONFIG: self.root,
+            THEMES: os.path.join(self.root, THEMES),
+            **{f.start: f.path(self.root) for f in folders},
+        }
+        for area in set(self._watched) - set(places):
+            self._watched.pop(area).observer.stop()
+        for area, path in places.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)
             if watched and watched.identity == identity and watched.observer.is_alive():
@@ -114,7 +114,7 @@ class Watcher:
         return _Watched(identity, observer)
 
     def _is_skipped(self, area: str, name: str) -> bool:
-        return area == CONTENT and bool(self._skipped) and name.startswith(self._skipped)
+        return name.startswith(self._skipped.get(area, ()))
 
     def stop(self) -> None:
         """Stop watching."""

@@ -13,9 +13,8 @@ from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
 from digest.model.config import Config
-from digest.model.folders import HERE, folders_without_articles
+from digest.model.folders import CONTENT, HERE, is_standing, site_folders
 from digest.model.problem import Problem
-from digest.model.standing import is_standing
 from digest.plan import urls
 
 FIELDS = (
@@ -76,11 +75,10 @@ def inspect(path: str) -> Inspection:
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or _folder_of_articles(path)
-    content = os.path.normpath(os.path.join(root, config.content))
     found = _source_path(path, root, config)
     is_source, id = bool(found), found or os.path.basename(path)
     with open(path, "rb") as file:
-        article, article_problems = Reader(config, _git_dates(config, content)).read(id, file.read())
+        article, article_problems = Reader(config, _git_dates(config, root)).read(id, file.read())
     if not is_source:
         name = os.path.relpath(path, root).replace(os.sep, "/")
         article_problems = tuple(problem._replace(file=name) for problem in article_problems)
@@ -110,25 +108,23 @@ def _folder_of_articles(path: str) -> str:
     return folder
 
 
-def _git_dates(config: Config, content: str) -> Mapping[str, str]:
+def _git_dates(config: Config, root: str) -> Mapping[str, str]:
     if config.dates != "git":
         return {}
     from digest.files.git import GitError, git_dates
 
     try:
-        return git_dates(content).dates
+        return git_dates(os.path.join(root, config.content)).dates
     except GitError:
         return {}
 
 
 def _source_path(path: str, root: str, config: Config) -> str:
     """The path of a source in the store; empty if the file is in no folder with sources."""
-    skipped = tuple(folders_without_articles(root, config.content, config.static, config.output))
-    for prefix, name in config.source_folders().items():
-        folder = os.path.join(os.path.normpath(os.path.join(root, name)), "")
-        relative = path.removeprefix(folder).replace(os.sep, "/")
-        if path.startswith(folder) and not relative.startswith(skipped or "/"):
-            return prefix + relative
+    for folder in site_folders(root, config):
+        found = folder.path_in(path, root)
+        if found and folder.area == CONTENT:
+            return folder.prefix + found
     return ""
 
 

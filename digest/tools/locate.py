@@ -6,8 +6,8 @@ import os
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from digest.model.folders import CONTENT, file_path, is_standing
 from digest.model.site import Site
-from digest.model.standing import STANDING, is_standing
 from digest.plan import urls
 from digest.store import Store
 from digest.store.lookup import pages_at, paths_below, paths_named
@@ -35,8 +35,13 @@ class PageQuery:
         self.is_foreign_url = False
         """Whether it is a URL of another site."""
         in_output = [path for full in on_disk for path in _relative_to(output, full)]
-        folders = (("", site.content), (STANDING, site.pages))
-        in_content = [b + path for full in on_disk for b, f in folders if f for path in _relative_to(f, full)]
+        in_content = [
+            folder.prefix + path
+            for full in on_disk
+            for folder in site.folders
+            if folder.area == CONTENT
+            for path in _relative_to(folder.path(site.options.root), full)
+        ]
         names = [*in_output, *self._paths_of_url(given)]
         self.paths = tuple(dict.fromkeys(path for name in names for path in _with_index(name)))
         """Possible paths in the output, the most likely first."""
@@ -79,7 +84,7 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     site = query.site
     for path in query.sources:
         row = store.source(path)
-        source = site.config.content_path(path)
+        source = file_path(site.config, path)
         if row and row.live:
             hint = f"Its page is {row.url}: run `digest why {row.url}`."
             what = "a page" if is_standing(path) else "an article"

@@ -13,6 +13,7 @@ import pytest
 from digest.build.run import build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
 from digest.model.events import Event, Moved, Rendered, Report
+from digest.model.folders import CONTENT, STATIC
 from digest.model.site import Options
 from digest.store import Store
 from tests.support.processes import article, clean_build, fill, put
@@ -42,7 +43,8 @@ class Session:
             elif isinstance(event, Moved):
                 self.moved = dict(event.pages)
 
-        hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
+        folders = [*(CONTENT + path for path in content), *(STATIC + path for path in static)]
+        hint = None if everywhere else ChangeHint(frozenset(folders), settings)
         return build(
             Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept)
         )

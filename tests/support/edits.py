@@ -63,7 +63,7 @@ CONFIGS = [
     "infer: {least: 3}\n",
     "infer: {least: auto, except: [kenya]}\n",
     "infer: {least: 2, places: false}\n",
-    "infer: {least: 2, places: true}\ntopics:\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
+    "infer: {least: 2, places: true}\ntopics:\n  ukraine: {}\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
 ]
 BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\ninfer: {least: 2}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
@@ -191,7 +191,8 @@ class Editor:
         self.site, self.theme = Site(root), theme
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
-        self.write("config.yaml", f"theme: {theme}\n{BASE}")
+        self.settings = f"theme: {theme}\n" + ("theme_options: {cards: articles}\n" if theme == "gazette" else "")
+        self.write("config.yaml", self.settings + BASE)
         self.templates = FACTS if theme == "facts" else {}
         for name, text in self.templates.items():
             self.write(f"themes/{theme}/{name}", text)
@@ -228,7 +229,7 @@ class Editor:
         elif kind == "config":
             own = {line.partition(":")[0] for line in str(what).splitlines()}
             base = [line for line in BASE.splitlines(keepends=True) if line.partition(":")[0] not in own]
-            self.write("config.yaml", f"theme: {self.theme}\n{''.join(base)}{what}")
+            self.write("config.yaml", f"{self.settings}{''.join(base)}{what}")
         elif kind == "template":
             choices = TEMPLATES[str(what)]
             path = self.site.root / "themes" / self.theme / str(what)

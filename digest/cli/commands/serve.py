@@ -76,6 +76,8 @@ class _TerminalReporter:
 
         summary = rebuild_summary(build.report, build.seconds)
         self.note(f"{clock_time(build.ended)} {reason_text(build.reasons)}: {summary}")
+        if build.report.note:
+            self.note(build.report.note)
 
     def problems(self, new: list[Problem], remaining: int) -> None:
         """Print new problems, and how many remain when some were fixed."""

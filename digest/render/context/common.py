@@ -181,6 +181,10 @@ class Site(NamedTuple):
     there are no articles."""
     style: str
     """URL of the folder with the theme's files: `{{ site.style }}style.css`."""
+    icon: str
+    """URL of the icon; empty if there is none."""
+    touch_icon: str
+    """URL of the icon for phones, a PNG image; may be empty."""
     options: Mapping[str, Any]
     """Options of the theme: the defaults from `theme.yaml`, overridden by `theme_options` in `config.yaml`."""
 
@@ -211,7 +215,11 @@ class Meta(NamedTuple):
     structured: Markup
     """JSON-LD, ready for `<script type="application/ld+json">`."""
     image: str
-    """Absolute URL of the article's image; may be empty."""
+    """Absolute URL of the article's image, or else of the social card of the article or of the site; may be empty."""
+    image_alt: str
+    """Alternative text of this image; may be empty."""
+    is_card: bool
+    """Whether this image is a social card, which is 1200 pixels wide and 630 high."""
     published: str
     """Publication date of an article, with time and time zone if they are known; empty on other pages and if there is no date."""
     modified: str
