@@ -527,3 +527,30 @@ def test_print_shows_days_in_two_columns_without_calendars(output: Path, browser
         view.page.goto(URL + PAGES["day"])
         assert style(view.page, "main", "columnCount") == "2"
         assert style(view.page, ".strip", "display") == "none"
+
+
+def test_the_citation_and_the_address_of_an_article_are_copied(site: Site, browser: Browser) -> None:
+    front = {"date": "2021-05-07", "source": "Alpine Courier", "slug": "a"}
+    site.write("-- config.yaml --\ntheme: gazette\n" + article("a.md", "Snow falls", **front)).build()
+    with viewed(browser, site.root / "output", URL, width=1280) as view:
+        page = view.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(URL + "2021/05/07/a.html#x")
+        expected = {
+            "Copy citation": "“Snow falls.” Alpine Courier, 7 May 2021.",
+            "Copy link": URL + "2021/05/07/a.html",
+        }
+        for name, text in expected.items():
+            width = page.evaluate("document.querySelector('.copies').getBoundingClientRect().width")
+            page.get_by_role("button", name=name).click()
+            assert page.get_by_role("status").text_content() == "Copied"
+            assert page.evaluate("navigator.clipboard.readText()") == text
+            assert page.evaluate("document.querySelector('.copies').getBoundingClientRect().width") == width
+
+
+def test_without_a_script_a_citation_is_plain_text(site: Site, browser: Browser) -> None:
+    site.write("-- config.yaml --\ntheme: gazette\n" + article("a.md", date="2021-05-07", source="Post")).build()
+    with viewed(browser, site.root / "output", URL, width=1280, script=False) as view:
+        view.page.goto(URL + "2021/05/07/a.html")
+        assert view.page.locator(".cite > p").is_visible()
+        assert not view.page.locator(".copy").first.is_visible()
