@@ -136,6 +136,13 @@ def test_a_strip_changes_only_if_a_day_comes_or_goes(site: Site) -> None:
     assert (strip(site, 3), strip(site, 14)) == ("03*! 04 05 06", "08 09 10* 11* 12 13 14*!")
 
 
+def test_a_topic_loses_its_name_and_its_only_article_of_a_year(site: Site) -> None:
+    """The page of the year named the topic. It is gone, because the year has no articles any more."""
+    site.write(SHOWN + of("a", "2019-12-31", "Sea") + of("b", "2020-01-01", "SEA")).build()
+    assert site.write(of("b", "2021-05-04", "Law")).build().problems == ()
+    assert "2020/index.html" not in site.output()
+
+
 def test_an_article_of_a_story_renders_two_before_and_two_after_it(site: Site) -> None:
     site.write(SHOWN + "".join(of(f"n{d}", f"2021-05-0{d}", story="Ferry") for d in (1, 2, 3, 5, 6, 7))).build()
     assert said(site, "2021/05/03/n3.html") == "Ferry: n6 n5 n3! n2 n1"
