@@ -40,6 +40,8 @@ class SharedFingerprints(NamedTuple):
     """The optional names that the template of each kind of page uses."""
     optional_kinds: tuple[str, ...]
     """The optional kinds of pages that the site has."""
+    navigation: tuple[tuple[str, str], ...] = ()
+    """Title and path of the standing pages in the navigation, in their order."""
     icons: Icons = Icons("", "")
 
 
@@ -88,8 +90,7 @@ class PageWorker:
             return
         self.fingerprints = fingerprints
         theme = theme or load_theme(self.site, Language(Tables(*fingerprints.language)))
-        shared = fingerprints.sections, fingerprints.optional_names, fingerprints.optional_kinds, fingerprints.icons
-        self._renderer = make_renderer(self.site, theme, *shared)
+        self._renderer = make_renderer(self.site, theme, fingerprints)
         self._renderer.load(set(fingerprints.templates))
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 
 from digest.build.edits import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.folders import file_path, is_standing
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -130,6 +131,11 @@ class _Planner:
             for path in self.store.referring_sources(change.path):
                 self._mark_article(path)
         same_head = before and after and before.head_hash == after.head_hash
+        if is_standing(change.path):
+            self.stale[plan.DATES_SITEMAP] = None
+            for head in (unpack_head(row.head) for row in (before, after) if row and not same_head):
+                self._mark_translations(head)
+            return
         if same_head and before and after and unpack_detail(before.detail).words != unpack_detail(after.detail).words:
             self._mark_pages_with_lead(unpack_head(after.head))
         for row, step in ((before, -1), (after, 1)):
@@ -311,7 +317,8 @@ class _Planner:
         if collection == "topics":
             for other in self.co_occurrence.related_to(collection, key):
                 self.stale.update(dict.fromkeys(plan.listing_pages(*other, [cut.FIRST], self.config)[:1]))
-            years = {m[:4] for m in tally if m != cut.UNDATED}
+            named = {m[:4] for m in tally if m != cut.UNDATED}
+            years = [y for y in named if self.listings.days_between(*periods.span(y))]  # others are gone
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
             for name in self.listings.collections():
@@ -359,7 +366,8 @@ def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
         winner = store.page(page.path)
         if winner and _priority(winner[0])[0] >= 0:
             message = f"two pages have the path /{page.path}: {winner[0].owner()} is published, {page.owner()} is not"
-            file = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
+            key = page.part if page.kind == "file" else page.key
+            file = f"{folders[page.kind]}/{key}" if page.kind in folders else file_path(site.config, key)
             hint = (
                 "Remove the alias." if page.kind == "redirect" else "Give the article another slug, or move the file."
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.build.make_page import SharedFingerprints
 from digest.build.theme_state import ThemeState
+from digest.model.article import unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES, PageKind, kinds_with_rows
 from digest.model.site import OWN_ICONS, Icons, Site, site_icons
@@ -39,9 +40,12 @@ def shared_state(store: Store, site: Site, program: str, theme: ThemeState) -> S
     kinds = tuple(k for k in theme.optional_kinds if _exists(KINDS[k], site, icons, is_empty=is_empty))
     if "icon" in kinds:
         icons = Icons(KINDS["icon"].path, KINDS["icon-touch"].path)
-    settings = hash_text(program, site.settings(), *sections, *kinds, *icons)
+    navigation = _navigation(store, site)
+    settings = hash_text(
+        program, site.settings(), *sections, *kinds, *(x for entry in navigation for x in entry), *icons
+    )
     fingerprints = SharedFingerprints(
-        settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds, icons
+        settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds, navigation, icons
     )
     by_all = hash_text(settings, json.dumps(theme.language))
     before, templates = json.loads(store.meta("shared") or '["", {}]')
@@ -51,6 +55,18 @@ def shared_state(store: Store, site: Site, program: str, theme: ThemeState) -> S
     if changed & rows:
         changed = changed - rows | kinds_with_rows()
     return SharedState(fingerprints, theme.theme, before != by_all, tuple(sorted(changed)))
+
+
+def _navigation(store: Store, site: Site) -> tuple[tuple[str, str], ...]:
+    """Title and path of the standing pages in the navigation, in their order. Of the translations of a page only one is there:
+    that in the language of the site, or else the first by path."""
+    found: dict[str, tuple[tuple[bool, int, str, str], tuple[str, str]]] = {}
+    for path, url, packed, detail in store.standing_pages():
+        head, nav = unpack_head(packed), unpack_detail(detail).nav
+        if nav and (head.translation not in found or head.language == site.config.language):
+            title = nav.title or head.title
+            found[head.translation] = (nav.order is None, nav.order or 0, title.casefold(), path), (title, url)
+    return tuple(entry for _, entry in sorted(found.values()))
 
 
 def _exists(kind: PageKind, site: Site, icons: Icons, *, is_empty: bool) -> bool:

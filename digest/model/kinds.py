@@ -17,7 +17,7 @@ class PageKind(NamedTuple):
     """As in `Page.kind`, in `page.kind` of templates and in the store."""
     about: str
     """What such a page is, for `digest why`. It can contain `{title}` (of the article), `{period}`, `{listing}`,
-    `{collection}`, `{image}`, `{content}` and `{static}` (names of these folders), and `{part}`."""
+    `{collection}`, `{image}`, `{owner}` (the source that refers to a file), `{static}` (the name of this folder) and `{part}`."""
     made_by: Literal["template", "program", "copy"] = "template"
     """Whether the theme renders the page, digest itself writes it, or it is the copy of a file."""
     templates: tuple[str, ...] = ()
@@ -73,6 +73,10 @@ _KINDS = (
         schema_type="NewsArticle",
     ),
     PageKind(
+        "standing", "the page “{title}”", templates=("standing.html", "article.html"), values=("item", "article"),
+        source="content", path_priority=4, schema_type="WebPage",
+    ),
+    PageKind(
         "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front", "opening"),
         row="item-day", path="index.html", in_sitemap=True, schema_type="WebSite",
     ),
@@ -124,8 +128,8 @@ _KINDS = (
         schema_type="",
     ),
     PageKind(
-        "redirect", "a former address of the article “{title}”", templates=("redirect.html",), values=("target",),
-        source="content", path_priority=4,
+        "redirect", "a former address of the page “{title}”", templates=("redirect.html",), values=("target",),
+        source="content", path_priority=5,
     ),
     # Files that digest writes itself.
     PageKind("feed", "the feed of {listing}", "program", path="feed.xml"),
@@ -147,14 +151,14 @@ _KINDS = (
     ),
     # Files that are copied.
     PageKind(
-        "file", "a copy of a file that the article {content}/{part} refers to", "copy",
-        source="content", is_asset=True, path_priority=5,
+        "file", "a copy of a file that {owner} refers to", "copy",
+        source="content", is_asset=True, path_priority=6,
     ),
     PageKind("static", "a copy of a file in {static}/", "copy", source="static", path_priority=1),
     PageKind("theme", "a copy of a file of the theme", "copy", source="theme", is_asset=True, path_priority=2),
     PageKind(
         "picture", "a size of the image {image}, for all articles that show it", "copy",
-        source="image", is_asset=True, path_priority=6,
+        source="image", is_asset=True, path_priority=7,
     ),
 )  # fmt: skip
 

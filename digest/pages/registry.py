@@ -20,12 +20,14 @@ from digest.pages.inputs import PageInputs
 from digest.pages.listing import ListingInputs, OverviewInputs
 from digest.pages.not_found import NotFoundInputs
 from digest.pages.search import SearchIndexInputs, SearchInputs
+from digest.pages.standing import StandingInputs
 from digest.render.renderer import Renderer
 from digest.store import Store
 from digest.store.bodies import Bodies
 
 INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
     "article": ArticleInputs,
+    "standing": StandingInputs,
     "front": FrontInputs,
     "day": EditionInputs,
     "week": EditionInputs,
@@ -65,7 +67,7 @@ class SitePages:
 
     def prefetch(self, pages: Iterable[Page]) -> None:
         """Fetch what these pages need from the store in as few queries as possible."""
-        articles = [page.key for page in pages if page.kind == "article"]
+        articles = [page.key for page in pages if page.kind in ("article", "standing")]
         if articles:
             self.renderer.queries.prefetch_articles(articles)
 

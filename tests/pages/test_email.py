@@ -81,7 +81,7 @@ def test_the_plain_text_has_72_columns_and_numbered_urls(site: Site) -> None:
     body = mail.split("\n[1] ")[0]
     assert max(map(len, body.splitlines())) == 72
     assert [a for words, a in notes(mail).items() if words.endswith("to the end")] == [f"{URL}2021/05/07/long.html"]
-    assert notes(mail)["Read on the web"] == f"{URL}2021/05/07/"
+    assert notes(mail)["Friday, 7 May 2021. 11 articles from 3 sources."] == f"{URL}2021/05/07/"
     assert {f"{a}" for _, a in links(html(site))} == set(notes(mail).values()) | {URL, f"{URL}topics/rail/"}
     assert body.count("A wagon & a half") == 1
     assert "<" not in body
@@ -98,8 +98,40 @@ def test_urls_are_absolute_even_with_relative_urls(site: Site) -> None:
 def test_a_small_edition_is_filled_up_and_shows_dates(site: Site) -> None:
     site.write(CONFIG + article("new.md", date="2021-05-07") + article("old.md", date="2020-12-31")).build()
     assert "Friday, 7 May 2021. One article." in text(site)
-    assert "\n7 May\n" in text(site)
     assert "\n31 December 2020\n" in text(site)
+
+
+def test_articles_of_the_edition_show_no_date(site: Site) -> None:
+    site.write(CONFIG + story() + article("old.md", date="2020-12-31")).build()
+    assert ("7 May," in plain(html(site)), ", 7 May" in text(site)) == (False, False)
+    assert "31 December 2020" in plain(html(site))
+
+
+def test_the_email_links_to_its_edition_at_the_top_and_below_the_topics(site: Site) -> None:
+    site.write(CONFIG + story()).build()
+    for words in ("Friday, 7 May 2021", "All 10 articles of 7 May"):
+        assert (words, f"{URL}2021/05/07/") in links(html(site))
+    assert notes(text(site))["All 10 articles of 7 May"] == f"{URL}2021/05/07/"
+
+
+def test_mail_programs_preview_the_summary_of_the_lead(site: Site) -> None:
+    site.write(CONFIG + story()).build()
+    assert re.search(r'<body[^>]*>\s*<div style="display:none">In short\.</div>', html(site))
+    site.write(CONFIG + edition("other", weight="9", body="")).build()
+    assert "display:none" not in html(site)
+
+
+def test_the_email_shows_the_lead_of_the_same_day_in_an_earlier_year(site: Site) -> None:
+    many = edition(*(f"n{i}" for i in range(21)))  # enough that no earlier article fills the edition up
+    site.write(
+        CONFIG + many + article("then.md", date="2019-05-07", source="Post") + article("x.md", date="2018-05-07")
+    )
+    site.build()
+    assert plain(html(site)).count("On this day") == 1
+    assert "On this day then 7 May 2019, Post" in " ".join(plain(html(site)).split())
+    assert notes(text(site))["then"] == f"{URL}2019/05/07/then.html"
+    site.write(options(email="true", front_earlier_years="false")).build()
+    assert "On this day" not in html(site) + text(site)
 
 
 def test_undated_articles_are_included(site: Site) -> None:
@@ -115,7 +147,8 @@ def test_the_email_of_a_week_or_month(length: str, said: str, place: str, site: 
     site.write(CONFIG + f"edition: {length}\n" + edition("a", "b", "c")).build()
     assert said in text(site)
     assert said in plain(html(site))
-    assert notes(text(site))["Read on the web"] == URL + place
+    assert notes(text(site))[said] == URL + place
+    assert notes(text(site))["All 3 articles of this edition"] == URL + place
 
 
 def test_a_link_to_unsubscribe(site: Site) -> None:

@@ -18,7 +18,7 @@ KINDS = {
     "2021/05/index.html": "month", "2021/index.html": "year", "archive/index.html": "archive",
     "undated/index.html": "undated", "topics/arts/index.html": "listing", "topics/index.html": "overview",
     "search/index.html": "search", "email/index.html": "email", "email/index.txt": "email-text",
-    "404.html": "404", "old.html": "redirect",
+    "404.html": "404", "old.html": "redirect", "about/index.html": "standing",
 }  # fmt: skip
 """A page of every kind, by path."""
 
@@ -76,6 +76,11 @@ Text.
 title: after
 date: 2021-06-01
 ---
+
+Text.
+-- pages/about.md --
+About us
+========
 
 Text.
 -- content/none.md --

@@ -501,15 +501,73 @@ def test_the_bars_of_a_new_topic_are_narrow(site: Site) -> None:
     assert bars == [("0.0", "1.0"), ("11.5", "1.0"), ("23.0", "1.0")]
 
 
-def test_only_the_pages_of_topics_and_sources_count_articles(site: Site) -> None:
-    front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]", "story": "The Bridge"}
-    site.write(CONFIG + edition("a", "b", **front)).build()
-    assert '<a href="/topics/arts/">Arts</a> <span>2</span>' in site.page("topics/index.html")
-    assert '<td class="n">2</td>' in site.page("sources/index.html")
-    site.write(edition("c", **front)).build()
-    assert {"topics/index.html", "sources/index.html", "authors/ann-lee/index.html"} <= set(site.written())
-    assert not {"authors/index.html", "stories/index.html"} & set(site.written())
-    assert '<li><a href="/authors/ann-lee/">Ann Lee</a></li>' in site.page("authors/index.html")
+def table(site: Site, path: str) -> list[list[str]]:
+    """The texts of the cells of the table of an overview, with its head."""
+    rows = site.page(path).partition("<table")[2].split("<tr>")[1:]
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    return [[re.sub("<[^>]+>", "", cell) for cell in row] for row in cells]
+
+
+def test_stories_are_a_table_with_the_newest_first(site: Site) -> None:
+    """A story is over 30 days before the newest article of the site."""
+    days = [
+        ("2021-03-02", "Bell"),
+        ("2021-03-14", "Bell"),
+        ("2021-05-01", "Sea"),
+        ("2021-06-04", ""),
+        ("2021-06-04", "Hut"),
+    ]
+    site.write(
+        CONFIG + "".join(article(f"{n}.md", date=day, story=story) for n, (day, story) in enumerate(days))
+    ).build()
+    assert "<b>3 stories</b> <span>in 4 articles since March 2021</span>" in site.page("stories/index.html")
+    assert table(site, "stories/index.html") == [
+        ["Story", "Since 2021", "Newest article", "When", "Articles"],
+        ["Hut", "", "4", "since June 2021", "1"],
+        ["Sea", "", "2", "1 May 2021", "1"],
+        ["Bell", "", "1", "2 to 14 March 2021", "2"],
+    ]
+    site.write(article("more.md", date="2021-05-06", story="Sea")).build()
+    assert table(site, "stories/index.html")[2] == ["Sea", "", "more", "since May 2021", "2"]
+
+
+def test_authors_and_own_collections_are_tables_with_the_largest_first(site: Site) -> None:
+    site.write(CONFIG + "collections: {regions: {field: region, title: Regions}}\n")
+    site.write(edition("a", "b", authors="[Jo Berg]", source="Post", region="North", topics="[Sea]"))
+    site.write(edition("c", authors="[Ann Lee, Jo Berg]", source="Wire", region="South")).build()
+    assert "<b>2 authors</b> <span>since May 2021</span>" in site.page("authors/index.html")
+    assert table(site, "authors/index.html") == [
+        ["Author", "Since 2021", "Newest article", "Writes for", "Articles"],
+        ["Jo Berg", "", "a", "Post, Wire", "3"], ["Ann Lee", "", "c", "Wire", "1"],
+    ]  # fmt: skip
+    assert table(site, "regions/index.html") == [
+        ["Name", "Since 2021", "Newest article", "Mostly about", "Articles"],
+        ["North", "", "a", "Sea", "2"], ["South", "", "c", "", "1"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "shown", "letters"), [(39, 39, 0), (40, 20, 2)])
+def test_an_overview_of_40_names_has_a_table_of_20_and_letters(
+    number: int, shown: int, letters: int, site: Site
+) -> None:
+    names = [f"{'AB'[n % 2]} {n:02}" for n in range(number)]
+    site.write(CONFIG + "".join(edition(f"n{n}", authors=f"[{name}]") for n, name in enumerate(names))).build()
+    page = site.page("authors/index.html")
+    assert (page.count('<td class="name">'), page.count("<h3>")) == (shown, letters)
+    assert page.count('<li><a href="/authors/') == (number if letters else 0)
+
+
+def test_the_page_for_a_missing_page_has_a_search_field_and_four_doors(site: Site) -> None:
+    site.write(CONFIG + edition("a", source="Post", topics="[Sea]")).build()
+    page = site.page("404.html").partition("<main")[2].partition("<footer")[0]
+    assert '<form role="search" action="/search/">' in page
+    assert re.findall(r'<li><p class="label"><a href="([^"]*)">([^<]*)</a></p><p>[^<]+\.</p></li>', page) == [
+        ("/", "Newest edition"), ("/archive/", "Archive"), ("/topics/", "Topics"), ("/sources/", "Sources"),
+    ]  # fmt: skip
+    site.write(edition("b", source="Post", topics="[Sea]")).build()
+    assert "404.html" not in site.written()
+    site.write(options(search="false")).build()
+    assert "<form" not in site.page("404.html")
 
 
 # -- facts about an article -----------------------------------------------------------------------

@@ -63,8 +63,9 @@ class ArticleValues:
         url, config = self.queries.absolute(page.path), self.queries.config
         site = {"name": config.title, "url": self.queries.absolute("index.html")}
         publisher = {"@type": "Organization", **site}
-        if not head:
-            about = {"@type": type_name, "name": title, "url": url, "inLanguage": config.language}
+        if not head or page.kind != "article":
+            language = head.language if head else config.language
+            about = {"@type": type_name, "name": title, "url": url, "inLanguage": language}
             is_site = type_name == "WebSite"
             more = {"publisher": publisher} if is_site else {"isPartOf": {"@type": "WebSite", **site}}
             return c.Meta(_script({**about, **more}), card, card_alt, is_card=bool(card), published="", modified="")

@@ -27,6 +27,7 @@ class EmailValues:
         """The newest edition, with articles of earlier editions if it is small, as on the front page."""
         key, total, articles = self.front.newest()
         layout = front_page.email(articles.candidates)
+        years = self.front.earlier_years(self.queries.days(), key, {item.path for item in articles.items})[:1]
 
         def compute() -> c.Email:
             return c.Email(
@@ -34,13 +35,17 @@ class EmailValues:
                 sources=articles.count_sources(key),
                 lead=articles.story(layout.lead),
                 groups=tuple(self._group(articles, *group) for group in layout.groups),
+                earlier_years=tuple(
+                    c.EarlierYear(n, self.queries.edition(k, -1), self.queries.item(lead)) for k, n, lead in years
+                ),
                 front=self.queries.href(FRONT.path),
                 archive=self.queries.href(ARCHIVE.path),
                 feed=self.queries.href(FEED.path),
             )
 
         heads = (item.head_hash for item in articles.items)
-        return OptionalValue(hash_text(repr((key, total, layout)), *heads), compute)
+        earlier = (f"{k} {n} {lead.head_hash}" for k, n, lead in years)
+        return OptionalValue(hash_text(repr((key, total, layout)), *heads, *earlier), compute)
 
     def _group(self, articles: EditionArticles, key: str, total: int, numbers: tuple[int, ...]) -> c.EmailGroup:
         return c.EmailGroup(*articles.topic(key), total, articles.views(numbers))

@@ -133,7 +133,7 @@ class FrontValues:
         key, total, articles = self.newest()
         layout = front_page.front(articles.candidates, key)
         leads = [(k, n, lead) for k, n in self._earlier(days, key) if (lead := edition_lead(queries, k))]
-        years = self._earlier_years(days, key, {articles.items[n].path for n in layout.shown()})
+        years = self.earlier_years(days, key, {articles.items[n].path for n in layout.shown()})
         near = (newest[:7], calendar_grid.month_before(newest[:7])) if leads else ()
         months = [m for m in near if any(d[:7] == m for d in days)]
         shown = {d: n for d, n in days.items() if d[:7] in months}
@@ -183,7 +183,7 @@ class FrontValues:
             totals[key] = totals.get(key, 0) + days[day]
         return list(islice(((key, total) for key, total in totals.items() if key != newest), EARLIER_EDITIONS))
 
-    def _earlier_years(self, days: dict[str, int], key: str, shown: set[str]) -> list[tuple[str, int, ListItem]]:
+    def earlier_years(self, days: dict[str, int], key: str, shown: set[str]) -> list[tuple[str, int, ListItem]]:
         """The editions at the same time of earlier years: key, number of years ago, and lead. `shown`: articles that are on the
         page already, by path."""
         editions = same_edition(key, days) if key else ()

@@ -171,6 +171,8 @@ class Site(NamedTuple):
     """URL of the main feed."""
     sections: tuple[Link, ...]
     """The archive, and each overview that has entries."""
+    pages: tuple[Link, ...]
+    """The standing pages in the navigation, in their order; usually few, often none."""
     search: str
     """URL of the search page. Empty if the theme has no `search.html`, if its option `search` is `false`, or if there
     are no articles."""
@@ -191,7 +193,7 @@ class Page(NamedTuple):
     """The page that is rendered."""
 
     kind: str
-    """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
+    """`front`, `article`, `standing`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
     `email`, `email-text`, `404`, `redirect`."""
     title: str
     """Title for `<title>`, plain text."""

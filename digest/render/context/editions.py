@@ -265,6 +265,8 @@ class Email(NamedTuple):
     """The lead of the front page."""
     groups: tuple[EmailGroup, ...]
     """The other articles by topic: up to eight topics, largest first."""
+    earlier_years: tuple[EarlierYear, ...]
+    """The last edition at the same time of an earlier year that is not in the e-mail; at most one."""
     front: str
     """URL of the front page."""
     archive: str
