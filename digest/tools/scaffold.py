@@ -71,7 +71,8 @@ language: en
 
 # The theme: a folder in themes/, or a built-in theme; and its options.
 # theme: gazette
-# theme_options: {}
+# theme_options:
+#   cards: articles  # an image for link previews of each article without a picture
 
 # Folders: articles, files that are copied unchanged, and output.
 # content: content
