@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from digest.model.article import Head, unpack_head
 from digest.model.config import Permalinks
+from digest.model.folders import file_path
 from digest.model.problem import Problem, warning
 from digest.model.site import Site
 from digest.plan import urls
@@ -48,7 +49,7 @@ def address_conflict_problems(store: Store, site: Site) -> list[Problem]:
     for path, url, first in store.articles_at_other_urls():
         owner = first or "a page of the archive"
         message = f"its address is used by {owner}; this article is published at /{urls.link(url)}"
-        found.append(warning("address-taken", message, site.config.content_path(path), hint=hint))
+        found.append(warning("address-taken", message, file_path(site.config, path), hint=hint))
     return found
 
 

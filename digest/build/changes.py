@@ -5,17 +5,16 @@ No file is read, except the beginning of changed HTML files, which are articles 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.ignore import ignored
-from digest.files.scan import ARTICLES, HTML, Scan, has_front_matter, scan
+from digest.files.scan import ARTICLES, HTML, NO_FILES, Scan, has_front_matter, scan
+from digest.model.folders import CONTENT, STATIC
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 class FileChanges(NamedTuple):
@@ -57,18 +56,18 @@ class FileChanges(NamedTuple):
 def detect_changes(
     store: Store, site: Site, now: int, scans: dict[str, Scan], hint: ChangeHint | None = None
 ) -> FileChanges:
-    """Scan content/ and static/ and compare them with the store.
+    """Scan the folders of the site and compare them with the store.
 
     `now`: the time of the file system in nanoseconds. `scans`: scans that were made already, by folder. `hint`: where files
     changed, if that is known.
     """
     known = store.read_table("folders")
-    parts = ((site.content, site.config.content, CONTENT, hint and hint.content, site.skipped),
-             (site.static, site.config.static, STATIC, hint and hint.static, ()))  # fmt: skip
-    content, static = (
-        scans.get(place) or scan(place, shown, now, without_prefix(start, known), only, skipped)
-        for place, shown, start, only, skipped in parts
-    )
+    found_in = {CONTENT: NO_FILES, STATIC: NO_FILES}
+    for folder in site.folders:
+        place, only = folder.path(site.options.root), None if hint is None else folder.own(hint.folders)
+        result = scans.get(place) or scan(place, folder.name, now, folder.signatures(known), only, folder.skipped)
+        found_in[folder.area] = found_in[folder.area].with_files(result, folder.prefix)
+    content, static = found_in[CONTENT], found_in[STATIC]
     found = {CONTENT + p: f for p, f in content.folders.items()} | {STATIC + p: f for p, f in static.folders.items()}
     if any(f.files is None and known.get(p) != f.signature for p, f in found.items()):
         # These scans left out folders that the store knew at the time but does not know now.
@@ -87,7 +86,7 @@ class _ChangeCollector:
     """Collects the differences of single folders."""
 
     def __init__(self, store: Store, blocked: tuple[str, ...], site: Site) -> None:
-        self.store, self.blocked, self.content = store, blocked, site.content
+        self.store, self.blocked, self.file = store, blocked, site.file
         self.is_ignored = ignored(site.config.ignore)
         self.sources: list[tuple[str, str, str]] = []
         self.gone: list[str] = []
@@ -125,7 +124,7 @@ class _ChangeCollector:
             return False
         if stamp and (stamp == known.get(path, ("", ""))[0] or stamp == other_files.get(CONTENT + path)):
             return path in known
-        return has_front_matter(os.path.join(self.content, path))
+        return has_front_matter(self.file(path))
 
     def _blocked(self, path: str) -> bool:
         return bool(self.blocked) and path.startswith(self.blocked)

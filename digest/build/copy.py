@@ -10,6 +10,7 @@ import os
 from digest.build.image_cache import METADATA_VERSION, ImageCache, has_image_suffix, without_metadata
 from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
+from digest.model.folders import file_path
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -26,7 +27,7 @@ def copy_page(page: Page, trace: Trace, site: Site, store: Store, theme: Theme, 
     if KINDS[page.kind].source == "theme":
         source = theme.files().get(page.key, "")
     else:
-        source = os.path.join(site.static if KINDS[page.kind].source == "static" else site.content, page.key)
+        source = os.path.join(site.static, page.key) if KINDS[page.kind].source == "static" else site.file(page.key)
     try:
         return _copy_file(source, page, trace, site, store)
     except OSError as error:
@@ -77,7 +78,7 @@ def _refusal(source: str, key: str, site: Site) -> Problem | None:
     if site.config.markdown.html == "trust" or not needs_check(key):
         return None
     with open(source, "rb") as file:
-        return check_active(file.read(), site.config.content_path(key))
+        return check_active(file.read(), file_path(site.config, key))
 
 
 def _is_image(key: str, store: Store) -> bool:

@@ -44,8 +44,7 @@ class ImageCache:
 
     def original(self, path: str) -> str:
         """The file of an image, by its path as articles refer to it (see store/images.py)."""
-        folder = self.site.static if path.startswith("/") else self.site.content
-        return os.path.join(folder, path.lstrip("/"))
+        return self.site.file(path)
 
     def resized_path(self, key: str, width: int, format: str) -> str:
         """The file of a size of an image."""

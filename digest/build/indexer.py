@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.build.names import resolve_names
 from digest.build.read_source import IndexedArticle
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.folders import is_standing
 from digest.plan.collections import keys_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
@@ -104,7 +105,10 @@ class ListingIndex:
         self.table.refresh(ids)
 
     def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        """The memberships of an article in its listings. The one in the listing of all articles is the first."""
+        """The memberships of an article in its listings. The one in the listing of all articles is the first. A standing page is
+        in none."""
+        if is_standing(path):
+            return []
         sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
         found = [Membership(self.main(), sort_key, path, day)]
         return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]

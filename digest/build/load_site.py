@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from digest.files.regular import read_regular_file
-from digest.model.folders import HERE
+from digest.model.folders import HERE, THEMES, source_folders
 from digest.model.problem import Problem
 from digest.model.site import Options, Places, Site, place_of
 
@@ -48,7 +48,8 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     )
     chain, values, theme_problems = _theme(options.root, config, places)
     problems += theme_problems
-    name = overlapping(options.root, config.output, config.content, config.static)
+    sources = source_folders(config).values()
+    name = overlapping(options.root, config.output, config.static, THEMES, ".digest", *sources)
     if name == HERE and os.path.join(options.root, config.output) == os.path.join(options.root, own_output):
         name = ""  # a scan leaves out the site's own output folder
     if name:
@@ -77,13 +78,13 @@ def _is_bare(root: str, config: Config) -> bool:
 
     if os.path.lexists(os.path.join(root, "config.yaml")) or os.path.lexists(os.path.join(root, config.content)):
         return False
-    return has_articles(root, config.ignore, (config.output, config.static, "themes"))
+    return has_articles(root, config)
 
 
-def overlapping(root: str, output: str, content: str, static: str) -> str:
-    """The folder of the site that contains the output folder or is inside it, with links resolved; empty if there is none."""
+def overlapping(root: str, output: str, *folders: str) -> str:
+    """The first of some folders that contains the output folder or is inside it, with links resolved; empty if there is none."""
     inside = os.path.join(os.path.realpath(os.path.join(root, output)), "")
-    for name in (static, "themes", ".digest", content):
+    for name in folders:
         folder = os.path.join(os.path.realpath(os.path.join(root, name)), "")
         if folder.startswith(inside) or inside.startswith(folder):
             return name
@@ -104,6 +105,7 @@ def _theme(
     """(chain of themes, option values, problems). `places`: of config.yaml."""
     from digest.model.config import ThemeInfo
     from digest.read.config.load import load_theme_info
+    from digest.read.config.schema import did_you_mean
 
     chain: list[tuple[str, str, str]] = []
     options: dict[str, Any] = {}
@@ -112,7 +114,9 @@ def _theme(
     while name:
         folders = [f for f in theme_folders(root, name) if os.path.basename(name) == name and f not in chain]
         if not folders:
-            problems.append(_missing_theme(name, file, place, extends_itself=any(name == c[0] for c in chain)))
+            extends_itself = any(name == c[0] for c in chain)
+            themes = [] if extends_itself else _theme_names(root)
+            problems.append(_missing_theme(name, themes, file, place, extends_itself=extends_itself))
             return None, {}, problems
         chain += folders
         name = ""
@@ -134,13 +138,26 @@ def _theme(
     for key in sorted(set(config.theme_options) - set(options)):
         place = place_of(places, "theme_options", key)
         message = f"the theme {config.theme} has no option {key}"
-        hint = f"Its options: {', '.join(sorted(options)) or 'none'}."
+        near = did_you_mean(key, sorted(options))
+        hint = f"Did you mean `{near}`? " if near else ""
+        hint += f"Its options: {', '.join(sorted(options)) or 'none'}."
         problems.append(Problem("config-theme-option", message, "config.yaml", *place, hint))
     failed = any(p.severity == "error" for p in problems)
     return (None if failed else tuple(chain)), {**options, **config.theme_options}, problems
 
 
-def _missing_theme(name: str, file: str, place: tuple[int, int], *, extends_itself: bool) -> Problem:
+def _theme_names(root: str) -> list[str]:
+    """The names of all themes of a site, and of the built-in ones."""
+    own = os.path.join(root, "themes")
+    found = [name for name in (os.listdir(own) if os.path.isdir(own) else []) if os.path.isdir(os.path.join(own, name))]
+    return sorted({*found, *os.listdir(SHIPPED)})
+
+
+def _missing_theme(name: str, themes: list[str], file: str, place: tuple[int, int], *, extends_itself: bool) -> Problem:
+    from digest.read.config.schema import did_you_mean
+
     message = f"the theme {name} extends itself" if extends_itself else f"there is no theme named {name}"
     hint = f"Built-in themes: {', '.join(sorted(os.listdir(SHIPPED)))}. Put your own into themes/."
+    if near := did_you_mean(name, themes):
+        hint = f"Did you mean `{near}`?"
     return Problem("theme-missing", message, file, *place, hint)

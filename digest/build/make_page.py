@@ -14,7 +14,7 @@ from digest.model.fingerprint import content_hash, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.model.site import Site
+from digest.model.site import Icons, Site
 from digest.store import Store
 from digest.store.bodies import Bodies, BodyDamaged
 from digest.store.pages import Trace
@@ -40,6 +40,9 @@ class SharedFingerprints(NamedTuple):
     """The optional names that the template of each kind of page uses."""
     optional_kinds: tuple[str, ...]
     """The optional kinds of pages that the site has."""
+    navigation: tuple[tuple[str, str], ...] = ()
+    """Title and path of the standing pages in the navigation, in their order."""
+    icons: Icons = Icons("", "")
 
 
 class PageJob(NamedTuple):
@@ -50,7 +53,7 @@ class PageJob(NamedTuple):
     inputs: str = ""
     reason: str = ""
     problems: str | None = None
-    render: Callable[[], str] = str
+    render: Callable[[], str | bytes] = str
     data: bytes = b""
 
     def failed(self, problems: list[Problem]) -> PageResult:
@@ -87,8 +90,7 @@ class PageWorker:
             return
         self.fingerprints = fingerprints
         theme = theme or load_theme(self.site, Language(Tables(*fingerprints.language)))
-        shared = fingerprints.sections, fingerprints.optional_names, fingerprints.optional_kinds
-        self._renderer = make_renderer(self.site, theme, *shared)
+        self._renderer = make_renderer(self.site, theme, fingerprints)
         self._renderer.load(set(fingerprints.templates))
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
@@ -153,7 +155,8 @@ class PageWorker:
         if template is None or row is None:  # the error of the template is reported already
             return job.failed([])
         inputs = pages.inputs_of(page)
-        own = {"settings": self.fingerprints.settings, "template": template + row, "page": hash_text(*page)}
+        settings = "" if kind.names_all_inputs else self.fingerprints.settings
+        own = {"settings": settings, "template": template + row, "page": hash_text(*page)}
         if kind.templates:
             own["words"] = self._renderer.theme.language.fingerprint
         text = ";".join([f"{k}={v}" for k, v in {**own, **inputs.fingerprints}.items() if v])
@@ -165,7 +168,8 @@ class PageWorker:
     def _render(self, job: PageJob) -> PageJob | PageResult:
         assert self._renderer is not None
         try:
-            return job._replace(data=job.render().encode("utf-8", "replace"))
+            made = job.render()
+            return job._replace(data=made if isinstance(made, bytes) else made.encode("utf-8", "replace"))
         except BodyDamaged:
             return job.failed([damaged_body_problem(self._shown(job.page.path))])
         except Exception as error:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from digest.files.scan import ARTICLES
 from digest.model.article import Ref, unpack_detail, unpack_head
+from digest.model.folders import CONTENT
 from digest.model.packing import pack
 from digest.store import Store
-from digest.store.sources import CONTENT, NAME, SourceRow
+from digest.store.sources import NAME, SourceRow
 
 
 class _Candidate(NamedTuple):

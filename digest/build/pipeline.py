@@ -29,13 +29,14 @@ from digest.build.schedule import next_change, plan_ages
 from digest.build.session import BuildRequest, BuildSession
 from digest.build.shared_state import shared_state
 from digest.build.theme_state import load_theme_state
+from digest.build.unnamed_sources import unnamed_sources_note
 from digest.build.unsupported import no_article_problems, unsupported_file_problems, unsupported_files
 from digest.build.up_to_date import BuildState, save_state
 from digest.model.events import Event, Progress, Report, Stage
+from digest.model.folders import STATIC
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
 from digest.store.pages import KnownFile
-from digest.store.sources import STATIC
 
 if TYPE_CHECKING:
     from digest.build.profile import Profiler
@@ -61,7 +62,9 @@ def run_pipeline(
         runner = None
         try:
             with store.transaction():
-                begun = start(store, site, worker.bodies, session.builds, known, check_bodies=check_bodies)
+                begun = start(
+                    store, site, state.stamp[0], worker.bodies, session.builds, known, check_bodies=check_bodies
+                )
                 runner = Runner(worker, begun.number, site.options.jobs, profiler)
                 changes = detect_changes(store, site, state.now, state.scans, request.hint)
                 problems = [*problems, *changes.problems]
@@ -111,6 +114,9 @@ def run_pipeline(
                 check_output_is_safe(store, site, begun.found, ours, unread=begun.fresh and changes.unread)
                 check_output_does_not_shrink(store, site)
 
+            if request.session:
+                session.note_moved(store, on_event)
+                request = request.with_moved(session.moved)
             stage("render")
             made = make_pages(store, site, shared, runner, request, on_event)
             stage("write")
@@ -119,6 +125,7 @@ def run_pipeline(
             problems = [*problems, *unsupported_file_problems(site, unsupported), *no_article_problems(store, site)]
             foreign = set(begun.found) - ours if begun.fresh else ()
             done = report(store, site, problems, indexed.read, made, published, foreign)
+            done = done._replace(note=unnamed_sources_note(store, site, indexed.read))
             save_state(store, site, state, done, next_change(store, site))
             session.finished(begun.number, cut=made.cut)
             return done

@@ -10,6 +10,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 
 from digest.build.edits import ArticleEdit, Edits
 from digest.model.article import Head, unpack_detail, unpack_head
+from digest.model.folders import file_path, is_standing
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -20,6 +21,7 @@ from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
 from digest.plan.page_set import MORE_WITHIN, STORY_NEIGHBOURS
+from digest.render.card import has_card
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
 from digest.store.listings import UNDATED_AT, Listings, sort_key_of
@@ -34,7 +36,7 @@ def plan_everything(
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
     store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
-    store.mark_stale(p for path, url, detail in store.published() for p in _article_pages(store, path, url, detail))
+    store.mark_stale(page for row in store.published() for page in _article_pages(store, row, kinds))
     store.mark_stale(_copies(theme_files, static_files))
 
 
@@ -54,13 +56,16 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
     return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
 
 
-def _article_pages(store: Store, path: str, url: str, detail: str, *, all_files: bool = False) -> list[Page]:
-    """The page of an article, its redirects and its attachments. `all_files`: including attachments that are missing or
-    damaged now, but may have been published earlier."""
-    d = unpack_detail(detail)
+def _article_pages(store: Store, row: SourceRow, kinds: Container[str], *, all_files: bool = False) -> list[Page]:
+    """The page of an article, its redirects, its attachments and its card. `all_files`: including attachments that are
+    missing or damaged now, but may have been published earlier."""
+    d = unpack_detail(row.detail)
     refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
     files = list(dict.fromkeys(ref.target for ref in refs))
-    return plan.article_pages(path, url, d.aliases, files)
+    pages = plan.article_pages(row.path, row.url, d.aliases, files)
+    if "article-card" in kinds and has_card(unpack_head(row.head)):
+        pages.append(plan.card_page(row.path, row.url))
+    return pages
 
 
 def _is_published(store: Store, target: str, kind: str) -> bool:
@@ -126,6 +131,11 @@ class _Planner:
             for path in self.store.referring_sources(change.path):
                 self._mark_article(path)
         same_head = before and after and before.head_hash == after.head_hash
+        if is_standing(change.path):
+            self.stale[plan.DATES_SITEMAP] = None
+            for head in (unpack_head(row.head) for row in (before, after) if row and not same_head):
+                self._mark_translations(head)
+            return
         if same_head and before and after and unpack_detail(before.detail).words != unpack_detail(after.detail).words:
             self._mark_pages_with_lead(unpack_head(after.head))
         for row, step in ((before, -1), (after, 1)):
@@ -140,7 +150,7 @@ class _Planner:
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
-        return _article_pages(self.store, row.path, row.url, row.detail, all_files=all_files)
+        return _article_pages(self.store, row, self.kinds, all_files=all_files)
 
     def _mark_article(self, path: str) -> None:
         """Mark the pages of an article that refers to something that changed."""
@@ -307,7 +317,8 @@ class _Planner:
         if collection == "topics":
             for other in self.co_occurrence.related_to(collection, key):
                 self.stale.update(dict.fromkeys(plan.listing_pages(*other, [cut.FIRST], self.config)[:1]))
-            years = {m[:4] for m in tally if m != cut.UNDATED}
+            named = {m[:4] for m in tally if m != cut.UNDATED}
+            years = [y for y in named if self.listings.days_between(*periods.span(y))]  # others are gone
             self.stale.update((Page(urls.year(y), "year", "", y, ""), None) for y in sorted(years))
             self.stale[plan.ARCHIVE] = None
             for name in self.listings.collections():
@@ -336,23 +347,27 @@ def resolve_path_conflicts(store: Store) -> None:
             store.resolve_conflict(page, number == 0)
 
 
+_REPLACEABLE = frozenset(kind.path for kind in KINDS.values() if kind.replaceable)
+
+
 def _priority(page: Page) -> tuple[int, Page]:
     """Key that sorts pages with the same path, the one to publish first."""
-    if page.kind == "static" and page.path in ("robots.txt", "404.html"):
+    if page.kind == "static" and page.path in _REPLACEABLE:
         return -1, page
     return KINDS[page.kind].path_priority, page
 
 
 def path_conflict_problems(store: Store, site: Site) -> list[Problem]:
-    """An error for each page that is not published because another page has its path. A robots.txt or 404.html in static/ is
-    meant to replace the page of digest, and is no error."""
+    """An error for each page that is not published because another page has its path. A file in static/ that is meant
+    to replace a page of digest, such as robots.txt, is no error."""
     found = []
     folders = {"static": site.config.static, "theme": f"themes/{site.config.theme}"}
     for page in store.displaced_pages():
         winner = store.page(page.path)
         if winner and _priority(winner[0])[0] >= 0:
             message = f"two pages have the path /{page.path}: {winner[0].owner()} is published, {page.owner()} is not"
-            file = f"{folders.get(page.kind, site.config.content)}/{page.part if page.kind == 'file' else page.key}"
+            key = page.part if page.kind == "file" else page.key
+            file = f"{folders[page.kind]}/{key}" if page.kind in folders else file_path(site.config, key)
             hint = (
                 "Remove the alias." if page.kind == "redirect" else "Give the article another slug, or move the file."
             )

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import digest
 from digest.build import seal
 from digest.build.results import size_of
 from digest.files import output
-from digest.model.fingerprint import hash_program, hash_text
+from digest.model.fingerprint import hash_text
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import Bodies, file_stamps
@@ -57,14 +56,21 @@ def open_store(site: Site) -> Iterator[Store]:
 
 
 def start(
-    store: Store, site: Site, bodies: Bodies, last: int, known: Collection[KnownFile], *, check_bodies: bool
+    store: Store,
+    site: Site,
+    program: str,
+    bodies: Bodies,
+    last: int,
+    known: Collection[KnownFile],
+    *,
+    check_bodies: bool,
 ) -> BuildStart:
     """Begin a build. Call it inside the first transaction.
 
-    `last`: the number of the last build of this process, 0 if there was none. `known`: files of the output that were
-    written by digest although the store does not know them. `check_bodies`: check all bodies.
+    `program`: the fingerprint of the program. `last`: the number of the last build of this process, 0 if there was none.
+    `known`: files of the output that were written by digest although the store does not know them. `check_bodies`: check all
+    bodies.
     """
-    program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
     number = int(store.meta("builds") or "0") + 1
     store.set_meta("builds", str(number))
     store.set_meta("quick", "")  # until this build ends, the site is not up to date
@@ -80,10 +86,10 @@ def start(
         store.invalidate_all_articles()
         store.set_meta("reading", reading)
     _invalidate_by_git(store, site)
-    new_output = store.meta("output") != site.output
+    new_output = store.meta("output") != site.stored_output
     if new_output:
         store.invalidate_all_pages()
-        store.set_meta("output", site.output)
+        store.set_meta("output", site.stored_output)
     if site.options.full:
         store.invalidate_all_pages(REQUESTED)
     found: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from digest.build.results import PageResult
 from digest.build.worker import Worker
 from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
+from digest.model.folders import file_path
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.site import Site
@@ -118,7 +120,7 @@ class Profiler:
         self._own_workers: list[ProfiledWorker] = []
         self._other_times: list[Times] = []
         self._workers = 0
-        self._content_path: Callable[[str], str] = str
+        self._file_path: Callable[[str], str] = str
 
     def stage(self, stage: Stage | None) -> None:
         """End the current stage and begin another one. None: the build ended."""
@@ -129,7 +131,7 @@ class Profiler:
 
     def worker(self, site: Site) -> Worker:
         """The worker of the process of the build."""
-        self._content_path = site.config.content_path
+        self._file_path = partial(file_path, site.config)
         self._own_workers.append(ProfiledWorker(site, "tail"))
         return self._own_workers[-1]
 
@@ -151,7 +153,7 @@ class Profiler:
             cpu=process_time() - self._cpu,
             workers_cpu=sum(t.cpu for t in self._other_times),
             stages=tuple(Spent(s, t, t / total if total else 0.0) for s, t in self._stages.items()),
-            articles=_slowest((s, self._content_path(p)) for t in all_times for s, p in t.sources),
+            articles=_slowest((s, self._file_path(p)) for t in all_times for s, p in t.sources),
             templates=self._costs(all_times),
             pages=_slowest(x for t in all_times for x in t.pages),
         )

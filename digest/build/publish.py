@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from digest.build.results import BuildResults, PageResult
+from digest.build.results import BuildResults, PageResult, size_of
 from digest.build.runner import SMALL, Runner
 from digest.build.safeguards import has_kept_pages, pages_kept_from_lost_store
 from digest.build.session import BuildRequest
@@ -16,10 +16,15 @@ from digest.build.shared_state import SharedState
 from digest.files import output
 from digest.model.events import Event, Progress, Rendered
 from digest.model.kinds import is_asset
+from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import compact, file_stamps, sweep
+from digest.store.pages import Trace
+
+PageJob = tuple[Page, Trace]
+"""A page to make, with the trace of the last time."""
 
 
 class Made(NamedTuple):
@@ -28,9 +33,14 @@ class Made(NamedTuple):
     results: BuildResults
     kept: tuple[str, ...]
     """Theme files that were not overwritten, because older pages that stay may use them."""
-    cut: bool
-    """Whether stale pages are left."""
+    left: int
+    """Number of stale pages that were not made."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether stale pages are left."""
+        return self.left > 0
 
 
 class Published(NamedTuple):
@@ -49,20 +59,24 @@ def make_pages(
     request: BuildRequest,
     on_event: Callable[[Event], None],
 ) -> Made:
-    """Make all stale pages: first those that a browser shows, then the others, and the files of the theme at the end."""
+    """Make all stale pages: first the files of the theme that do not exist, so that no page is shown without its style sheet;
+    then the pages that a browser shows, the others, and the other files of the theme at the end."""
     number, results = store.count_stale(), BuildResults()
     if number and (problem := _prepare(runner, shared)):
-        return Made(results, (), True, (problem,))
+        return Made(results, (), number, (problem,))
     kept: list[str] = []
+    theme = list(store.stale(theme=True))
+    missing = [job for job in theme if size_of(os.path.join(site.output, job[0].path)) < 0]
     pages = _make_pages(store, runner, shared, request, number)
-    for piece in chain(pages, _make_theme_files(store, site, runner, request, results, kept)):
+    changed = _make_theme_files([job for job in theme if job not in missing], site, runner, request, results, kept)
+    for piece in chain(_make_missing(missing, runner), pages, changed):
         results.add(piece)
         for result in piece:
             if result.state != "same":
                 on_event(Rendered(result.page.path, result.reason, result.state == "written"))
         on_event(Progress("render", results.total, number))
     runner.close()
-    return Made(results, tuple(kept), results.total < number)
+    return Made(results, tuple(kept), number - results.total)
 
 
 def _prepare(runner: Runner, shared: SharedState) -> Problem | None:
@@ -89,11 +103,17 @@ def _make_pages(
     yield from runner.make(rest, number, shared.fingerprints, request.stop)
 
 
+def _make_missing(jobs: list[PageJob], runner: Runner) -> Iterator[list[PageResult]]:
+    """Make files of the theme that do not exist: no older page uses them."""
+    if jobs:
+        yield runner.worker.make(jobs)
+        runner.worker.close()  # before processes are forked
+
+
 def _make_theme_files(
-    store: Store, site: Site, runner: Runner, request: BuildRequest, results: BuildResults, kept: list[str]
+    jobs: list[PageJob], site: Site, runner: Runner, request: BuildRequest, results: BuildResults, kept: list[str]
 ) -> Iterator[list[PageResult]]:
-    """Make the theme's files after all pages: if older pages stay, so do the files that they use. Adds to `kept`."""
-    jobs = list(store.stale(theme=True))
+    """Make other files of the theme after all pages: if older pages stay, so do the files that they use. Adds to `kept`."""
     if not jobs or (results.total and request.stop()):
         return
     runner.close()

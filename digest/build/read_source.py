@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ from digest.build.names import ref_rows
 from digest.build.results import problems_to_json
 from digest.model.article import Article, Detail, Head, pack_head
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.folders import file_path
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -74,7 +74,7 @@ class ReadWorker:
 
     def _open(self, path: str, stamp: str, known_hash: str) -> _NewSource | IndexedArticle:
         try:
-            with open(os.path.join(self.site.content, path), "rb", buffering=0) as file:
+            with open(self.site.file(path), "rb", buffering=0) as file:
                 data = file.read()
         except OSError as error:
             problem = Problem(
@@ -107,7 +107,7 @@ class ReadWorker:
         return IndexedArticle(row, head.wall_time, head.date, keys_of(head), refs, False)
 
     def _shown(self, path: str) -> str:
-        return self.site.config.content_path(path)
+        return file_path(self.site.config, path)
 
 
 def source_row(article: Article, stamp: str, hash: str, body: str, problems: str | None, site: Site) -> SourceRow:
@@ -122,6 +122,7 @@ def source_row(article: Article, stamp: str, hash: str, body: str, problems: str
         a.extra,
         a.head.picture.src if a.head.picture else "",
         int(a.origins["aliases"].rpartition(" ")[2]) if a.aliases else 0,
+        a.nav,
     )
     packed = pack(detail)
     head = pack_head(a.head._replace(url=url))

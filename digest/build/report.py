@@ -11,6 +11,7 @@ from digest.build.publish import Made, Published
 from digest.build.results import deduplicated
 from digest.build.safeguards import foreign_file_problems, kept_file_problems
 from digest.model.events import Hidden, Report
+from digest.model.folders import file_path
 from digest.model.packing import unpack
 from digest.model.problem import Problem, sorted_problems
 from digest.model.site import Site
@@ -45,6 +46,7 @@ def report(
         written=results.written,
         unchanged=store.count_pages() - results.written - len(results.failed),
         removed=published.removed,
+        left=made.left,
         problems=tuple(deduplicated(sorted_problems(found))),
-        hidden=tuple(Hidden(site.config.content_path(path), reason) for path, reason in hidden),
+        hidden=tuple(Hidden(file_path(site.config, path), reason) for path, reason in hidden),
     )

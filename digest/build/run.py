@@ -154,7 +154,7 @@ def _folder_problems(site: Site) -> list[Problem]:
         elif required and not os.path.isdir(path):
             line, column = place_of(site.places, "content")
             hint = f"Create it, or set `content` in config.yaml to the folder of the articles (it is `{name}`)."
-            if has_articles(site.options.root, site.config.ignore, (name, site.config.output, site.config.static)):
+            if has_articles(site.options.root, site.config):
                 hint = "If the articles are in the folder of config.yaml, add `content: .` to it."
             file = "config.yaml" if line else name
             message = f"no articles found: the folder {name}/ does not exist"

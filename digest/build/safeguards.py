@@ -11,13 +11,13 @@ from digest.files import output
 from digest.files.ignore import ignored
 from digest.files.scan import HTML, has_front_matter
 from digest.model.fingerprint import file_hash
+from digest.model.folders import CONTENT, STATIC
 from digest.model.kinds import KINDS, is_asset
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store
 from digest.store.pages import Trace
-from digest.store.sources import CONTENT, STATIC
 
 SIGN = urls.sitemap("dates")
 """A file that every build writes and no other program does. If it exists, the output was written by an earlier build."""
@@ -76,7 +76,7 @@ def check_output_does_not_shrink(store: Store, site: Site) -> None:
 
 def _is_article(site: Site, source: str) -> bool:
     """Whether a source exists and is still an article. An HTML file is one only with front matter."""
-    path = os.path.join(site.content, source)
+    path = site.file(source)
     return os.path.isfile(path) and (not source.lower().endswith(HTML) or has_front_matter(path))
 
 
@@ -103,7 +103,7 @@ def pages_kept_from_lost_store(store: Store) -> list[str]:
     """Articles that stay published although the store that knew them is lost, because their sources have errors now; and the
     files that they may use."""
     files = store.claimed_paths()
-    kept = [page.path for page, has_errors in files if has_errors and page.collection == "article"]
+    kept = [page.path for page, has_errors in files if has_errors and page.collection in ("article", "standing")]
     return kept + [page.path for page, _ in files if is_asset(page.collection)] if kept else []
 
 

@@ -6,21 +6,24 @@ did not make are made by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from digest.build.worker import Worker
+from digest.model.events import Event, Moved
 from digest.model.problem import Problem
 from digest.model.site import GitDates, Options, Site
+from digest.store import Store
+
+MAX_FORMER = 10_000
+"""Number of former addresses of pages that are remembered."""
 
 
 class ChangeHint(NamedTuple):
     """Where files changed. Whoever gives a hint watches all files of the site: nothing changed elsewhere."""
 
-    content: frozenset[str]
-    """Folders below content/ (`''` or `2021/05/`) in which files were created, changed, renamed or removed."""
-    static: frozenset[str]
-    """The same for static/."""
+    folders: frozenset[str]
+    """Folders in which files were created, changed, renamed or removed, as in the table `folders`: `content:2021/05/`."""
     settings: bool
     """Whether config.yaml or a file of the theme may have changed."""
 
@@ -41,6 +44,10 @@ class BuildSession:
         """Whether the last build was stopped before it made all pages."""
         self.git: GitDates | None = None
         """The dates from Git of the last build, if it used them."""
+        self.moved: dict[str, str] = {}
+        """See `Moved.pages`."""
+        self._former: dict[str, str] = {}
+        """The source of each page that had an address in an earlier build of this process and lost it, by path."""
         self._worker: Worker | None = None
 
     def settings(self, options: Options, site: Site | None, problems: list[Problem]) -> Site | None:
@@ -57,6 +64,16 @@ class BuildSession:
             worker = self._worker = Worker(site, "tail")
         worker.use(site)
         return worker
+
+    def note_moved(self, store: Store, on_event: Callable[[Event], None]) -> None:
+        """Find out where the pages are now that lose their addresses in this build, or lost them in an earlier one."""
+        self._former.update(store.gone_pages_of_sources())
+        for path in list(self._former)[:-MAX_FORMER]:
+            del self._former[path]
+        moved = store.addresses_now(self._former) if self._former else {}
+        if moved != self.moved:
+            self.moved = moved
+            on_event(Moved(moved))
 
     def finished(self, number: int, *, cut: bool) -> None:
         """Note that a build ended without an interruption."""
@@ -79,3 +96,7 @@ class BuildRequest(NamedTuple):
     """Called between pages; returns whether to make no more of them."""
     session: BuildSession | None = None
     """What earlier builds of this process loaded."""
+
+    def with_moved(self, moved: Mapping[str, str]) -> BuildRequest:
+        """This request with the present paths of pages that moved added to `first`."""
+        return self._replace(first=(*self.first, *(moved[path] for path in self.first if path in moved)))

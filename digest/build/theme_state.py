@@ -9,9 +9,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digest.build.load_site import SHIPPED
 from digest.files.regular import read_regular_file
-from digest.model.fingerprint import hash_bytes, hash_text
-from digest.model.kinds import KINDS
+from digest.model.fingerprint import file_hash, hash_bytes, hash_text
 from digest.model.problem import Problem
 from digest.model.site import Site, place_of
 from digest.store import Store
@@ -35,23 +35,45 @@ class ThemeState(NamedTuple):
     optional_names: dict[str, list[str]]
     """The optional names that the template of each kind of page uses."""
     optional_kinds: list[str]
-    """The optional kinds of pages for which the theme has templates."""
+    """The optional kinds of pages for which the theme has templates or files."""
     theme: Theme | None
     """The theme, if it had to be loaded."""
 
 
+def portable(folder: str, root: str) -> str:
+    """A theme folder, as it is stored: relative to the site folder `root`, or to the folder of the built-in themes."""
+    for prefix, top in _TOPS.items():
+        top = os.path.join(top or root, "")
+        if folder.startswith(top):
+            return prefix + folder[len(top) :]
+    return folder
+
+
+def on_disk(folder: str, root: str) -> str:
+    """The absolute path of a stored theme folder."""
+    prefix, colon, path = folder.partition(":")
+    top = _TOPS.get(prefix + colon)
+    return folder if top is None else os.path.join(top or root, path)
+
+
+_TOPS = {"site:": "", "built-in:": SHIPPED}
+"""Beginnings of stored theme folders, with the folder that contains them; that of the site is not known here."""
+
+
 def theme_signature(themes: list[str]) -> str:
-    """A hash of the content of theme folders. They have few files, and times are too coarse to notice every edit."""
+    """A hash of the content of theme folders. They have few files, and times are too coarse to notice every edit. It does not
+    depend on where the folders are."""
     found = []
-    for folder in themes:
+    for number, folder in enumerate(themes):
         for root, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
                 path = os.path.join(root, name)
+                found.append(f"{number} {path[len(folder) :]}")
                 try:
-                    found += [path, hash_bytes(read_regular_file(path))]
+                    found.append(hash_bytes(read_regular_file(path)))
                 except OSError:  # a pipe or a broken link; reported when the theme is loaded
-                    found += [path, ""]
+                    found.append("")
     return hash_text(*found)
 
 
@@ -70,12 +92,11 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     fingerprints, problems = theme.check()
     language_problems += missing(language, theme.words(), f"themes/{site.config.theme}/{FOLDER}")
     problems += [_with_place(problem, site) for problem in language_problems]
-    stats = {name: (path, os.stat(path)) for name, path in theme.files().items()}
-    files = {name: hash_text(path, str(s.st_size), str(s.st_mtime_ns)) for name, (path, s) in stats.items()}
+    files = {name: file_hash(path) for name, path in theme.files().items()}
     before = known.get("files", {})
     changed = {name for name, file in files.items() if before.get(name) != file}
     optional_names = theme.optional_names(kind for kind in theme.kinds() if kind in fingerprints)
-    optional_kinds = [kind for kind in theme.kinds() if KINDS[kind].theme_option]
+    optional_kinds = theme.optional_kinds()
     store.set_meta("theme", json.dumps({
         "signature": "" if problems else signature, "fingerprints": fingerprints, "files": files,
         "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds,

@@ -11,10 +11,10 @@ import json
 from digest.build.changes import FileChanges
 from digest.files.site_folder import LOOKED_FOR
 from digest.model.fingerprint import short_hash
+from digest.model.folders import CONTENT, file_path, is_standing
 from digest.model.problem import Problem, first_few, warning
 from digest.model.site import Site
 from digest.store import Store
-from digest.store.sources import CONTENT
 
 SUFFIXES = (
     # Pages and messages that were saved by browsers and mail programs.
@@ -52,9 +52,9 @@ def _is_unsupported(path: str) -> bool:
 
 def no_article_problems(store: Store, site: Site) -> list[Problem]:
     """A warning if the content folder has no article at all: perhaps it is the wrong folder."""
-    if store.has_sources():
+    if store.has_articles():
         return []
-    name = site.config.content_path("")
+    name = file_path(site.config, "")
     message = f"no articles found in {name or 'the site folder'} ({LOOKED_FOR})"
     hint = "Put articles there, or set `content` in config.yaml to their folder. `digest new TITLE` creates an article."
     return [warning("no-articles", message, hint=hint)]
@@ -65,6 +65,7 @@ def unsupported_file_problems(site: Site, paths: list[str]) -> list[Problem]:
     if not paths:
         return []
     what = f"{len(paths)} files that are" if paths[1:] else "a file that is"
-    message = f"ignored {what} not Markdown or plain text: {first_few(paths)}"
+    names = [file_path(site.config, path) if is_standing(path) else path for path in paths]
+    message = f"ignored {what} not Markdown or plain text: {first_few(names)}"
     hint = "If they are articles, save them as .md or .txt (pandoc converts most documents). Or link to them from an article."
     return [warning("not-read", message, site.config.content, hint=hint)]

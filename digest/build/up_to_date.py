@@ -18,11 +18,10 @@ from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_bytes, hash_program
-from digest.model.folders import folders_without_articles
+from digest.model.folders import SiteFolder
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
 from digest.store import Store
-from digest.store.sources import CONTENT, STATIC, without_prefix
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -31,7 +30,8 @@ def invocation_stamp(options: Options) -> list[str]:
         config = hash_bytes(read_regular_file(os.path.join(options.root, "config.yaml")))
     except OSError:  # reported when the settings are loaded
         config = "unreadable"
-    program = hash_program(digest.__version__, os.path.dirname(digest.__file__))
+    memo = os.path.join(options.root, ".digest", "program")
+    program = hash_program(digest.__version__, os.path.dirname(digest.__file__), memo)
     return [program, config, options.output, options.base_url, str(options.drafts), str(options.future)]
 
 
@@ -61,17 +61,20 @@ def capture_state(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]
 
 def save_state(store: Store, site: Site, state: BuildState, report: Report, due: float | None) -> None:
     """Save the state and the report of this build for the next one. `due`: the time at which a page changes although no file
-    does."""
+    does. Places are saved in a way that stays true if the site is moved: a cache can be restored elsewhere."""
+    from digest.build.theme_state import portable
+
     saved = {
         "stamp": state.stamp,
-        "config": [site.config.content, site.config.static, site.output],
-        "themes": state.themes,
+        "folders": site.folders,
+        "output": site.stored_output,
+        "themes": [portable(folder, site.options.root) for folder in state.themes],
         "theme": state.theme,
         "git": site.git.head if site.git else "",
         "clock": site.options.clock,
         "due": due,
         "report": report._replace(
-            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0,
+            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0, note="",
             problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
         ),
         "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
@@ -113,30 +116,29 @@ def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[
 
 def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output may have changed."""
-    from digest.build.theme_state import theme_signature
+    from digest.build.theme_state import on_disk, theme_signature
     from digest.files.output import folder_mtimes
 
-    content, static, output = saved["config"]
+    output = os.path.join(options.root, saved["output"])
     if saved["git"]:
         from digest.files.git import GitError, head_commit
 
         try:
-            if head_commit(os.path.join(options.root, content)) != saved["git"]:
+            if head_commit(SiteFolder(*saved["folders"][0]).path(options.root)) != saved["git"]:
                 return True
         except GitError:
             return True
     known = store.read_table("folders")
     found = {}
-    for prefix, name in ((CONTENT, content), (STATIC, static)):
-        folder = os.path.normpath(os.path.join(options.root, name))
-        skipped = folders_without_articles(options.root, name, static, output) if prefix == CONTENT else ()
-        scans[folder] = scan(folder, name, now, without_prefix(prefix, known), skipped=skipped)
-        found.update({prefix + p: f.signature for p, f in scans[folder].folders.items()})
+    for folder in map(SiteFolder._make, saved["folders"]):
+        place = folder.path(options.root)
+        scans[place] = scan(place, folder.name, now, folder.signatures(known), skipped=tuple(folder.skipped))
+        found.update({folder.start + p: f.signature for p, f in scans[place].folders.items()})
     if any(result.problems for result in scans.values()):
         return True
     if found != known or "" in known.values():
         return True
-    if theme_signature(saved["themes"]) != saved["theme"]:
+    if theme_signature([on_disk(folder, options.root) for folder in saved["themes"]]) != saved["theme"]:
         return True
     written = store.read_table("output_folders")
     return folder_mtimes(output, set(written)) != written

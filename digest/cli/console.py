@@ -29,7 +29,20 @@ _WITHHOLDS_NO_FILE = frozenset((
 page may still be the last good one."""
 
 _STYLES = {"error": "1;31", "warning": "1;33", "place": "36", "caret": "1;35"}
-_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "×": "x", "·": "-", "–": "-", "—": "--"}
+_ASCII = {
+    "→": "->",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‚": "'",
+    "‘": "'",
+    "’": "'",
+    "×": "x",
+    "·": "-",
+    "–": "-",
+    "—": "--",
+}
 """Replacements for characters of our own messages where the encoding of a stream lacks them."""
 
 
@@ -72,6 +85,14 @@ class Console:
                 stream.flush()
             except (OSError, ValueError):
                 _discard_output(stream)
+
+    def columns(self) -> int:
+        """The width of the terminal to which results are printed; 0 if stdout is no terminal."""
+        if not is_terminal(self.out):
+            return 0
+        import shutil
+
+        return shutil.get_terminal_size().columns
 
     # -- problems -------------------------------------------------------------------------------
 
@@ -181,6 +202,22 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     for row in shown:
         cells = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
         lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def narrow_table(rows: Iterable[Sequence[str]], columns: int) -> str:
+    """Rows of (name, value, origin) in this width: values beside the names, and each origin below its value."""
+    import textwrap
+
+    shown = [[printable(cell) for cell in row] for row in rows]
+    indent = max(width(name) for name, _, _ in shown) + 2
+    size = max(columns - indent, 20)
+    lines = []
+    for name, value, origin in shown:
+        texts = textwrap.wrap(value, size, break_on_hyphens=False) or [""]
+        texts += textwrap.wrap(f"from {origin}", size, subsequent_indent="  ") if origin else []
+        labels = [name + " " * (indent - width(name)), *[" " * indent] * (len(texts) - 1)]
+        lines += [(label + text).rstrip() for label, text in zip(labels, texts, strict=True)]
     return "\n".join(lines)
 
 

@@ -31,5 +31,4 @@ def contains_articles(root: str) -> bool:
     """Whether a folder without settings contains articles."""
     from digest.model.config import Config
 
-    default = Config()
-    return has_articles(root, default.ignore, (default.output, default.static, "themes"))
+    return has_articles(root, Config())

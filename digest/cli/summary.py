@@ -21,9 +21,13 @@ def build_summary(report: Report, seconds: float, root: str) -> str:
 
 
 def rebuild_summary(report: Report, seconds: float) -> str:
-    """What `digest serve` prints of a build: `3 files written, 12 unchanged (0.03 s)`."""
+    """What `digest serve` prints of a build: `3 files written, 12 unchanged (0.03 s)`, or `8 of 287 written, the rest follows
+    (0.2 s)` if it was stopped."""
     if not report.pages:
         return f"build failed: {_problems(report)} ({seconds:.2f} s)"
+    if report.left:
+        progress = f"{report.planned:,} of {report.planned + report.left:,} written, the rest follows"
+        return _with_problems(progress, report, seconds)
     has_changes = report.written or report.removed
     return _with_problems(_changes(report) if has_changes else "no files changed", report, seconds)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping
@@ -45,6 +46,16 @@ def has_front_matter(path: str) -> bool:
         return False
 
 
+_TEMPORARY = re.compile(r".*~|#.*#|.*\.sw[nopx]|.*___jb_(?:tmp|old)___", re.DOTALL).fullmatch
+_MAYBE_TEMPORARY = frozenset("~#nopx_")
+"""The last characters of such names, which most names do not end with."""
+
+
+def is_ignored_name(name: str) -> bool:
+    """Whether a file or folder is ignored because of its name: it is hidden, or a temporary or backup file of an editor."""
+    return name[0] == "." or (name[-1] in _MAYBE_TEMPORARY and _TEMPORARY(name) is not None)
+
+
 class Folder(NamedTuple):
     """A folder of content/ or static/."""
 
@@ -55,6 +66,13 @@ class Folder(NamedTuple):
     files: dict[str, str] | None
     """Stamps by path relative to the root. The stamp of a racy file is empty. None if the signature has not changed."""
 
+    def with_prefix(self, prefix: str) -> Folder:
+        """The same folder with other paths."""
+        if not prefix:
+            return self
+        files = None if self.files is None else {prefix + path: stamp for path, stamp in self.files.items()}
+        return Folder(prefix + self.path, self.signature, files)
+
 
 class Scan(NamedTuple):
     """The result of a scan."""
@@ -64,6 +82,16 @@ class Scan(NamedTuple):
     problems: tuple[Problem, ...]
     blocked: tuple[str, ...]
     """Paths of files and folders that could not be read. Stored data about them must be kept."""
+
+    def with_files(self, other: Scan, prefix: str) -> Scan:
+        """This scan and another one, whose paths get a prefix: none, or one that ends with `/`."""
+        folders = {prefix + p: f.with_prefix(prefix) for p, f in other.folders.items()}
+        blocked = tuple(prefix + path for path in other.blocked)
+        return Scan(self.folders | folders, self.problems + other.problems, self.blocked + blocked)
+
+
+NO_FILES = Scan({}, (), ())
+"""The scan of a folder that does not exist."""
 
 
 def scan(
@@ -76,8 +104,8 @@ def scan(
     racy files. `known`: signatures of folders from the last scan. `only`: the folders in which files changed, if they are
     known; all other folders are assumed to be unchanged. `skipped`: folders that are not scanned, such as `output/`.
 
-    Names that begin with a dot or end with `~` are ignored. Symbolic links that point outside `root`, pipes, names that are
-    not UTF-8 and unreadable files are problems.
+    Hidden files and temporary files of editors are ignored (see `is_ignored_name`). Symbolic links that point outside `root`,
+    pipes, names that are not UTF-8 and unreadable files are problems.
     """
     known = known or {}
     if only is not None:
@@ -108,7 +136,7 @@ def _scan_only(
     scanner = _Scanner(root, shown, now, known, skipped)
     paths = {*only, *(p for p, signature in known.items() if not signature)}
     if len(paths) > MAX_ONLY or not known:
-        return None if paths or os.path.lexists(root) else Scan({}, (), ())
+        return None if paths or os.path.lexists(root) else NO_FILES
     for path in sorted(paths):
         full_path = os.path.join(root, path).rstrip("/")
         if path not in known or os.path.realpath(full_path) != os.path.join(scanner.real_root, path).rstrip("/"):
@@ -172,7 +200,7 @@ class _Scanner:
         now = self.now
         for entry in entries:
             name = entry.name
-            if name[0] == "." or name[-1] == "~":
+            if is_ignored_name(name):
                 continue
             if not name.isascii() and not _is_unicode(name):
                 shown = os.fsencode(f"{self.prefix}{path}{name}").decode("utf-8", "backslashreplace")

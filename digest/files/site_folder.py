@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from digest.files.ignore import ignored
-from digest.files.scan import ARTICLES, HTML, has_front_matter
+from digest.files.scan import ARTICLES, HTML, has_front_matter, is_ignored_name
+from digest.model.folders import THEMES
+
+if TYPE_CHECKING:
+    from digest.model.config import Config
 
 LOOKED_FOR = f"looked for {', '.join(ARTICLES)}, and .html with front matter"
 """What a message about missing articles says."""
@@ -25,12 +29,10 @@ def is_site(folder: str) -> bool:
     )
 
 
-def has_articles(folder: str, ignore: Iterable[str], skipped: Iterable[str] = ()) -> bool:
-    """Whether a folder contains an article. A few thousand entries are looked at, so that a large folder takes no time.
-
-    `ignore`: patterns of files that are left out. `skipped`: names of folders in `folder` that have no articles.
-    """
-    is_ignored, names = ignored(ignore), frozenset(skipped)
+def has_articles(folder: str, config: Config) -> bool:
+    """Whether a folder contains an article outside of the folders that a site has for other files. A few thousand entries are
+    looked at, so that a large folder takes no time."""
+    is_ignored, names = ignored(config.ignore), {config.content, config.pages, config.static, config.output, THEMES}
     pending, seen = [("", 0)], 0
     while pending:
         path, depth = pending.pop(0)
@@ -44,7 +46,7 @@ def has_articles(folder: str, ignore: Iterable[str], skipped: Iterable[str] = ()
             seen += 1
             if seen > _MAX_ENTRIES:
                 return False
-            if entry.name[0] == "." or entry.name[-1] == "~" or name in names:
+            if is_ignored_name(entry.name) or name in names:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if depth < _MAX_DEPTH:

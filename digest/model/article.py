@@ -142,6 +142,15 @@ class Correction(NamedTuple):
     text: str
 
 
+class NavEntry(NamedTuple):
+    """The entry of a standing page in the navigation."""
+
+    title: str
+    """Empty: the title of the page."""
+    order: int | None
+    """Entries without a number are last."""
+
+
 class Article(NamedTuple):
     """An article as read from its source file."""
 
@@ -159,6 +168,8 @@ class Article(NamedTuple):
     """Unknown keys of front matter as JSON values, for templates."""
     origins: Mapping[str, str]
     """Where each value was found, by field: `front matter, line 3`. Shown by `digest inspect`."""
+    nav: NavEntry | None = None
+    """Of a standing page; None if it is not in the navigation."""
 
 
 def pack_head(head: Head) -> str:
@@ -184,6 +195,8 @@ class Detail(NamedTuple):
     """The original `src` of the main image."""
     aliases_line: int
     """Line of `aliases` in the source; 0 without aliases."""
+    nav: NavEntry | None = None
+    """As in `Article`."""
 
 
 def unpack_detail(text: str) -> Detail:

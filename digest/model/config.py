@@ -10,8 +10,6 @@ from dataclasses import Field, dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from digest.model.folders import HERE
-
 
 def key(
     default: Any,
@@ -58,7 +56,7 @@ class Topic:
 class Source:
     """A newspaper or website. `sources` maps its host name to these keys."""
 
-    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise the host name.")
+    name: str = key("", "Display name. Default: the name of a large newspaper, otherwise one derived from the host.")
     url: str = key("", "Website of the source, linked from its page.")
     language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 
@@ -227,6 +225,9 @@ class Config:
     )
     output: str = key("output", "Folder to write the site to, relative to `config.yaml`.", pattern="folder")
     static: str = key("static", "Folder with files that are copied to the output unchanged.", pattern="folder")
+    pages: str = key(
+        "pages", "Folder with standing pages, such as an imprint, relative to `config.yaml`.", pattern="folder"
+    )
     permalinks: Permalinks = key(Permalinks, "URLs of pages.")
     dates: Literal["written", "git"] = key(
         "written",
@@ -263,10 +264,6 @@ class Config:
         """Whether topics of this kind are inferred from texts."""
         chosen: bool | None = getattr(self.infer, kind)
         return not self.topics if chosen is None else chosen
-
-    def content_path(self, id: str) -> str:
-        """Return the path of a file of the content folder relative to `config.yaml`, as messages show it."""
-        return id if self.content == HERE else f"{self.content}/{id}"
 
     def zone(self) -> str:
         """Return the IANA name of the time zone in which times without a zone are."""

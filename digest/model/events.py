@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from digest.model.problem import Problem
@@ -90,7 +91,14 @@ class Profile(NamedTuple):
     """The slowest pages, slowest first."""
 
 
-Event = Progress | Rendered | Profile
+class Moved(NamedTuple):
+    """Pages have other addresses than at the last build of this process."""
+
+    pages: Mapping[str, str]
+    """All former paths in the output at which there is no page now, with the path of the page of the same source."""
+
+
+Event = Progress | Rendered | Profile | Moved
 
 
 class Report(NamedTuple):
@@ -115,6 +123,10 @@ class Report(NamedTuple):
     hidden: tuple[Hidden, ...] = ()
     output: str = ""
     """The output folder, relative to the site folder if it is inside it; empty if nothing could be built."""
+    left: int = 0
+    """Number of pages that were not checked, because the build was stopped. The next build does."""
+    note: str = ""
+    """What the user may want to do about the site: text of several lines. Not repeated by later builds."""
 
     def failed(self, strict: bool = False) -> bool:
         """Whether there is an error or, with `strict`, a warning."""

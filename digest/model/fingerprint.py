@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -57,23 +58,44 @@ def short_hash(text: str, size: int) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
-def hash_files(root: str, suffixes: tuple[str, ...]) -> str:
-    """Return a hash of the names, sizes and modification times of the files in a folder."""
-    return hash_text(*sorted(_stats(root, suffixes)))
+def _files(root: str, suffixes: tuple[str, ...]) -> Iterable[tuple[str, os.DirEntry[str]]]:
+    """Yield the files below a folder with their relative paths."""
+    pending = [root]
+    while pending:
+        for entry in os.scandir(pending.pop()):
+            if entry.is_dir():
+                pending.append(entry.path)
+            elif entry.name.endswith(suffixes):
+                yield entry.path[len(root) :], entry
 
 
-def _stats(root: str, suffixes: tuple[str, ...]) -> Iterable[str]:
-    for entry in os.scandir(root):
-        if entry.is_dir():
-            yield from _stats(entry.path, suffixes)
-        elif entry.name.endswith(suffixes):
-            stat = entry.stat()
-            yield f"{entry.path[len(root) :]} {stat.st_size} {stat.st_mtime_ns}"
-
-
-def hash_program(version: str, package: str) -> str:
+def hash_program(version: str, package: str, memo: str = "") -> str:
     """Return a hash of everything that affects the output besides the site: the version and files of digest, the version of
-    Python, and the packages that digest uses."""
+    Python, and the packages that digest uses. It is the same for each installation of them.
+
+    `memo`: a file that remembers the hash, so that the files of digest are only read if their times changed.
+    """
+    files = dict(_files(package, (".po", ".py")))
+    packages = [version, sys.version, *_packages()]
+    stats = ((path, entry.stat()) for path, entry in sorted(files.items()))
+    stamp = hash_text(package, *packages, *(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats))
+    try:
+        with open(memo, encoding="ascii") as file:
+            known, found = file.read(100).split()
+        if known == stamp and len(found) == len(stamp):
+            return found
+    except (OSError, ValueError):  # there is no such file yet, or it is damaged
+        pass
+    contents = (f"{path} {file_hash(entry.path)}" for path, entry in sorted(files.items()))
+    found = hash_text(*packages, *contents)
+    if memo:
+        with contextlib.suppress(OSError), open(memo, "w", encoding="ascii") as file:
+            file.write(f"{stamp} {found}")
+    return found
+
+
+def _packages() -> list[str]:
+    """The installed packages that digest uses, with their versions."""
     installed = set()
     for folder in sys.path:
         if folder.endswith("-packages"):
@@ -82,4 +104,4 @@ def hash_program(version: str, package: str) -> str:
             except OSError:
                 continue
             installed |= {n.lower() for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    return hash_text(version, sys.version, hash_files(package, (".po", ".py")), *sorted(installed))
+    return sorted(installed)

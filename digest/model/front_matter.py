@@ -59,7 +59,7 @@ KEYS = (
     Key(
         "source", "source",
         "Original publication: a name, a host name from `sources` in `config.yaml`, or the URL of the original.",
-        ("publication", "outlet"), ("publisher", "site_name", "site"),
+        ("publication", "outlet"), ("publisher", "site_name", "og:site_name", "site"),
     ),
     Key(
         "source_url", "url", "URL of the original.",
@@ -156,11 +156,39 @@ def name_of(key: str) -> str:
     return meanings[0].key.name if meanings else key
 
 
+FOREIGN: Mapping[str, str] = MappingProxyType({
+    word: line.split()[0]
+    for line in """
+title titel titre título titulo titolo tytuł tytul заголовок название überschrift otsikko tittel başlık
+date datum fecha дата veröffentlicht erschienen päivämäärä tarih
+authors autor autorin autoren auteur auteurs autore autores verfasser автор författare forfatter kirjoittaja yazar
+source quelle fuente fonte источник джерело bron källa kilde źródło zrodlo kaynak
+topics themen thema schlagwörter schlagworte kategorien kategorie temas tema sujets onderwerpen темы теми ämnen emner etiquetas
+summary zusammenfassung kurzfassung résumé resumen riassunto resumo samenvatting sammanfattning резюме анотація
+language sprache langue idioma lingua taal språk sprog язык мова język
+image bild titelbild imagen imagem immagine afbeelding изображение зображення obraz
+caption bildunterschrift légende leyenda didascalia bijschrift
+draft entwurf brouillon borrador bozza utkast kladde черновик чернетка
+""".strip().split("\n")
+    for word in line.split()[1:]
+})  # fmt: skip
+"""Words of other languages for keys. They are not read, because a site may mean something else, but suggested."""
+
+
+@lru_cache(maxsize=1024)
+def foreign_key(name: str) -> str:
+    """Return the key that a name in another language probably means; empty if none."""
+    return FOREIGN.get(fold(name), "")
+
+
 @lru_cache(maxsize=1024)
 def near_key(name: str) -> str:
     """Return the known key that is most similar to an unknown one; empty if none is."""
     import difflib
 
     names = {n.lower(): n for key in KEYS for n in (key.name, *key.also)}
+    swapped = [name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)]
+    if found := next((names[word.lower()] for word in swapped if word.lower() in names), ""):
+        return found
     near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.84)
     return names[near[0]] if near else ""

@@ -7,7 +7,7 @@ template to a theme. `digest/plan/page_set.py` decides which pages exist; a kind
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class PageKind(NamedTuple):
@@ -17,7 +17,7 @@ class PageKind(NamedTuple):
     """As in `Page.kind`, in `page.kind` of templates and in the store."""
     about: str
     """What such a page is, for `digest why`. It can contain `{title}` (of the article), `{period}`, `{listing}`,
-    `{collection}`, `{image}`, `{content}` and `{static}` (names of these folders), and `{part}`."""
+    `{collection}`, `{image}`, `{owner}` (the source that refers to a file), `{static}` (the name of this folder) and `{part}`."""
     made_by: Literal["template", "program", "copy"] = "template"
     """Whether the theme renders the page, digest itself writes it, or it is the copy of a file."""
     templates: tuple[str, ...] = ()
@@ -29,8 +29,16 @@ class PageKind(NamedTuple):
     path: str = ""
     """Path of the page of this kind that a site has whatever its articles are; empty if there is none."""
     theme_option: str = ""
-    """Makes the kind optional: its pages exist only if the site has an article, the theme has the template, and this option
-    of the theme is not `false`."""
+    """Makes the kind optional: its pages exist only if the theme has the template, the site has an article to show in it, and
+    this option of the theme is not `false`."""
+    theme_file: str = ""
+    """Of an optional kind without templates: its pages exist only if the theme has this file."""
+    option_value: str = ""
+    """The value that `theme_option` must have; empty: any but `false`."""
+    names_all_inputs: bool = False
+    """Whether its inputs name everything that it depends on, so that other settings have no effect on it."""
+    replaceable: bool = False
+    """Whether a file in static/ at `path` is meant to replace the page, and a name of a file as value of `theme_option` too."""
     period: Literal["", "key", "part"] = ""
     """The field of `Page` that holds the period which the page shows."""
     source: Literal["", "content", "static", "theme", "image"] = ""
@@ -54,12 +62,19 @@ ROW_TEMPLATES: Mapping[str, tuple[str, ...]] = {
 """Templates that render one article of a list, each the first that the theme has: `item-day` in lists of a day, a week or
 a month, `item` in lists of a longer time; those with `source` on the pages of sources, which need not repeat its name."""
 
+_ICON: Mapping[str, Any] = {
+    "made_by": "program", "theme_option": "icon", "theme_file": "drawn/letters.txt", "replaceable": True,
+}  # fmt: skip
 _KINDS = (
     # Pages that the theme renders.
     PageKind(
         "article", "the article “{title}”", templates=("article.html",),
         values=("item", "article", "timeline", "more", "from_archive"), source="content", path_priority=3,
         schema_type="NewsArticle",
+    ),
+    PageKind(
+        "standing", "the page “{title}”", templates=("standing.html", "article.html"), values=("item", "article"),
+        source="content", path_priority=4, schema_type="WebPage",
     ),
     PageKind(
         "front", "the front page", templates=("front.html", "list.html"), values=("listing", "strip", "front", "opening"),
@@ -109,28 +124,41 @@ _KINDS = (
         path="email/index.txt", theme_option="email",
     ),
     PageKind(
-        "404", "the page that web servers show for a missing page", templates=("404.html",), path="404.html", schema_type="",
+        "404", "the page that web servers show for a missing page", templates=("404.html",), path="404.html", replaceable=True,
+        schema_type="",
     ),
     PageKind(
-        "redirect", "a former address of the article “{title}”", templates=("redirect.html",), values=("target",),
-        source="content", path_priority=4,
+        "redirect", "a former address of the page “{title}”", templates=("redirect.html",), values=("target",),
+        source="content", path_priority=5,
     ),
     # Files that digest writes itself.
     PageKind("feed", "the feed of {listing}", "program", path="feed.xml"),
     PageKind("sitemap", "the part of the sitemap for {period}", "program", period="part"),
     PageKind("sitemap-index", "the index of the sitemap", "program", path="sitemap.xml"),
-    PageKind("robots", "the rules for web crawlers", "program", path="robots.txt"),
+    PageKind("robots", "the rules for web crawlers", "program", path="robots.txt", replaceable=True),
     PageKind("search-index", "the part of the search index for {period}", "program", period="key"),
+    # Images that digest draws.
+    PageKind("icon", "the icon of the site", path="favicon.svg", **_ICON),
+    PageKind("icon-ico", "the icon of the site at the path at which browsers look for it", path="favicon.ico", **_ICON),
+    PageKind("icon-touch", "the icon of the site for phones", path="apple-touch-icon.png", **_ICON),
+    PageKind(
+        "card", "the social card of the site", "program", path="card.png", theme_option="cards",
+        theme_file="drawn/headline.woff2", names_all_inputs=True, path_priority=7,
+    ),
+    PageKind(
+        "article-card", "the social card of the article “{title}”", "program", theme_option="cards", option_value="articles",
+        theme_file="drawn/headline.woff2", names_all_inputs=True, source="content", path_priority=8,
+    ),
     # Files that are copied.
     PageKind(
-        "file", "a copy of a file that the article {content}/{part} refers to", "copy",
-        source="content", is_asset=True, path_priority=5,
+        "file", "a copy of a file that {owner} refers to", "copy",
+        source="content", is_asset=True, path_priority=6,
     ),
     PageKind("static", "a copy of a file in {static}/", "copy", source="static", path_priority=1),
     PageKind("theme", "a copy of a file of the theme", "copy", source="theme", is_asset=True, path_priority=2),
     PageKind(
         "picture", "a size of the image {image}, for all articles that show it", "copy",
-        source="image", is_asset=True, path_priority=6,
+        source="image", is_asset=True, path_priority=7,
     ),
 )  # fmt: skip
 

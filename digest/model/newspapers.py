@@ -187,12 +187,13 @@ euronews.com Euronews
 euobserver.com EUobserver
 """
 _NAMES = dict(line.split(" ", 1) for line in _TABLE.strip().split("\n"))
-_SECTIONS = ("www.", "m.", "mobile.", "amp.", "news.")
+SECTIONS = ("www.", "m.", "mobile.", "amp.", "news.", "edition.", "en.")
+"""Beginnings of hosts that belong to the same newspaper."""
 
 
 def newspaper_at(host: str) -> str:
     """Return the name of the newspaper at a host in lower case; empty if it is not in the table."""
     if name := _NAMES.get(host):
         return name
-    section = next((section for section in _SECTIONS if host.startswith(section)), "")
+    section = next((section for section in SECTIONS if host.startswith(section)), "")
     return _NAMES.get(host[len(section) :], "") if section else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digest.model.folders import folders_without_articles
+from digest.model.folders import SiteFolder, file_path, site_folders
 
 if TYPE_CHECKING:
     from digest.model.config import Config
@@ -68,19 +68,31 @@ class Site(NamedTuple):
         return os.path.normpath(os.path.join(self.options.root, self.config.content))
 
     @property
+    def folders(self) -> tuple[SiteFolder, ...]:
+        """All folders that builds scan."""
+        return site_folders(self.options.root, self.config)
+
+    def file(self, path: str) -> str:
+        """Absolute path of a source, or of a file as articles refer to it (see model/folders.py)."""
+        return os.path.join(self.options.root, file_path(self.config, path))
+
+    @property
     def static(self) -> str:
         """Absolute path of the folder of static files."""
         return os.path.join(self.options.root, self.config.static)
 
     @property
-    def skipped(self) -> frozenset[str]:
-        """Folders of the content folder that have no articles."""
-        return folders_without_articles(self.options.root, self.config.content, self.config.static, self.output)
-
-    @property
     def output(self) -> str:
         """Absolute path of the output folder."""
         return os.path.join(self.options.root, self.config.output)
+
+    @property
+    def stored_output(self) -> str:
+        """The output folder as the store has it: relative to the site folder if it is inside, so that the store can be used at
+        another place."""
+        root = os.path.join(self.options.root, "")
+        output = os.path.normpath(self.output)
+        return output.removeprefix(root) if output.startswith(root) else self.output
 
     @property
     def state(self) -> str:
@@ -97,6 +109,36 @@ class Site(NamedTuple):
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
         c = self.config
-        values = [c.timezone, c.language, c.languages, c.content, c.ignore, c.permalinks, c.slugs, c.markdown, c.infer]
+        values = [
+            c.timezone,
+            c.language,
+            c.languages,
+            c.content,
+            c.pages,
+            c.ignore,
+            c.permalinks,
+            c.slugs,
+            c.markdown,
+            c.infer,
+        ]
         named = [c.topics, c.sources, c.authors, c.collections, c.fields]
         return repr([*values, *[sorted(n.items()) for n in named]])
+
+
+OWN_ICONS = ("favicon.svg", "favicon.png", "favicon.ico", "apple-touch-icon.png")
+"""Names of files in static/ that are the icon of a site, without being named in its settings. The last is for phones."""
+
+
+class Icons(NamedTuple):
+    """The icon of a site, as paths of the output; empty if there is none."""
+
+    icon: str
+    touch: str
+    """For home screens of phones."""
+
+
+def site_icons(site: Site, own: Collection[str]) -> Icons:
+    """The icon that a site brings along. `own`: which of OWN_ICONS are in static/."""
+    *names, touch = OWN_ICONS
+    chosen = site.theme_options.get("icon") or next((name for name in names if name in own), "")
+    return Icons(str(chosen).lstrip("/"), touch if touch in own else "")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import hash_text
+from digest.model.folders import file_path
 from digest.model.page import Page
 from digest.model.problem import Problem, warning
 from digest.pages.content import PageContent
@@ -42,14 +43,14 @@ class ArticleInputs(TemplateInputs):
         super().__init__(pages, page, fingerprints, problems, self.head)
 
     def _link_problems(self, config: Config) -> list[Problem]:
-        file, hint = config.content_path(self.row.path), "Correct the link, or add the file."
+        file, hint = file_path(config, self.row.path), "Correct the link, or add the file."
         found = []
         for ref, link in zip(self.detail.refs, self.links, strict=True):
             if ref.name and link is None:
                 message = f"no published article or file has the name `{ref.name}`"
                 found.append(warning("link-missing", message, file, ref.line, 0, hint))
             elif link is None:
-                message = f"{config.content_path(ref.target)} does not exist"
+                message = f"{file_path(config, ref.target)} does not exist"
                 found.append(Problem("link-missing", message, file, ref.line, 0, hint))
             elif ref.target in self.missing:
                 message = f"the site has no page or file {ref.target}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from digest.model.article import Detail
+from digest.model.folders import file_path
 from digest.model.image import ImageInfo
 from digest.model.problem import Problem, warning
 from digest.pages.queries import SiteQueries
@@ -34,20 +35,17 @@ class BodyImages:
 
     def problems(self, source: str, detail: Detail, images: Mapping[str, ImageInfo]) -> list[Problem]:
         """The images of an article that cannot be shown, or not in several sizes. `source`: its path under content/."""
-        file = self.config.content_path(source)
+        file = file_path(self.config, source)
         hint = "Replace it, or remove it from the article. The page shows its alternative text."
         found = []
         for ref in detail.refs:
             info = images.get(ref.target, EXTERNAL) if ref.kind == "image" else EXTERNAL
             if info.problem:
-                message = f"{self._name(ref.target)} cannot be shown: {info.problem}"
+                message = f"{file_path(self.config, ref.target)} cannot be shown: {info.problem}"
                 found.append(Problem("picture-broken", message, file, ref.line, 0, hint))
             elif info.large:
-                found.append(_large(self._name(ref.target), info.large, file, ref.line))
+                found.append(_large(file_path(self.config, ref.target), info.large, file, ref.line))
         return found
-
-    def _name(self, path: str) -> str:
-        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
 
     def insert(self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo]) -> str:
         """Put the images into a text, with all their sizes. `hrefs`: of the article's references, ready for attributes."""

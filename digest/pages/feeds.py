@@ -107,7 +107,10 @@ class SitemapInputs(PageInputs):
     def _entries(self, part: str) -> list[tuple[str, str]]:
         """The pages in a part of the sitemap: their paths, and the day of the last change or an empty text."""
         if part == "dates":
-            return [(path, "") for path in self._date_archive()]
+            pages = [
+                (url, unpack_head(head).updated[:10]) for _, url, head, _ in self.pages.queries.store.standing_pages()
+            ]
+            return [*((path, "") for path in self._date_archive()), *pages]
         if part in self.pages.queries.listings.collections():
             return [(path, "") for path in self._listings(part)]
         heads = [unpack_head(item.head) for item in self.pages.queries.articles_in(part)]

@@ -16,6 +16,7 @@ from digest.pages.queries import SiteQueries
 from digest.pages.renderer import collection_title
 from digest.plan import page_set, periods, urls
 from digest.render import context as c
+from digest.render.card import CardPainter
 from digest.render.renderer import Renderer
 from digest.store import Store
 from digest.store.bodies import Bodies
@@ -35,8 +36,13 @@ class PageRenderer:
         self.bodies = ArticleBodies(self.queries, bodies, renderer.site.options)
         self.feed_entries = FeedEntries(self.queries)
         self.optional = OptionalValues(
-            self.queries, self.bodies, renderer.optional_names, lambda items: self.rows(items, "item-day")
+            self.queries,
+            self.bodies,
+            renderer.optional_names,
+            lambda items: self.rows(items, "item-day"),
+            optional_kinds,
         )
+        self.card_painter = CardPainter(renderer.theme.drawn)
 
     # -- lists ----------------------------------------------------------------------------------
 

@@ -29,8 +29,8 @@ class PageInputs(ABC):
         """What is wrong with the page, such as links to missing files. It is rendered nevertheless."""
 
     @abstractmethod
-    def render(self) -> str:
-        """Return the text of the page.
+    def render(self) -> str | bytes:
+        """Return the text of the page, or the bytes of an image.
 
         Raises BodyDamaged if the text of an article is lost, and whatever a template raises.
         """

@@ -161,7 +161,6 @@ def _name(host: str, source: Source) -> str:
     """Return the display name of a source in config.yaml."""
     if source.name:
         return source.name
-    from digest.model.newspapers import newspaper_at
+    from digest.model.host_names import name_at
 
-    host = host.casefold().removeprefix("www.")
-    return newspaper_at(host) or host
+    return name_at(host.casefold().removeprefix("www."))

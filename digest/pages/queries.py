@@ -14,6 +14,7 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import parts as cut
 from digest.plan.page_set import UNDATED
 from digest.render import context as c
+from digest.render.card import CardText
 from digest.render.views import Views
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
@@ -148,6 +149,13 @@ class SiteQueries:
             locale = locale_of(tag)
             self._language_names[tag] = (locale and locale.get_display_name()) or tag
         return self._language_names[tag]
+
+    def card_text(self, head: Head | None) -> CardText:
+        """What the social card of an article says, or that of the site."""
+        if head is None:
+            return CardText("", self.config.title, self.config.tagline, "")
+        date = self.date(head.date) if head.date else ""
+        return CardText(self.config.title, head.title, head.source.name if head.source else "", date)
 
     # -- periods --------------------------------------------------------------------------------
 

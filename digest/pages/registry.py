@@ -10,20 +10,24 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from digest.model.page import Page
 from digest.model.site import Site
 from digest.pages.article import ArticleInputs, RedirectInputs
+from digest.pages.card import CardInputs
 from digest.pages.date_archive import ArchiveInputs, EditionInputs, FrontInputs, UndatedInputs, YearInputs
 from digest.pages.email import EmailInputs
 from digest.pages.feeds import FeedInputs, RobotsInputs, SitemapIndexInputs, SitemapInputs
 from digest.pages.frame import PageRenderer
+from digest.pages.icon import IconInputs
 from digest.pages.inputs import PageInputs
 from digest.pages.listing import ListingInputs, OverviewInputs
 from digest.pages.not_found import NotFoundInputs
 from digest.pages.search import SearchIndexInputs, SearchInputs
+from digest.pages.standing import StandingInputs
 from digest.render.renderer import Renderer
 from digest.store import Store
 from digest.store.bodies import Bodies
 
 INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
     "article": ArticleInputs,
+    "standing": StandingInputs,
     "front": FrontInputs,
     "day": EditionInputs,
     "week": EditionInputs,
@@ -43,6 +47,11 @@ INPUTS: Mapping[str, Callable[[PageRenderer, Page], PageInputs]] = {
     "sitemap-index": SitemapIndexInputs,
     "robots": RobotsInputs,
     "search-index": SearchIndexInputs,
+    "card": CardInputs,
+    "article-card": CardInputs,
+    "icon": IconInputs,
+    "icon-ico": IconInputs,
+    "icon-touch": IconInputs,
 }
 """By kind, for all pages that are not copies of files."""
 
@@ -58,7 +67,7 @@ class SitePages:
 
     def prefetch(self, pages: Iterable[Page]) -> None:
         """Fetch what these pages need from the store in as few queries as possible."""
-        articles = [page.key for page in pages if page.kind == "article"]
+        articles = [page.key for page in pages if page.kind in ("article", "standing")]
         if articles:
             self.renderer.queries.prefetch_articles(articles)
 

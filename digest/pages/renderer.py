@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Mapping, Sequence
+from typing import Protocol
 
 from digest.model.problem import Problem
-from digest.model.site import Site
+from digest.model.site import Icons, Site
 from digest.plan import urls
 from digest.plan.collections import TAXONOMIES
 from digest.plan.page_set import EMAIL, SEARCH
@@ -48,15 +49,33 @@ def collection_title(collection: str, site: Site, language: Language) -> str:
     return ours.get(collection) or (own.title if own else "") or collection.capitalize()
 
 
-def make_renderer(
-    site: Site, theme: Theme, sections: tuple[str, ...], optional_names: Mapping[str, Sequence[str]],
-    optional_kinds: Container[str],
-) -> Renderer:  # fmt: skip
-    """Create the renderer of one process.
+class Shared(Protocol):
+    """What all pages share, besides the settings and the theme."""
 
-    `sections`: the collections that have articles. `optional_names`: the optional names that the template of each kind of
-    page uses. `optional_kinds`: the optional kinds of pages that the site has.
-    """
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The collections that have articles."""
+
+    @property
+    def optional_names(self) -> Mapping[str, Sequence[str]]:
+        """The optional names that the template of each kind of page uses."""
+
+    @property
+    def optional_kinds(self) -> Container[str]:
+        """The optional kinds of pages that the site has."""
+
+    @property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """Title and path of the standing pages in the navigation, in their order."""
+
+    @property
+    def icons(self) -> Icons:
+        """The icons of the site."""
+
+
+def make_renderer(site: Site, theme: Theme, shared: Shared) -> Renderer:
+    """Create the renderer of one process."""
+    sections, optional_kinds = shared.sections, shared.optional_kinds
     config = site.config
     links = PageLinks(urls.link, urls.day, lambda c, k: urls.listing(c, k, "", config.permalinks), urls.picture)
     views = Views(addresses(site), links, theme.language)
@@ -74,10 +93,13 @@ def make_renderer(
         url=views.href("index.html"),
         feed=views.href("feed.xml"),
         sections=(c.Link(theme.language.gettext("Archive"), views.href("archive/index.html")), *lists),
+        pages=tuple([c.Link(title, views.href(path)) for title, path in shared.navigation]),
         email=views.href(EMAIL.path) if "email" in optional_kinds else "",
         search=views.href(SEARCH.path) if "search" in optional_kinds else "",
         style=views.addresses.base + "theme/",
+        icon=views.href(shared.icons.icon) if shared.icons.icon else "",
+        touch_icon=views.href(shared.icons.touch) if shared.icons.touch else "",
         options=site.theme_options,
     )
     theme.compile_for(values)
-    return Renderer(theme, views, values, optional_names)
+    return Renderer(theme, views, values, shared.optional_names)

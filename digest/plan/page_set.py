@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from digest.model.config import Config
+from digest.model.folders import is_standing
 from digest.model.image import ImageInfo
 from digest.model.kinds import KINDS
 from digest.model.page import Page
@@ -31,14 +32,18 @@ def site_page(kind: str) -> Page:
     return Page(KINDS[kind].path, kind, "", "", "")
 
 
-FRONT, ARCHIVE, FEED, SEARCH, EMAIL = (site_page(kind) for kind in ("front", "archive", "feed", "search", "email"))
+FRONT, ARCHIVE, FEED, SEARCH, EMAIL, CARD = (
+    site_page(kind) for kind in ("front", "archive", "feed", "search", "email", "card")
+)
+DATES_SITEMAP = Page(urls.sitemap("dates"), "sitemap", "", "", "dates")
+"""The part of the sitemap with the date archive and the standing pages."""
 UNDATED = Page("undated/index.html", "undated", "", cut.UNDATED, "")
 
 
 def fixed_pages() -> list[Page]:
     """The pages of every site, even of one without articles."""
     once = [site_page(kind.name) for kind in KINDS.values() if kind.path and not kind.theme_option]
-    return [*once, Page(urls.sitemap("dates"), "sitemap", "", "", "dates")]
+    return [*once, DATES_SITEMAP]
 
 
 def optional_pages(kinds: Container[str]) -> list[Page]:
@@ -53,8 +58,9 @@ def sitemap_pages(kinds: Container[str]) -> tuple[list[Page], list[Page]]:
 
 
 def article_page(id: str, url: str) -> list[Page]:
-    """The page of an article; none if it is only an entry of lists that links to another site."""
-    return [] if is_web_url(url) else [Page(url, "article", "", id, "")]
+    """The page of an article or a standing page; none for an article that is only an entry of lists, with a link to another
+    site."""
+    return [] if is_web_url(url) else [Page(url, "standing" if is_standing(id) else "article", "", id, "")]
 
 
 def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str]) -> list[Page]:
@@ -64,6 +70,11 @@ def article_pages(id: str, url: str, aliases: Iterable[str], files: Iterable[str
     if is_web_url(url):
         return pages
     return pages + [Page(urls.attachment(url, id, f), "file", "", f, id) for f in files]
+
+
+def card_page(id: str, url: str) -> Page:
+    """The social card of an article."""
+    return Page(urls.card(url), "article-card", "", id, "")
 
 
 def image_pages(info: ImageInfo) -> list[Page]:

@@ -75,6 +75,11 @@ def picture(mark: str, width: int, format: str) -> str:
     return f"pictures/{mark}-{width}.{format}"
 
 
+def card(article_url: str) -> str:
+    """Return the path of the social card of an article."""
+    return f"cards/{article_url.removesuffix('.html')}.png"
+
+
 def from_root(link: str) -> str:
     """Return the path that a link without its leading slash refers to, decoded: `/logo.png` for `logo.png?v=2`."""
     return "/" + unquote(re.split("[?#]", link, maxsplit=1)[0]).lstrip("/")

@@ -16,9 +16,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from digest.model.article import Article, Body, Head, Picture
+from digest.model.article import Article, Body, Head, NavEntry, Picture
 from digest.model.config import Config
+from digest.model.folders import file_path, is_standing, source_folders
 from digest.model.problem import Problem, warning
+from digest.read import standing
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
 from digest.read.faults import crashed, is_fault
 from digest.read.front_matter import FrontMatter
@@ -56,6 +58,7 @@ class _Draft(NamedTuple):
     """The line of the file on which the text begins."""
     metadata: Metadata
     problems: list[Problem]
+    nav: NavEntry | None
 
 
 class Reader:
@@ -95,7 +98,7 @@ class Reader:
             return Reading(None, (crashed(error, self._file(id)),))
 
     def _file(self, id: str) -> str:
-        return self._context.config.content_path(id)
+        return file_path(self._context.config, id)
 
     def _begin(self, id: str, data: bytes) -> _Draft | Reading:
         """Read the metadata of a file."""
@@ -123,14 +126,23 @@ class Reader:
             problems.append(_no_text(front, file, parts.first_line))
             if not front.source_url and not front.redirect_to:
                 return Reading(None, tuple(problems))
+        nav = None
+        if is_standing(id):
+            front = standing.without_article_keys(front)
+            nav, problem = standing.navigation(front, text, file)
+            problems += [problem] if problem else []
         if id.lower().endswith((".html", ".htm")):
             clip = NOTHING_FOUND._replace(text=html_block(body))
+        elif is_standing(id):
+            clip = standing.standing_text(body, parts.first_line, front, self._context.languages)
         else:
             clip = self._clipping(body, file, parts.first_line, front)
         problems += clip.problems
         metadata = read_metadata(self._context, id, file, front, clip, has_text=bool(body.strip()))
         problems += metadata.problems
-        return _Draft(id, file, front, clip, parts.first_line, metadata, problems)
+        if is_standing(id):
+            metadata = metadata._replace(head=standing.standing_head(metadata.head))
+        return _Draft(id, file, front, clip, parts.first_line, metadata, problems, nav)
 
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
         detects_language = self._context.config.infer.language
@@ -146,7 +158,7 @@ class Reader:
         body, text_problems = self._context.markdown.body(
             draft.clip.text, file=draft.file, id=draft.id, first_line=draft.first_line, language=head.language
         )
-        body, picture = _with_picture(body, draft)
+        body, picture = _with_picture(body, draft, source_folders(self._context.config))
         problems += text_problems
         if draft.metadata.withheld:
             return Reading(None, tuple(problems))
@@ -164,6 +176,7 @@ class Reader:
             publish=draft.metadata.publish,
             extra=dict(front.extra),
             origins=draft.metadata.origins,
+            nav=draft.nav,
         )
         if self._context.config.markdown.typographer:
             article = _with_typography(article)
@@ -221,13 +234,13 @@ def _no_text(front: FrontMatter, file: str, line: int) -> Problem:
     return warning("empty-article", "article has no text and is left out", file, line, hint=hint)
 
 
-def _with_picture(body: Body, draft: _Draft) -> tuple[Body, Picture | None]:
+def _with_picture(body: Body, draft: _Draft, folders: Mapping[str, str]) -> tuple[Body, Picture | None]:
     """Return the image of the article. If it is a file, a reference to it is added to the body."""
     front, clip = draft.front, draft.clip
     caption, credit = front.caption or clip.caption, front.credit or clip.credit
     src = front.image
     if src:
-        links = Links(draft.file, draft.id)
+        links = Links(draft.file, folders)
         line = front.lines["image"]
         address = links.resolve(normalize(src), "image", line)
         if not address:

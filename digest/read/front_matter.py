@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest.model.article import Correction
-from digest.model.front_matter import SWITCHES, Key, Meaning, meanings_of, near_key
+from digest.model.front_matter import SWITCHES, Key, Meaning, foreign_key, meanings_of, near_key
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read import value_lists, values
@@ -173,6 +173,8 @@ class _ArticleReader:
         self.values: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
         self.invalid: set[str] = set()
+        self.foreign: list[tuple[str, Scalar, str]] = []
+        """Unknown keys in other languages: the key that each one means, its name, and a message."""
         self.draft = False
         self.withheld = False
 
@@ -191,6 +193,7 @@ class _ArticleReader:
                     self.extra[key.name] = names[:MAX_ITEMS]
         for found in candidates.values():
             self.read_key(found)
+        self.warn_of_foreign_keys()
         if self.withheld:
             return None, self.context.problems
         return self.finished(), self.context.problems
@@ -200,9 +203,19 @@ class _ArticleReader:
         self.extra[name.value] = nodes.plain_value(node)
         if name.value in self.names.own or meanings_of(name.value) or name.value.lower() in SWITCHES:
             return
-        if near := near_key(name.value):
-            message = f"unknown key {nodes.describe(name)} in front matter"
+        message = f"unknown key {nodes.describe(name)} in front matter"
+        if near := foreign_key(name.value):
+            self.foreign.append((near, name, message))
+        elif near := near_key(name.value):
             self.context.warn("front-matter-unknown-key", message, name, f"Did you mean `{near}`?")
+
+    def warn_of_foreign_keys(self) -> None:
+        """Warn of keys in another language, unless the article also has the key that each one means."""
+        for near, name, message in self.foreign:
+            if near not in self.values and near not in self.invalid:
+                setting = f"`fields: {{{near}: [{name.value}]}}`"
+                hint = f"Did you mean `{near}`? To read it in all articles, add {setting} to config.yaml."
+                self.context.warn("front-matter-unknown-key", message, name, hint)
 
     def is_switch(self, name: Scalar, node: Node) -> bool:
         """Read `published`, `publish` and `status`, if their value says whether the article is a draft."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from digest.model.article import Head, Name
 from digest.model.config import Config
+from digest.model.folders import is_standing, source_folders
 from digest.model.front_matter import name_of
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
@@ -46,7 +47,7 @@ class ReaderContext:
         self.names = NameResolver(config)
         self.topics = TopicMatcher(config.topics)
         self.inference = _inference(config)
-        self.markdown = Markdown(config.markdown, config.former_urls)
+        self.markdown = Markdown(config.markdown, config.former_urls, source_folders(config))
         of_sources = [s.language for s in config.sources.values() if s.language]
         self.languages = tuple(dict.fromkeys((config.language, *config.languages, *of_sources)))
         """Languages that are preferred for articles that do not state theirs."""
@@ -271,7 +272,7 @@ class _MetadataReader:
         if "slug" in self.front.lines:
             return self.front.slug
         language = "" if self.path.language in ("", self.config.language) else f"-{self.path.language.lower()}"
-        if self.config.slugs == "file":
+        if self.config.slugs == "file" or is_standing(self.id):
             self.origins["slug"] = "file name"
             return self.path.slug() + language
         self.origins["slug"] = "title"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from digest.model.language_names import suggested_tag
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes
@@ -218,7 +219,8 @@ def read_language(node: Node, _context: Context) -> str:
     text = single_line(scalar_of(node).value)
     tag = validators.language_tag(text.replace("_", "-"))
     if not tag:
-        raise wrong("a language tag such as `en` or `pt-BR`", node)
+        tag = suggested_tag(text)
+        raise wrong("a language tag such as `en` or `pt-BR`", node, f"Did you mean `{tag}`?" if tag else "")
     return tag
 
 

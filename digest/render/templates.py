@@ -62,12 +62,14 @@ def all_templates() -> set[str]:
 
 
 def names_for(template: str) -> Mapping[str, Any]:
-    """The names that a template can use, with their types. One that serves several kinds of pages has the names common to all.
+    """The names that a template can use, with their types: those of its own kinds of pages. A template that only stands in for
+    others has the names common to all of them.
 
     A template of a row has no access to the page, since the row is rendered once for all pages.
     """
     if any(template in names for names in ROW_TEMPLATES.values()):
         return {"site": c.Site, "item": c.Item}
-    kinds = [kind.values for kind in KINDS.values() if template in kind.templates]
+    own = [kind.values for kind in KINDS.values() if template in kind.templates[:1]]
+    kinds = own or [kind.values for kind in KINDS.values() if template in kind.templates]
     common = [name for name in kinds[0] if all(name in values for values in kinds)] if kinds else []
     return {**EVERY, **{name: VALUES[name] for name in common}}

@@ -27,6 +27,8 @@ WORDS = {"_": (None, 0), "ngettext": (None, 0), "pgettext": (0, 1), "npgettext":
 """Functions that translate, with the positions of their arguments for the context and the English text."""
 TEXT = ".txt"
 """Suffix of templates for plain text, in which nothing is escaped."""
+DRAWN = "drawn"
+"""Folder of a theme with what images are drawn from."""
 REQUIRED = ("article.html", "list.html", "overview.html", "404.html", "redirect.html", "item.html")
 """Templates that every theme must have."""
 
@@ -87,6 +89,18 @@ class Theme:
         """Return the kinds of pages that this theme has templates for."""
         made = [kind for kind in KINDS.values() if kind.templates]
         return [kind.name for kind in made if not kind.theme_option or self.loader.find(self.template_for(kind.name))]
+
+    def optional_kinds(self) -> list[str]:
+        """Return the optional kinds of pages that this theme has templates or files for."""
+        kinds = [kind for kind in KINDS.values() if kind.theme_option]
+        return [k.name for k in kinds if self.loader.find(k.theme_file or self.template_for(k.name))]
+
+    def drawn(self, name: str) -> str:
+        """Return the path of a file in `drawn/`: fonts and letters for images, which are not published."""
+        found = self.loader.find(f"{DRAWN}/{name}")
+        if not found:
+            raise FileNotFoundError(name)
+        return found[1]
 
     def files(self) -> dict[str, str]:
         """Return the files to publish, name → path. The first theme of the chain that has a file provides it."""
@@ -161,7 +175,8 @@ def _published(folder: Folder) -> Iterator[tuple[str, str]]:
     """Yield (name, path) of the files of a theme that are not templates, translations or settings."""
     unpublished = {"theme.yaml", *all_templates()}
     for root, folders, names in os.walk(folder.path):
-        folders[:] = [f for f in folders if f[0] != "."]  # `theme eject` keeps originals there
+        inner = [f for f in folders if f[0] != "."]  # `theme eject` keeps originals in a hidden folder
+        folders[:] = [f for f in inner if f != DRAWN or root != folder.path]
         for name in names:
             path = os.path.join(root, name)
             relative = os.path.relpath(path, folder.path).replace(os.sep, "/")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
+from digest.model.language_names import suggested_tag
 from digest.model.problem import Problem, warning
 from digest.render import cldr
 from digest.render.language import ENGLISH, Language
@@ -50,7 +51,9 @@ def load_language(tag: str, folders: Iterable[tuple[str, str]]) -> tuple[Languag
     problems: list[Problem] = []
     locale = cldr.locale_for(tag)
     if locale is None:
-        hint = "Correct the tag. Dates and numbers are formatted as in English."
+        near = suggested_tag(tag)
+        hint = f"Did you mean `{near}`? " if near else "Correct the tag. "
+        hint += "Dates and numbers are formatted as in English."
         problems.append(warning("language-unknown", f"unknown language `{tag}`", "config.yaml", hint=hint))
     tables = cldr.tables_of(tag, locale or Locale.parse(cldr.ENGLISH))
     plurals: list[str] = []
@@ -129,6 +132,8 @@ def missing(language: Language, words: Iterable[Word], folder: str) -> list[Prob
     if not language.tables.words:
         message = f"the theme is not translated into {name}; its texts are in English"
         hint = f"Translate them in {folder}/{tag}.po (see docs/themes.md)."
+        if near := suggested_tag(tag):
+            hint = f"Did you mean `{near}`?"
         return [warning("word-missing", message, "config.yaml", hint=hint)]
     first: dict[str, Word] = {}
     for word in (*words, *_own_words()):

@@ -20,7 +20,7 @@ from digest.build.pool import interrupts_held
 from digest.build.run import build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint
 from digest.files.lock import BuildLocked
-from digest.model.events import Event, Rendered, Report
+from digest.model.events import Event, Moved, Progress, Rendered, Report
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.site import ServedSite, served
@@ -37,6 +37,9 @@ class BuildJob(NamedTuple):
     hint: ChangeHint | None
     first: tuple[str, ...]
     """Output paths of the pages that browsers show; they are rendered first."""
+
+    progress: bool
+    """Whether the server wants to know the progress."""
 
 
 class PageWritten(NamedTuple):
@@ -59,7 +62,7 @@ class BuildDone(NamedTuple):
     """Whether the build was stopped and pages are left for the next one."""
 
 
-BuildMessage = PageWritten | BuildDone
+BuildMessage = Progress | Moved | PageWritten | BuildDone
 
 
 class BuildProcess:
@@ -128,13 +131,21 @@ def _run(connection: Connection) -> None:
 
 
 def _build(job: BuildJob, connection: Connection, session: BuildSession) -> BuildDone:
-    shown = set(job.first)
+    request = BuildRequest(job.hint, job.first, connection.poll, session)
+    shown = set(request.with_moved(session.moved).first)
+    percent: tuple[str, int] = "", 0
 
     def on_event(event: Event) -> None:
+        nonlocal percent
         if isinstance(event, Rendered) and event.written and (event.path in shown or not event.path.endswith(".html")):
             connection.send(PageWritten(event.path))
+        elif isinstance(event, Moved):
+            shown.update(request.with_moved(event.pages).first)
+            connection.send(event)
+        elif isinstance(event, Progress) and job.progress and percent != (now := _percent(event)):
+            percent = now
+            connection.send(event)
 
-    request = BuildRequest(job.hint, job.first, connection.poll, session)
     try:
         report = build(job.options, on_event, LOCK_TIMEOUT, request)
     except BuildLocked as locked:
@@ -151,6 +162,11 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
     due, is_settled = _stored_state(os.path.join(job.options.root, ".digest", "store.db"))
     is_built = report.pages > 0
     return BuildDone(report, site, due, is_built, is_built and not is_settled and session.cut)
+
+
+def _percent(progress: Progress) -> tuple[str, int]:
+    """The stage of a build, and how much of it is done."""
+    return progress.stage, progress.done * 100 // max(progress.total, 1)
 
 
 def _stored_state(path: str) -> tuple[float | None, bool]:

@@ -18,9 +18,11 @@
     return null;
   }
 
-  function reloadPage() {
-    store(scrollKey, JSON.stringify([location.pathname, scrollX, scrollY]));
-    location.reload();
+  function reloadPage(address) { // the address of the page, if it has a new one
+    var url = new URL(address || location.href, location.href);
+    store(scrollKey, JSON.stringify([url.pathname, scrollX, scrollY]));
+    if (!address) return location.reload();
+    location.replace(url.pathname + location.search + location.hash);
   }
 
   (function restoreScrollPosition() {
@@ -106,7 +108,7 @@
     if (path === own + "problems.json") {
       showProblems();
     } else if (!options.originalPath) {
-      reloadPage();
+      reloadPage(options.overrideURL);
     } else if (/\.css$/i.test(path)) {
       replaceStyleSheets(path);
     } else if (/\.(jpe?g|png|gif|webp|avif|svg|ico)$/i.test(path)) {

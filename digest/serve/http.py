@@ -20,7 +20,8 @@ from tornado.web import StaticFileHandler
 from digest.model.fingerprint import short_hash
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
-from digest.serve.reload import OWN, Connections
+from digest.serve.own_pages import own_page, progress_text, waiting_page
+from digest.serve.reload import OWN, WAITING, Connections
 from digest.serve.static_files import COMPRESSED, File, Folder
 
 CLIENT = resources.files("digest.serve").joinpath("client.js").read_text("utf-8")
@@ -99,6 +100,12 @@ class FileHandler(SiteHandler, StaticFileHandler):
             self.redirect(f"{path}/{query}")
             return
         if found is None:
+            if moved := self.connections.moved_to(path):
+                self.redirect(moved + (f"?{self.request.query}" if self.request.query else ""))
+                return
+            if not self.connections.is_ready:
+                self._send_waiting()
+                return
             found = static_files.find(served.output, "404.html")
             if not isinstance(found, File):
                 self._send_not_found()
@@ -116,11 +123,14 @@ class FileHandler(SiteHandler, StaticFileHandler):
 
     def _send_not_found(self) -> None:
         base = html.escape(self.connections.served.base)
-        text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not found</title></head><body>
-<h1>Page not found</h1>
-<p>This page reloads when there is a page at this URL. Go to the <a href="{base}">front page</a> or to the
-<a href="{OWN}">build status</a>.</p></body></html>"""
-        self.send_page(text, "missing", 404)
+        text = f"""<p>This page reloads when there is a page at this URL. Go to the <a href="{base}">front page</a> or to the
+<a href="{OWN}">build status</a>.</p>"""
+        self.send_page(own_page("Page not found", text), "missing", 404)
+
+    def _send_waiting(self) -> None:
+        """Send a page that shows the progress of the first build."""
+        self.set_header("Retry-After", "1")
+        self.send_page(waiting_page(self.connections.served.title), WAITING, 503)
 
     def _prepare(self, file: File, stream: BinaryIO, version: str) -> None:
         """Set what is sent, its headers and its ETag. `version`: given if it is the 404 page, which is always sent whole."""
@@ -199,3 +209,17 @@ class ClientScript(LocalOnlyHandler):
 
 class LiveReloadScript(LocalOnlyHandler, LiveReloadJSHandler):  # type: ignore[misc]
     """Serve livereload.js from the package `livereload`."""
+
+
+class ProgressHandler(SiteHandler):
+    """Serve the progress of the first build as JSON, for the page that waits for it."""
+
+    async def get(self, *_: str) -> None:
+        """Send the progress, and whether the page at the URL `page` can be shown."""
+        connections, progress = self.connections, self.connections.progress
+        is_written = connections.version(self.get_query_argument("page", "/")) != WAITING
+        data = {"written": is_written, "text": "", "done": 0, "total": 0}
+        if progress:
+            data |= {"text": progress_text(progress), "done": progress.done, "total": progress.total}
+        self.set_header("Cache-Control", "no-store")
+        await self.finish(data)

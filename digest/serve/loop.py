@@ -8,20 +8,18 @@ pages.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from typing import Protocol
 
 from digest.build.session import ChangeHint
 from digest.files.scan import PROBLEM_CODES
-from digest.model.folders import folders_without_articles
+from digest.model.events import Moved, Progress
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.build_process import BuildDone, BuildJob, BuildMessage, BuildProcess, PageWritten
 from digest.serve.reload import Connections
-from digest.serve.site import ServedSite
 from digest.serve.status import BuildRecord, History
-from digest.serve.watch import CONTENT, STATIC, THEMES, FileEvent, PendingEvents, Watcher
+from digest.serve.watch import FileEvent, PendingEvents, Watcher
 
 DEBOUNCE, MAX_DEBOUNCE = 0.004, 0.05
 """Seconds without an event before a build starts, and seconds after which it starts even if events keep coming."""
@@ -31,7 +29,7 @@ FULL_SCAN_DELAY = 1.0
 """Seconds after a build of reported changes until all folders are scanned."""
 IDLE_SCAN_INTERVAL = 60.0
 """Seconds between full scans while nothing happens."""
-NO_CHANGES = ChangeHint(frozenset(), frozenset(), False)
+NO_CHANGES = ChangeHint(frozenset(), False)
 """Hint for a build that only renders the pages that the last one left."""
 
 
@@ -116,13 +114,8 @@ class Loop:
                     return None, ("scheduled article",)
         await self._debounce()
         events, self._pending = self._pending, PendingEvents()
-        served = self._connections.served
-        names = {CONTENT: self._folder_name(served.content), STATIC: self._folder_name(served.static)}
         needs_full_scan = not done.built or any(problem.code in PROBLEM_CODES for problem in done.report.problems)
-        return None if needs_full_scan else events.hint(), events.paths(names)
-
-    def _folder_name(self, folder: str) -> str:
-        return os.path.relpath(folder, self._connections.served.root).replace(os.sep, "/")
+        return None if needs_full_scan else events.hint(), events.paths(self._connections.served.folders)
 
     async def _debounce(self) -> None:
         """Wait until no event has come for a moment."""
@@ -144,10 +137,8 @@ class Loop:
         served = self._connections.served
         if not self._watcher:
             return
-        themes = os.path.join(served.root, "themes")
         try:
-            skipped = folders_without_articles(served.root, served.content, served.static, served.output)
-            self._watcher.refresh({CONTENT: served.content, STATIC: served.static, THEMES: themes}, skipped)
+            self._watcher.refresh(served.folders)
         except OSError as error:
             self._watcher.stop()
             self._watcher, self._poll = None, True
@@ -172,7 +163,7 @@ class Loop:
         started = self._loop.time()
         options = self._options()
         self._running = self._loop.create_future()
-        self._process.build(BuildJob(options, hint, self._connections.names()))
+        self._process.build(BuildJob(options, hint, self._connections.names(), not self._connections.is_ready))
         done = await self._running
         self._running = None
         seconds = self._loop.time() - started
@@ -184,9 +175,16 @@ class Loop:
         self._loop.call_soon_threadsafe(self._handle_message, message)
 
     def _handle_message(self, message: BuildMessage | None) -> None:
-        if isinstance(message, PageWritten):
-            self._connections.page_written(message.path)
-            return
+        match message:
+            case PageWritten():
+                self._connections.page_written(message.path)
+                return
+            case Moved():
+                self._connections.moved = message.pages
+                return
+            case Progress():
+                self._connections.progress = message
+                return
         if message is None:
             self._process = BuildProcess(self._on_message)
             hint = "It may need more memory. The next change starts a new build."
@@ -199,8 +197,9 @@ class Loop:
     def _on_build_done(self, done: BuildDone, reasons: tuple[str, ...], ended: float, seconds: float) -> None:
         """Record the build, report it, and notify open pages."""
         history, report = self._history, done.report
-        served: ServedSite = done.served or self._connections.served
-        self._connections.served = served
+        connections = self._connections
+        connections.served = done.served or connections.served
+        connections.is_ready = connections.is_ready or not done.unfinished
         previous, history.problems = history.problems, report.problems
         problems_changed = set(previous) != set(report.problems)
         if done.built:
@@ -211,10 +210,10 @@ class Loop:
         if did_something or not history.builds:
             build = BuildRecord(ended, reasons, seconds, report, done.unfinished)
             history.add(build)
-            self._connections.builds += 1
+            connections.builds += 1
             self._reporter.built(build)
         if problems_changed:
             new = [problem for problem in report.problems if problem not in previous]
             self._reporter.problems(new, len(report.problems))
-            self._connections.problems_changed()
-        self._connections.notify_stale_pages()
+            connections.problems_changed()
+        connections.notify_stale_pages()

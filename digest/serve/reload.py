@@ -12,12 +12,15 @@ import json
 import os
 from asyncio import Future
 from collections import deque
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado.websocket import WebSocketClosedError
 
+from digest.model.events import Progress
+from digest.plan import urls
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler
 from digest.serve.site import ServedSite
@@ -26,6 +29,8 @@ MAX_ASSETS = 1000
 """Number of written assets that are remembered for pages that were not connected at the time."""
 HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"], "serverName": "digest"}
 """The answer to the first message of a browser."""
+WAITING = "waiting"
+"""The version of a page that the first build may still write."""
 OWN = "/__digest__/"
 """The path of the server's own pages."""
 
@@ -48,6 +53,12 @@ class Connections:
         self.served = served
         self.builds = 0
         """Number of builds: the version of the status page, which lists them."""
+        self.is_ready = False
+        """Whether a build has made all pages. Until then, missing pages are shown as pages that are being built."""
+        self.progress: Progress | None = None
+        """How far the first build is."""
+        self.moved: Mapping[str, str] = {}
+        """See `digest.model.events.Moved`."""
         self._shown: dict[ReloadSocket, ShownPage] = {}
         """The newest connection is last."""
         self._assets: deque[tuple[int, str]] = deque(maxlen=MAX_ASSETS)
@@ -93,10 +104,12 @@ class Connections:
             self._notify_if_stale(socket, versions)
 
     def page_written(self, name: str) -> None:
-        """An output file was written: notify the browsers that show this page, or all browsers if it is an asset."""
+        """An output file was written: notify the browsers that show this page, also at a former address, or all browsers if it
+        is an asset."""
         if name.endswith(".html"):
             for socket, shown in list(self._shown.items()):
-                if self._name(shown.address) == name:
+                shown_name = self._name(shown.address) or ""
+                if name in (shown_name, self.moved.get(shown_name)):
                     self._notify_if_stale(socket, {})
         else:
             self._assets.append((self._assets[-1][0] + 1 if self._assets else 1, name))
@@ -112,16 +125,31 @@ class Connections:
         """The current version of the page at the path of a URL."""
         if address.startswith(OWN):
             return str(self.builds)
-        return static_files.version(self.served.output, static_files.name_of(address, self.served.base))
+        if moved := self.moved_to(address):
+            return f"moved to {moved}"
+        name = static_files.name_of(address, self.served.base)
+        if not self.is_ready and not (name is not None and static_files.find(self.served.output, name)):
+            return WAITING
+        return static_files.version(self.served.output, name)
+
+    def moved_to(self, address: str) -> str:
+        """The present address of the page that had this address earlier, as the path of a URL; empty if it has not moved, or is
+        not written yet."""
+        name = static_files.name_of(address, self.served.base) if self.moved else None
+        paths = urls.paths_at(f"/{name}") if name is not None else ()
+        target = next((self.moved[path] for path in paths if path in self.moved), "")
+        exists = target and isinstance(static_files.find(self.served.output, target), static_files.File)
+        return self.served.base + urls.link(target) if exists else ""
 
     def _notify_if_stale(self, socket: ReloadSocket, versions: dict[str, str]) -> None:
-        """Reload a page if its version has changed. `versions`: cache of current versions by address."""
+        """Reload a page if its version has changed, or show the page at its new address. `versions`: cache of current versions
+        by address."""
         shown = self._shown[socket]
         if shown.address not in versions:
             versions[shown.address] = self.version(shown.address)
         if versions[shown.address] != shown.version:
             self._shown[socket] = shown._replace(version=versions[shown.address])
-            socket.send_reload(shown.address)
+            socket.send_reload(shown.address, moved_to=self.moved_to(shown.address))
 
 
 class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
@@ -160,9 +188,11 @@ class ReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]
         if self._sending:
             await asyncio.wait([self._sending])
 
-    def send_reload(self, path: str, *, position: str = "") -> None:
-        """Make the browser reload its page, an asset (with `position`), or the problems, by the path of its URL."""
-        self._send({"command": "reload", "path": path, "liveCSS": True, "liveImg": True, "originalPath": position})
+    def send_reload(self, path: str, *, position: str = "", moved_to: str = "") -> None:
+        """Make the browser reload its page, an asset (with `position`), or the problems, by the path of its URL. `moved_to`: the
+        path to open instead."""
+        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True}
+        self._send({**message, "originalPath": position, "overrideURL": moved_to})
 
     def _send(self, message: dict[str, Any]) -> None:
         try:

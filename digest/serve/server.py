@@ -17,7 +17,7 @@ from tornado.web import Application
 from digest.build.load_site import load_site
 from digest.model.site import Options
 from digest.serve.access import HostLengthLimit, allowed_hosts, is_loopback
-from digest.serve.http import ClientScript, FileHandler, LiveReloadScript
+from digest.serve.http import ClientScript, FileHandler, LiveReloadScript, ProgressHandler
 from digest.serve.loop import Loop, ServeReporter
 from digest.serve.ports import Bound, bind
 from digest.serve.reload import OWN, Connections, ReloadSocket
@@ -107,6 +107,7 @@ def _application(host: str, connections: Connections, history: History) -> Appli
             (f"{OWN}livereload.js", LiveReloadScript, hosts),
             (f"{OWN}client.js", ClientScript, hosts),
             (f"{OWN}problems.json", ProblemsHandler, {**site, "history": history}),
+            (f"{OWN}progress.json", ProgressHandler, site),
             (OWN, StatusHandler, {**site, "history": history}),
             (".*", FileHandler, site),
         ],

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from digest.model.config import Config
+from digest.model.folders import SiteFolder, site_folders
 from digest.model.site import Site
 from digest.plan import urls
 
 
 class ServedSite(NamedTuple):
-    """A site, as the server needs it. Folders are absolute."""
+    """A site, as the server needs it. `root` and `output` are absolute."""
 
     root: str
     output: str
-    content: str
-    static: str
+    folders: tuple[SiteFolder, ...]
+    """The folders that builds scan."""
     base: str
     """The path of `url:` with slashes at both ends: `/`, `/sub/`."""
     title: str
@@ -24,10 +26,11 @@ class ServedSite(NamedTuple):
 def served(site: Site) -> ServedSite:
     """A site with valid settings."""
     config = site.config
-    return ServedSite(site.options.root, site.output, site.content, site.static, urls.base_path(config), config.title)
+    return ServedSite(site.options.root, site.output, site.folders, urls.base_path(config), config.title)
 
 
 def with_default_folders(root: str) -> ServedSite:
     """A site whose settings have had errors since the server started."""
-    output, content, static = (os.path.join(root, name) for name in ("output", "content", "static"))
-    return ServedSite(root, output, content, static, "/", os.path.basename(root))
+    config = Config()
+    output = os.path.join(root, config.output)
+    return ServedSite(root, output, site_folders(root, config), "/", os.path.basename(root))

@@ -9,10 +9,11 @@ from html import escape
 from typing import Any, NamedTuple
 
 from digest.files.excerpts import SourceExcerpts
-from digest.model.events import Report
+from digest.model.events import Progress, Report
 from digest.model.fingerprint import hash_text
-from digest.model.problem import Problem
+from digest.model.problem import Problem, first_few
 from digest.serve.http import SiteHandler
+from digest.serve.own_pages import own_page, progress_text, with_code
 from digest.serve.reload import OWN
 
 HIDDEN_REASONS = {
@@ -37,7 +38,7 @@ class BuildRecord(NamedTuple):
     seconds: float
     report: Report
     interrupted: bool
-    """Whether another change stopped it; the next build renders the remaining pages."""
+    """Whether it was stopped for another change, so that the next build renders the remaining pages."""
 
 
 class History:
@@ -137,13 +138,40 @@ class StatusHandler(ProblemsHandler):
             _table("Problems", "None.", problems, ("Problem", "Place", "How to fix it"), "problems"),
             _table("Articles left out", "None.", hidden, ("Article", "Reason"), "hidden"),
         ]
-        return _PAGE.replace("BODY", "\n".join(parts))
+        intro = (
+            f"<p><code>digest serve</code> generates this page at <code>{OWN}</code>. It is not part of the output.</p>"
+        )
+        heading = with_code(status_heading(history, self.connections.progress))
+        return own_page("Build status", "\n".join([intro, *parts]), heading)
+
+
+def status_heading(history: History, progress: Progress | None) -> str:
+    """What the last build made and what it did not. `progress`: of the first build."""
+    if not history.builds:
+        return f"The first build is running. {progress_text(progress)}" if progress else "The first build is running."
+    report = history.report
+    built = f"Built {_counted(report.articles, 'article')}, {_counted(report.html_pages, 'page')}."
+    if report.left:
+        done = f"{report.planned:,} of {report.planned + report.left:,}"
+        built = f"{done} pages are up to date; the rest follows."
+    failed = list(dict.fromkeys(p.file for p in history.problems if p.severity == "error" and p.file))
+    if not failed:
+        has_errors = any(p.severity == "error" for p in history.problems)
+        return f"Not everything was built, see below. {built}" if has_errors else built
+    if not report.pages:
+        return f"Nothing was built: {first_few([f'`{file}`' for file in failed])} has errors."
+    return f"{built} Not built, because of errors: {first_few([f'`{file}`' for file in failed])}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _build_row(build: BuildRecord) -> tuple[str, ...]:
     report = build.report
-    files = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
-    files += " (interrupted by another change)" if build.interrupted else ""
+    files = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
+    if build.interrupted:
+        files = f"{report.planned:,} of {report.planned + report.left:,} written, the rest follows"
     errors = sum(problem.severity == "error" for problem in report.problems)
     counts = ((errors, "error"), (len(report.problems) - errors, "warning"))
     problems = ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number)
@@ -157,7 +185,8 @@ def _build_row(build: BuildRecord) -> tuple[str, ...]:
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:
-    return f"<b>{problem.severity}</b> {escape(problem.message)}", escape(problem.place()), escape(problem.hint)
+    message, hint = with_code(problem.message), with_code(problem.hint)
+    return f"<b>{problem.severity}</b> {message}", escape(problem.place()), hint
 
 
 def _table(
@@ -169,21 +198,3 @@ def _table(
     top = f"<thead><tr>{''.join(f'<th scope=col>{h}</th>' for h in head)}</tr></thead>" if head else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<h2{id}>{title}</h2><div class=wide><table>{top}<tbody>{body}</tbody></table></div>"
-
-
-_PAGE = f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Build status – digest serve</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }}
-h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; margin-top: 2rem }}
-.wide {{ overflow-x: auto }}
-table {{ border-collapse: collapse; width: 100% }}
-th, td {{ text-align: start; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid #8886 }}
-</style></head>
-<body><h1>Build status</h1>
-<p><code>digest serve</code> generates this page at <code>{OWN}</code>. It is not part of the output.</p>
-BODY
-</body></html>
-"""

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.build.session import ChangeHint
+from digest.files.scan import is_ignored_name
+from digest.model.folders import HERE, THEMES, SiteFolder
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-CONTENT, STATIC, THEMES, CONFIG = "content", "static", "themes", "config.yaml"
+CONFIG = "config.yaml"
+VIM_TEST_FILE = "4913"
+"""The file that Vim creates and removes to find out whether it may write in a folder. It is not named as a cause of a build, but
+not ignored, since it may also be a folder with articles."""
 
 
 class FileEvent(NamedTuple):
     """A file changed."""
 
     area: str
-    """CONTENT, STATIC, THEMES or CONFIG."""
+    """The `start` of a folder of the site, or THEMES or CONFIG."""
     path: str
     """From that folder, with `/`; empty if any file in it may have changed."""
 
@@ -43,21 +48,16 @@ class PendingEvents:
         """The folders to scan; None means all."""
         if any(not event.path and event.area != CONFIG for event in self.events):
             return None
-        folders: dict[str, set[str]] = {CONTENT: set(), STATIC: set()}
-        for event in self.events:
-            if event.area in folders:
-                folders[event.area].add(event.path[: event.path.rfind("/") + 1])
-        settings = any(event.area in (THEMES, CONFIG) for event in self.events)
-        return ChangeHint(frozenset(folders[CONTENT]), frozenset(folders[STATIC]), settings)
+        folders = [e.area + e.path[: e.path.rfind("/") + 1] for e in self.events if e.area not in (THEMES, CONFIG)]
+        return ChangeHint(frozenset(folders), any(event.area in (THEMES, CONFIG) for event in self.events))
 
-    def paths(self, names: dict[str, str]) -> tuple[str, ...]:
-        """The changed paths from the site folder. `names`: the names of the content and static folders."""
-        paths = [
-            f"{names.get(e.area, e.area)}/{e.path}".removeprefix("./").removesuffix("/")
-            for e in self.events
-            if e.area != CONFIG
-        ]
-        paths += [CONFIG] if any(event.area == CONFIG for event in self.events) else []
+    def paths(self, folders: Iterable[SiteFolder]) -> tuple[str, ...]:
+        """The changed paths from the site folder. `folders`: all folders of the site."""
+        names = {THEMES: THEMES} | {folder.start: folder.name for folder in folders}
+        others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
+        events = others or self.events
+        paths = [os.path.normpath(f"{names.get(e.area, HERE)}/{e.path}") for e in events if e.area != CONFIG]
+        paths += [CONFIG] if any(event.area == CONFIG for event in events) else []
         return tuple(paths)
 
 
@@ -70,15 +70,22 @@ class Watcher:
         # watchdog warns if it is about to watch a new folder twice, which is harmless.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._watched: dict[str, _Watched] = {}
-        self._skipped: tuple[str, ...] = ()
+        self._skipped: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
 
-    def refresh(self, folders: dict[str, str], skipped: Collection[str] = ()) -> None:
-        """Watch these folders, given as absolute paths by CONTENT, STATIC and THEMES. A folder that was created, replaced or
-        renamed since the last call is reported as changed. `skipped`: folders in CONTENT of which no event is reported. Raises
-        OSError if the system cannot watch this number of folders."""
-        self._skipped = (*skipped, CONFIG) if skipped else ()
-        for area, path in {CONFIG: self.root, **folders}.items():
+    def refresh(self, folders: Iterable[SiteFolder]) -> None:
+        """Watch the themes, config.yaml and these folders of the site. A folder that was created, replaced or renamed since the
+        last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        folders = tuple(folders)
+        self._skipped = {f.start: (*f.skipped, f"{CONFIG}/") if f.name == HERE else f.skipped for f in folders}
+        places = {
+            CONFIG: self.root,
+            THEMES: os.path.join(self.root, THEMES),
+            **{f.start: f.path(self.root) for f in folders},
+        }
+        for area in set(self._watched) - set(places):
+            self._watched.pop(area).observer.stop()
+        for area, path in places.items():
             watched, identity, is_new = self._watched.get(area), _identity(path), area not in self._known
             self._known.add(area)
             if watched and watched.identity == identity and watched.observer.is_alive():
@@ -107,7 +114,7 @@ class Watcher:
         return _Watched(identity, observer)
 
     def _is_skipped(self, area: str, name: str) -> bool:
-        return area == CONTENT and bool(self._skipped) and name.startswith(self._skipped)
+        return name.startswith(self._skipped.get(area, ()))
 
     def stop(self) -> None:
         """Stop watching."""
@@ -148,8 +155,8 @@ class _Handler:
 
 
 def _is_ignored(path: str) -> bool:
-    """Whether builds ignore the file, as they do with backup files of editors."""
-    return path.startswith("../") or any(part.startswith(".") or part.endswith("~") for part in path.split("/"))
+    """Whether builds ignore the file, as they do with temporary files of editors."""
+    return path.startswith("../") or any(map(is_ignored_name, path.split("/")))
 
 
 def _identity(path: str) -> tuple[Any, ...]:

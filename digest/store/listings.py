@@ -269,6 +269,13 @@ class Listings:
         )
         return [ListingInfo(*row) for row in rows]
 
+    def keys(self, collection: str) -> list[str]:
+        """The keys of the listings of a collection that have articles, sorted."""
+        rows = self.db.execute(
+            "SELECT key FROM listings WHERE collection = ? AND total > 0 ORDER BY key", (collection,)
+        )
+        return [key for (key,) in rows]
+
     def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str, str | None]]:
         """(collection, key, name, key of the parent, packed head of the newest article or None) of listings, by id."""
         found = {}

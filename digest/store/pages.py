@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from digest.model.kinds import KINDS
@@ -136,6 +136,27 @@ class PageTable:
                 " (SELECT 1 FROM pages o WHERE o.path = g.path AND o.stale != 2) ORDER BY path"
             )
         )
+
+    def gone_pages_of_sources(self) -> dict[str, str]:
+        """The source of each page that is to be removed and that was made from one source, by path."""
+        kinds = [kind.name for kind in KINDS.values() if kind.source == "content" and kind.made_by == "template"]
+        return dict(
+            self.db.execute(
+                "SELECT path, key FROM pages WHERE stale AND stale = 2 AND kind IN (SELECT value FROM json_each(?))",
+                (json.dumps(kinds),),
+            )
+        )
+
+    def addresses_now(self, former: Mapping[str, str]) -> dict[str, str]:
+        """The paths of the published pages of sources, by former paths at which there is no page now. `former`: the source of
+        each former path."""
+        rows = self.db.execute(
+            "SELECT f.key, s.url FROM json_each(?) f JOIN sources s ON s.path = f.value JOIN pages n ON n.path = s.url"
+            " WHERE s.live AND n.stale < 2"
+            " AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.path = f.key AND p.stale < 2)",
+            (json.dumps(former),),
+        )
+        return dict(rows)
 
     def is_settled(self) -> bool:
         """Whether there are no pages to be rendered or removed."""

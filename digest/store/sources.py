@@ -7,18 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from digest.model.folders import CONTENT, STANDING, STATIC
 from digest.model.packing import unpack
 from digest.model.problem import Problem
 
 NAME = "name:"
 """Prefix of the names in the table `refs`: an article refers to a file by its name."""
-CONTENT, STATIC = "content:", "static:"
-"""Prefixes of the paths in the tables `folders` and `files`."""
-
-
-def without_prefix(prefix: str, folders: Mapping[str, str]) -> dict[str, str]:
-    """The folders whose paths begin with CONTENT or STATIC, without this prefix."""
-    return {path[len(prefix) :]: signature for path, signature in folders.items() if path.startswith(prefix)}
 
 
 class SourceRow(NamedTuple):
@@ -92,9 +86,10 @@ class SourceTable:
         rows = ((path, self.db.execute(query, (path,)).fetchone()) for path in paths)
         return {path: row[0] or 0 for path, row in rows if row}
 
-    def has_sources(self) -> bool:
-        """Whether there is any source, published or not."""
-        return self.db.execute("SELECT 1 FROM sources LIMIT 1").fetchone() is not None
+    def has_articles(self) -> bool:
+        """Whether there is any article, published or not. A standing page is none."""
+        query = "SELECT 1 FROM sources WHERE path < ? OR path >= ? LIMIT 1"
+        return self.db.execute(query, (STANDING, STANDING + "\U0010ffff")).fetchone() is not None
 
     def put_sources(self, rows: Sequence[SourceRow]) -> None:
         """Insert or replace sources, by path."""
@@ -143,9 +138,9 @@ class SourceTable:
             )
         )
 
-    def published(self) -> Iterator[tuple[str, str, str]]:
-        """(path, address, packed detail) of every published article."""
-        return iter(self.db.execute("SELECT path, url, detail FROM sources WHERE live"))
+    def published(self) -> Iterator[SourceRow]:
+        """The row of every published article."""
+        return map(SourceRow._make, self.db.execute(f"SELECT {ROW} FROM sources WHERE live"))
 
     def with_own_image(self) -> list[str]:
         """Paths of the articles whose image is a file of the site."""
@@ -221,6 +216,11 @@ class SourceTable:
         )
         return [path for (path,) in self.db.execute(query, (NAME, NAME + "\U0010ffff"))]
 
+    def standing_pages(self) -> list[tuple[str, str, str, str]]:
+        """(path, address, packed head, packed detail) of the published standing pages, in order of their paths."""
+        query = "SELECT path, url, head, detail FROM sources WHERE live AND path >= ? AND path < ? ORDER BY path"
+        return list(self.db.execute(query, (STANDING, STANDING + "\U0010ffff")))
+
     def names(self) -> Iterator[tuple[str, str, str, str]]:
         """(path, title, aliases, other keys) of all articles; the last two are JSON."""
         from digest.model.article import Detail, Head  # a build with nothing to do does not need it
@@ -231,7 +231,11 @@ class SourceTable:
 
     def has_file(self, path: str) -> bool:
         """Whether content/ has this file, other than an article."""
-        return self.db.execute("SELECT 1 FROM files WHERE path = ?", ("content:" + path,)).fetchone() is not None
+        return self.db.execute("SELECT 1 FROM files WHERE path = ?", (CONTENT + path,)).fetchone() is not None
+
+    def has_static_file(self, path: str) -> bool:
+        """Whether static/ has this file."""
+        return self.db.execute("SELECT 1 FROM files WHERE path = ?", (STATIC + path,)).fetchone() is not None
 
     def file_stamps(self, folder: str) -> dict[str, str]:
         """Stamps of files that are not articles, directly in a folder (`content:2021/05/` or `static:`)."""

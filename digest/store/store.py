@@ -14,9 +14,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from digest.model.folders import CONTENT
 from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
-from digest.store.sources import CONTENT, SourceTable
+from digest.store.sources import SourceTable
 
 SCHEMA = "14"
 TABLES = """

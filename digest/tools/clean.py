@@ -76,7 +76,9 @@ def _created_files(path: str) -> tuple[str, list[str]]:
     try:
         store = Store(path, writable=False)
         try:
-            return store.meta("output"), sorted(store.output_paths())
+            root = os.path.dirname(os.path.dirname(path))
+            output = store.meta("output")
+            return output and os.path.join(root, output), sorted(store.output_paths())
         finally:
             store.close()
     except sqlite3.Error:

@@ -13,7 +13,7 @@ from digest.files.scan import ARTICLES, HTML, has_front_matter
 from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
 from digest.model.config import Config
-from digest.model.folders import HERE, folders_without_articles
+from digest.model.folders import CONTENT, HERE, is_standing, site_folders
 from digest.model.problem import Problem
 from digest.plan import urls
 
@@ -75,18 +75,17 @@ def inspect(path: str) -> Inspection:
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or _folder_of_articles(path)
-    content = os.path.normpath(os.path.join(root, config.content))
-    is_content = _is_in_content(path, root, content, config)
-    id = os.path.relpath(path, content if is_content else os.path.dirname(path)).replace(os.sep, "/")
+    found = _source_path(path, root, config)
+    is_source, id = bool(found), found or os.path.basename(path)
     with open(path, "rb") as file:
-        article, article_problems = Reader(config, _git_dates(config, content)).read(id, file.read())
-    if not is_content:
+        article, article_problems = Reader(config, _git_dates(config, root)).read(id, file.read())
+    if not is_source:
         name = os.path.relpath(path, root).replace(os.sep, "/")
         article_problems = tuple(problem._replace(file=name) for problem in article_problems)
     fields = _fields(article, config) if article else _no_values()
     body = _body_html(article) if article else ""
     all_problems = (*problems, *article_problems)
-    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, content, is_content, config))
+    return Inspection(root, fields, body, all_problems, article is not None, _notes(path, found, config))
 
 
 def site_of(path: str) -> str:
@@ -109,29 +108,33 @@ def _folder_of_articles(path: str) -> str:
     return folder
 
 
-def _is_in_content(path: str, root: str, content: str, config: Config) -> bool:
-    skipped = folders_without_articles(root, config.content, config.static, config.output)
-    relative = os.path.relpath(path, content).replace(os.sep, "/")
-    return path.startswith(os.path.join(content, "")) and not relative.startswith(tuple(skipped))
-
-
-def _git_dates(config: Config, content: str) -> Mapping[str, str]:
+def _git_dates(config: Config, root: str) -> Mapping[str, str]:
     if config.dates != "git":
         return {}
     from digest.files.git import GitError, git_dates
 
     try:
-        return git_dates(content).dates
+        return git_dates(os.path.join(root, config.content)).dates
     except GitError:
         return {}
 
 
-def _notes(path: str, content: str, is_content: bool, config: Config) -> tuple[str, ...]:
+def _source_path(path: str, root: str, config: Config) -> str:
+    """The path of a source in the store; empty if the file is in no folder with sources."""
+    for folder in site_folders(root, config):
+        found = folder.path_in(path, root)
+        if found and folder.area == CONTENT:
+            return folder.prefix + found
+    return ""
+
+
+def _notes(path: str, source: str, config: Config) -> tuple[str, ...]:
+    """`source`: see `_source_path`."""
     notes = []
-    if not is_content:
+    if not source:
         where = "in a folder without articles" if config.content == HERE else f"not in {config.content}/ of a site"
         notes.append(f"note: builds ignore this file, because it is {where}")
-    elif ignored(config.ignore)(os.path.relpath(path, content).replace(os.sep, "/")):
+    elif ignored(config.ignore)(source):
         notes.append("note: builds leave out this file, because it matches `ignore` in config.yaml")
     is_page = path.lower().endswith(HTML) and has_front_matter(path)
     if not is_page and not path.lower().endswith(ARTICLES):
@@ -155,7 +158,10 @@ def _fields(article: Article, config: Config) -> dict[str, Found]:
         "credit": (head.picture and head.picture.credit) or None,
         "url": url,
     }
-    origins = {**article.origins, "url": "permalinks.article" if head.date else "permalinks.undated"}
+    pattern = "permalinks.article" if head.date else "permalinks.undated"
+    if is_standing(head.id):
+        pattern = f"path in {config.pages}/"
+    origins = {**article.origins, "url": article.origins.get("permalink", pattern)}
     return {name: Found(values[name], origins.get(name, "") if values[name] else "") for name in FIELDS}
 
 

@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from digest.model.folders import CONTENT, file_path, is_standing
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store
@@ -34,7 +35,13 @@ class PageQuery:
         self.is_foreign_url = False
         """Whether it is a URL of another site."""
         in_output = [path for full in on_disk for path in _relative_to(output, full)]
-        in_content = [path for full in on_disk for path in _relative_to(site.content, full)]
+        in_content = [
+            folder.prefix + path
+            for full in on_disk
+            for folder in site.folders
+            if folder.area == CONTENT
+            for path in _relative_to(folder.path(site.options.root), full)
+        ]
         names = [*in_output, *self._paths_of_url(given)]
         self.paths = tuple(dict.fromkeys(path for name in names for path in _with_index(name)))
         """Possible paths in the output, the most likely first."""
@@ -77,10 +84,11 @@ def explain_not_found(query: PageQuery, store: Store) -> PageNotFound:
     site = query.site
     for path in query.sources:
         row = store.source(path)
-        source = site.config.content_path(path)
+        source = file_path(site.config, path)
         if row and row.live:
             hint = f"Its page is {row.url}: run `digest why {row.url}`."
-            return PageNotFound(f"{source} is an article, not an output file", hint, (row.url,))
+            what = "a page" if is_standing(path) else "an article"
+            return PageNotFound(f"{source} is {what}, not an output file", hint, (row.url,))
         if row:
             return PageNotFound(f"{source} is not published", "`digest build -v` shows why.")
     if query.is_foreign_url:

@@ -20,7 +20,9 @@ def manifest(state: str) -> bytes:
     """
     store = Store(os.path.join(state, "store.db"), writable=False)
     try:
-        lines = [json.dumps(entry, ensure_ascii=False) for entry in _entries(store)]
+        lines = [
+            json.dumps(entry, ensure_ascii=False) for entry in _entries(store, os.path.dirname(os.path.abspath(state)))
+        ]
     finally:
         store.close()
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "surrogateescape")
@@ -35,8 +37,8 @@ def may_be_written(path: str) -> bool:
     return start in (b"", b"[\n\n]\n", _START)
 
 
-def _entries(store: Store) -> Iterator[dict[str, str | int]]:
-    output = store.meta("output")
+def _entries(store: Store, root: str) -> Iterator[dict[str, str | int]]:
+    output = os.path.join(root, store.meta("output"))
     previous = ""
     for path, hash, size in store.all_pages():
         if path == previous:

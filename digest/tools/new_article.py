@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 
 from digest.model.config import Config
+from digest.model.folders import file_path, site_folders
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.!?’“”()–-]*[\w.!?’”)])?")
 """A title that needs no quotes in YAML."""
@@ -34,10 +35,10 @@ def new_article(root: str, config: Config, title: str, date: str, folder: str = 
     title = " ".join(title.split())
     if not title:
         raise ValueError("the title is empty")
-    content = os.path.normpath(os.path.join(root, config.content))
-    path = os.path.normpath(os.path.join(content, folder or date[:4], f"{slug_of(title)}.md"))
-    if not path.startswith(os.path.join(content, "")):
-        raise ValueError(f"the folder {folder} is not inside {config.content_path('')}")
+    content = site_folders(root, config)[0]
+    path = os.path.normpath(os.path.join(content.path(root), folder or date[:4], f"{slug_of(title)}.md"))
+    if content.path_in(path, root) is None:
+        raise ValueError(f"the folder {folder} is not inside {file_path(config, '') or 'the folder of articles'}")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     shown = title if _PLAIN.fullmatch(title) else json.dumps(title, ensure_ascii=False)
     with open(path, "x", encoding="utf-8", newline="\n") as file:

@@ -5,11 +5,14 @@ They build without a problem, document every setting, and are the same bytes on 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
 
-from digest.model.folders import HERE, folders_without_articles
+from digest.files.scan import is_ignored_name
+from digest.model.config import Config
+from digest.model.folders import HERE, site_folders
 from digest.tools.sample_articles import ARTICLES
 
 _CONFIG = """\
@@ -168,24 +171,24 @@ def write_sample(folder: str) -> list[str]:
 def write_with_articles(folder: str, articles: str) -> tuple[list[str], int]:
     """Create a site with copies of the files of a folder of articles. Raises OSError.
 
-    Returns the paths of the other files, and the number of copied files. Files whose names begin with a dot, pipes and
-    broken links are left out, and so is the output of a site whose articles are in its own folder.
+    Returns the paths of the other files, and the number of copied files. Files that builds ignore because of their names,
+    pipes and broken links are left out, and so is the output of a site whose articles are in its own folder.
     """
     name = os.path.basename(os.path.abspath(folder)).replace("-", " ").replace("_", " ")
     title = json.dumps(name[:1].upper() + name[1:], ensure_ascii=False)  # JSON text is also YAML
     paths = _write(folder, _settings(title, "# ", _SOURCES.format(mark="# ")))
-    skipped = folders_without_articles(articles, HERE, "static", "output")
+    skipped = site_folders(articles, dataclasses.replace(Config(), content=HERE))[0].skipped
     copied = 0
     for top, folders, names in os.walk(articles):
         relative = os.path.relpath(top, articles)
         folders[:] = [
             f
             for f in sorted(folders)
-            if f[0] != "." and f"{os.path.normpath(os.path.join(relative, f))}/" not in skipped
+            if not is_ignored_name(f) and f"{os.path.normpath(os.path.join(relative, f))}/" not in skipped
         ]
         for name in sorted(names):
             source = os.path.join(top, name)
-            if name[0] != "." and name[-1] != "~" and os.path.isfile(source):
+            if not is_ignored_name(name) and os.path.isfile(source):
                 target = os.path.join(folder, "content", relative, name)
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 shutil.copy2(source, target)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
+from digest.model.folders import file_path
 from digest.model.kinds import KINDS
 from digest.model.page import Page
 from digest.model.problem import Problem
@@ -59,6 +60,7 @@ INPUTS = {
     "email": "the articles of the newest editions, and how they are arranged",
     "search": "the months that have articles",
     "index": "its articles by month, and their topics",
+    "card": "what the card says, and the fonts",
     "file": "size and modification time of the original file",
     "hidden": "the method that removes metadata from images",
     "picture": "the image, and the method that creates its smaller sizes",
@@ -128,7 +130,7 @@ def explain(root: str, page: str) -> Explanation | PageNotFound:
 
 
 def _explain(site: Site, store: Store, page: str) -> Explanation | PageNotFound:
-    query = PageQuery(page, site, store.meta("output"))
+    query = PageQuery(page, site, os.path.join(site.options.root, store.meta("output")))
     for path_in_output in query.paths:
         records = pages_at(store, path_in_output)
         if records and records[0].stale < 2:
@@ -146,7 +148,7 @@ class _Explainer:
     def explain(self, records: list[PageRecord]) -> Explanation:
         """Explain a page. `records`: all pages that request its path, the page itself first."""
         page, trace, _, reason, problems = records[0]
-        hash_now = hash_of(os.path.join(self.store.meta("output"), page.path))
+        hash_now = hash_of(os.path.join(self.site.options.root, self.store.meta("output"), page.path))
         fingerprints = "" if trace.inputs in _UNFINISHED_MARKS else trace.inputs
         inputs = [text.split("=", 1) for text in fingerprints.split(";") if text]
         return Explanation(
@@ -176,7 +178,7 @@ class _Explainer:
             "listing": lambda: self.listing(page) if page.collection else "the site",
             "collection": lambda: page.collection,
             "image": lambda: self.picture(page),
-            "content": lambda: self.config.content,
+            "owner": lambda: file_path(self.config, page.part),
             "static": lambda: self.config.static,
             "part": lambda: page.part,
         }
@@ -197,7 +199,7 @@ class _Explainer:
         """The file that a page is made from, relative to the site folder or as messages show it."""
         match KINDS[page.kind].source:
             case "content":
-                return self.config.content_path(page.key)
+                return file_path(self.config, page.key)
             case "static":
                 return f"{self.config.static}/{page.key}"
             case "image":
@@ -209,14 +211,13 @@ class _Explainer:
 
     def picture(self, page: Page) -> str:
         """The image of which the page is a smaller size."""
-        path = self.store.image_path(page.key)
-        return f"{self.config.static}{path}" if path.startswith("/") else self.config.content_path(path)
+        return file_path(self.config, self.store.image_path(page.key))
 
     def source_file(self, page: Page) -> str:
         """The path of that file on disk; empty for pages that are made from several files."""
         match KINDS[page.kind].source:
             case "content":
-                return os.path.join(self.site.content, page.key)
+                return self.site.file(page.key)
             case "static":
                 return os.path.join(self.site.static, page.key)
             case "theme":

@@ -12,7 +12,8 @@ import pytest
 
 from digest.build.run import build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint, never
-from digest.model.events import Event, Rendered, Report
+from digest.model.events import Event, Moved, Rendered, Report
+from digest.model.folders import CONTENT, STATIC
 from digest.model.site import Options
 from digest.store import Store
 from tests.support.processes import article, clean_build, fill, put
@@ -27,6 +28,7 @@ class Session:
     def __init__(self, site: Site) -> None:
         self.site, self.kept = site, BuildSession()
         self.made: list[str] = []
+        self.moved: dict[str, str] = {}
 
     def build(
         self, *content: str, static: tuple[str, ...] = (), settings: bool = False, everywhere: bool = False,
@@ -38,8 +40,11 @@ class Session:
         def note(event: Event) -> None:
             if isinstance(event, Rendered):
                 self.made.append(event.path)
+            elif isinstance(event, Moved):
+                self.moved = dict(event.pages)
 
-        hint = None if everywhere else ChangeHint(frozenset(content), frozenset(static), settings)
+        folders = [*(CONTENT + path for path in content), *(STATIC + path for path in static)]
+        hint = None if everywhere else ChangeHint(frozenset(folders), settings)
         return build(
             Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept)
         )
@@ -120,11 +125,12 @@ def test_editing_a_template_renders_its_pages_without_a_new_plan(session: Sessio
 def test_open_pages_are_made_first_and_an_interrupted_build_leaves_the_others_stale(
     session: Session, tmp_path: Path
 ) -> None:
-    put(session.site, "config.yaml", "title: Another\n")
+    put(session.site, "config.yaml", "title: Another\ntheme: plain\n")
     seen = "2021/06/06/piece-5.html"
     cut = session.build(settings=True, first=(seen, "no/such/page.html"), stop=lambda: True)
     assert session.made[0] == seen
     assert len(session.made) == 1 + 8 < cut.pages
+    assert (cut.planned, cut.planned + cut.left) == (1 + 8, cut.pages)
     assert b"Another" in session.site.output()[seen]
     put(session.site, "content/001.md", "", 1)
     session.build("", stop=lambda: True)
@@ -132,6 +138,38 @@ def test_open_pages_are_made_first_and_an_interrupted_build_leaves_the_others_st
     session.build("")
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")
     assert session.build(everywhere=True).planned == 0
+
+
+def test_files_of_the_theme_that_do_not_exist_are_made_before_all_pages(session: Session) -> None:
+    put(session.site, "themes/plain/article.html", "{% extends 'plain/article.html' %}")
+    put(session.site, "themes/plain/new.css", "p { color: red }")
+    put(session.site, "themes/plain/style.css", "p { color: blue }")
+    cut = session.build(settings=True, first=("2021/06/06/piece-5.html",), stop=lambda: True)
+    assert session.made[:2] == ["theme/new.css", "2021/06/06/piece-5.html"]
+    assert "theme/style.css" not in session.made, "older pages still use it"
+    assert cut.left
+
+
+def test_a_build_reports_where_pages_are_that_lost_their_addresses(session: Session) -> None:
+    def save(text: str, at: int) -> Report:
+        put(session.site, "content/001.md", text, at)
+        return session.build("", first=("2021/05/02/piece-1.html",), stop=lambda: True)
+
+    save(article(1).replace("title: Piece 1", "title: Other"), 1)
+    assert session.moved == {"2021/05/02/piece-1.html": "2021/05/02/other.html"}
+    assert session.made[0] == "2021/05/02/other.html", "a browser shows this page, at its former address"
+    save(article(1).replace("title: Piece 1", "title: Other\ndraft: true"), 2)
+    assert session.moved == {}
+    save(article(1).replace("title: Piece 1", "title: Third"), 3)
+    assert session.moved["2021/05/02/piece-1.html"] == session.moved["2021/05/02/other.html"] == "2021/05/02/third.html"
+    save(article(1), 4)
+    assert session.moved["2021/05/02/third.html"] == "2021/05/02/piece-1.html"
+    assert "2021/05/02/piece-1.html" not in session.moved, "it has its first address again"
+    session.build("")
+    put(session.site, "config.yaml", "theme: plain\npermalinks: {article: '/{year}/{slug}.html'}\n")
+    session.build(settings=True)
+    assert session.moved["2021/05/02/piece-1.html"] == "2021/piece-1.html"
+    assert session.moved["2021/06/06/piece-5.html"] == "2021/piece-5.html"
 
 
 def test_another_process_can_finish_an_interrupted_build(session: Session, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli import progress
+from digest.cli import main, progress
 from digest.cli.console import Console
 from digest.files.excerpts import WIDEST, SourceExcerpts
 from digest.model.events import Progress
@@ -76,3 +76,43 @@ def test_progress_is_shown_on_terminals_after_a_while(monkeypatch: pytest.Monkey
     monkeypatch.setattr(progress, "DELAY", 0)
     assert "Rendering pages" in shown(Terminal())
     assert shown(io.StringIO()) == ""
+
+
+CLIP = "# Talks in Oslo\n\nMay 6, 2021\n\nThe talks in Oslo, in Norway, went on for a third day, and Norway said nothing.\n"
+
+
+def inspected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, encoding: str = "utf-8") -> str:
+    """What `digest inspect` prints on a terminal of this width."""
+    (tmp_path / "a.md").write_text(CLIP, "utf-8")
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding)
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main.main(["inspect", str(tmp_path / "a.md")]) == 0
+    return raw.getvalue().decode(encoding)
+
+
+def test_a_narrow_terminal_shows_origins_below_the_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = inspected(tmp_path, monkeypatch, 80)
+    assert "\ntitle       Talks in Oslo\n            from heading, line 1\n" in "\n" + text
+    assert (
+        "summary     The talks in Oslo, in Norway, went on for a third day, and Norway\n            said nothing.\n"
+        in text
+    )
+    assert "\nupdated\n" in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.count("\n            from ") >= 6
+
+
+def test_a_wide_terminal_shows_origins_beside_the_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = inspected(tmp_path, monkeypatch, 100)
+    assert text.startswith("FIELD       VALUE")
+    assert "  heading, line 1\n" in text
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_an_ascii_terminal_shows_no_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    text = inspected(tmp_path, monkeypatch, columns, "ascii")
+    assert "'Norway' x2" in text
+    assert "\\x" not in text

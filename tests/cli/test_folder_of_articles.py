@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from digest.cli import main
-from digest.serve.watch import CONTENT, FileEvent, Watcher
+from digest.model.config import Config
+from digest.model.folders import CONTENT, HERE, site_folders
+from digest.serve.watch import FileEvent, Watcher
 from tests.support.processes import until
 from tests.support.sites import Site
 
@@ -127,7 +129,7 @@ def test_serving_it_does_not_watch_the_output(texts: Path) -> None:
     events: list[FileEvent] = []
     watcher = Watcher(str(texts), events.append)
     (texts / "output").mkdir()
-    watcher.refresh({CONTENT: str(texts)}, ("output/",))
+    watcher.refresh(site_folders(str(texts), Config(content=HERE)))
     try:
         (texts / "output/index.html").write_text("x")
         (texts / "c.md").write_text(ARTICLE)
@@ -135,3 +137,37 @@ def test_serving_it_does_not_watch_the_output(texts: Path) -> None:
         assert {event.path for event in events} == {"c.md"}
     finally:
         watcher.stop()
+
+
+def test_its_subfolder_pages_has_articles(run: Run, texts: Path) -> None:
+    (texts / "pages").mkdir()
+    (texts / "pages/c.md").write_text("# A tunnel\n\nMay 8, 2021\n\nThe tunnel is open.\n")
+    assert run("build", "texts")[2].startswith("Built 3 articles, ")
+    assert run("why", "texts/output/2021/05/08/a-tunnel.html")[1].count("pages/c.md")
+    code, out, err = run("inspect", "texts/pages/c.md")
+    assert (code, "ignore this file" in err) == (0, False)
+    assert "2021-05-08" in out
+    code, _, err = run("build", "texts", "--output", "texts/pages")
+    assert code == 2
+    assert "overlaps" in err
+
+
+def test_a_site_without_its_content_folder_is_no_folder_of_articles_because_it_has_pages(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.root)
+    site.write("-- content/a.md --\n" + ARTICLE + "-- pages/about.md --\n# About us\n\nText.\n")
+    assert run("build")[0] == 0
+    (site.root / "content").rename(site.root.parent / "away")
+    code, _, err = run("build")
+    assert code == 1
+    assert "no articles found: the folder content/ does not exist" in err
+    assert (site.root / "output/2021/05/06/a-harbour.html").exists()
+
+
+def test_a_site_with_pages_but_no_article_says_so(run: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site.root)
+    site.write("-- config.yaml --\ntitle: Daily\n-- pages/about.md --\n# About us\n\nText.\n")
+    (site.root / "content").mkdir(exist_ok=True)
+    assert "no articles found in content/" in run("build")[2]
+    assert (site.root / "output/about/index.html").exists()

@@ -390,7 +390,7 @@ def test_all_unpublished_files_are_listed_if_there_are_many_problems(
         (
             "xyzzy",
             "unknown command `xyzzy`",
-            "Available commands: build, serve, init, new, inspect, topics, why, clean, schema, theme, help.",
+            "Available commands: build, serve, init, new, inspect, topics, why, clean, schema, completion, theme, help.",
         ),
         ("build --drfats", "unknown option `--drfats`", "Did you mean `--drafts`?"),
         ("build --draft", "unknown option `--draft`", "Did you mean `--drafts`?"),

@@ -122,7 +122,9 @@ def test_mail_programs_preview_the_summary_of_the_lead(site: Site) -> None:
 
 def test_the_email_shows_the_lead_of_the_same_day_in_an_earlier_year(site: Site) -> None:
     many = edition(*(f"n{i}" for i in range(21)))  # enough that no earlier article fills the edition up
-    site.write(CONFIG + many + article("then.md", date="2019-05-07", source="Post") + article("x.md", date="2018-05-07"))
+    site.write(
+        CONFIG + many + article("then.md", date="2019-05-07", source="Post") + article("x.md", date="2018-05-07")
+    )
     site.build()
     assert plain(html(site)).count("On this day") == 1
     assert "On this day then 7 May 2019, Post" in " ".join(plain(html(site)).split())

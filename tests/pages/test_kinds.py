@@ -118,10 +118,11 @@ def test_a_row_fits_the_way_in_which_its_pages_are_made(kind: PageKind) -> None:
     assert KINDS[kind.name] is kind
     assert (kind.made_by == "template") == bool(kind.templates)
     assert (kind.made_by != "copy") == (kind.name in registry.INPUTS)
-    assert kind.made_by == "template" or not (kind.values or kind.row or kind.theme_option or kind.in_sitemap)
+    assert kind.made_by == "template" or not (kind.values or kind.row or kind.in_sitemap)
+    assert bool(kind.theme_file) == (kind.made_by != "template" and bool(kind.theme_option))
     assert kind.row in ("", *ROW_TEMPLATES)
     assert set(kind.values) <= set(VALUES)
-    assert bool(kind.path) or not (kind.theme_option or kind.in_sitemap)
+    assert kind.path or not (kind.theme_option or kind.in_sitemap) or kind.source == "content"
     assert kind.made_by == "copy" or not is_asset(kind.name)
 
 

@@ -60,8 +60,8 @@ def test_a_large_newspaper_has_its_name_and_other_hosts_are_named_by_their_host(
     )
     site.write(ARTICLE + other + stated).build()
     overview = site.page("sources/index.html")
-    assert re.findall(r">(The New York Times|nytimes\.com|harbour\.example)<", overview) == [
-        "harbour.example",
+    assert re.findall(r">(The New York Times|nytimes\.com|Harbour|harbour\.example)<", overview) == [
+        "Harbour",
         "The New York Times",
     ]
 

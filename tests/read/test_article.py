@@ -320,7 +320,7 @@ def test_of_an_alias_with_a_host_the_path_is_used() -> None:
         ("www.example.com", Name("example-times", "Example Times")),
         ("news.example.com", Name("example-times", "Example Times")),
         ("https://example.com/x", Name("example-times", "Example Times")),
-        ("other.example", Name("other-example", "other.example")),
+        ("other.example", Name("other-example", "Other")),
         ("The Harbour", Name("the-harbour", "The Harbour")),
     ],
 )
@@ -332,8 +332,8 @@ def test_a_source_can_be_a_name_or_a_host(source: str, name: Name) -> None:
     ("url", "name", "origin"),
     [
         ("https://m.example.com/x", "Example Times", "config source example.com"),
-        ("https://notexample.com/x", "notexample.com", "URL"),
-        ("https://www.other.example/x", "other.example", "URL"),
+        ("https://notexample.com/x", "Notexample", "URL"),
+        ("https://www.other.example/x", "Other", "URL"),
     ],
 )
 def test_a_missing_source_is_taken_from_the_source_url(url: str, name: str, origin: str) -> None:

@@ -387,7 +387,8 @@ def test_unknown_keys_are_kept() -> None:
     [
         ("tiltle", "title"),
         ("sumary", "summary"),
-        ("autor", "author"),
+        ("ttile", "title"),
+        ("dtae", "date"),
         ("tag", "tags"),
         ("dat", "date"),
     ],
@@ -399,6 +400,33 @@ def test_a_misspelled_key_is_a_warning_and_is_kept(key: str, meant: str) -> None
     (problem,) = problems
     assert (problem.severity, problem.code, problem.place()) == ("warning", "front-matter-unknown-key", "a.md:3:1")
     assert problem.hint == f"Did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize(("key", "meant"), [
+    ("titel", "title"), ("Titel", "title"), ("autor", "authors"), ("fecha", "date"), ("заголовок", "title"), ("källa", "source"),
+])  # fmt: skip
+def test_a_key_in_another_language_is_a_warning_and_is_kept(key: str, meant: str) -> None:
+    front, problems = READER.read(f"weight: 1\n{key}: x\n", file="a.md")
+    assert front is not None
+    assert front.extra == {key: "x"}
+    (problem,) = problems
+    assert (problem.severity, problem.code, problem.place()) == ("warning", "front-matter-unknown-key", "a.md:3:1")
+    assert problem.hint == (
+        f"Did you mean `{meant}`? To read it in all articles, add `fields: {{{meant}: [{key}]}}` to config.yaml."
+    )
+
+
+def test_a_key_in_another_language_beside_the_key_is_deliberate() -> None:
+    assert good("titel: x\ntitle: y\n").extra == {"titel": "x"}
+    assert good("quelle: x\npublisher: y\n").extra == {"quelle": "x"}
+    assert good("thema: x\n", FrontMatterReader(own={"thema"})).extra == {"thema": "x"}
+    assert good("titel: x\n", FrontMatterReader(fields={"title": ["titel"]})).title == "x"
+
+
+@pytest.mark.parametrize(("value", "tag"), [("German", "de"), ("українська", "uk"), ("Brazilian", "pt-BR")])
+def test_the_name_of_a_language_is_not_its_tag(value: str, tag: str) -> None:
+    _, problems = READER.read(f"language: {value}\n", file="a.md")
+    assert [p.hint for p in problems] == [f"Did you mean `{tag}`?"]
 
 
 def test_a_key_of_a_collection_is_not_misspelled() -> None:

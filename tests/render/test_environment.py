@@ -14,7 +14,7 @@ from tests.support.sample import copy_of_sample
 SECTIONS = tuple(Link(name, f"/{name.lower()}/?a=1&b=2") for name in ("Topics", "Sources & more", "Authors"))
 SITE = Site(
     title="Ships & <Harbours>", tagline="", description="", language="en", direction="ltr", url="/", feed="/feed.xml",
-    sections=SECTIONS, search="/search/", email="", style="/theme/",
+    sections=SECTIONS, pages=(), search="/search/", email="", style="/theme/", icon="/favicon.svg", touch_icon="",
     options={"footer": "", "wide": True, "columns": 3, "names": ["a", "b"]},
 )  # fmt: skip
 

@@ -171,6 +171,7 @@ def test_a_language_without_translations_has_dates(site: Site) -> None:
 def test_an_unknown_language_is_reported(site: Site) -> None:
     problems = site.write(f"-- config.yaml --\nlanguage: ua\n{PIECE}").build().problems
     assert [p.code for p in problems] == ["language-unknown", "word-missing"]
+    assert all(p.hint.startswith("Did you mean `uk`?") for p in problems)
     assert "6 May 2021" in site.page("2021/05/06/grain.html")
 
 

@@ -78,8 +78,15 @@ def test_a_theme_can_have_a_template_for_one_kind_of_page(site: Site, kinds: lis
 def test_a_missing_theme_is_an_error_with_suggestions(site: Site) -> None:
     report = site.write("-- config.yaml --\ntheme: fancy\n" + ONE).build()
     assert said(report.problems) == [("error", "config.yaml", 1, "there is no theme named fancy")]
-    assert "plain" in report.problems[0].hint
+    assert report.problems[0].hint.startswith("Built-in themes: gazette, plain.")
     assert not (site.root / "output").exists()
+
+
+@pytest.mark.parametrize(("name", "meant"), [("gazete", "gazette"), ("mien", "mine")])
+def test_a_misspelled_theme_is_suggested(site: Site, name: str, meant: str) -> None:
+    (site.root / "themes/mine").mkdir(parents=True)
+    report = site.write(f"-- config.yaml --\ntheme: {name}\n").build()
+    assert [p.hint for p in report.problems] == [f"Did you mean `{meant}`?"]
 
 
 def test_a_theme_without_a_parent_needs_all_required_templates(site: Site) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.processes import fill, until
 from tests.support.serving import Server, serving
 from tests.support.sites import Site
 
@@ -208,15 +209,47 @@ def test_a_new_article_is_shown_on_the_front_page_and_on_its_missing_page(desk: 
     waiting.wait_for_function("document.body?.innerText.includes('Third text.')")
 
 
-def test_the_page_of_an_article_whose_title_changed_is_missing(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("title: Alpha", "title: Omega", "2021/05/06/omega.html"),
+        ("date: 2021-05-06", "date: 2020-01-02", "2020/01/02/alpha.html"),
+        ("title: Alpha", "title: Alpha\nslug: arger", "2021/05/06/arger.html"),
+        ("title: Alpha", "title: Alpha\npermalink: /x/", "x/"),
+    ],
+    ids=["title", "date", "slug", "permalink"],
+)
+def test_an_open_page_follows_its_article_to_a_new_address(old: str, new: str, path: str, desk: Desk) -> None:
+    desk.write("content/a.md", (desk.site.root / "content/a.md").read_text() + "\nMore text.\n" * 200)
+    desk.open(PAGE + "?q=1#main").shows("More text")
+    desk.page.evaluate("scrollTo(0, 500)")
+    desk.edit("content/a.md", old, new)
+    desk.is_true(f"location.pathname === '/sub/{path}'")
+    desk.is_true("scrollY === 500")
+    assert desk.page.evaluate("location.search + location.hash") == "?q=1#main"
+    desk.shows("First text")
+    desk.connected()
+    desk.edit("content/a.md", "First text", "Edited text")
+    desk.shows("Edited text")
+    answer, _ = desk.server.get("/sub/" + PAGE + "?q=2")
+    assert (answer.status, answer.headers["Location"]) == (302, f"/sub/{path}?q=2"), "asked for later"
+
+
+def test_an_open_page_follows_its_article_through_several_addresses_and_back(desk: Desk) -> None:
     desk.open()
-    (desk.site.root / "content/a.md").rename(desk.site.root / "content/z.md")
-    desk.edit("content/z.md", "First text", "Moved text")
-    desk.shows("Moved text")
-    desk.edit("content/z.md", "title: Alpha", "title: Omega")
+    desk.edit("content/a.md", "title: Alpha", "title: Beta")
+    desk.is_true("location.pathname === '/sub/2021/05/06/beta.html'")
+    desk.connected()
+    desk.edit("content/a.md", "title: Beta", "title: Gamma\ndraft: true")
     desk.shows("Page not found")
-    desk.page.click("a >> text=Daily")
-    desk.shows("Omega")
+    desk.connected()
+    desk.edit("content/a.md", "draft: true", "draft: false")
+    desk.is_true("location.pathname === '/sub/2021/05/06/gamma.html'")
+    desk.connected()
+    desk.edit("content/a.md", "title: Gamma", "title: Alpha")
+    desk.is_true(f"location.pathname === '/sub/{PAGE}'")
+    desk.shows("First text")
+    assert desk.server.get("/sub/2021/05/06/beta.html")[0].headers["Location"] == f"/sub/{PAGE}"
 
 
 def test_the_page_of_a_deleted_article_is_missing_until_it_is_restored(desk: Desk) -> None:
@@ -385,6 +418,19 @@ def test_the_status_page_shows_counts_and_left_out_articles(desk: Desk) -> None:
     desk.shows("content/a.md")
 
 
+def test_the_status_page_says_what_was_built_and_what_was_not(desk: Desk) -> None:
+    desk.page.goto(desk.server.address.removesuffix("sub/") + "__digest__/")
+    desk.connected()
+    desk.shows("Built 2 articles")
+    desk.edit("content/a.md", "date: 2021-05-06", "date: 2021-05-46")
+    desk.shows("Not built, because of errors: content/a.md")
+    assert desk.page.locator("h1 code").inner_text() == "content/a.md"
+    assert "`" not in desk.page.inner_text("#problems + div")
+    desk.write("config.yaml", "titel: Daily\n")
+    desk.shows("Did you mean title?")
+    desk.is_true("[...document.querySelectorAll('#problems + div code')].some(code => code.innerText === 'titel')")
+
+
 def test_a_changed_base_path(desk: Desk) -> None:
     desk.open("")
     desk.edit("config.yaml", "/sub/", "/other/")
@@ -403,3 +449,38 @@ def test_a_replaced_content_folder_is_watched(desk: Desk) -> None:
     desk.warned("")
     desk.edit("content/a.md", "First text", "Text of the new folder")
     desk.shows("Text of the new folder")
+
+
+def test_before_the_first_build_is_done_a_page_shows_its_progress_and_then_itself(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site = fill(Site(tmp_path / "site"), 1500)
+    server, context = Server(site.root), browser.new_context()
+    try:
+        page = context.new_page()
+        seen: list[str] = []
+        page.on("response", lambda answer: seen.append(f"{answer.status} {answer.url.removeprefix(server.address)}"))
+        page.goto(server.address + "2021/05/02/piece-1.html")
+        assert page.inner_text("h1") == "Building The Digest …"
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("system-ui")
+        page.wait_for_function("/ of [1-9]/.test(document.querySelector('.dim').innerText)")
+        page.wait_for_function("document.querySelector('progress').position > 0")
+        page.wait_for_function("document.querySelector('h1')?.innerText === 'Piece 1'", timeout=PATIENCE)
+        assert "200 theme/style.css" in seen
+        assert not [answer for answer in seen if answer.startswith("404")]
+    finally:
+        context.close()
+        server.kill()
+
+
+def test_no_page_is_shown_before_its_style_sheet(tmp_path: Path) -> None:
+    site = fill(Site(tmp_path / "site"), 300)
+    server = Server(site.root)
+    try:
+        assert until(lambda: server.get("/2021/05/02/piece-1.html")[0].status == 200, 60)
+        assert server.get("/theme/style.css")[0].status == 200
+        assert server.get("/no/page.html")[0].status in (503, 404)
+        server.built()
+        assert server.get("/no/page.html")[0].status == 404
+    finally:
+        server.kill()

@@ -127,6 +127,33 @@ def test_a_change_and_later_ones_are_built(change: str, served: tuple[Site, Serv
     assert is_clean(site, tmp_path / "clean")
 
 
+def _saved_by_editors(root: Path) -> None:
+    """Save an article as editors do, each with its temporary files."""
+    content, text = root / "content", piece("Alpha", "New.")
+    for name in ("4913", ".a.md.swp", ".a.md.swx", "a.md.swp", "a.md~", "#a.md#", ".~lock.a.md#", ".goutputstream-X"):
+        (content / name).write_text(text)
+    (content / ".#a.md").symlink_to("me@host.1")
+    for backup in ("a.md___jb_old___", "a.md___jb_tmp___"):
+        (content / backup).write_text(text)
+    (content / "a.md___jb_tmp___").rename(content / "a.md")
+    for name in ("4913", ".#a.md", "a.md___jb_old___"):
+        (content / name).unlink()
+
+
+def test_temporary_files_of_editors_are_not_built_and_not_named_as_causes(served: tuple[Site, Server]) -> None:
+    site, server = served
+    _saved_by_editors(site.root)
+    assert server.shows("/2021/05/06/alpha.html", "New.")
+    assert server.says(" content/a.md: ")
+    (site.root / "content/4913").mkdir()
+    (site.root / "content/4913/c.md").write_text(piece("Gamma"))
+    assert server.shows("/2021/05/06/gamma.html", "Gamma"), "a folder of this name is one like any other"
+    causes = [line.split(" ", 1)[1].rpartition(": ")[0] for line in server.text.splitlines() if " (0." in line]
+    assert {name for cause in causes for name in cause.split(", ")} <= {
+        "server started", "content/a.md", "content/4913", "content/4913/c.md", "full scan", "remaining pages",
+    }, causes  # fmt: skip
+
+
 def test_hundreds_of_changes_cause_few_builds(served: tuple[Site, Server], tmp_path: Path) -> None:
     site, server = served
     _checkout(site.root)

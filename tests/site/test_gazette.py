@@ -62,7 +62,8 @@ def test_each_option_has_a_test() -> None:
     of_front = {"front_clusters", "front_topics", "front_earlier_years", "front_previous"}
     assert (
         set(declared)
-        == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon"} | of_front
+        == {"web_font", "scheme", "search", "email", "unsubscribe", "picture_sizes", "footer", "icon", "cards"}
+        | of_front
     )
     assert all(option["doc"] for option in declared.values())
 
@@ -109,11 +110,121 @@ def test_the_text_of_the_footer(site: Site) -> None:
     assert "<p>Kept since 2019.</p>" in site.page("2021/05/07/a.html")
 
 
-def test_a_favicon_is_linked_if_it_exists(site: Site) -> None:
-    site.write(CONFIG + edition("a")).build()
-    assert 'rel="icon"' not in site.page("2021/05/07/a.html")
-    site.write(options(icon="favicon.svg") + "-- static/favicon.svg --\n<svg/>\n").build()
-    assert '<link rel="icon" href="/favicon.svg">' in site.page("2021/05/07/a.html")
+ICONS = {"favicon.svg", "favicon.ico", "apple-touch-icon.png"}
+
+
+def icons(site: Site) -> tuple[list[str], set[str]]:
+    """The icons that pages link to, and those in the output."""
+    return re.findall('rel="(?:icon|apple-touch-icon)" href="([^"]*)"', site.page("404.html")), ICONS & set(
+        site.output()
+    )
+
+
+def test_a_site_without_an_icon_gets_the_first_letter_of_its_title(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+    assert 'd="M7.7 24V26H18.4V24L' in site.page("favicon.svg")  # F
+    before = site.output()
+    site.write(CONFIG.replace("Foreign Desk", "Low Tide")).build()
+    assert {name for name in ICONS if site.output()[name] != before[name]} == ICONS
+
+
+def test_a_site_with_an_icon_of_its_own_keeps_it(site: Site) -> None:
+    site.write(CONFIG).build()
+    site.write("-- static/favicon.ico --\nmine\n").build()
+    assert icons(site) == (["/favicon.ico"], {"favicon.ico"})
+    assert site.page("favicon.ico") == "mine\n"
+    site.write("-- static/apple-touch-icon.png --\nmine\n").build()
+    assert icons(site)[0] == ["/favicon.ico", "/apple-touch-icon.png"]
+    site.write(options(icon="logo.svg") + "-- static/logo.svg --\n<svg/>\n").build()
+    assert icons(site)[0] == ["/logo.svg", "/apple-touch-icon.png"]
+    for name in ("favicon.ico", "apple-touch-icon.png"):
+        (site.root / "static" / name).unlink()
+    site.write(options(icon="false")).build()
+    assert icons(site) == ([], set())
+    site.write(CONFIG).build()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+
+
+def test_a_touch_icon_of_the_site_replaces_the_drawn_one(site: Site) -> None:
+    report = site.write(CONFIG + "-- static/apple-touch-icon.png --\nmine\n").build()
+    assert report.problems == ()
+    assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
+    assert site.page("apple-touch-icon.png") == "mine\n"
+
+
+def test_what_icons_are_drawn_from_is_not_published(site: Site) -> None:
+    site.write(CONFIG).build()
+    assert not [path for path in site.output() if "drawn" in path]
+
+
+# -- social cards ---------------------------------------------------------------------------------
+
+ARTICLES = options(cards="articles")
+
+
+def previews(site: Site, path: str) -> tuple[str, str]:
+    """The image of link previews of a page, without its hash, and its alternative text."""
+    found = [re.search(f'"og:image{name}" content="([^"?]*)', site.page(path)) for name in ("", ":alt")]
+    image, alt = (match[1] if match else "" for match in found)
+    return image.removeprefix("https://foreigndesk.example/"), alt
+
+
+def cards(site: Site) -> list[str]:
+    return [path for path in site.output() if path.startswith("cards/") or path == "card.png"]
+
+
+def test_link_previews_show_the_card_of_the_site_or_of_an_article(site: Site) -> None:
+    site.write(CONFIG + article("a.md", "Snow falls", date="2021-05-07", slug="a", source="Post")).build()
+    assert previews(site, "2021/05/07/a.html") == previews(site, "index.html") == ("card.png", "Foreign Desk")
+    assert cards(site) == ["card.png"]
+    site.write(ARTICLES).build()
+    assert previews(site, "2021/05/07/a.html") == ("cards/2021/05/07/a.png", "Snow falls. Post")
+    assert previews(site, "index.html") == ("card.png", "Foreign Desk")
+    assert cards(site) == ["card.png", "cards/2021/05/07/a.png"]
+    site.write(options(cards="false")).build()
+    assert previews(site, "2021/05/07/a.html") == ("", "")
+    assert cards(site) == []
+
+
+def test_an_article_with_a_picture_or_in_another_script_has_no_card(site: Site) -> None:
+    picture = article("a.md", date="2021-05-07", image="https://a.example/x.jpg", alt="A barge")
+    arabic = article("b.md", "ميناء", date="2021-05-07", slug="b")
+    elsewhere = article("c.md", date="2021-05-07", permalink="/c/")
+    site.write(ARTICLES + picture + "\n" + arabic + "\n" + elsewhere).build()
+    assert previews(site, "2021/05/07/a.html") == ("https://a.example/x.jpg", "A barge")
+    assert previews(site, "2021/05/07/b.html") == ("card.png", "Foreign Desk")
+    assert previews(site, "c/index.html")[0] == "cards/c/index.png"
+    assert cards(site) == ["card.png", "cards/c/index.png"]
+
+
+def test_a_site_whose_title_cannot_be_drawn_has_no_cards(site: Site) -> None:
+    site.write(ARTICLES.replace("Foreign Desk", "潮汐周刊") + edition("a")).build()
+    assert cards(site) == []
+    assert 'font-size="22">潮</text>' in site.page("favicon.svg")
+
+
+def test_a_card_is_drawn_again_only_if_its_words_change(site: Site) -> None:
+    site.write(ARTICLES + edition("a", "b", source="Post")).build()
+
+    def drawn() -> list[str]:
+        return [r.path for r in site.rendered if r.path in cards(site)]
+
+    def address() -> str:
+        found = re.search('"og:image" content="([^"]*)', site.page("2021/05/07/a.html"))
+        return found[1] if found else ""
+
+    before = address()
+    site.write(ARTICLES + "description: News.\n" + article("a.md", date="2021-05-07", source="Post", topics="[Arts]"))
+    site.build()
+    assert (drawn(), address()) == ([], before)
+    site.write(article("a.md", "Other", date="2021-05-07", source="Post", slug="a")).build()
+    assert drawn() == ["cards/2021/05/07/a.png"]
+    assert address() != before
+    site.write(article("a.md", "Other", date="2021-05-07", slug="a", image="https://a.example/x.jpg")).build()
+    assert cards(site) == ["card.png", "cards/2021/05/07/b.png"]
+    site.write(ARTICLES.replace("Foreign Desk", "Low Tide")).build()
+    assert drawn() == ["card.png", "cards/2021/05/07/b.png"]
 
 
 # -- the end of an article ------------------------------------------------------------------------
@@ -399,8 +510,16 @@ def table(site: Site, path: str) -> list[list[str]]:
 
 def test_stories_are_a_table_with_the_newest_first(site: Site) -> None:
     """A story is over 30 days before the newest article of the site."""
-    days = [("2021-03-02", "Bell"), ("2021-03-14", "Bell"), ("2021-05-01", "Sea"), ("2021-06-04", ""), ("2021-06-04", "Hut")]
-    site.write(CONFIG + "".join(article(f"{n}.md", date=day, story=story) for n, (day, story) in enumerate(days))).build()
+    days = [
+        ("2021-03-02", "Bell"),
+        ("2021-03-14", "Bell"),
+        ("2021-05-01", "Sea"),
+        ("2021-06-04", ""),
+        ("2021-06-04", "Hut"),
+    ]
+    site.write(
+        CONFIG + "".join(article(f"{n}.md", date=day, story=story) for n, (day, story) in enumerate(days))
+    ).build()
     assert "<b>3 stories</b> <span>in 4 articles since March 2021</span>" in site.page("stories/index.html")
     assert table(site, "stories/index.html") == [
         ["Story", "Since 2021", "Newest article", "When", "Articles"],
@@ -435,7 +554,7 @@ def test_an_overview_of_40_names_has_a_table_of_20_and_letters(
     site.write(CONFIG + "".join(edition(f"n{n}", authors=f"[{name}]") for n, name in enumerate(names))).build()
     page = site.page("authors/index.html").partition("<footer")[0]
     assert (page.count('<td class="name">'), page.count("<h3>")) == (shown, letters)
-    assert page.count("<li><a href=\"/authors/") == (number if letters else 0)
+    assert page.count('<li><a href="/authors/') == (number if letters else 0)
 
 
 def test_the_page_for_a_missing_page_has_a_search_field_and_four_doors(site: Site) -> None:

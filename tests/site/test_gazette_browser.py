@@ -164,6 +164,68 @@ def test_the_columns_follow_the_width(output: Path, browser: Browser) -> None:
     assert columns == {390: 1, 820: 2, 1100: 2, 1440: 3}
 
 
+def test_the_columns_of_the_front_page_end_at_nearly_the_same_height(output: Path, browser: Browser) -> None:
+    """Their heights were estimated when the page was made."""
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL)
+        ends = view.page.evaluate("""['.leading', '.second', '.briefs > div'].map(
+            s => Math.max(...[...document.querySelectorAll(s + ' > *')].map(e => e.getBoundingClientRect().bottom)))""")
+        assert max(ends) - min(ends) <= 95, ends
+
+
+def lone_story(root: Path, **more: str) -> Path:
+    """A site with one article, built."""
+    first = "The harbour of Halvik has opened its northern basin again after nine days without a pilot."
+    front = {"date": "2021-05-07", "topics": "[Shipping, Norway]", "source": "Harbour Times", **more}
+    one = article(
+        "a.md", "Pilots and port sign a truce, and 34 ships begin to move", f"{first}\n\nMore.\n\nMore.", **front
+    )
+    site = Site(root).write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n{one}")
+    assert site.build().problems == ()
+    return root / "output"
+
+
+@pytest.mark.parametrize(("width", "beside"), [(320, False), (820, False), (1040, True), (1440, True)])
+def test_a_lone_story_has_its_facts_beside_its_beginning(
+    width: int, beside: bool, tmp_path: Path, browser: Browser
+) -> None:
+    with viewed(browser, lone_story(tmp_path), URL, width=width) as view:
+        view.page.goto(URL)
+        assert view.page.evaluate("document.documentElement.scrollWidth") == width
+        title, opening, facts = (view.page.locator(s).bounding_box() for s in (".sole h2", ".opening p.deck", ".aside"))
+        assert title
+        assert opening
+        assert facts
+        assert opening["width"] <= 640
+        assert title["y"] + title["height"] < opening["y"]
+        assert (facts["x"] > opening["x"] + opening["width"]) is beside
+        assert (facts["y"] > opening["y"] + opening["height"]) is not beside
+
+
+def test_chinese_headlines_have_more_space_between_their_lines(tmp_path: Path, browser: Browser) -> None:
+    with viewed(browser, lone_story(tmp_path, lang="zh"), URL, width=1440) as view:
+        view.page.goto(URL)
+        size, line = (float(style(view.page, ".sole h2", n).removesuffix("px")) for n in ("fontSize", "lineHeight"))
+        assert line == pytest.approx(1.3 * size, abs=0.1)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(390, False), (820, True)])
+def test_earlier_years_are_next_to_each_other_if_there_is_room(
+    width: int, beside: bool, tmp_path: Path, browser: Browser
+) -> None:
+    many = "".join(article(f"n{i}.md", date="2021-05-07") for i in range(21))
+    old = "".join(article(f"y{year}.md", date=f"{year}-05-07") for year in (2019, 2020))
+    site = Site(tmp_path).write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\n{many}{old}")
+    site.build()
+    with viewed(browser, tmp_path / "output", URL, width=width) as view:
+        view.page.goto(URL)
+        newer, older = (box for box in (e.bounding_box() for e in view.page.locator(".three > *").all()) if box)
+        assert (newer["y"] == older["y"]) is beside
+        assert (newer["x"] < older["x"]) is beside
+        links = [e.bounding_box() for e in view.page.locator(".three a, .issue a, .led td a").all()]
+        assert min(box["height"] for box in links if box) >= 24
+
+
 def test_a_table_as_blocks_keeps_its_roles(output: Path, browser: Browser) -> None:
     """Below 640 px the rows are blocks; screen readers still get rows, cells and headers."""
     with viewed(browser, output, URL, width=390) as view:
@@ -465,3 +527,30 @@ def test_print_shows_days_in_two_columns_without_calendars(output: Path, browser
         view.page.goto(URL + PAGES["day"])
         assert style(view.page, "main", "columnCount") == "2"
         assert style(view.page, ".strip", "display") == "none"
+
+
+def test_the_citation_and_the_address_of_an_article_are_copied(site: Site, browser: Browser) -> None:
+    front = {"date": "2021-05-07", "source": "Alpine Courier", "slug": "a"}
+    site.write("-- config.yaml --\ntheme: gazette\n" + article("a.md", "Snow falls", **front)).build()
+    with viewed(browser, site.root / "output", URL, width=1280) as view:
+        page = view.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(URL + "2021/05/07/a.html#x")
+        expected = {
+            "Copy citation": "“Snow falls.” Alpine Courier, 7 May 2021.",
+            "Copy link": URL + "2021/05/07/a.html",
+        }
+        for name, text in expected.items():
+            width = page.evaluate("document.querySelector('.copies').getBoundingClientRect().width")
+            page.get_by_role("button", name=name).click()
+            assert page.get_by_role("status").text_content() == "Copied"
+            assert page.evaluate("navigator.clipboard.readText()") == text
+            assert page.evaluate("document.querySelector('.copies').getBoundingClientRect().width") == width
+
+
+def test_without_a_script_a_citation_is_plain_text(site: Site, browser: Browser) -> None:
+    site.write("-- config.yaml --\ntheme: gazette\n" + article("a.md", date="2021-05-07", source="Post")).build()
+    with viewed(browser, site.root / "output", URL, width=1280, script=False) as view:
+        view.page.goto(URL + "2021/05/07/a.html")
+        assert view.page.locator(".cite > p").is_visible()
+        assert not view.page.locator(".copy").first.is_visible()

@@ -106,7 +106,7 @@ def test_results_contain_all_words_as_prefixes_newest_first(output: Path, browse
         typed(view.page, "TUNN freig", "2 articles, newest first")
         assert found(view.page) == ["Hauliers ask for toll relief", "Freight first"]
         assert view.page.locator("#hits mark").all_text_contents() == ["freight", "tunnel", "Freight", "tunnel"]
-        typed(view.page, "unnel", "No articles contain “unnel”.")
+        typed(view.page, "unnel", "No headline, summary or name contains “unnel”.")
         assert view.page.locator("#q").bounding_box() == top
         assert view.faults == []
 
@@ -162,22 +162,116 @@ def test_html_in_articles_and_queries_is_escaped(output: Path, browser: Browser)
     with searched(browser, output, "?q=onerror&source=%3Cimg%20src=x%3E") as view:
         view.page.goto(f"{URL}search/?q=onerror", wait_until="networkidle")
         assert found(view.page) == ["<img src=x onerror=alert(1)> & more"]
-        typed(view.page, "<b>nothing</b>", "No articles contain both “b” and “nothing”.")
+        typed(view.page, "<b>nothing</b>", "No headline, summary or name contains both “b” and “nothing”.")
         assert view.page.locator("#find img, #find #status b").count() == 0
         assert view.faults == []
 
 
-def test_without_results_each_word_is_offered_with_its_count(output: Path, browser: Browser) -> None:
+def answer(page: Page) -> str:
+    """The sentence below the status; empty if there is none."""
+    return page.locator("#answer:not([hidden])").inner_text() if page.locator("#answer:not([hidden])").count() else ""
+
+
+def links(page: Page) -> list[tuple[str, str]]:
+    """Text and path of the links in this sentence."""
+    return [(a.inner_text(), a.evaluate("a => a.pathname + a.search")) for a in page.locator("#answer a").all()]
+
+
+def test_without_results_it_is_said_what_was_searched_and_the_rarest_word_and_the_years_are_offered(
+    output: Path, browser: Browser
+) -> None:
     with searched(browser, output) as view:
         typed(
             view.page,
-            "zeppelin tunnel",
-            "No articles contain both “zeppelin” and “tunnel”. “tunnel” alone is in 4 articles.",
+            "zeppelin tunnel freight",
+            "No headline, summary or name contains “zeppelin”, “tunnel” and “freight”.",
         )
+        assert answer(view.page).startswith("“freight” alone is in 2 articles. By year: 2021, 2020, 2019")
+        typed(view.page, "zeppelin tunnel", "No headline, summary or name contains both “zeppelin” and “tunnel”.")
+        status = view.page.get_by_role("status").inner_text()
+        assert status.endswith("“tunnel”. The articles’ own text is not searched on this site.")
+        assert answer(view.page) == "“tunnel” alone is in 4 articles. By year: 2021, 2020, 2019"
+        assert links(view.page)[1:] == [("2021", "/2021/"), ("2020", "/2020/"), ("2019", "/2019/")]
+        assert all((output / path.strip("/") / "index.html").is_file() for _, path in links(view.page)[1:])
         view.page.get_by_role("link", name="4 articles").click()
         assert view.page.get_by_role("status").inner_text() == "4 articles, newest first"
         assert view.page.locator("#q").input_value() == "tunnel"
-        typed(view.page, "zeppelin airship balloon", "No articles contain “zeppelin”, “airship” and “balloon”.")
+        assert answer(view.page) == ""
+        typed(view.page, "zeppelin airship balloon", "contains “zeppelin”, “airship” and “balloon”.")
+        assert answer(view.page) == "By year: 2021, 2020, 2019"
+
+
+def test_an_archive_of_one_year_offers_its_months(many: Path, browser: Browser) -> None:
+    with searched(browser, many, "?q=zeppelin") as view:
+        assert answer(view.page) == "By month: May 2021, April 2021, March 2021, February 2021, January 2021"
+        assert links(view.page)[0] == ("May 2021", "/2021/05/")
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "about", "path"),
+    [
+        ("2021", "2 articles in 2021, newest first", "2021 is a year of this archive: 2 editions, 2 articles.", "/2021/"),
+        ("may 2021", "2 articles in May 2021, newest first", "May 2021 is a month of this archive: 2 editions, 2 articles.",
+         "/2021/05/"),
+        ("2021-05", "2 articles in May 2021", "May 2021 is a month of this archive: 2 editions, 2 articles.", "/2021/05/"),
+        ("5/2021", "2 articles in May 2021", "May 2021 is a month of this archive: 2 editions, 2 articles.", "/2021/05/"),
+        ("2021-05-07", "1 article, newest first", "7 May 2021 is a day of this archive: 1 article.", "/2021/05/07/"),
+        ("7 MAY 2021", "1 article, newest first", "7 May 2021 is a day of this archive: 1 article.", "/2021/05/07/"),
+        ("May 7, 2021", "1 article, newest first", "7 May 2021 is a day of this archive: 1 article.", "/2021/05/07/"),
+        ("7.5.2021", "1 article, newest first", "7 May 2021 is a day of this archive: 1 article.", "/2021/05/07/"),
+        ("apr 2020", "1 article in April 2020", "April 2020 is a month of this archive: 1 edition, 1 article.", "/2020/04/"),
+    ],
+)  # fmt: skip
+def test_a_year_a_month_and_a_date_are_queries(
+    query: str, said: str, about: str, path: str, output: Path, browser: Browser
+) -> None:
+    with searched(browser, output) as view:
+        typed(view.page, query, said)
+        assert (answer(view.page), [where for _, where in links(view.page)]) == (about, [path])
+        assert (output / path.strip("/") / "index.html").is_file()
+        assert found(view.page)[0] == ("Freight first" if "2020" in query else "Hauliers ask for toll relief")
+        assert view.faults == []
+
+
+@pytest.mark.parametrize("query", ["1999", "june 2021", "may", "may 2021 tunnel", "2021-13", "12345"])
+def test_other_numbers_and_periods_without_articles_are_words(query: str, output: Path, browser: Browser) -> None:
+    with searched(browser, output) as view:
+        typed(view.page, query, "No headline, summary or name contains")
+        assert "of this archive" not in answer(view.page)
+
+
+def test_dates_in_other_languages_and_letters_that_are_written_in_two_ways(tmp_path: Path, browser: Browser) -> None:
+    pieces = article("a.md", "Straßenfest am Søndre gård", date="2021-05-07") + article(
+        "b.md", "Später", date="2021-12-01"
+    )
+    Site(tmp_path).write(CONFIG + "language: de\nedition: week\n" + pieces).build()
+    with searched(browser, tmp_path / "output", "?q=STRASSE") as view:
+        assert found(view.page) == ["Straßenfest am Søndre gård"]
+        assert view.page.locator("#hits mark").all_text_contents() == ["Straßenfest"]
+        for query in ("straßenfest", "sondre gard", "7. Mai 2021", "Mai 2021"):
+            view.page.locator("#q").fill(query)
+            view.page.locator("#q").press("Enter")
+            assert found(view.page) == ["Straßenfest am Søndre gård"], query
+        assert view.page.get_by_role("status").inner_text() == "1 Artikel, Mai 2021, neueste zuerst"
+        assert answer(view.page) == "Mai 2021 ist ein Monat dieses Archivs: 1 Ausgabe, 1 Artikel."
+        view.page.locator("#q").fill("dezember 2021")
+        view.page.locator("#q").press("Enter")
+        assert found(view.page) == ["Später"]
+
+
+def test_one_ring_is_round_field_and_button_and_a_slash_leads_to_the_field(output: Path, browser: Browser) -> None:
+    with searched(browser, output) as view:
+        page = view.page
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "q"
+        style = "e => (s => s.outlineStyle + ' ' + s.outlineWidth + ' ' + s.outlineOffset)(getComputedStyle(e))"
+        assert page.locator(".field").evaluate(style) == "solid 2px 4px"
+        assert page.locator("#q").evaluate(style).startswith("none")
+        page.keyboard.press("/")
+        assert page.locator("#q").input_value() == "/"
+        page.keyboard.press("Tab")
+        assert page.locator(".field").evaluate(style).startswith("none")
+        assert page.locator(".field button").evaluate(style).startswith("solid 2px")
 
 
 # -- filters, pages, history ----------------------------------------------------------------------

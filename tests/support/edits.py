@@ -18,6 +18,7 @@ from tests.support.sites import CLOCK, Site
 
 PATHS = ["a.md", "b.md", "x/c.md", "x/d.txt", "x/y/e.md", "2021-05-03-f.md", "g.md", "h.md", "z/i.md"]
 PATHS += ["a.pl.md", "b.de.md", "_drafts/j.md", "README.md", "p.html"]
+PATHS += ["../pages/about.md", "../pages/about.de.md", "../pages/legal/index.md"]
 DATES = [
     "2019-12-31", "2020-01-01", "2021-05-03", "2021-05-04", "2021-05-04 08:30", "2021-05-05T23:30:00Z",
     "2021-06-01", "2021-12-27", "2022-01-02", "2026-01-05", "2026-02-01T10:00:00+02:00", "",
@@ -33,6 +34,7 @@ LINKS = [
     "![s](/logo.png)", "<img src='photo.jpg' width=20>", "![p](x/photo.jpg) [p](photo.jpg)", "![f](x/file.pdf)",
     "[[Alpha]] [[c|words]]", "![[photo.jpg|20]] [[file.pdf]]", "![[x/photo.jpg]] [[beta#part]]", "[[a]] [[a]]",
     "https://old.example/2021/05/03/alpha.html", "[[Other name]]", "{% tag %} {{< tag >}}", "> [!note] Of [[Beta]]",
+    "[p](../pages/about.md#x) [q](../content/a.md)", "[p](about.md) [q](/about/) ![p](../pages/photo.jpg)",
     "[a](/2021/05/03/alpha.html) [b](/a.txt) [c](/topics/ukraine/)", "[a](/2021/05/04) [b](/2021/) ![s](/logo.png)",
 ]  # fmt: skip
 CONFIGS = [
@@ -51,6 +53,7 @@ CONFIGS = [
     "url: https://host.example/sub/\n",
     "pictures: {enabled: false}\n",
     "slugs: file\n",
+    "pages: content/x\n",
     "ignore: [x/, '!x/c.md']\n",
     "fields: {topics: [region]}\n",
     "former_urls: ['https://old.example/']\n",
@@ -60,11 +63,12 @@ CONFIGS = [
     "infer: {least: 3}\n",
     "infer: {least: auto, except: [kenya]}\n",
     "infer: {least: 2, places: false}\n",
-    "infer: {least: 2, places: true}\ntopics:\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
+    "infer: {least: 2, places: true}\ntopics:\n  ukraine: {}\n  north: {name: The North, aliases: [Norway], parent: ukraine}\n",
 ]
 BASE = "listing: {front: 2, split: 3}\nfeeds: {entries: 2}\npictures: {widths: [16, 32]}\ninfer: {least: 2}\n"
 FILES = ["photo.jpg", "x/photo.jpg", "x/file.pdf", "static:a.txt", "static:robots.txt", "static:2021/index.html"]
-PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png"]
+FILES += ["../pages/photo.jpg", "static:about/index.html"]
+PICTURES = ["photo.jpg", "x/photo.jpg", "static:logo.png", "../pages/photo.jpg"]
 LOOKS = {
     "wide": lambda: photo(60, 40),
     "tall": lambda: photo(40, 60),
@@ -135,6 +139,7 @@ MORE = [
     "redirect_to: https://elsewhere.example/x", "url: https://elsewhere.example/2021/05/04/y", "translation_key: k",
     "lang: pl", "lang: de_AT", "published: false", "status: private", "guid: a-guid", "category: news/ports",
     "cover: {src: x/photo.jpg, alt: Alt}", "aliases: [Other name]", "expiryDate: 2026-01-20", "date_saved: 2021-05-04",
+    "nav: Other", "nav: {title: Another, order: 2}", "nav: 1", "nav: false", "nav: []",
 ]  # fmt: skip
 
 articles = st.builds(
@@ -186,7 +191,8 @@ class Editor:
         self.site, self.theme = Site(root), theme
         self.articles: dict[str, Article] = {}
         self.clock = CLOCK
-        self.write("config.yaml", f"theme: {theme}\n{BASE}")
+        self.settings = f"theme: {theme}\n" + ("theme_options: {cards: articles}\n" if theme == "gazette" else "")
+        self.write("config.yaml", self.settings + BASE)
         self.templates = FACTS if theme == "facts" else {}
         for name, text in self.templates.items():
             self.write(f"themes/{theme}/{name}", text)
@@ -223,7 +229,7 @@ class Editor:
         elif kind == "config":
             own = {line.partition(":")[0] for line in str(what).splitlines()}
             base = [line for line in BASE.splitlines(keepends=True) if line.partition(":")[0] not in own]
-            self.write("config.yaml", f"theme: {self.theme}\n{''.join(base)}{what}")
+            self.write("config.yaml", f"{self.settings}{''.join(base)}{what}")
         elif kind == "template":
             choices = TEMPLATES[str(what)]
             path = self.site.root / "themes" / self.theme / str(what)
@@ -262,7 +268,7 @@ class Editor:
 
     def make_old(self) -> None:
         """Set the times of all sources to a minute ago, because recently changed files are read again."""
-        for path in (self.site.root / "content").rglob("*"):
+        for path in (path for name in ("content", "pages") for path in (self.site.root / name).rglob("*")):
             if path.is_file() and time.time() - path.stat().st_mtime < 30:
                 os.utime(path, (time.time() - 60, time.time() - 60))
 

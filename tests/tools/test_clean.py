@@ -60,11 +60,9 @@ def test_cleaning_a_copy_of_a_site_does_not_affect_the_original(site: Site, caps
     original.build()
     before = original.output()
     shutil.copytree(tmp_path / "original", tmp_path / "copy")
-    code, _, err = run(capsys, "clean", tmp_path / "copy")
-    assert code == 1
-    assert "nothing removed: the last build wrote to " in err
-    assert original.output() == before
     copy = Site(tmp_path / "copy")
+    assert run(capsys, "clean", copy.root)[0] == 0
+    assert (copy.output(), original.output()) == ({}, before)
     copy.build()
     assert run(capsys, "clean", copy.root)[0] == 0
     assert not (copy.root / "output").exists()

@@ -64,6 +64,7 @@ def test_the_list_works_with_a_missing_theme(site: Site, capsys: Capture) -> Non
     assert "plain" in out
     assert "in use" not in out
     assert "there is no theme named plian" in err
+    assert "Did you mean `plain`?" in err
 
 
 # -- eject --------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def unknown(site: Site, asked: str | Path) -> PageNotFound:
     ("path", "about", "source", "templates"),
     [
         (FERRY, "the article “A ferry”", "content/2021/ferry.md", ["article.html of PLAIN"]),
-        ("old/ferry.html", "a former address of the article “A ferry”", "content/2021/ferry.md", ["redirect.html of PLAIN"]),
+        ("old/ferry.html", "a former address of the page “A ferry”", "content/2021/ferry.md", ["redirect.html of PLAIN"]),
         ("index.html", "the front page", "", ["list.html of PLAIN", "item.html of PLAIN"]),
         ("2021/05/06/index.html", "the articles of 6 May 2021", "", ["list.html of PLAIN", "item.html of PLAIN"]),
         ("2021/05/index.html", "the articles of May 2021", "", ["list.html of PLAIN", "item.html of PLAIN"]),
@@ -128,7 +128,7 @@ def unknown(site: Site, asked: str | Path) -> PageNotFound:
         ("robots.txt", "the rules for web crawlers", "", []),
         ("404.html", "the page that web servers show for a missing page", "", ["404.html of PLAIN"]),
         (
-            "2021/05/06/a-ferry/plan.pdf", "a copy of a file that the article content/2021/ferry.md refers to",
+            "2021/05/06/a-ferry/plan.pdf", "a copy of a file that content/2021/ferry.md refers to",
             "content/2021/plan.pdf", [],
         ),
         ("robots/notes.txt", "a copy of a file in static/", "static/robots/notes.txt", []),

@@ -6,6 +6,7 @@
   const PAGE = 20; // results per page
   const MOST = 8; // number of sources and topics to choose from
   const AHEAD = 4; // number of files to request at once
+  const WAYS = 12; // number of years or months to offer if nothing is found
   const LONG = 160; // number of characters of a summary to show
   const FACETS = ["year", "source", "topic"];
   const WORD = /[\p{L}\p{N}\p{M}]+/gu;
@@ -13,7 +14,7 @@
   const DENSE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
   const at = id => document.getElementById(id);
-  const find = at("find"), field = at("q"), status = at("status"), facets = at("facets"), hits = at("hits"), pages = at("pages");
+  const find = at("find"), field = at("q"), status = at("status"), answer = at("answer"), facets = at("facets"), hits = at("hits"), pages = at("pages");
   const files = find.dataset.files.split(" ");
   const articles = [];
   let loaded = 0, busy = false, failed = false, shown = 0, typing = false, timer;
@@ -35,7 +36,12 @@
 
   // -- matching
 
-  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+  // Letters that are written in two ways, and that Unicode does not take apart.
+  const SAME = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ" };
+  const same = letter => SAME[letter] || "";
+
+  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđðþıς]/g, same)
+    .replace(/[^\p{L}\p{N}]+/gu, " ");
 
   function termsOf(query) {
     const terms = [...query.matchAll(WORD)].map(m => ({ shown: m[0], folded: fold(m[0]).trim() })).filter(t => t.folded);
@@ -59,6 +65,53 @@
       }
     }
     return found.sort((a, b) => a[0] - b[0]);
+  }
+
+  // -- years, months and days
+
+  const lang = document.documentElement.lang;
+  const FILLERS = new Set(["de", "del", "of", "the"]);
+
+  // Month names, folded, alone and as in dates, each with the number of its month: "may", "мая".
+  const monthNames = [lang, "en"].flatMap(tag => ["long", "short"].flatMap(month => [{ month }, { day: "numeric", month }]
+    .flatMap(options => Array.from({ length: 12 }, (_, i) => {
+      const parts = new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" }).formatToParts(Date.UTC(2021, i, 15));
+      return [fold(parts.find(part => part.type === "month").value).trim(), i + 1];
+    }))));
+
+  // Returns the number of the month that a word names, also if it is cut: 9 for "sept"; 0 for another word.
+  function monthOf(name) {
+    const found = monthNames.find(([full]) => full === name) || monthNames.find(([full]) => name.length > 2 && full.startsWith(name));
+    return found ? found[1] : 0;
+  }
+
+  // Returns the year, month or day that a query names, as the beginning of a date: "2021", "2021-05", "2021-05-07"; else "".
+  function periodOf(query) {
+    const text = query.trim().replace(/\p{Nd}/gu, d => digits.includes(d) ? (digits.indexOf(d) + 1) % 10 : d);
+    const period = (...parts) => parts.filter(Boolean).map((part, i) => part.padStart(i ? 2 : 4, "0")).join("-");
+    let m = /^(\d{4})(?:[-\/.](\d\d?)(?:[-\/.](\d\d?))?)?$/.exec(text) || /^(\d{4})年(?:(\d\d?)月(?:(\d\d?)日)?)?$/.exec(text);
+    if (m) return period(m[1], m[2], m[3]);
+    m = /^(?:(\d\d?)\. ?)?(\d\d?)[.\/] ?(\d{4})$/.exec(text);
+    if (m) return period(m[3], m[2], m[1]);
+    const words = fold(text).trim().split(" ").filter(word => !FILLERS.has(word));
+    const year = words.find(word => /^\d{4}$/.test(word)), month = words.map(monthOf).find(Boolean);
+    const day = words.find(word => /^\d\d?$/.test(word));
+    return year && month && words.length === (day ? 3 : 2) ? period(year, String(month), day) : "";
+  }
+
+  const pageOf = period => find.dataset.root + period.replaceAll("-", "/") + "/";
+
+  function nameOf(period) {
+    if (period.length === 4) return localised(period);
+    const day = period.length > 7 && articles.find(a => a.date === period);
+    if (day) return day.when;
+    return new Intl.DateTimeFormat(lang, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(period));
+  }
+
+  // Returns the edition to which a day belongs.
+  function editionOf(date) {
+    if (find.dataset.edition === "week") return Math.floor((Date.parse(date) / 864e5 + 3) / 7);
+    return find.dataset.edition === "month" ? date.slice(0, 7) : date;
   }
 
   // -- loading
@@ -123,10 +176,14 @@
     shown = Date.now();
     find.classList.toggle("busy", busy);
     at("broken").hidden = !failed;
-    const found = terms.length ? articles.filter(a => terms.every(t => has(a, t))) : [];
+    const asks = periodOf(params.get("q") || "");
+    const within = asks ? articles.filter(a => (a.date || "").startsWith(asks)) : [];
+    const period = within.length ? asks : "";
+    const found = period ? within : terms.length ? articles.filter(a => terms.every(t => has(a, t))) : [];
     const passes = (a, facet) => !params.get(facet) || valuesOf(a, facet).some(v => fold(v) === fold(params.get(facet)));
     const kept = found.filter(a => FACETS.every(f => passes(a, f)));
-    say(terms, found.length, kept.length);
+    say(terms, period, found.length, kept.length);
+    reply(terms, period, found);
     facets.replaceChildren(...FACETS.map(name => {
       const others = FACETS.filter(f => f !== name);
       return group(name, found.filter(a => others.every(f => passes(a, f))), params.get(name) || "");
@@ -134,24 +191,60 @@
     facets.hidden = !facets.children.length;
     const last = Math.max(1, Math.ceil(kept.length / PAGE));
     const page = Math.min(last, Math.max(1, Math.floor(params.get("page")) || 1));
-    hits.replaceChildren(...kept.slice((page - 1) * PAGE, page * PAGE).map(a => hit(a, terms)));
+    hits.replaceChildren(...kept.slice((page - 1) * PAGE, page * PAGE).map(a => hit(a, period ? [] : terms)));
     paginate(page, last);
   }
 
-  function say(terms, found, kept) {
+  function say(terms, period, found, kept) {
     if (!terms.length) return status.replaceChildren(failed ? "" : idle());
     if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
+    if (period && period.length < 10) return status.replaceChildren(word("within", { count: number(kept), period: nameOf(period) }, kept));
     if (found) return status.replaceChildren(word("hits", { count: number(kept) }, kept));
     const quoted = terms.map(t => word("quoted", { word: t.shown }));
     const [, comma, and] = word("list").split(/\{\w\}/);
     const words = [quoted.slice(0, -1).join(comma), ...quoted.slice(-1)].filter(Boolean).join(and);
-    status.replaceChildren(terms.length === 2 ? word("neither", { one: quoted[0], other: quoted[1] }) : word("none", { words }));
-    const counts = terms.map(t => articles.filter(a => has(a, t)).length);
-    const most = Math.max(...counts), widest = terms[counts.indexOf(most)];
-    if (terms.length < 2 || !most) return;
-    const sentence = word("alone", { word: word("quoted", { word: widest.shown }), count: number(most) }, most);
+    const none = terms.length === 2 ? word("neither", { one: quoted[0], other: quoted[1] }) : word("none", { words });
+    status.replaceChildren(none, " ", word("unsearched"));
+  }
+
+  // Puts a link into a sentence, between {begin} and {end}.
+  function linked(sentence, href) {
     const [before, inside, after] = sentence.split(/\{begin\}|\{end\}/);
-    status.append(" ", before, link("?" + new URLSearchParams({ q: widest.shown }), inside), after);
+    return [before, link(href, inside), after];
+  }
+
+  // Shows what is known of a period, or other ways if nothing is found.
+  function reply(terms, period, found) {
+    const parts = busy || failed || !terms.length ? [] : period ? about(period, found) : found.length ? [] : otherWays(terms);
+    answer.replaceChildren(...parts);
+    answer.hidden = !parts.length;
+  }
+
+  function about(period, found) {
+    const editions = new Set(found.map(a => editionOf(a.date))).size;
+    const values = { period: nameOf(period), articles: word("articles", { count: number(found.length) }, found.length) };
+    values.editions = word("editions", { count: number(editions) }, editions);
+    const kind = period.length === 4 ? "a-year" : period.length === 7 ? "a-month" : "a-day";
+    return linked(word(kind, values), pageOf(period));
+  }
+
+  // The rarest word that has results, and the years; the months if there is only one year.
+  function otherWays(terms) {
+    const counts = terms.map(t => articles.filter(a => has(a, t)).length);
+    const least = Math.min(...counts.filter(Boolean)), rarest = terms[counts.indexOf(least)];
+    const parts = [];
+    if (terms.length > 1 && rarest) {
+      const values = { word: word("quoted", { word: rarest.shown }), count: number(least) };
+      parts.push(...linked(word("alone", values, least), "?" + new URLSearchParams({ q: rarest.shown })), " ");
+    }
+    const dates = articles.map(a => a.date).filter(Boolean);
+    const years = [...new Set(dates.map(date => date.slice(0, 4)))], months = [...new Set(dates.map(date => date.slice(0, 7)))];
+    const periods = (years.length > 1 ? years : months).sort().reverse().slice(0, WAYS);
+    if (!periods.length) return parts;
+    const [before, after] = word(years.length > 1 ? "by-year" : "by-month").split("{links}");
+    const [, comma] = word("list").split(/\{\w\}/);
+    const links = periods.flatMap((period, i) => [i ? comma : "", link(pageOf(period), nameOf(period))]);
+    return [...parts, before, ...links, after];
   }
 
   // The number of articles is not in the page, because the page would change with each article. It is known once all is loaded.
@@ -275,6 +368,12 @@
   });
   at("again").addEventListener("click", load);
   addEventListener("popstate", begin);
+  addEventListener("keydown", event => { // "/" puts the cursor into the field
+    const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+    event.preventDefault();
+    field.focus();
+  });
   find.addEventListener("click", event => {
     const a = event.target.closest("a[href^='?']");
     if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

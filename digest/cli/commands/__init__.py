@@ -34,6 +34,7 @@ COMMANDS = (
     Command("why", "explain where an output file comes from"),
     Command("clean", "remove all files that builds created"),
     Command("schema", "print the JSON Schema of config.yaml"),
+    Command("completion", "print a script that completes commands in a shell"),
     Command("theme", "list, override and compare themes"),
 )
 

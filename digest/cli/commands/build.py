@@ -98,7 +98,7 @@ def _output_folder(folder: str, root: str) -> str:
 
     if not folder:
         return ""
-    if overlapping(root, os.path.abspath(folder), "content", "static"):
+    if overlapping(root, os.path.abspath(folder), "content", "pages", "static", "themes", ".digest"):
         raise UsageError(f"--output: {folder} overlaps the sources of the site", "Choose a separate folder.")
     return os.path.abspath(folder)
 
@@ -114,7 +114,7 @@ class _Listener:
         self._shows_progress = not (args.quiet or args.json or args.explain)
 
     def on_event(self, event: Event) -> None:
-        from digest.model.events import Profile, Progress
+        from digest.model.events import Profile, Progress, Rendered
 
         if isinstance(event, Profile):
             self._on_profile(event)
@@ -124,7 +124,7 @@ class _Listener:
             self._console.print_json({"event": "progress" if is_progress else "rendered", **event._asdict()})
             if is_progress:
                 self._console.flush()
-        elif self._explain and not isinstance(event, Progress):
+        elif self._explain and isinstance(event, Rendered):
             self._console.print_out(f"{event.path}: {event.reason}")
         if isinstance(event, Progress) and self._shows_progress:
             if self._progress_bar is None:
@@ -168,6 +168,8 @@ def _print_report(
         counts = ", ".join(f"{reasons.count(reason)} {reason}" for reason in sorted(set(reasons)))
         console.print_err(f"{len(reasons)} left out: {counts}")
     console.print_err(build_summary(report, seconds, root))
+    if report.note and not args.json:
+        console.print_err(f"\n{report.note}")
 
 
 def _print_report_json(report: Report, seconds: float, code: int, console: Console) -> None:
@@ -175,6 +177,8 @@ def _print_report_json(report: Report, seconds: float, code: int, console: Conso
         console.print_json({"event": "problem", **problem._asdict()})
     for hidden in report.hidden:
         console.print_json({"event": "hidden", **hidden._asdict()})
+    if report.note:
+        console.print_json({"event": "note", "text": report.note})
     counts: dict[str, Any] = {name: getattr(report, name) for name in _COUNTS}
     counts |= {"problems": len(report.problems), "hidden": len(report.hidden)}
     errors = sum(problem.severity == "error" for problem in report.problems)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from digest.cli.arguments import UsageError
-from digest.cli.console import Console, table
+from digest.cli.console import Console, narrow_table, table
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +19,9 @@ Show how digest reads an article (title, date, authors, source, topics
 and so on), where it found each value, and the problems of the article."""
 
 EXAMPLES = ""
+
+WIDE = 100
+"""Columns of a terminal from which on origins are shown beside the values."""
 
 
 def add_options(parser: Parser) -> None:
@@ -46,7 +49,9 @@ def _print(inspection: Inspection, console: Console) -> None:
     for note in inspection.notes:
         console.print_err(note)
     if inspection.understood:
-        console.print_out(table(inspection.rows()))
+        rows, columns = inspection.rows(), console.columns()
+        is_narrow = 0 < columns < WIDE
+        console.print_out(narrow_table(rows[1:], columns) if is_narrow else table(rows))
     console.flush()
     if inspection.problems:
         console.print_err("")

@@ -74,9 +74,10 @@ class _TerminalReporter:
         """Print one line for a build."""
         from digest.serve.status import clock_time, reason_text
 
-        interrupted = ", interrupted by another change" if build.interrupted else ""
         summary = rebuild_summary(build.report, build.seconds)
-        self.note(f"{clock_time(build.ended)} {reason_text(build.reasons)}: {summary}{interrupted}")
+        self.note(f"{clock_time(build.ended)} {reason_text(build.reasons)}: {summary}")
+        if build.report.note:
+            self.note(build.report.note)
 
     def problems(self, new: list[Problem], remaining: int) -> None:
         """Print new problems, and how many remain when some were fixed."""

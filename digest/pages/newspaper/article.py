@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from typing import Any
 
 from markupsafe import Markup
@@ -13,8 +14,9 @@ from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import urls
 from digest.plan.archive_age import archive_until
-from digest.plan.page_set import STORY_NEIGHBOURS
+from digest.plan.page_set import CARD, STORY_NEIGHBOURS
 from digest.render import context as c
+from digest.render.card import has_card
 from digest.store.listings import sort_key_of
 
 _ESCAPES = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
@@ -24,8 +26,9 @@ _ESCAPES = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
 class ArticleValues:
     """`timeline`, `from_archive` and `meta`."""
 
-    def __init__(self, queries: SiteQueries) -> None:
-        self.queries = queries
+    def __init__(self, queries: SiteQueries, kinds: Container[str]) -> None:
+        """`kinds`: the optional kinds of pages that the site has."""
+        self.queries, self.kinds = queries, kinds
         self.archive_until = archive_until(queries.clock, queries.config.zone())
 
     def timeline(self, head: Head | None) -> OptionalValue:
@@ -55,15 +58,17 @@ class ArticleValues:
         """The metadata of a page for search engines and link previews. `head`: of the article whose page it is."""
         type_name = KINDS[page.kind].schema_type
         if not type_name:
-            return c.Meta(Markup(""), "", "", "")
+            return c.Meta(Markup(""), "", "", is_card=False, published="", modified="")
+        card, card_alt = self._card(head)
         url, config = self.queries.absolute(page.path), self.queries.config
         site = {"name": config.title, "url": self.queries.absolute("index.html")}
         publisher = {"@type": "Organization", **site}
-        if not head:
-            about = {"@type": type_name, "name": title, "url": url, "inLanguage": config.language}
+        if not head or page.kind != "article":
+            language = head.language if head else config.language
+            about = {"@type": type_name, "name": title, "url": url, "inLanguage": language}
             is_site = type_name == "WebSite"
             more = {"publisher": publisher} if is_site else {"isPartOf": {"@type": "WebSite", **site}}
-            return c.Meta(_script({**about, **more}), "", "", "")
+            return c.Meta(_script({**about, **more}), card, card_alt, is_card=bool(card), published="", modified="")
         image, (published, modified) = self._image(head), self._dates(head)
         article: dict[str, Any] = {
             "@type": type_name,
@@ -80,7 +85,21 @@ class ArticleValues:
             "keywords": [n.name for n in head.topics],
             "isBasedOn": head.source_url,
         }
-        return c.Meta(_script({k: v for k, v in article.items() if v}), image, published, modified)
+        alt = (head.picture.alt if head.picture else "") if image else card_alt
+        script = _script({name: value for name, value in article.items() if value})
+        return c.Meta(script, image or card, alt, bool(card and not image), published, modified)
+
+    def _card(self, head: Head | None) -> tuple[str, str]:
+        """The absolute URL of the social card of an article, or of the site, and what it says. Empty if there is none.
+
+        The URL has a hash of what the card says, since link previews are kept by URL.
+        """
+        own = head is not None and "article-card" in self.kinds and has_card(head)
+        if not own and "card" not in self.kinds:
+            return "", ""
+        text, path = self.queries.card_text(head if own else None), urls.card(head.url) if head and own else CARD.path
+        alt = ". ".join(part for part in (text.title, text.source) if part)
+        return f"{self.queries.absolute(path)}?{text.mark()}", alt
 
     def _dates(self, head: Head) -> tuple[str, str]:
         """When an article was published, and when it was last changed, as precisely as they are known: a date without a time

@@ -5,7 +5,7 @@ A new optional value needs a line in `_COMPUTED`, and its name and type in `OPTI
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from digest.model.article import Head
 from digest.model.page import Page
@@ -26,12 +26,14 @@ class OptionalValues:
     """The optional values of all pages of a site. Created once per process."""
 
     def __init__(
-        self, queries: SiteQueries, bodies: ArticleBodies, names: Mapping[str, Sequence[str]], rows: Rows
-    ) -> None:
-        """`names`: the optional names that the template of each kind of page uses. `rows`: renders the rows of a day."""
+        self, queries: SiteQueries, bodies: ArticleBodies, names: Mapping[str, Sequence[str]], rows: Rows,
+        kinds: Container[str],
+    ) -> None:  # fmt: skip
+        """`names`: the optional names that the template of each kind of page uses. `rows`: renders the rows of a day. `kinds`:
+        the optional kinds of pages that the site has."""
         self.names = names
         self.front, self.dates = FrontValues(queries, rows), DateValues(queries)
-        self.listings, self.articles = ListingValues(queries), ArticleValues(queries)
+        self.listings, self.articles = ListingValues(queries), ArticleValues(queries, kinds)
         self.openings = OpeningValues(queries, bodies)
         self.more = MoreValues(queries)
         self.search, self.email = SearchValues(queries), EmailValues(queries)

@@ -26,6 +26,7 @@ class SearchValues:
                 since=dated[-1] if dated else "",
                 root=self.queries.views.addresses.base,
                 files=tuple(self._file(month) for month in ordered),
+                edition=self.queries.config.edition,
             )
 
         return OptionalValue(hash_text(*ordered), compute)

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 from digest.model.config import key_of_field
 from digest.model.folders import HERE
+from digest.model.language_names import suggested_tag
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.config.other_generators import suggestion
@@ -250,6 +251,8 @@ class _Converter:
 def _hint(pattern: str, word: str) -> str:
     if pattern == "language" and validators.language_tag(word.replace("_", "-")):
         return f"Write `{validators.language_tag(word.replace('_', '-'))}`."
+    if pattern == "language" and suggested_tag(word):
+        return f"Did you mean `{suggested_tag(word)}`?"
     if pattern == "url" and host_of("https://" + word):
         return f"Write `https://{word}`."
     if pattern == "timezone":

@@ -7,6 +7,8 @@ must not know which files exist or what the URLs of pages are.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from digest.model.article import Ref
@@ -41,6 +43,7 @@ DROPPED = {
     "template tag": ("template tag", "template tags", "Templates are not run. Write the content into the article."),
 }
 """Kinds of markup that are not published: the words for one and for several, and a hint."""
+DEFAULT_FOLDERS: Mapping[str, str] = MappingProxyType({"": "content"})
 NOT_A_PATH = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f-\x9f]", re.DOTALL)  # a Windows drive; a control character
 
 
@@ -56,8 +59,9 @@ def normalize(url: str) -> str:
 class Links:
     """Classifies the links of one text, and collects references and problems."""
 
-    def __init__(self, file: str, id: str, former: tuple[str, ...] = ()) -> None:
-        """`former`: earlier URLs of the site, without scheme. Links to them lead to the site."""
+    def __init__(self, file: str, folders: Mapping[str, str] = DEFAULT_FOLDERS, former: tuple[str, ...] = ()) -> None:
+        """`file`: the path of the text, relative to the site folder. `folders`: see `source_folders`. `former`: earlier URLs of
+        the site, without scheme. Links to them lead to the site."""
         self.nonce = ""
         """Part of each placeholder until the text is sanitized (see sanitize.py)."""
         self.refs: list[Ref] = []
@@ -68,7 +72,8 @@ class Links:
         self._dropped: dict[str, list[tuple[int, str]]] = {}
         self._undefined: set[str] = set()
         self._file = file
-        self._folder = id.split("/")[:-1]
+        self._folder = [part for part in file.split("/")[:-1] if part != "."]
+        self._folders = folders
         self._former = former
 
     def resolve(self, url: str, kind: str, line: int) -> str | None:
@@ -184,8 +189,23 @@ class Links:
                 parts.pop()
             elif part not in ("", "."):
                 parts.append(part)
-        self.refs.append(Ref("/".join(parts), tail, line, "image" if kind == "image" else "link"))
+        target = self._target("/".join(parts))
+        if target is None:
+            self._outside(path, kind, line)
+            return None
+        self.refs.append(Ref(target, tail, line, "image" if kind == "image" else "link"))
         return f"digest-{self.nonce}ref:{len(self.refs) - 1}"
+
+    def _target(self, path: str) -> str | None:
+        """Return the path of a source, or of a file next to one, by its path relative to the site folder; None if it is in no
+        folder with sources."""
+        for prefix, folder in self._folders.items():
+            folder = folder.strip("/").removeprefix("./")
+            if folder == ".":
+                return prefix + path
+            if f"{path}/".startswith(f"{folder}/"):
+                return prefix + path[len(folder) + 1 :]
+        return None
 
     def warn_too_long(self, limit: int, line: int) -> None:
         """Warn that reference links exceed their total length."""

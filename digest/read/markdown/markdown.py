@@ -17,7 +17,7 @@ the colon of `digest-ref:` is replaced by `&#58;`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
 from digest.model.article import Body
@@ -25,7 +25,7 @@ from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
 from digest.read.markdown.foreign import without_foreign_tags
 from digest.read.markdown.headings import TooDeepError
-from digest.read.markdown.links import CONTROLS, Links
+from digest.read.markdown.links import CONTROLS, DEFAULT_FOLDERS, Links
 from digest.read.markdown.parser import Engine
 from digest.read.markdown.quotes import UNSPACED, primary
 
@@ -50,8 +50,11 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 class Markdown:
     """Converts the Markdown of a site."""
 
-    def __init__(self, settings: Settings, former_urls: Sequence[str] = ()) -> None:
-        self._engine = Engine(settings)
+    def __init__(
+        self, settings: Settings, former_urls: Sequence[str] = (), folders: Mapping[str, str] = DEFAULT_FOLDERS
+    ) -> None:
+        """`folders`: see `Links`."""
+        self._engine, self._folders = Engine(settings), folders
         self._former = tuple(url.partition("://")[2].lower().rstrip("/") + "/" for url in former_urls)
 
     def body(self, text: str, *, file: str, id: str, first_line: int, language: str) -> tuple[Body, list[Problem]]:
@@ -64,7 +67,7 @@ class Markdown:
         words = _count_words(text, language)
         if len(text) > LONGEST:
             return Body(_plain_paragraphs(text), (), words), [_too_long(len(text), file, first_line)]
-        links = Links(file, id, self._former)
+        links = Links(file, self._folders, self._former)
         if id.lower().endswith(".txt") and (html := self._engine.plain(text, links, first_line)):
             return Body(html, tuple(links.refs), words), links.problems
         text = without_foreign_tags(text, lambda kind, sample, line: links.drop(kind, sample, first_line + line))
@@ -85,7 +88,7 @@ class Markdown:
         if mark is None or mark.start() > LONGEST_EXCERPT:
             return ""
         try:
-            html = self._engine.html(_normalized(text[: mark.start()]), Links("", ""), 1)
+            html = self._engine.html(_normalized(text[: mark.start()]), Links(""), 1)
         except (TooDeepError, RecursionError):
             return ""
         found = ""

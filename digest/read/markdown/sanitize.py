@@ -25,8 +25,10 @@ _TAGS = (
     "tbody td tfoot th thead time tr u ul var video wbr"
 )
 TAGS = frozenset(_TAGS.split())
+_LOOKS = {"align", "bgcolor", "class", "style", "valign"}
+"""Attributes that say how an element looks. The theme decides that; they are removed and reported."""
 ATTRIBUTES = {
-    "*": {"class", "dir", "id", "lang", "title"},
+    "*": _LOOKS | {"dir", "id", "lang", "title"},
     "a": {"href", "name"},
     "audio": {"src", "controls", "preload"},
     "video": {"src", "controls", "preload", "width", "height"},
@@ -152,7 +154,8 @@ def sanitize(
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if nonce in value:
             return value
-        if name == "class" or tag not in TAGS:
+        if name in _LOOKS:
+            drop("attribute", f'{name}="{value}"')
             return None
         if name == "id" or (tag == "a" and name == "name"):
             return claim(value) or None if _ID.fullmatch(value) else None

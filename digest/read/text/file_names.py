@@ -15,7 +15,7 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:([-_.])\d{1,2}\1\d{1,2}|\d{4})(?:[-_. ]+|$)
 _SEPARATORS = re.compile(r"[-_\s]+")
 _LANGUAGE = re.compile(r"\.([a-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}))?)$")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*")
-_INDEX = frozenset(("index", "readme"))
+INDEX = frozenset(("index", "readme"))
 """Names of files that stand for their folder, in lower case."""
 _CODES = """
     ab aa af ak sq am ar an hy as av ay az bm ba eu be bn bi bs br bg my ca ch ce ny zh cv kw co cr hr cs da dv nl dz en eo
@@ -63,7 +63,7 @@ def parse_path(id: str) -> SourcePath:
         if tag[:2] in LANGUAGES and match.start():
             language, stem = tag, stem[: match.start()]
     translation = f"{folder}/{stem}" if folder else stem
-    if stem.lower() in _INDEX and folder:
+    if stem.lower() in INDEX and folder:
         stem = folder.rpartition("/")[2]
     is_draft = "_drafts" in folder and "_drafts" in folder.split("/")
     return SourcePath(_DATE.sub("", stem, count=1) or stem, language, translation, is_draft)

@@ -38,10 +38,10 @@ class NameResolver:
         self._hosts: dict[str, KnownSource] = {}
         self._sources: dict[str, KnownSource] = {}
         for host, source in config.sources.items():
-            name = source.name or _usual_name(_bare(host))
-            known = KnownSource(Name(_key(name), name), source.language, host)
+            name = Name(_key(source.name), source.name) if source.name else _named_by_host(_bare(host))
+            known = KnownSource(name, source.language, host)
             self._hosts[_bare(host)] = known
-            self._sources.setdefault(_folded(name), known)
+            self._sources.setdefault(_folded(name.name), known)
 
     def is_topic(self, text: str) -> bool:
         """Whether `config.yaml` has a topic of this name, alias or slug."""
@@ -99,8 +99,7 @@ class NameResolver:
         known = self._sources.get(_folded(text)) or (self.source_at(host) if host else None)
         if known:
             return known.name, known
-        name = _usual_name(_bare(host)) if host else text
-        return Name(_key(name), name), None
+        return (_named_by_host(_bare(host)) if host else Name(_key(text), text)), None
 
     def source_at(self, host: str) -> KnownSource | None:
         """Return the source in config.yaml of a host or of its nearest parent domain."""
@@ -134,11 +133,13 @@ def _bare(host: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _usual_name(host: str) -> str:
-    """Return the name of a large newspaper or agency, or else its host."""
-    from digest.model.newspapers import newspaper_at  # imported late: few sites need it
+def _named_by_host(host: str) -> Name:
+    """Return a source that has no other name: a newspaper, or else a name derived from the host, which stays the key."""
+    from digest.model.host_names import name_at  # imported late: few sites need them
+    from digest.model.newspapers import newspaper_at
 
-    return newspaper_at(host) or host
+    name = newspaper_at(host)
+    return Name(_key(name or host), name or name_at(host))
 
 
 def _by_spelling(items: Mapping[str, Topic] | Mapping[str, Author]) -> dict[str, Name]:

@@ -171,6 +171,8 @@ class Site(NamedTuple):
     """URL of the main feed."""
     sections: tuple[Link, ...]
     """The archive, and each overview that has entries."""
+    pages: tuple[Link, ...]
+    """The standing pages in the navigation, in their order; usually few, often none."""
     search: str
     """URL of the search page. Empty if the theme has no `search.html`, if its option `search` is `false`, or if there
     are no articles."""
@@ -179,6 +181,10 @@ class Site(NamedTuple):
     there are no articles."""
     style: str
     """URL of the folder with the theme's files: `{{ site.style }}style.css`."""
+    icon: str
+    """URL of the icon; empty if there is none."""
+    touch_icon: str
+    """URL of the icon for phones, a PNG image; may be empty."""
     options: Mapping[str, Any]
     """Options of the theme: the defaults from `theme.yaml`, overridden by `theme_options` in `config.yaml`."""
 
@@ -187,7 +193,7 @@ class Page(NamedTuple):
     """The page that is rendered."""
 
     kind: str
-    """`front`, `article`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
+    """`front`, `article`, `standing`, `day`, `week`, `month`, `year`, `archive`, `undated`, `listing`, `overview`, `search`,
     `email`, `email-text`, `404`, `redirect`."""
     title: str
     """Title for `<title>`, plain text."""
@@ -209,7 +215,11 @@ class Meta(NamedTuple):
     structured: Markup
     """JSON-LD, ready for `<script type="application/ld+json">`."""
     image: str
-    """Absolute URL of the article's image; may be empty."""
+    """Absolute URL of the article's image, or else of the social card of the article or of the site; may be empty."""
+    image_alt: str
+    """Alternative text of this image; may be empty."""
+    is_card: bool
+    """Whether this image is a social card, which is 1200 pixels wide and 630 high."""
     published: str
     """Publication date of an article, with time and time zone if they are known; empty on other pages and if there is no date."""
     modified: str

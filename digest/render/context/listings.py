@@ -172,3 +172,5 @@ class Search(NamedTuple):
     """Prefix for the URLs of the files, and for the URLs in them."""
     files: tuple[SearchFile, ...]
     """Files of the index, newest first, articles without a date last."""
+    edition: str
+    """Period of one edition: `day`, `week` or `month`."""
