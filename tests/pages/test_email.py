@@ -103,8 +103,9 @@ def test_a_small_edition_is_filled_up_and_shows_dates(site: Site) -> None:
 
 def test_articles_of_the_edition_show_no_date(site: Site) -> None:
     site.write(CONFIG + story() + article("old.md", date="2020-12-31")).build()
-    assert ("7 May," in plain(html(site)), ", 7 May" in text(site)) == (False, False)
-    assert "31 December 2020" in plain(html(site))
+    for mail in (plain(html(site)), text(site)):
+        assert not re.search("(Courier|Post|Wire), 7 May", mail)
+        assert "31 December 2020" in mail
 
 
 def test_the_email_links_to_its_edition_at_the_top_and_below_the_topics(site: Site) -> None:
@@ -117,8 +118,6 @@ def test_the_email_links_to_its_edition_at_the_top_and_below_the_topics(site: Si
 def test_mail_programs_preview_the_summary_of_the_lead(site: Site) -> None:
     site.write(CONFIG + story()).build()
     assert re.search(r'<body[^>]*>\s*<div style="display:none">In short\.</div>', html(site))
-    site.write(CONFIG + edition("other", weight="9", body="")).build()
-    assert "display:none" not in html(site)
 
 
 def test_the_email_shows_the_lead_of_the_same_day_in_an_earlier_year(site: Site) -> None:
