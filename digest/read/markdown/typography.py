@@ -39,7 +39,7 @@ _ESCAPED = (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&#x27;", "'"))
 
 
 def typographic_html(html: str, language: str) -> str:
-    """Return HTML with typographic marks. `html`: balanced, with `<` only in markup. With control characters, it stays as it is."""
+    """Return HTML with typographic marks. `html`: balanced, with `<` only in markup. Control characters: nothing is done."""
     if not _has_marks(html) or _TRANSPARENT in html or _WORD in html or _NOTE in html:
         return html
     if _INDIVISIBLE.search(html):
