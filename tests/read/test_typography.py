@@ -64,6 +64,7 @@ def test_every_paragraph_of_a_long_quotation_opens_it() -> None:
     ("<pre><code>print('a')\n</code></pre>", "<pre><code>print('a')\n</code></pre>"),
     ('<p><img alt="a > \'b\'" src="x">\'c\'</p>', '<p><img alt="a > \'b\'" src="x">’c’</p>'),
     ('<p><a href="x" title="a \'b\'">\'c\'</a></p>', '<p><a href="x" title="a \'b\'">‘c’</a></p>'),
+    ("<p>\1<b>'a'</b>\2</p>", "<p>\1<b>'a'</b>\2</p>"),
     ("<p>a<br>'b'</p>", "<p>a<br>‘b’</p>"),
     ('<p>="digest-ref&#58;0"</p>', "<p>=“digest-ref&#58;0”</p>"),
 ])  # fmt: skip

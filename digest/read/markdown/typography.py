@@ -39,8 +39,8 @@ _ESCAPED = (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&#x27;", "'"))
 
 
 def typographic_html(html: str, language: str) -> str:
-    """Return HTML with typographic marks. `html`: balanced, with `<` only in markup."""
-    if not _has_marks(html):
+    """Return HTML with typographic marks. `html`: balanced, with `<` only in markup. Control characters: nothing is done."""
+    if not _has_marks(html) or _TRANSPARENT in html or _WORD in html or _NOTE in html:
         return html
     if _INDIVISIBLE.search(html):
         return _typographic(html, language)
