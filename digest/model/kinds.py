@@ -143,11 +143,11 @@ _KINDS = (
     PageKind("icon-touch", "the icon of the site for phones", path="apple-touch-icon.png", **_ICON),
     PageKind(
         "card", "the social card of the site", "program", path="card.png", theme_option="cards",
-        theme_file="drawn/headline.woff2", names_all_inputs=True, path_priority=7,
+        theme_file="drawn/headline.woff2", names_all_inputs=True, path_priority=8,
     ),
     PageKind(
         "article-card", "the social card of the article “{title}”", "program", theme_option="cards", option_value="articles",
-        theme_file="drawn/headline.woff2", names_all_inputs=True, source="content", path_priority=8,
+        theme_file="drawn/headline.woff2", names_all_inputs=True, source="content", path_priority=9,
     ),
     # Files that are copied.
     PageKind(

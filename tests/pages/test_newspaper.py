@@ -289,7 +289,9 @@ def test_a_change_costs_the_same_in_a_small_and_a_large_archive_with_gazette(
     limits["back-date"] = limits["date again"] = 44
     if story:  # with two pages and two articles of the story; two topics, a source and two authors have many pages
         limits["add on 2020-12-30"] = 31  # all four overviews show the newest article
-        limits["add on 2020-06-02"] = 32  # seven articles around it name it: as neighbour, in the story, or at their ends
+        limits["add on 2020-06-02"] = (
+            32  # seven articles around it name it: as neighbour, in the story, or at their ends
+        )
         limits["add on 2021-01-01"] = limits["delete"] = (
             44  # the first and last article of a year: new pages of seven listings
         )
