@@ -20,7 +20,7 @@ from digest.plan import calendar_grid, periods, urls
 from digest.plan import page_set as plan
 from digest.plan import parts as cut
 from digest.plan.collections import keys_of
-from digest.plan.page_set import MORE_WITHIN, STORY_NEIGHBOURS
+from digest.plan.page_set import MORE_WITHIN, STORY_NEWER, STORY_OLDER
 from digest.render.card import has_card
 from digest.store import Store
 from digest.store.cooccurrence import CoOccurrence
@@ -173,8 +173,8 @@ class _Planner:
     def _mark_story_neighbours(self, head: Head) -> None:
         """Mark the articles just before and after an article in its story, which link to it."""
         if head.story:
-            sort_key = sort_key_of(head.wall_time, head.date)
-            for items in self.listings.neighbours("stories", head.story.key, sort_key, head.id, STORY_NEIGHBOURS):
+            position = sort_key_of(head.wall_time, head.date), head.id
+            for items in self.listings.neighbours("stories", head.story.key, *position, STORY_NEWER, STORY_OLDER):
                 for item in items:
                     self._mark_page(unpack_head(item.head))
 

@@ -16,13 +16,13 @@ from digest.model.web_address import is_web_url
 from digest.plan import parts as cut
 from digest.plan import periods, urls
 
-STORY_NEIGHBOURS = 2
-"""How many articles of the same story the page of an article names before it, and after it. Each adds two pages to those
-that change when an article is added or removed."""
+STORY_OLDER, STORY_NEWER = 2, 1
+"""How many older and how many newer articles of the same story the page of an article names. Each adds a page to those that
+change when an article is added or removed."""
 MORE = 3
 """How many older articles of its first topic the page of an article names at its end. If it has none, these are articles of
 its source, or else of its day."""
-MORE_WITHIN = MORE + STORY_NEIGHBOURS + 1
+MORE_WITHIN = MORE + STORY_OLDER + 1
 """Among how many older articles of a listing they are: those of the same story and the previous one are passed over, because
 the page names them elsewhere. Conversely, an article is named by the pages of at most so many newer articles of a listing."""
 

@@ -180,17 +180,18 @@ class Listings:
         return list(rows)
 
     def neighbours(
-        self, collection: str, key: str, sort_key: int, path: str, number: int
+        self, collection: str, key: str, sort_key: int, path: str, older: int, newer: int
     ) -> tuple[list[ListItem], list[ListItem]]:
-        """Up to `number` older and up to `number` newer members of a listing, from a position (sort key, path); nearest first."""
+        """Up to `older` older members of a listing and up to `newer` newer ones, from a position (sort key, path); nearest
+        first."""
         base = (
             "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
             " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND (m.sort_key, m.path) "
         )
-        values = (collection, key, sort_key, path, number)
-        older = self.db.execute(base + "> (?, ?) ORDER BY m.sort_key, m.path LIMIT ?", values)
-        newer = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", values)
-        return list(map(ListItem._make, older)), list(map(ListItem._make, newer))
+        position = (collection, key, sort_key, path)
+        before = self.db.execute(base + "> (?, ?) ORDER BY m.sort_key, m.path LIMIT ?", (*position, older))
+        after = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", (*position, newer))
+        return list(map(ListItem._make, before)), list(map(ListItem._make, after))
 
     def older(self, collection: str, key: str, after: tuple[int, str], last: int, number: int) -> list[ListItem]:
         """Up to `number` members of a listing that are older than a position (sort key, path), newest first, with sort keys up

@@ -23,6 +23,7 @@ OURS = (
     ("script", (("type", "application/ld+json"),)),
     *(("script", (("src", f"/theme/{name}.js"), ("defer", None))) for name in ("search", "copy")),
     ("form", (("id", "form"), ("role", "search"), ("hidden", None))),
+    ("form", (("role", "search"), ("action", "/search/"))),
     *(("template", (("id", name),)) for name in ("hit", "facet", "words")),
 )  # fmt: skip
 """Data, and the scripts of gazette."""

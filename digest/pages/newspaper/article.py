@@ -14,7 +14,7 @@ from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import urls
 from digest.plan.archive_age import archive_until
-from digest.plan.page_set import CARD, STORY_NEIGHBOURS
+from digest.plan.page_set import CARD, STORY_NEWER, STORY_OLDER
 from digest.render import context as c
 from digest.render.card import has_card
 from digest.store.listings import sort_key_of
@@ -37,7 +37,7 @@ class ArticleValues:
             return NO_VALUE
         queries, story, this = self.queries, head.story, head
         position = sort_key_of(head.wall_time, head.date)
-        older, newer = queries.listings.neighbours("stories", story.key, position, head.id, STORY_NEIGHBOURS)
+        older, newer = queries.listings.neighbours("stories", story.key, position, head.id, STORY_OLDER, STORY_NEWER)
 
         def compute() -> c.Timeline | None:
             before = [c.TimelineEntry(queries.item(x), False) for x in older]

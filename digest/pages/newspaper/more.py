@@ -12,7 +12,7 @@ from digest.model.article import Head, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import page_set, periods, urls
-from digest.plan.page_set import MORE, MORE_WITHIN, STORY_NEIGHBOURS
+from digest.plan.page_set import MORE, MORE_WITHIN, STORY_OLDER
 from digest.render import context as c
 from digest.store.listings import UNDATED_AT, ListItem, sort_key_of
 
@@ -46,9 +46,7 @@ class MoreValues:
         found = {previous.id} if previous and previous.date else set()
         if head.story:
             position = sort_key_of(head.wall_time, head.date)
-            story = self.queries.listings.older(
-                "stories", head.story.key, (position, head.id), UNDATED_AT, STORY_NEIGHBOURS
-            )
+            story = self.queries.listings.older("stories", head.story.key, (position, head.id), UNDATED_AT, STORY_OLDER)
             found |= {item.path for item in story}
         return found
 
