@@ -82,7 +82,9 @@ def sample(root: Path, **options: object) -> Site:
     """The sample site with gazette, built."""
     site = copy_of_sample(root)
     config = (root / "config.yaml").read_text("utf-8")
-    lines = [line for line in config.splitlines() if not line.startswith(("theme", "  icon: ", "  email: ", "  cards: "))]
+    lines = [
+        line for line in config.splitlines() if not line.startswith(("theme", "  icon: ", "  email: ", "  cards: "))
+    ]
     own = "".join(f"\n  {name}: {value}" for name, value in options.items())
     text = "\n".join([*lines, "theme: gazette", f"theme_options:{own}" if own else "", ""])
     (root / "config.yaml").write_text(text, "utf-8")

@@ -16,7 +16,7 @@ _MOST = 3
 _EVIDENCE = 3
 """Words that are shown as evidence."""
 
-_ALSO_PERSONS = frozenset({"Chad", "Israel", "Jordan", "Paris", "Sofia", "Sydney", "Virginia"})
+_ALSO_PERSONS = frozenset({"Chad", "Israel", "Jordan", "Kent", "Paris", "Sofia", "Sydney", "Virginia"})
 _NOT_A_FIRST_NAME = frozenset("And As At But By For From In Near Of On The To Via When While With".split())
 _BODIES = {
     "AFRU": {

@@ -98,7 +98,7 @@ def find_summary(html: str, title: str, language: str) -> Summary | None:
 def lede(text: str, language: str, scale: int = 1) -> str:
     """Return the whole sentences at the beginning of a paragraph that fit; empty if no sentence ends in it.
 
-    A first sentence that is much too long is cut at a clause. `scale`: by how much the limits are smaller.
+    A first sentence that is much too long is cut after a clause; if it has none there, it is not used. `scale`: by how much the limits are smaller.
     """
     longest, best = LONGEST // scale, 0
     first = 0
@@ -130,7 +130,10 @@ def without_dateline(text: str) -> str:
 
 
 def _is_in_capitals(text: str) -> bool:
-    word = text.partition(" ")[0].strip(",.:")
+    word, _, rest = text.partition(" ")
+    if len(word.strip(",.:")) == 2:  # `EL PASO`, `ST. PAUL`
+        word += rest.partition(" ")[0]
+    word = word.strip(",.:")
     return len(word) > 2 and word.isupper()
 
 
@@ -187,14 +190,9 @@ def _ends_as_prose(text: str) -> bool:
 
 
 def _cut(text: str, longest: int) -> str:
-    """Cut a sentence that is too long after a clause, or else after a word."""
+    """Cut a sentence that is too long after a clause; empty if none ends in the second half."""
     for mark in _CLAUSES:
         at = text.rfind(mark)
-        if at > 0.6 * longest and _is_balanced(text[:at]):
+        if at > 0.5 * longest and _is_balanced(text[:at]):
             return text[:at].rstrip(" ,;–—") + " …"
-    at = text.rfind(" ")
-    while at > 0.4 * longest:
-        if _is_balanced(text[:at]):
-            return text[:at].rstrip(" ,;:–—") + " …"
-        at = text.rfind(" ", 0, at)
     return ""
