@@ -98,7 +98,8 @@ def find_summary(html: str, title: str, language: str) -> Summary | None:
 def lede(text: str, language: str, scale: int = 1) -> str:
     """Return the whole sentences at the beginning of a paragraph that fit; empty if no sentence ends in it.
 
-    A first sentence that is much too long is cut after a clause; if it has none there, it is not used. `scale`: by how much the limits are smaller.
+    A first sentence that is much too long is cut after a clause; if it has none there, it is not used. `scale`: by how much
+    the limits are smaller.
     """
     longest, best = LONGEST // scale, 0
     first = 0
