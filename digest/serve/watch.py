@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 CONFIG = "config.yaml"
 VIM_TEST_FILE = "4913"
-"""The file that Vim creates and removes to find out whether it may write in a folder. It is not named as a cause of a build, but
-not ignored, since it may also be a folder with articles."""
+"""The file that Vim creates and removes to find out whether it may write in a folder. Only a file of this name is ignored, since
+it may also be a folder with articles."""
 
 
 class FileEvent(NamedTuple):
@@ -54,10 +54,8 @@ class PendingEvents:
     def paths(self, folders: Iterable[SiteFolder]) -> tuple[str, ...]:
         """The changed paths from the site folder. `folders`: all folders of the site."""
         names = {THEMES: THEMES} | {folder.start: folder.name for folder in folders}
-        others = [event for event in self.events if event.path.rpartition("/")[2] != VIM_TEST_FILE]
-        events = others or self.events
-        paths = [os.path.normpath(f"{names.get(e.area, HERE)}/{e.path}") for e in events if e.area != CONFIG]
-        paths += [CONFIG] if any(event.area == CONFIG for event in events) else []
+        paths = [os.path.normpath(f"{names.get(e.area, HERE)}/{e.path}") for e in self.events if e.area != CONFIG]
+        paths += [CONFIG] if any(event.area == CONFIG for event in self.events) else []
         return tuple(paths)
 
 
@@ -150,6 +148,8 @@ class _Handler:
                     self.on_event(FileEvent(CONFIG, ""))
             elif name == ".":
                 self.on_event(FileEvent(self.area, ""))
+            elif name.rpartition("/")[2] == VIM_TEST_FILE and not event.is_directory:
+                continue
             elif not _is_ignored(name) and not self.is_skipped(self.area, name + "/"):
                 self.on_event(FileEvent(self.area, name))
 
