@@ -16,6 +16,8 @@ from digest.model import fingerprint
 from tests.support.pictures import photo
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 SITE = """\
 -- config.yaml --
 title: Daily

@@ -97,6 +97,7 @@ def test_a_growing_site_hides_topics_that_had_pages(site: Site) -> None:
     assert equals_a_clean_build(site)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
 def test_a_topic_that_reaches_its_number_changes_its_articles_and_their_lists(site: Site, theme: str) -> None:
     many = daily(300, topics="[Arts]", source="The Example")

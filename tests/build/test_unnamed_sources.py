@@ -8,6 +8,8 @@ from digest.cli import main
 from digest.read.config.load import load_config
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 
 def article(name: str, url: str, more: str = "") -> str:
     return f"-- content/{name}.md --\n---\ntitle: The {name}\ndate: 2021-05-06\nsource_url: {url}\n{more}---\nText.\n"

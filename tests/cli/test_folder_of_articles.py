@@ -14,6 +14,8 @@ from digest.serve.watch import FileEvent, Watcher
 from tests.support.processes import until
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "# A harbour\n\nMay 6, 2021\n\nThe harbour opened again on Thursday.\n"
 Run = Callable[..., tuple[int, str, str]]
 

@@ -14,6 +14,8 @@ from tests.support.changes import edit
 from tests.support.pictures import photo
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 SITE = """\
 -- config.yaml --
 title: Daily
