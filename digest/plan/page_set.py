@@ -24,7 +24,7 @@ MORE = 3
 its source, or else of its day."""
 MORE_WITHIN = MORE + STORY_OLDER + 1
 """Among how many older articles of a listing they are: those of the same story and the previous one are passed over, because
-the page names them elsewhere. Conversely, an article is named by the pages of at most so many newer articles of a listing."""
+the page names them elsewhere. So at most this number of newer articles of a listing name an article."""
 
 
 def site_page(kind: str) -> Page:

@@ -26,7 +26,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Chinese, Japanese and Korean characters, which fill their square."""
 _COMMAND = re.compile(r"([MLHVQZ])([^MLHVQZ]*)")
 _FINER = 4
-"""Images are drawn so many times larger and then reduced, which smooths their edges."""
+"""Images are drawn larger by this factor and then reduced, which smooths their edges."""
 _STEPS = 8
 """Lines that a curve is drawn with."""
 

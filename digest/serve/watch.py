@@ -73,7 +73,7 @@ class Watcher:
 
     def refresh(self, folders: Iterable[SiteFolder]) -> None:
         """Watch the themes, config.yaml and these folders of the site. A folder that was created, replaced or renamed since the
-        last call is reported as changed. Raises OSError if the system cannot watch so many folders."""
+        last call is reported as changed. Raises OSError if the system cannot watch this number of folders."""
         folders = tuple(folders)
         self._skipped = {f.start: (*f.skipped, f"{CONFIG}/") if f.name == HERE else f.skipped for f in folders}
         places = {

@@ -184,14 +184,13 @@ class Listings:
     ) -> tuple[list[ListItem], list[ListItem]]:
         """Up to `older` older members of a listing and up to `newer` newer ones, from a position (sort key, path); nearest
         first."""
-        base = (
+        after = self.db.execute(
             "SELECT s.path, s.head, s.head_hash, m.sort_key FROM members m JOIN sources s ON s.id = m.source"
-            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?) AND (m.sort_key, m.path) "
+            " WHERE m.listing = (SELECT id FROM listings WHERE collection = ? AND key = ?)"
+            " AND (m.sort_key, m.path) < (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?",
+            (collection, key, sort_key, path, newer),
         )
-        position = (collection, key, sort_key, path)
-        before = self.db.execute(base + "> (?, ?) ORDER BY m.sort_key, m.path LIMIT ?", (*position, older))
-        after = self.db.execute(base + "< (?, ?) ORDER BY m.sort_key DESC, m.path DESC LIMIT ?", (*position, newer))
-        return list(map(ListItem._make, before)), list(map(ListItem._make, after))
+        return self.older(collection, key, (sort_key, path), UNDATED_AT, older), list(map(ListItem._make, after))
 
     def older(self, collection: str, key: str, after: tuple[int, str], last: int, number: int) -> list[ListItem]:
         """Up to `number` members of a listing that are older than a position (sort key, path), newest first, with sort keys up
@@ -237,7 +236,8 @@ class Listings:
     def first_month(self, collection: str) -> str:
         """The first month with articles of a collection that has listings by month; empty if there is none."""
         row = self.db.execute(
-            "SELECT min((SELECT min(period) FROM tally WHERE listing = l.id)) FROM listings l WHERE l.collection = ?",
+            "SELECT min((SELECT min(period) FROM tally WHERE listing = l.id)) FROM listings l"
+            " WHERE l.collection = ? AND l.shown",
             (collection,),
         ).fetchone()
         return row[0] if row[0] and row[0] != "undated" else ""
@@ -245,7 +245,7 @@ class Listings:
     def newest_first(self, collection: str, limit: int) -> list[str]:
         """The keys of the listings of a collection that have articles, that with the newest article first."""
         rows = self.db.execute(
-            "SELECT key FROM listings l WHERE collection = ? AND total > 0"
+            "SELECT key FROM listings l WHERE collection = ? AND total > 0 AND shown"
             " ORDER BY (SELECT min(sort_key) FROM members WHERE listing = l.id), key LIMIT ?",
             (collection, limit),
         )
@@ -273,7 +273,7 @@ class Listings:
     def keys(self, collection: str) -> list[str]:
         """The keys of the listings of a collection that have articles, sorted."""
         rows = self.db.execute(
-            "SELECT key FROM listings WHERE collection = ? AND total > 0 ORDER BY key", (collection,)
+            "SELECT key FROM listings WHERE collection = ? AND total > 0 AND shown ORDER BY key", (collection,)
         )
         return [key for (key,) in rows]
 

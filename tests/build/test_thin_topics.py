@@ -6,6 +6,9 @@ import pytest
 
 from digest.build.thin_topics import least_articles
 from digest.model.config import Config, Infer
+from digest.store import Store
+from digest.store.cooccurrence import CoOccurrence
+from digest.store.listings import Listings
 from tests.support.pieces import article, daily, links
 from tests.support.sites import CLOCK, Site
 
@@ -44,6 +47,22 @@ def test_a_topic_of_too_few_articles_has_no_page_and_no_article_names_it(site: S
     assert topics_of(site, "Kenya") == ["Kenya"]
     assert [text for text, url in links(site.page("topics/index.html")) if url.startswith("/topics/k")] == ["Kenya"]
     assert b"topics/norway" not in b"".join(site.output().values())
+
+
+def test_no_list_of_listings_contains_a_topic_without_a_page(site: Site) -> None:
+    early = about("Norway").replace("date: 2021-05-06", "date: 2020-01-06")
+    site.write(NEED_2 + early + about("Kenya") + about("Kenya", 7)).build()
+    store = Store(str(site.root / ".digest/store.db"), writable=False)
+    listings, pairs = Listings(store.db), CoOccurrence(store.db)
+    assert (
+        listings.keys("topics") == listings.newest_first("topics", 9) == list(listings.tallies("topics")) == ["kenya"]
+    )
+    assert [info.key for info in listings.info("topics")] == ["kenya"]
+    assert listings.first_month("topics") == "2021-05"
+    assert (pairs.count_of("topics"), pairs.count_in("topics", "2020-01", "2020-12")) == (1, 0)
+    assert pairs.by_month("topics", "2020-01", "2020-12") == {}
+    assert {size.key: bool(size.shown) for size in listings.sizes("topics")} == {"kenya": True, "norway": False}
+    store.close()
 
 
 def test_a_topic_gets_and_loses_its_pages_with_its_articles(site: Site) -> None:

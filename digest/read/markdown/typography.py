@@ -81,7 +81,7 @@ def typographic_text(text: str, language: str) -> str:
 
 
 def _sign(tag: str) -> str:
-    """The sign that stands for a tag in its paragraph; empty for one that begins or ends a paragraph."""
+    """The character that replaces a tag in its paragraph; empty for one that begins or ends a paragraph."""
     match = _TAG_NAME.match(tag)
     name = match[1].lower() if match else ""
     if name in _WITHIN:
