@@ -120,7 +120,9 @@ class ImageCache:
             output.write(self.resized_path(key, size.width, size.format), size.data)
         formats = dict.fromkeys(size.format for size in image.sizes)
         sizes = tuple((name, tuple(s.width for s in image.sizes if s.format == name)) for name in formats)
-        info = ImageInfo(key if sizes else "", image.width, image.height, sizes, image.problem, image.large)
+        info = ImageInfo(
+            key if sizes else "", image.width, image.height, sizes, image.problem, image.large, image.with_original
+        )
         hashes = {f"{key}-{size.width}.{size.format}": content_hash(size.data) for size in image.sizes}
         text = json.dumps([pack_info(info), hashes])
         output.write(self._record_path(key), f"{hash_text(text)}\n{text}".encode())

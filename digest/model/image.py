@@ -25,6 +25,8 @@ class ImageInfo(NamedTuple):
     large: tuple[int, ...] = ()
     """Why no sizes were created: its number of pixels, the limit for an image of this kind, and the `pictures.max_pixels`
     that would allow it. Empty if the image is within the limit."""
+    with_original: bool = False
+    """Whether the original is offered as the largest size, because none of its width was created."""
 
 
 def pack_info(info: ImageInfo) -> str:
