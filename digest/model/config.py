@@ -132,6 +132,8 @@ class Feeds:
     )
     topics: bool = key(True, "Create a feed for each topic. It contains summaries only.")
     sources: bool = key(True, "Create a feed for each source. It contains summaries only.")
+    authors: bool = key(True, "Create a feed for each author. It contains summaries only.")
+    stories: bool = key(True, "Create a feed for each story. It contains summaries only.")
 
 
 @dataclass(frozen=True, slots=True)
