@@ -39,12 +39,16 @@ def unpack_info(text: str) -> ImageInfo:
     return unpack(ImageInfo, text)
 
 
+MEASURED = "~"
+"""The first character of the stamp of an image whose sizes are to be made later. It is shown in its original size until then."""
+
+
 class ImageRecord(NamedTuple):
     """An image in the store."""
 
     path: str
     stamp: str
-    """Stamp of its file when it was processed; empty to process it again."""
+    """Stamp of its file when it was processed; empty to process it again; after MEASURED if only its header was read."""
     image_key: str
     """Hash of its bytes and of the settings; empty if it could not be read."""
     info: str

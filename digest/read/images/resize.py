@@ -65,10 +65,11 @@ def settings_key(settings: Pictures) -> str:
     return f"{VERSION} {__version__} Pictures({made})"
 
 
-def process_image(data: bytes, settings: Pictures, *, is_svg: bool) -> ProcessedImage:
+def process_image(data: bytes, settings: Pictures, *, is_svg: bool, measure: bool = False) -> ProcessedImage:
     """Read the dimensions of an image, and create its sizes.
 
-    `is_svg`: whether its name ends in `.svg`. Browsers decide by the name too.
+    `is_svg`: whether its name ends in `.svg`. Browsers decide by the name too. `measure`: read only the header, which says
+    nothing about damaged pixels.
     """
     if not data:
         return ProcessedImage(0, 0, (), "the file is empty")
@@ -80,7 +81,7 @@ def process_image(data: bytes, settings: Pictures, *, is_svg: bool) -> Processed
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged metadata, which is not published
         try:
-            return _process_raster(data, settings)
+            return _process_raster(data, settings, measure)
         except UnidentifiedImageError:
             return ProcessedImage(0, 0, (), "it is not a valid JPEG, PNG, WebP, GIF or AVIF image")
         except Image.DecompressionBombError:
@@ -150,17 +151,19 @@ class _Plan(NamedTuple):
     """Whether to resize in slices (see `_reduced`)."""
 
 
-def _process_raster(data: bytes, settings: Pictures) -> ProcessedImage:
+def _process_raster(data: bytes, settings: Pictures, measure: bool) -> ProcessedImage:
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=FORMATS) as image:
         pixels = image.width * image.height
         if pixels > MAX_PIXELS:
             return ProcessedImage(0, 0, (), _too_large())
-        plan = _plan(image, data, settings)
+        plan = _plan(image, data, settings, decode=not measure)
         result = ProcessedImage(plan.width, plan.height)
         if pixels > settings.max_pixels or plan.memory > settings.max_pixels * memory.BYTES_PER_PIXEL:
             return result._replace(large=_large(pixels, plan.memory, settings)) if plan.widths.made else result
+        if measure:
+            return result
         own_credits = credits.credits_of(image) if plan.widths.made else None
         image.draft(None, plan.largest)  # decode a JPEG at half its size or less if that is enough
         image.load()
@@ -171,9 +174,10 @@ def _process_raster(data: bytes, settings: Pictures) -> ProcessedImage:
     return result._replace(sizes=sizes, with_original=plan.widths.with_original and bool(sizes))
 
 
-def _plan(image: Image, data: bytes, settings: Pictures) -> _Plan:
+def _plan(image: Image, data: bytes, settings: Pictures, *, decode: bool) -> _Plan:
+    """Decide what to make of an image. `decode`: see `credits.orientation`."""
     animated = _is_animated(image)
-    decode = memory.can_decode(image, data, settings.max_pixels)
+    decode = decode and memory.can_decode(image, data, settings.max_pixels)
     orientation = 1 if animated else credits.orientation(image, decode=decode)
     rotated = orientation > 4  # by 90 degrees
     width, height = (image.height, image.width) if rotated else image.size
