@@ -42,6 +42,11 @@ class Runner:
         self.processes = processes or os.cpu_count() or 1
         self._pool: Pool | None = None
 
+    @property
+    def has_workers(self) -> bool:
+        """Whether worker processes run."""
+        return self._pool is not None
+
     def read(self, jobs: list[tuple[str, str, str]]) -> Iterator[list[IndexedArticle]]:
         """Read sources. Worker processes start at once, so that other work can be done before the results are fetched."""
         if self.processes > 1 and len(jobs) >= SMALL:
@@ -50,6 +55,8 @@ class Runner:
 
     def process_images(self, jobs: list[ImageJob]) -> Iterator[list[ImageRecord]]:
         """Process images."""
+        if self.processes > 1 and len(jobs) >= SMALL_IMAGES:
+            self.worker.images.load()  # once, before processes are forked
         return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
 
     def make(

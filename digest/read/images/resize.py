@@ -78,6 +78,7 @@ def process_image(data: bytes, settings: Pictures, *, is_svg: bool, measure: boo
         return ProcessedImage(*dimensions) if dimensions else ProcessedImage(0, 0, (), "it is not a valid SVG image")
     from PIL import Image, UnidentifiedImageError
 
+    load_pillow()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged metadata, which is not published
         try:
@@ -90,6 +91,11 @@ def process_image(data: bytes, settings: Pictures, *, is_svg: bool, measure: boo
             raise  # the next build may have enough memory
         except Exception as error:  # decoders raise all kinds of exceptions for invalid data
             return ProcessedImage(0, 0, (), f"it cannot be decoded: {_text_of(error)}")
+
+
+def load_pillow() -> None:
+    """Import what sizes are made with. Otherwise Pillow would import its modules for all formats to find the one for WebP."""
+    from PIL import ImageCms, IptcImagePlugin, WebPImagePlugin  # noqa: F401
 
 
 def without_metadata(data: bytes) -> bytes:
