@@ -4,7 +4,7 @@
 "use strict";
 {
   const PAGE = 20; // results per page
-  const MOST = 8; // number of sources and topics to choose from
+  const MOST = 6; // number of sources and topics to choose from
   const AHEAD = 4; // number of files to request at once
   const WAYS = 12; // number of years or months to offer if nothing is found
   const LONG = 160; // number of characters of a summary to show
@@ -264,7 +264,7 @@
     rows.sort(name === "year" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     if (name === "year") rows = [...rows.filter(r => r[0] !== "undated"), ...rows.filter(r => r[0] === "undated")];
     else rows = rows.filter((r, i) => i < MOST || fold(r[0]) === fold(chosen));
-    if (name !== "year" || chosen) rows.unshift(["", among.length]);
+    rows.unshift(["", among.length]);
     const made = at("facet").content.cloneNode(true);
     made.querySelector("h2").textContent = word(name);
     made.querySelector("ul").append(...rows.map(([value, total]) => {
@@ -378,11 +378,12 @@
     const a = event.target.closest("a[href^='?']");
     if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const href = a.getAttribute("href"), chosen = facets.contains(a);
-    history.pushState(null, "", href);
+    const nameOfFacet = of => of.closest("#facets section")?.querySelector("h2").textContent;
+    const facet = nameOfFacet(a);
+    history.pushState(null, "", a.getAttribute("href"));
     begin();
-    const same = chosen && [...facets.querySelectorAll("a")].find(other => other.getAttribute("href") === href);
-    (same || status).focus();
+    const chosen = [...facets.querySelectorAll("[aria-current]")].find(of => nameOfFacet(of) === facet);
+    (chosen || status).focus();
   });
 
   at("form").hidden = false;
