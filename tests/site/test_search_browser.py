@@ -96,6 +96,16 @@ def test_an_empty_query_shows_the_number_of_articles(output: Path, browser: Brow
         assert view.faults == []
 
 
+def test_nothing_is_said_of_results_before_the_index_is_loaded(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=820) as view:
+        view.page.route("**/search/*.json", lambda _: None)
+        view.page.goto(f"{URL}search/?q=nothing", wait_until="load")
+        status = view.page.get_by_role("status")
+        assert status.inner_text() == "Searching …"
+        view.page.goto(f"{URL}search/", wait_until="load")
+        typed(view.page, "nothing", "Searching …")
+
+
 def test_results_contain_all_words_as_prefixes_newest_first(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         top = view.page.locator("#q").bounding_box()
@@ -360,6 +370,7 @@ def test_a_failed_download_of_the_index_can_be_repeated(output: Path, browser: B
             assert found(view.page) == ["Hauliers ask for toll relief", "Ministers visit the closed tunnel"]
             aside.rename(file)
             view.page.get_by_role("button", name="Try again").click()
+            assert view.page.evaluate("document.activeElement.id") == "q"
             view.page.get_by_role("status").filter(has_text="4 articles, newest first").wait_for()
             assert not note.is_visible()
             assert len(found(view.page)) == 4

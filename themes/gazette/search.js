@@ -31,7 +31,7 @@
   function word(name, values = {}, n = 0) {
     const all = [...at("words").content.querySelectorAll(`[data-word=${name}]`)];
     const form = all.find(e => e.dataset.n && plural.select(+e.dataset.n) === plural.select(n)) || all[all.length - 1];
-    return form.textContent.replace(/\{(\w+)\}/g, (all, key) => key in values ? values[key] : all);
+    return form.textContent.replace(/\{(\w+)\}/g, (name, key) => key in values ? values[key] : name);
   }
 
   // -- matching
@@ -195,6 +195,7 @@
     paginate(page, last);
   }
 
+  // Says in the status line what is shown. `found`, `kept`: numbers of results without and with the filters.
   function say(terms, period, found, kept) {
     if (!terms.length) return status.replaceChildren(failed ? "" : idle());
     if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
@@ -342,8 +343,8 @@
   function begin() {
     field.value = asked().get("q") || "";
     typing = false;
-    show();
     if (field.value || location.protocol === "file:") load(); // files cannot be loaded from file: URLs; show the error at once
+    show();
   }
 
   function typed() {
@@ -351,8 +352,8 @@
     if (href === (location.search || location.pathname)) return;
     history[typing ? "replaceState" : "pushState"](null, "", href); // one history entry for everything that is typed at once
     typing = true;
-    show();
     load();
+    show();
   }
 
   field.addEventListener("focus", load);
@@ -366,7 +367,11 @@
     typed();
     typing = false;
   });
-  at("again").addEventListener("click", load);
+  at("again").addEventListener("click", () => {
+    load();
+    show();
+    field.focus(); // the button is hidden now
+  });
   addEventListener("popstate", begin);
   addEventListener("keydown", event => { // "/" puts the cursor into the field
     const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
