@@ -168,6 +168,14 @@ def test_a_result_has_source_date_and_link(output: Path, browser: Browser) -> No
         assert found(view.page) == ["Hauliers ask for toll relief"]
 
 
+def test_a_result_without_a_text_leads_to_its_original(tmp_path: Path, browser: Browser) -> None:
+    Site(tmp_path).write(
+        CONFIG + "-- content/a.md --\n---\ntitle: Snow falls\nlink: https://alpine.example/snow\n---\n"
+    ).build()
+    with searched(browser, tmp_path / "output", "?q=snow") as view:
+        assert view.page.locator("#hits h2 a").get_attribute("href") == "https://alpine.example/snow"
+
+
 def test_html_in_articles_and_queries_is_escaped(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=onerror&source=%3Cimg%20src=x%3E") as view:
         view.page.goto(f"{URL}search/?q=onerror", wait_until="networkidle")

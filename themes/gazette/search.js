@@ -284,7 +284,8 @@
       if (article.lang) part.lang = article.lang;
       if (article.dir) part.dir = article.dir;
     }
-    title.href = find.dataset.root + article.url;
+    // Articles without a text have no page; their URL is that of the original.
+    title.href = /^https?:/.test(article.url) ? article.url : find.dataset.root + article.url;
     write(title, article.title, places(article.title, terms), 0, article.title.length);
     if (article.summary) excerpt(summary, article.summary, places(article.summary, terms));
     else summary.remove();
