@@ -104,9 +104,10 @@ def _open_nonblocking(path: str, flags: int) -> int:
 
 def _temporary(path: str) -> str:
     folder, name = os.path.split(path)
-    # The temporary name must not be longer than 255 bytes, the limit of most file systems.
-    start = name if len(name) < 60 else name.encode()[:200].decode(errors="ignore")
-    return os.path.join(folder, f".{start}{TEMPORARY}")
+    # The temporary name must not be longer than 255 bytes, the limit of most file systems. It has the number of the process,
+    # because two workers write the same file if a site has two copies of one image.
+    start = name if len(name) < 50 else name.encode()[:200].decode(errors="ignore")
+    return os.path.join(folder, f".{start}.{os.getpid()}{TEMPORARY}")
 
 
 class Links:
