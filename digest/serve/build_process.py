@@ -60,6 +60,8 @@ class BuildDone(NamedTuple):
     """Whether the output is up to date, apart from the reported problems."""
     unfinished: bool
     """Whether the build was stopped and pages are left for the next one."""
+    without_sizes: bool
+    """Whether images are left whose smaller sizes the next build makes."""
 
 
 BuildMessage = Progress | Moved | PageWritten | BuildDone
@@ -161,7 +163,8 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
     site = served(session.site) if session.site else None
     due, is_settled = _stored_state(os.path.join(job.options.root, ".digest", "store.db"))
     is_built = report.pages > 0
-    return BuildDone(report, site, due, is_built, is_built and not is_settled and session.cut)
+    unfinished = is_built and not is_settled
+    return BuildDone(report, site, due, is_built, unfinished and session.cut, unfinished and session.without_sizes)
 
 
 def _percent(progress: Progress) -> tuple[str, int]:
