@@ -57,7 +57,7 @@ def process_images(
         for record in records:
             images.note(record.path, record)
         on_event(Progress("pictures", number, len(jobs)))
-    runner.close()
+    runner.end_step()
     return ImageChanges(tuple(images.files), frozenset(images.keys))
 
 
