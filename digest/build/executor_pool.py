@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
@@ -38,7 +39,7 @@ class Step(NamedTuple):
     hash: str
     """The hash of this file."""
     program: str
-    """The fingerprint of the program that builds."""
+    """The program that builds, see `own_program`."""
     proof: str
     """A file in the output folder, which a worker must see."""
 
@@ -102,7 +103,7 @@ class ExecutorPool(Pool):
         return self._executor.submit(do_piece, self._step, method, piece)
 
     def _finished(self) -> Iterator[tuple[int, list[Any]]]:
-        for future in wait(self._numbers, return_when=FIRST_COMPLETED).done:
+        for future in self._wait():
             number = self._numbers.pop(future)
             try:
                 done = future.result()
@@ -115,6 +116,10 @@ class ExecutorPool(Pool):
             self._measured[done.process] = done.measured
             yield number, done.results
 
+    def _wait(self) -> set[Future[Done]]:
+        """Wait until a piece is done; returns those that are."""
+        return wait(self._numbers, return_when=FIRST_COMPLETED).done
+
     def _lost(self) -> WorkersFailed:
         """Why the executor does no more work."""
         return WorkerDied()
@@ -123,9 +128,16 @@ class ExecutorPool(Pool):
         """What each process measured up to its last piece."""
         return list(self._measured.values())
 
+    def _abandon(self) -> None:
+        """Make sure that no worker goes on writing, if the step ends early."""
+        for future in self._numbers:
+            future.cancel()
+        wait(self._numbers)  # those that have begun
+
     def end_step(self) -> None:
-        """Wait for the pieces without a result. They are not cancelled: one that has begun would go on writing pages."""
-        wait(self._numbers)
+        """Stop the work of this step."""
+        if self._numbers:
+            self._abandon()
         self._numbers, self._measured = {}, {}
         for file in (self._step.file, self._step.proof):
             if file and os.path.exists(file):
@@ -186,8 +198,8 @@ def _new_worker(step: Step, folder: str) -> Worker:
     """The worker of this process for a step. Raises WorkersFailed if it would not do the same as the process of the build."""
     me = output.process_name()
     if own_program() != step.program:
-        message = f"the worker {me} has another version of digest, of Python or of a package that digest uses"
-        raise _refused(message, "Install the same versions on all machines, and restart the workers.")
+        message = f"the worker {me} runs {own_program()}, but this build {step.program}"
+        raise _refused(message, "Install the same versions of all packages on all machines, and restart the workers.")
     details: StepDetails = pickle.loads(_read(step, me))
     site, shared = details.site, details.shared
     for path in (site.content, step.proof):
@@ -235,8 +247,9 @@ def _not_shared(path: str, me: str) -> WorkersFailed:
 
 @lru_cache(maxsize=1)
 def own_program() -> str:
-    """The fingerprint of the program that runs in this process."""
-    return hash_program(digest.__version__, os.path.dirname(digest.__file__))
+    """The program that runs in this process: versions for people, and a fingerprint of all files and packages."""
+    fingerprint = hash_program(digest.__version__, os.path.dirname(digest.__file__))
+    return f"digest {digest.__version__} with Python {sys.version.split()[0]} ({fingerprint})"
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from digest.build.pool import Pool
 
 DASK = re.compile(r"dask(?::((?:tcp|tls|ws|wss)://\S+:\d+))?")
@@ -55,7 +57,25 @@ def open_pool(name: str, number: int) -> Pool:
         return DaskPool(match[1] or "", number)
     from digest.build.executor_pool import ExecutorPool
 
-    return ExecutorPool(_factory(name)(number), number)
+    return ExecutorPool(_made_by(name, number), number)
+
+
+def _made_by(name: str, number: int) -> Executor:
+    """The executor that a factory makes. Raises WorkersFailed if it makes none."""
+    from concurrent.futures import Executor
+
+    from digest.build.worker import WorkersFailed
+
+    try:
+        found = _factory(name)(number)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+    else:
+        if isinstance(found, Executor):
+            return found
+        reason = f"it returned `{found!r}`"
+    hint = "It is called with the number of workers, and must return a `concurrent.futures.Executor`."
+    raise WorkersFailed("executor", f"`{name}` has made no executor: {reason}", hint)
 
 
 def _factory(name: str) -> Callable[[int], Any]:
