@@ -117,6 +117,11 @@ class Markdown:
         "Replace straight quotes with those of the article's language, and `--` and `...` with a dash and an ellipsis.",
     )
     linkify: bool = key(True, "Make links of bare addresses: `https://…` and `www.…`.")
+    engine: Literal["auto", "reference"] = key(
+        "auto",
+        "`auto`: texts with simple markup are converted directly, others by markdown-it-py, with the same result. "
+        "`reference`: all texts are converted by markdown-it-py.",
+    )
     extensions: tuple[Literal["tables", "strikethrough", "footnotes"], ...] = key(
         ("tables", "strikethrough", "footnotes"), "Extensions to CommonMark that are enabled."
     )
@@ -132,6 +137,8 @@ class Feeds:
     )
     topics: bool = key(True, "Create a feed for each topic. It contains summaries only.")
     sources: bool = key(True, "Create a feed for each source. It contains summaries only.")
+    authors: bool = key(True, "Create a feed for each author. It contains summaries only.")
+    stories: bool = key(True, "Create a feed for each story. It contains summaries only.")
 
 
 @dataclass(frozen=True, slots=True)

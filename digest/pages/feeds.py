@@ -37,7 +37,7 @@ class FullText(NamedTuple):
 
 
 class FeedInputs(PageInputs):
-    """The newest articles of the site, with their texts; or of a topic or a source, with their summaries."""
+    """The newest articles of the site, with their texts; or of one listing, with their summaries."""
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
         self.pages, self.page = pages, page

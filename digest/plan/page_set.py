@@ -15,6 +15,7 @@ from digest.model.page import Page
 from digest.model.web_address import is_web_url
 from digest.plan import parts as cut
 from digest.plan import periods, urls
+from digest.plan.collections import TAXONOMIES
 
 STORY_OLDER, STORY_NEWER = 2, 1
 """How many older and how many newer articles of the same story the page of an article names. Each adds a page to those that
@@ -114,8 +115,8 @@ def collection_pages(collection: str, config: Config) -> list[Page]:
 
 
 def has_feed(collection: str, config: Config) -> bool:
-    """Whether each listing of a collection has a feed."""
-    return {"topics": config.feeds.topics, "sources": config.feeds.sources}.get(collection, False)
+    """Whether each listing of a collection has a feed. Those of `config.collections` have none."""
+    return collection in TAXONOMIES and bool(getattr(config.feeds, collection))
 
 
 def listing_pages(collection: str, key: str, parts: Iterable[cut.ListingPart], config: Config) -> list[Page]:

@@ -18,8 +18,9 @@ class Dependencies:
         self.trees: dict[str, nodes.Template] = {}
         """Syntax trees of the templates that were needed so far, by name."""
         self._sources: dict[str, str] = {}
-        self._references: dict[str, list[tuple[str | None, int]]] = {}
+        self._loads: dict[str, list[nodes.Node]] = {}
         self._names: dict[str, set[str]] = {}
+        self._references: dict[str, list[tuple[str | None, int]]] = {}
 
     def tree(self, name: str) -> nodes.Template:
         """Return the syntax tree of a template. Raises what Jinja and the file system raise."""
@@ -28,6 +29,29 @@ class Dependencies:
             self.trees[name] = self.env.parse(source)
             self._sources[name] = source
         return self.trees[name]
+
+    def loads(self, name: str) -> list[nodes.Node]:
+        """Return the nodes of a template that extend, include or import others."""
+        self._walk(name)
+        return self._loads[name]
+
+    def names(self, name: str) -> set[str]:
+        """Return the names that a template reads."""
+        self._walk(name)
+        return self._names[name]
+
+    def _walk(self, name: str) -> None:
+        """Look at all nodes of a template, once."""
+        if name in self._names:
+            return
+        found = list(self.tree(name).find_all((nodes.Name, *LOADS)))
+        self._loads[name] = [node for node in found if not isinstance(node, nodes.Name)]
+        self._names[name] = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx == "load"}
+
+    def is_built_in(self, name: str) -> bool:
+        """Whether a template is a part of digest."""
+        found = self.loader.find(name)
+        return found is not None and found[0].is_built_in
 
     def exists(self, name: str) -> bool:
         """Return whether a theme of the chain has a template."""
@@ -67,16 +91,10 @@ class Dependencies:
         found = self._references.get(name)
         if found is None:
             found = self._references[name] = []
-            for node in self.tree(name).find_all(LOADS):
+            for node in self.loads(name):
                 names = loaded_templates(node, self.exists)
                 found += [(None, node.lineno)] if names is None else [(other, node.lineno) for other in names]
         return found
-
-    def names(self, name: str) -> set[str]:
-        """Return the names that a template reads."""
-        if name not in self._names:
-            self._names[name] = {n.name for n in self.tree(name).find_all(nodes.Name) if n.ctx == "load"}
-        return self._names[name]
 
     def _load_problem(
         self, error: jinja2.TemplateSyntaxError | UnicodeDecodeError | OSError, name: str, user: str, line: int

@@ -71,6 +71,8 @@ class Environment(jinja2.Environment):
         """Names with the same value on every page. Must be set before the first template is loaded."""
         self.pure: Mapping[str, Callable[..., Any]] = {}
         """Functions whose results depend on their arguments only, such as translations."""
+        self.parsed: dict[str, nodes.Template] = {}
+        """Syntax trees by the names of their templates. Each is used once, because compiling changes it."""
         self._templates: dict[str, jinja2.Template] = {}
 
     def provide(self, functions: Mapping[str, Callable[..., Any]]) -> None:
@@ -97,6 +99,9 @@ class Environment(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return one dict for all templates. Jinja copies it for every page, and copying its chain of dicts is slow."""
         return {**self.globals, **d} if d else self.globals
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return self.parsed.pop(name or "", None) or super()._parse(source, name, filename)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -256,7 +261,12 @@ def _uses(body: list[nodes.Node], names: set[str]) -> bool:
 
 def _bound(tree: nodes.Node) -> set[str]:
     """Return the names that a template defines: variables, macros, blocks and imports."""
-    found = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
-    found |= {n.name for n in tree.find_all(nodes.Macro)} | {n.name for n in tree.find_all(nodes.Block)}
-    found |= {n.target for n in tree.find_all(nodes.Import)}
-    return found | {n if isinstance(n, str) else n[1] for i in tree.find_all(nodes.FromImport) for n in i.names}
+    found: set[str] = set()
+    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Block, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Import):
+            found.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            found |= {name if isinstance(name, str) else name[1] for name in node.names}
+        elif not isinstance(node, nodes.Name) or node.ctx != "load":
+            found.add(node.name)  # type: ignore[attr-defined]
+    return found

@@ -33,6 +33,8 @@ class Templates(NamedTuple):
     env: jinja2.Environment
     parse: Callable[[str], nodes.Template]
     """Returns the syntax tree of a template."""
+    loads: Callable[[str], list[nodes.Node]]
+    """Returns its nodes that load other templates."""
     where: Callable[[str], str]
     """Returns the path of a template for messages."""
     exists: Callable[[str], bool]
@@ -48,7 +50,7 @@ def unknown_names(theme: Templates, top: str, given: Types, seen: frozenset[str]
     scope = {**dict.fromkeys(theme.env.globals, ANY), **given}
     checker.visit_all(tree.body, scope)
     found = checker.problems
-    for node in tree.find_all(LOADS):
+    for node in theme.loads(top):
         with_context = getattr(node, "with_context", True)
         for name in loaded_templates(node, theme.exists) or ():
             if name not in seen:

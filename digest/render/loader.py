@@ -21,6 +21,11 @@ class Folder(NamedTuple):
     shown: str
     """The folder in messages: relative to the site, or `NAME (built-in)`."""
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the theme is a part of digest."""
+        return self.shown == f"{self.name} (built-in)"
+
 
 class Loader(jinja2.BaseLoader):
     """Finds `list.html` in the first theme of the chain that has it, and `plain/list.html` in the theme `plain` only.
@@ -32,9 +37,15 @@ class Loader(jinja2.BaseLoader):
         self.chain = chain
         self._sources: dict[str, tuple[str, str, None]] = {}
         """Templates are read once, so that the text that was checked is the text that is rendered."""
+        self._found: dict[str, tuple[Folder, str] | None] = {}
 
     def find(self, name: str) -> tuple[Folder, str] | None:
         """Return the folder and path of a template, or None if no theme has it."""
+        if name not in self._found:
+            self._found[name] = self._search(name)
+        return self._found[name]
+
+    def _search(self, name: str) -> tuple[Folder, str] | None:
         first, _, rest = name.partition("/")
         theme = [f for f in self.chain if f.name == first][-1:]
         for folder, file in [*((f, rest) for f in theme if rest), *((f, name) for f in self.chain)]:

@@ -78,6 +78,7 @@ class Theme:
         with open(environment.__file__, "rb") as program:
             salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
         self.env.known = {"site": site}
+        self.env.parsed, self.dependencies.trees = self.dependencies.trees, {}
         self.env.bytecode_cache = BytecodeCache(self.cache, salt)
 
     def template_for(self, kind: str) -> str:
@@ -123,19 +124,21 @@ class Theme:
         """Return the path of a template for messages."""
         return self.dependencies.where(name)
 
-    def check(self) -> tuple[dict[str, str], list[Problem]]:
+    def check(self, *, built_in: bool = False) -> tuple[dict[str, str], list[Problem]]:
         """Check all templates. Return the fingerprint of what renders each kind of page and row, and the problems.
 
-        Kinds whose templates have errors are left out.
+        Kinds whose templates have errors are left out. `built_in`: check also the names in templates that consist of built-in
+        ones only, which the tests of digest do.
         """
         problems: list[Problem] = []
         fingerprints: dict[str, str] = {}
         computed_names: list[str] = []
         kinds = [*self.kinds(), *ROW_TEMPLATES]
-        lookup = Templates(self.env, self.dependencies.tree, self.where, self.dependencies.exists)
+        known = self.dependencies
+        lookup = Templates(self.env, known.tree, known.loads, self.where, known.exists)
         for name in dict.fromkeys([*REQUIRED, *map(self.template_for, kinds)]):
-            new, sources = self.dependencies.closure(name)
-            if not has_errors(new):
+            new, sources = known.closure(name)
+            if not has_errors(new) and (built_in or not all(map(known.is_built_in, sources))):
                 new += unknown_names(lookup, name, names_for(name))
             problems += new
             if not has_errors(new):

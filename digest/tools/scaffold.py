@@ -114,6 +114,8 @@ language: en
 #   content: full
 #   topics: true
 #   sources: true
+#   authors: true
+#   stories: true
 
 # Smaller sizes of the images that articles show, for small screens.
 # pictures:

@@ -102,14 +102,17 @@ def test_undated_articles_are_in_no_feed_and_an_empty_feed_is_valid(site: Site) 
     assert text(feed(site), "updated") == "1970-01-01T00:00:00+00:00"
 
 
-def test_each_topic_and_each_source_has_a_feed_of_its_own(site: Site) -> None:
+def test_each_topic_source_author_and_story_has_a_feed_of_its_own(site: Site) -> None:
     site.write(
         HOST
         + article("a.md", date="2021-05-06", topics="[Arts]", source="The Example", author="Ann Lee")
-        + article("b.md", date="2021-05-05", topics="[Weather]")
+        + article("b.md", date="2021-05-05", topics="[Weather]", story="The flood")
     ).build()
     found = [p for p in site.output() if p.endswith("feed.xml")]
-    assert found == ["feed.xml", "sources/the-example/feed.xml", "topics/arts/feed.xml", "topics/weather/feed.xml"]
+    assert found == [
+        "authors/ann-lee/feed.xml", "feed.xml", "sources/the-example/feed.xml", "stories/the-flood/feed.xml",
+        "topics/arts/feed.xml", "topics/weather/feed.xml",
+    ]  # fmt: skip
     assert text(feed(site, "topics/arts/feed.xml"), "title") == "Arts – The Desk"
     assert [text(e, "title") for e in entries(site, "topics/arts/feed.xml")] == ["a"]
     page = site.page("topics/arts/index.html")
@@ -118,8 +121,15 @@ def test_each_topic_and_each_source_has_a_feed_of_its_own(site: Site) -> None:
 
 
 def test_settings_of_feeds(site: Site) -> None:
-    settings = "feeds: {entries: 2, content: summary, topics: false, sources: false}\n"
-    site.write(HOST + settings + daily(3, topics="[Arts]", source="The Example", summary="Short.")).build()
+    settings = "feeds: {entries: 2, content: summary, topics: false, sources: false, authors: false, stories: false}\n"
+    front = {
+        "topics": "[Arts]",
+        "source": "The Example",
+        "author": "Ann Lee",
+        "story": "The flood",
+        "summary": "Short.",
+    }
+    site.write(HOST + settings + daily(3, **front)).build()
     assert [p for p in site.output() if p.endswith("feed.xml")] == ["feed.xml"]
     assert [(text(e, "summary"), text(e, "content")) for e in entries(site)] == [("Short.", "")] * 2
     assert "topics/arts/feed.xml" not in site.page("topics/arts/index.html")

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 
 from digest.build.load_site import SHIPPED
+from digest.render.loader import Folder
+from digest.render.theme import Theme
+from digest.render.translations import load_language
+from tests.support.paths import REPOSITORY
 from tests.support.pieces import daily
 from tests.support.sites import Site
 from tests.support.themes import MINE, ONE, PAGE, said, template
 
 # -- templates ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["plain", "gazette"])
+def test_the_names_in_built_in_templates_are_right(name: str, tmp_path: Path) -> None:
+    """Builds do not check them again."""
+    names = dict.fromkeys((name, "plain"))
+    chain = tuple(Folder(n, str(REPOSITORY / "themes" / n), f"{n} (built-in)") for n in names)
+    theme = Theme(chain, str(tmp_path), load_language("en", [])[0])
+    assert theme.check(built_in=True)[1] == []
+
+
+def test_a_build_parses_each_template_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = jinja2.Environment._parse
+
+    def counting(self: jinja2.Environment, source: str, name: str | None, filename: str | None) -> Any:
+        parsed.append(source)
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "_parse", counting)
+    site.write("-- config.yaml --\ntheme: gazette\n" + ONE).build(jobs=1)
+    assert len(parsed) == len(set(parsed)) > 20
 
 
 def test_a_theme_can_override_one_template(site: Site) -> None:

@@ -274,13 +274,13 @@ def test_the_neighbours_of_an_article_say_whether_they_are_in_its_edition(site: 
     assert "Previous in this edition" not in site.page("2021/05/07/b.html")
 
 
-def test_topics_and_sources_can_be_followed_if_they_have_feeds(site: Site) -> None:
+def test_topics_sources_authors_and_stories_can_be_followed_if_they_have_feeds(site: Site) -> None:
     front = {"topics": "[Arts]", "source": "The Example", "authors": "[Ann Lee]"}
-    site.write(CONFIG + edition("a", "b", "c", **front)).build()
-    for path, name in (("topics/arts", "Arts"), ("sources/the-example", "The Example")):
+    site.write(CONFIG + edition("a", "b", "c", **front) + article("d.md", date="2021-05-06", story="The flood")).build()
+    pages = {"topics/arts": "Arts", "sources/the-example": "The Example", "authors/ann-lee": "Ann Lee"}
+    for path, name in {**pages, "stories/the-flood": "The flood"}.items():
         link = f'<a href="/{path}/feed.xml">Follow {name}<span class="hidden"> by Atom feed</span></a>'
         assert link in site.page(f"{path}/index.html")
-    assert "Follow " not in site.page("authors/ann-lee/index.html")
     assert '<a href="/topics/arts/feed.xml">Follow Arts' in site.page("2021/05/07/a.html")
     site.write(CONFIG + "feeds: {topics: false}\n").build()
     assert "Follow " not in site.page("topics/arts/index.html")

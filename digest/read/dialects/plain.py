@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markdown_it.common.utils import escapeHtml
-
+from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.linkify import with_links
 
 _MARKDOWN = re.compile(
@@ -26,7 +25,7 @@ def paragraphs(text: str, href: Callable[[str], str | None] | None) -> str:
     out = []
     for part in _BLANK_LINES.split(text.strip("\n")):
         lines = [line.strip() for line in part.split("\n")]
-        found = "<br>\n".join(with_links(line, href) if href else escapeHtml(line) for line in lines if line)
+        found = "<br>\n".join(with_links(line, href) if href else escape_html(line) for line in lines if line)
         if found:
             out.append(f"<p>{found}</p>\n")
     return "".join(out)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
+from digest.read.markdown.escaping import escape_html, escape_placeholders
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _LONGEST = 400
 """A longer line is not a caption."""
@@ -14,13 +17,7 @@ _LONGEST_WITHOUT_CREDIT = 200
 _BREAKS = ("softbreak", "hardbreak")
 _DESTINATION = re.compile(r"\]\([^()\s]{0,2000}\)")
 _BARE_FIGURE = re.compile('<figure>(?:<a [^>]*>)?<img (?:[^>"]|"[^"]*")*>(?:</a>)?(?=</figure>)')
-_PLACEHOLDER = re.compile("digest-(ref|root):")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,200}\])")
-
-
-def escape_placeholders(html: str) -> str:
-    """Escape text that looks like a placeholder (see markdown.py)."""
-    return _PLACEHOLDER.sub(r"digest-\1&#58;", html) if "digest-r" in html else html
 
 
 def image_and_caption(children: Sequence[Token], source: str) -> tuple[Sequence[Token], Sequence[Token]] | None:
@@ -57,7 +54,7 @@ def caption_below(tokens: Sequence[Token], i: int) -> Sequence[Token]:
 
 def add_caption(html: str, caption: str, credit: str) -> str:
     """Add a caption that was found elsewhere in the text to its first image without one, or else above the text."""
-    words = " ".join(escape_placeholders(escapeHtml(part)) for part in (caption, credit) if part)
+    words = " ".join(escape_placeholders(escape_html(part)) for part in (caption, credit) if part)
     found = _BARE_FIGURE.search(html)
     if found is None:
         return f"<p><small>{words}</small></p>\n{html}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from markdown_it.common.utils import escapeHtml
+from digest.read.markdown.escaping import escape_html
 
 
 class Bare(NamedTuple):
@@ -29,6 +29,11 @@ _AFTER = "?!.,:;*_~'’…"
 """Characters that do not belong to an address at its end."""
 
 
+def bare_in(text: str) -> Bare:
+    """Return which kinds of bare addresses a text may have."""
+    return Bare("://" in text, "www." in text)
+
+
 def with_links(text: str, href: Callable[[str], str | None]) -> str:
     """Return a text as HTML in which bare addresses are links. `href` returns the escaped URL of one, or None."""
     out: list[str] = []
@@ -38,9 +43,9 @@ def with_links(text: str, href: Callable[[str], str | None]) -> str:
         url = href(address if "://" in address else f"http://{address}") if len(match[0]) < _LONGEST else None
         if url is None:
             continue
-        out += [escapeHtml(text[end : match.start()]), f'<a href="{url}">{escapeHtml(address)}</a>']
+        out += [escape_html(text[end : match.start()]), f'<a href="{url}">{escape_html(address)}</a>']
         end = match.start() + len(address)
-    return "".join([*out, escapeHtml(text[end:])])
+    return "".join([*out, escape_html(text[end:])])
 
 
 def _trimmed(address: str) -> str:

@@ -18,16 +18,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
 from digest.model.problem import Problem
+from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.foreign import without_foreign_tags
 from digest.read.markdown.headings import TooDeepError
-from digest.read.markdown.links import CONTROLS, DEFAULT_FOLDERS, Links
-from digest.read.markdown.parser import Engine
+from digest.read.markdown.linkify import NO_LINKS, bare_in
+from digest.read.markdown.links import CONTROLS, DEFAULT_FOLDERS, Links, normalize
 from digest.read.markdown.quotes import UNSPACED, primary
+from digest.read.markdown.simple import simple_html
+
+if TYPE_CHECKING:
+    from digest.read.markdown.parser import Engine
 
 LONGEST = 500_000
 """Maximum length of a text in characters. The worst texts of this length take some seconds."""
@@ -54,8 +61,15 @@ class Markdown:
         self, settings: Settings, former_urls: Sequence[str] = (), folders: Mapping[str, str] = DEFAULT_FOLDERS
     ) -> None:
         """`folders`: see `Links`."""
-        self._engine, self._folders = Engine(settings), folders
+        self._settings, self._folders = settings, folders
         self._former = tuple(url.partition("://")[2].lower().rstrip("/") + "/" for url in former_urls)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """markdown-it-py, which is loaded when a text needs it."""
+        from digest.read.markdown.parser import Engine
+
+        return Engine(self._settings)
 
     def body(self, text: str, *, file: str, id: str, first_line: int, language: str) -> tuple[Body, list[Problem]]:
         """Convert a text to HTML, collect its links, and count its words.
@@ -68,11 +82,11 @@ class Markdown:
         if len(text) > LONGEST:
             return Body(_plain_paragraphs(text), (), words), [_too_long(len(text), file, first_line)]
         links = Links(file, self._folders, self._former)
-        if id.lower().endswith(".txt") and (html := self._engine.plain(text, links, first_line)):
+        if id.lower().endswith(".txt") and (html := self._plain_text(text, links, first_line)):
             return Body(html, tuple(links.refs), words), links.problems
         text = without_foreign_tags(text, lambda kind, sample, line: links.drop(kind, sample, first_line + line))
         try:
-            html = self._engine.html(text, links, first_line)
+            html = self._html(text, links, first_line)
         except TooDeepError as error:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, error.line)]
         except RecursionError:
@@ -88,7 +102,7 @@ class Markdown:
         if mark is None or mark.start() > LONGEST_EXCERPT:
             return ""
         try:
-            html = self._engine.html(_normalized(text[: mark.start()]), Links(""), 1)
+            html = self._html(_normalized(text[: mark.start()]), Links(""), 1)
         except (TooDeepError, RecursionError):
             return ""
         found = ""
@@ -107,8 +121,25 @@ class Markdown:
         text = _one_line(_normalized(text))
         if len(text) > LONGEST_TITLE:
             return text, escape(text)
-        plain, html = self._engine.title(text)
+        plain, html = self.engine.title(text)
         return _one_line(plain), _one_line(html)
+
+    def _html(self, text: str, links: Links, first_line: int) -> str:
+        """Convert a text, and add its links to `links`. Raises TooDeepError and RecursionError."""
+        bare = bare_in(text) if self._settings.linkify else NO_LINKS
+        if self._settings.engine == "auto" and (html := simple_html(text, links, first_line, bare)) is not None:
+            return html
+        return self.engine.html(text, links, first_line, bare)
+
+    def _plain_text(self, text: str, links: Links, first_line: int) -> str:
+        """Convert a text that does not look like Markdown, with its line breaks; return an empty text for other texts."""
+        from digest.read.dialects import plain  # few articles are plain text
+
+        def href(url: str) -> str | None:
+            found = links.resolve(normalize(url), "link", first_line)
+            return None if found is None else escape_html(found)
+
+        return plain.paragraphs(text, href if self._settings.linkify else None) if plain.is_plain(text) else ""
 
 
 def _normalized(text: str) -> str:

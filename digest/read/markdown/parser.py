@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from digest.model.config import Markdown as Settings
 from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.headings import TooDeepError
-from digest.read.markdown.linkify import NO_LINKS, Bare
+from digest.read.markdown.linkify import Bare
 from digest.read.markdown.links import Links, normalize
 from digest.read.markdown.renderer import MAX_NESTING, HtmlRenderer
 
@@ -102,30 +102,19 @@ class Engine:
              "fragments_join", "text_join"]
         )  # fmt: skip
 
-    def html(self, text: str, links: Links, first_line: int) -> str:
-        """Convert a text to HTML, and add its links to `links`. Raises TooDeepError and RecursionError."""
+    def html(self, text: str, links: Links, first_line: int, bare: Bare) -> str:
+        """Convert a text to HTML, and add its links to `links`. Raises TooDeepError and RecursionError.
+
+        `bare`: which bare addresses become links.
+        """
         references = _References()
         tokens = self._parser(text).parse(text, {"references": references} if "]:" in text else {})
         if references.left < 0:
             links.warn_too_long(MAX_REFERENCES, first_line)
-        bare = Bare("://" in text, "www." in text) if self._settings.linkify else NO_LINKS
         if "<" in text and self._settings.html == "sanitize" and _has_html(tokens):
             return _sanitized(text, tokens, links, first_line, bare)
         renderer = HtmlRenderer(links, first_line, bare=bare)
         return with_anchors(renderer.html(tokens), links, renderer.ids)
-
-    def plain(self, text: str, links: Links, first_line: int) -> str:
-        """Convert a text that does not look like Markdown to HTML, with its line breaks; empty for other texts."""
-        from digest.read.dialects import plain  # few articles are plain text
-
-        if not plain.is_plain(text):
-            return ""
-
-        def href(url: str) -> str | None:
-            found = links.resolve(normalize(url), "link", first_line)
-            return None if found is None else escape(found)
-
-        return plain.paragraphs(text, href if self._settings.linkify else None)
 
     def title(self, text: str) -> tuple[str, str]:
         """Convert a title of one line to plain text and to HTML."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from markdown_it.common.utils import escapeHtml, unescapeAll
+from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from digest.read.markdown.callouts import callout, mark_task
-from digest.read.markdown.figures import caption_below, escape_placeholders, image_and_caption
+from digest.read.markdown.escaping import escape_html, escape_placeholders
+from digest.read.markdown.figures import caption_below, image_and_caption
 from digest.read.markdown.headings import Ids, Outline, TooDeepError
 from digest.read.markdown.linkify import NO_LINKS, Bare, with_links
 from digest.read.markdown.links import Links, normalize
@@ -41,7 +42,7 @@ _RAW_ID = re.compile(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IG
 
 def attribute(value: str) -> str:
     """Escape a text of the author for an attribute in double quotes."""
-    return escape_placeholders(escapeHtml(value))
+    return escape_placeholders(escape_html(value))
 
 
 class HtmlRenderer:
@@ -115,7 +116,7 @@ class HtmlRenderer:
                 if may_have_address and not (self._link_ends or self._raw_links):
                     out.append(with_links(text, self._bare_link))
                 elif text:
-                    out.append(escapeHtml(text))
+                    out.append(escape_html(text))
             elif kind in _FIXED:
                 out.append(_FIXED[kind])
                 if kind == "softbreak" or kind == "hardbreak":
@@ -127,7 +128,7 @@ class HtmlRenderer:
     # Inline tokens
 
     def _code(self, token: Token) -> str:
-        return f"<code>{escapeHtml(token.content)}</code>"
+        return f"<code>{escape_html(token.content)}</code>"
 
     def _link_open(self, token: Token) -> str:
         url = self._links.resolve(str(token.attrs["href"]), "link", self._line)
@@ -136,12 +137,12 @@ class HtmlRenderer:
             return ""
         self._link_ends.append("</a>")
         title = token.attrs.get("title")
-        return f'<a href="{escapeHtml(url)}"' + (f' title="{attribute(str(title))}">' if title else ">")
+        return f'<a href="{escape_html(url)}"' + (f' title="{attribute(str(title))}">' if title else ">")
 
     def _bare_link(self, url: str) -> str | None:
         """Return the `href` of a bare address; None if it is not kept."""
         href = self._links.resolve(normalize(url), "link", self._line)
-        return None if href is None else escapeHtml(href)
+        return None if href is None else escape_html(href)
 
     def _link_close(self, token: Token) -> str:
         return self._link_ends.pop()
@@ -158,7 +159,7 @@ class HtmlRenderer:
         for side in ("width", "height"):
             if side in token.attrs:
                 title += f' {side}="{token.attrs[side]}"'
-        return f'<img src="{escapeHtml(url)}" alt="{alt}"{title} loading="lazy" decoding="async">'
+        return f'<img src="{escape_html(url)}" alt="{alt}"{title} loading="lazy" decoding="async">'
 
     def _whole_paragraph(self, tokens: Sequence[Token], i: int) -> str | None:
         """Render a paragraph that is not rendered as a paragraph, because it contains only an image or attributes."""
@@ -180,7 +181,7 @@ class HtmlRenderer:
         img = self._img(image, "")
         if not img.startswith("<img"):
             return f"<p>{img}</p>\n" if img else ""
-        caption = escapeHtml(str(image.attrs.get("title", "")))
+        caption = escape_html(str(image.attrs.get("title", "")))
         if not caption and (below := caption_below(tokens, i)):
             caption = self._inline(below)
             tokens[i + 3].children = []
@@ -255,8 +256,11 @@ class HtmlRenderer:
         token = tokens[i]
         if token.level >= MAX_NESTING - 1:
             raise TooDeepError(self._first_line + (token.map or [0])[0])
-        mark_task(tokens, i)
         return _STOCK.renderToken(tokens, i, _OPTIONS, {})
+
+    def _item_open(self, tokens: Sequence[Token], i: int) -> str:
+        mark_task(tokens, i)
+        return self._container(tokens, i)
 
     def _quote_open(self, tokens: Sequence[Token], i: int) -> str:
         html = self._container(tokens, i)
@@ -275,11 +279,11 @@ class HtmlRenderer:
     def _fence(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
         language = unescapeAll(token.info).split()[:1]
-        name = f' class="{self._nonce}language-{escapeHtml(language[0])}"' if language else ""
-        return f"<pre><code{name}>{escapeHtml(token.content)}</code></pre>\n"
+        name = f' class="{self._nonce}language-{escape_html(language[0])}"' if language else ""
+        return f"<pre><code{name}>{escape_html(token.content)}</code></pre>\n"
 
     def _code_block(self, tokens: Sequence[Token], i: int) -> str:
-        return f"<pre><code>{escapeHtml(tokens[i].content)}</code></pre>\n"
+        return f"<pre><code>{escape_html(tokens[i].content)}</code></pre>\n"
 
     def _html_block(self, tokens: Sequence[Token], i: int) -> str:
         self._note_ids(tokens[i].content)
@@ -330,7 +334,7 @@ _BLOCKS: dict[str, Callable[[HtmlRenderer, Sequence[Token], int], str]] = {
     "heading_close": HtmlRenderer._heading_close,
     "blockquote_open": HtmlRenderer._quote_open,
     "blockquote_close": HtmlRenderer._quote_close,
-    "list_item_open": HtmlRenderer._container,
+    "list_item_open": HtmlRenderer._item_open,
     "fence": HtmlRenderer._fence,
     "code_block": HtmlRenderer._code_block,
     "html_block": HtmlRenderer._html_block,

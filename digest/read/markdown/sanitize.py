@@ -14,7 +14,7 @@ from html import escape, unescape
 import nh3
 
 from digest.model.fingerprint import short_hash
-from digest.read.markdown.figures import escape_placeholders
+from digest.read.markdown.escaping import escape_placeholders
 from digest.read.markdown.headings import Outline
 from digest.read.markdown.links import ALLOWED_SCHEMES, REPORTED_SCHEMES
 from digest.read.markdown.media import without_players
