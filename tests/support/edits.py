@@ -329,18 +329,19 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
+    executor: str = "",
     theme: str = "facts",
 ) -> list[str]:
     """Play a history, building after each step; return the paths that differ from a clean build after the first such step.
 
-    A difference in the problems or the numbers of the report counts too. `jobs`: processes of the incremental builds.
+    A difference in the problems or the numbers of the report counts too. `jobs` and `executor`: of the incremental builds.
     `theme`: its templates are edited too.
     """
     editor = _begin(root, start, theme)
     for step in [[], *history]:
         for change in step:
             editor.change(*change)
-        report = editor.site.build(clock=editor.clock, jobs=jobs)
+        report = editor.site.build(clock=editor.clock, jobs=jobs, executor=executor)
         clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]
