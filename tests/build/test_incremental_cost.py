@@ -21,7 +21,8 @@ HEAVY = (
     "nh3", "slugify", "ahocorasick", "email", "http", "asyncio", "multiprocessing", "concurrent", "dataclasses", "inspect",
     "digest.model.config",
     "digest.read.article", "digest.read.markdown.markdown", "digest.read.config.load", "digest.render.context", "digest.pages",
-    "PIL", "digest.build.planner", "digest.build.indexer", "digest.build.worker", "digest.build.pool",
+    "PIL", "distributed", "dask", "digest.build.planner", "digest.build.indexer", "digest.build.worker", "digest.build.pool",
+    "digest.build.executors", "digest.build.executor_pool",
 )  # fmt: skip
 """What a build with nothing to do has no use for."""
 
