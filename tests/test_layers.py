@@ -104,7 +104,8 @@ def test_packages_import_only_from_the_layers_above_them() -> None:
 
 def test_the_dependencies_are_what_is_imported() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[><=~!;\[ ]", d)[0].lower() for d in project["dependencies"]}
+    dependencies = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {re.split(r"[><=~!;\[ ]", d)[0].lower() for d in dependencies}
     packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
     packages |= {"ahocorasick": "pyahocorasick", "slugify": "python-slugify", "PIL": "pillow"}
     imported = {name for tree in MODULES.values() for name in _imported_packages(tree)}

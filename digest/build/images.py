@@ -110,7 +110,7 @@ class _Images:
             on_event(Progress("pictures", number, len(jobs)))
             if stop():
                 break
-        runner.close()
+        runner.end_step()
 
     def note(self, path: str, record: ImageRecord | None) -> None:
         """Store an image. None: it is no longer used, and is removed."""

@@ -73,8 +73,11 @@ Write = Callable[[str, bytes], bool]
 class PageWorker:
     """Makes pages of one site. The theme is loaded by `prepare`, everything else when the first page needs it."""
 
-    def __init__(self, site: Site, bodies: Bodies, images: ImageCache, write: Write = output.write) -> None:
-        self.site, self.bodies, self.images, self.write = site, bodies, images, write
+    def __init__(
+        self, site: Site, bodies: Bodies, images: ImageCache, write: Write = output.write, store: str = ""
+    ) -> None:
+        """`store`: the file of a store that nobody writes meanwhile, perhaps a copy; by default that of the site."""
+        self.site, self.bodies, self.images, self.write, self.store = site, bodies, images, write, store
         self.fingerprints = SharedFingerprints("", {}, (), (), {}, ())
         self._renderer: Renderer | None = None
         self._store: Store | None = None
@@ -192,7 +195,8 @@ class PageWorker:
             from digest.pages.registry import SitePages
 
             assert self._renderer is not None
-            self._store = Store(os.path.join(self.site.state, "store.db"), writable=False)
+            path = self.store or os.path.join(self.site.state, "store.db")
+            self._store = Store(path, writable=False, frozen=bool(self.store))
             self._links = output.Links(self.site.output)
             kinds = self.fingerprints.optional_kinds
             self._pages = SitePages(self.site, self._store, self.bodies, self._renderer, kinds)

@@ -66,7 +66,7 @@ def run_pipeline(
                 begun = start(
                     store, site, state.stamp[0], worker.bodies, session.builds, known, check_bodies=check_bodies
                 )
-                runner = Runner(worker, begun.number, site.options.jobs, profiler)
+                runner = Runner(worker, begun.number, profiler)
                 changes = detect_changes(store, site, state.now, state.scans, request.hint)
                 problems = [*problems, *changes.problems]
                 state.scans.clear()  # in a large archive they take more memory than all that follows
@@ -82,7 +82,7 @@ def run_pipeline(
                     store, changes.gone, articles, lambda done: on_event(Progress("read", done, len(changes.sources))),
                     full=full, fresh=begun.fresh,
                 )  # fmt: skip
-                runner.close()
+                runner.end_step()
                 used = files_used_by(store, indexed.withheld, changes.gone_stamps)
                 changes = changes.keeping(used)
                 store.update_table("files", {}, changes.gone_stamps)

@@ -38,6 +38,7 @@ def open_store(site: Site) -> Iterator[Store]:
     """The store, opened for writing and with an open seal. Raises StoreDamaged if it is not the one that the last build left;
     the seal is not changed then."""
     path = os.path.join(site.state, "store.db")
+    output.remove_temporaries(site.state)
     if size_of(path) > 0:
         seal.check(site.state)
     store = Store(path, writable=True)

@@ -47,22 +47,26 @@ class Times(NamedTuple):
 class ProfiledWorker(Worker):
     """A worker that measures how long each source and each page takes."""
 
-    def __init__(self, site: Site, bodies: str) -> None:
-        super().__init__(site, bodies, self._timed_write)
+    def __init__(self, site: Site, bodies: str, *, store: str = "") -> None:
+        super().__init__(site, bodies, self._timed_write, store=store)
         self._sources: list[tuple[float, str]] = []
         self._made: list[tuple[float, str]] = []
         self._kinds: dict[str, tuple[int, float]] = {}
         self._making = self._writing = 0.0
+        self._began = process_time()
 
     def forked(self, bodies: str) -> Worker:
         """This worker in a process that was just forked. The times of its parent do not count."""
         self._sources, self._made, self._kinds = [], [], {}
         self._making = self._writing = 0.0
+        self._began = 0.0  # the clock of a new process
         return super().forked(bodies)
 
-    def times(self) -> Times:
-        """The times of this process so far."""
-        return Times(process_time(), self._sources, self._made, self._kinds, self._making, self._writing)
+    def times(self, cpu: float | None = None) -> Times:
+        """The times of this process so far. `cpu`: its processor time, if it did other things before."""
+        return Times(
+            process_time() if cpu is None else cpu, self._sources, self._made, self._kinds, self._making, self._writing
+        )
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
         """Read one source after the other. The reader is loaded first, so that its time is not counted for the first source."""
@@ -135,11 +139,11 @@ class Profiler:
         self._own_workers.append(ProfiledWorker(site, "tail"))
         return self._own_workers[-1]
 
-    def collect(self, results: Iterator[list[Any]], pool: Pool, workers: int) -> Iterator[list[Any]]:
-        """Yield the results of a pool, and then collect the times of its processes."""
+    def collect(self, results: Iterator[list[Any]], pool: Pool) -> Iterator[list[Any]]:
+        """Yield the results of a pool, and then collect the times of its workers."""
         yield from results
-        self._workers = max(self._workers, workers)
-        self._other_times += pool.call_each("times")
+        self._workers = max(self._workers, pool.number)
+        self._other_times += pool.times()
 
     def profile(self) -> Profile:
         """The profile of the build, which ended."""

@@ -23,6 +23,8 @@ from digest.store import Store
 from digest.store.bodies import compact, file_stamps, sweep
 from digest.store.pages import Trace
 
+NEWEST = 3
+"""Number of days that are made with the front page if somebody waits for the site."""
 PageJob = tuple[Page, Trace]
 """A page to make, with the trace of the last time."""
 
@@ -75,7 +77,7 @@ def make_pages(
             if result.state != "same":
                 on_event(Rendered(result.page.path, result.reason, result.state == "written"))
         on_event(Progress("render", results.total, number))
-    runner.close()
+    runner.end_step()
     return Made(results, tuple(kept), number - results.total)
 
 
@@ -94,7 +96,8 @@ def _make_pages(
     store: Store, runner: Runner, shared: SharedState, request: BuildRequest, number: int
 ) -> Iterator[list[PageResult]]:
     rest = store.stale()
-    first = [job for job in store.stale_at(request.first) if job[0].kind != "theme"]
+    paths = [*request.first, *(store.newest_editions(NEWEST) if request.newest_first else ())]
+    first = [job for job in store.stale_at(dict.fromkeys(paths)) if job[0].kind != "theme"]
     for job in first:
         yield runner.worker.make([job])
     if first:
@@ -116,7 +119,7 @@ def _make_theme_files(
     """Make other files of the theme after all pages: if older pages stay, so do the files that they use. Adds to `kept`."""
     if not jobs or (results.total and request.stop()):
         return
-    runner.close()
+    runner.end_step()
     held = runner.worker.pages.overwriting(jobs) if has_kept_pages(site, results) else []
     kept += [page.path for page, _ in held]
     yield [PageResult(page, "failed", *trace, "", None) for page, trace in held]
@@ -133,6 +136,9 @@ def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, 
     kept += pages_kept_from_lost_store(store)
     removed = output.remove(site.output, [path for path in gone if path not in kept])
     folders = results.folders | {path[: path.rfind("/") + 1] for path in gone}
+    if site.options.executor:  # a worker may have been lost, whose pages another one wrote
+        for folder in folders:
+            output.remove_temporaries(os.path.join(site.output, folder))
     mtimes = output.folder_mtimes(site.output, folders)
     with store.transaction():
         if not made.cut:

@@ -7,10 +7,9 @@ Nothing is raised for mistakes of a user; they are problems in the report. If no
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digest.build.load_site import load_site
@@ -77,7 +76,9 @@ def _locked(
                 site, git_problems = _with_git_dates(site, request)
                 problems = problems + git_problems
             state = capture_state(site, lock.now, stamp, scans)
-            with _garbage_collection_off():
+            from digest.build.garbage import collection_off
+
+            with collection_off():
                 return _build(site, state, problems + folder_problems, on_event, profiler, request)
     except OSError as error:
         message = f"{error.strerror or error}: {error.filename or 'the disk'}"
@@ -86,18 +87,6 @@ def _locked(
             raise
         message = f"{error}: {os.path.join(state_folder, 'store.db')}"
     return Report(problems=(Problem("disk", message, hint="Check the permissions and the free space on the disk."),))
-
-
-@contextlib.contextmanager
-def _garbage_collection_off() -> Iterator[None]:
-    """Do not search for reference cycles: a build creates none, but many values, each few hundred of which start a search."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _load_site(options: Options, request: BuildRequest | None, stamp: list[str]) -> tuple[Site | None, list[Problem]]:
@@ -182,7 +171,7 @@ def _build(
     from digest.build.pipeline import run_pipeline
     from digest.build.results import size_of
     from digest.build.session import BuildRequest
-    from digest.build.worker import WorkerDied
+    from digest.build.worker import WorkersFailed
 
     had_store = size_of(os.path.join(site.state, "store.db")) > 0
     if not had_store:
@@ -195,7 +184,7 @@ def _build(
             if any(p.code == "text-damaged" for p in report.problems):  # read those articles again
                 state = state._replace(scans={})
                 report = run_pipeline(site, state, again, problems, on_event, profiler, check_bodies=True)
-        except (OSError, MemoryError, WorkerDied):
+        except (OSError, MemoryError, WorkersFailed):
             raise
         except Exception as error:
             if _is_disk_error(error) or not had_store:
@@ -207,10 +196,8 @@ def _build(
             )
             state = state._replace(scans={})  # scans leave out folders that the damaged store knew
             report = run_pipeline(site, state, again, problems, on_event, profiler, known)
-    except WorkerDied:
-        message = "a worker process was killed, or could not be started"
-        died = Problem("worker-died", message, hint="Give it more memory, or build with --jobs 1.")
-        return Report(problems=tuple(sorted_problems([*problems, died])))
+    except WorkersFailed as failed:
+        return Report(problems=tuple(sorted_problems([*problems, failed.problem])))
     return report
 
 

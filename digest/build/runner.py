@@ -1,4 +1,4 @@
-"""Run the jobs of a build: in its own process, or in worker processes if there are many."""
+"""Run the jobs of a build: in its own process, or by workers if there are many."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ Result = TypeVar("Result")
 class Runner:
     """Runs the jobs of a worker, in order. At most one kind of job runs at a time."""
 
-    def __init__(self, worker: Worker, build: int, processes: int, profiler: Profiler | None) -> None:
-        """`build`: the number of the build. `processes`: 0 for as many as there are processors."""
+    def __init__(self, worker: Worker, build: int, profiler: Profiler | None) -> None:
+        """`build`: the number of the build."""
         self.worker, self.build, self.profiler = worker, build, profiler
-        self.processes = processes or os.cpu_count() or 1
+        options = worker.site.options
+        self.processes, self.executor = options.jobs or os.cpu_count() or 1, options.executor
         self._pool: Pool | None = None
 
     @property
@@ -49,7 +50,7 @@ class Runner:
 
     def read(self, jobs: list[tuple[str, str, str]]) -> Iterator[list[IndexedArticle]]:
         """Read sources. Worker processes start at once, so that other work can be done before the results are fetched."""
-        if self.processes > 1 and len(jobs) >= SMALL:
+        if self.processes > 1 and len(jobs) >= SMALL and not self.executor:
             self.worker.reading.reader()  # loaded once, before processes are forked
         return self._map("read", self.worker.read, iter(jobs), len(jobs), READ_PIECE)
 
@@ -70,11 +71,15 @@ class Runner:
         piece = MAKE_PIECE if stop is never else CUT_PIECE
         return self._map("make", self.worker.make, jobs, number, piece, stop=stop, shared=shared)
 
+    def end_step(self) -> None:
+        """Stop the work of workers."""
+        if self._pool:
+            self._pool.end_step()
+
     def close(self) -> None:
-        """End the worker processes."""
+        """End the workers."""
         if self._pool:
             self._pool.close()
-            self._pool = None
 
     def _map(
         self, name: str, run: Callable[[list[Job]], list[Result]], jobs: Iterator[Job], number: int, size: int,
@@ -83,11 +88,11 @@ class Runner:
         """Results of all jobs, in pieces of `size` jobs. `stop` is asked before each piece but the first."""
         first = list(islice(jobs, size))
         pieces = chain([first] if first else [], iter(lambda: [] if stop() else list(islice(jobs, size)), []))
-        if self.processes == 1 or number < small:
+        if (self.processes == 1 and not self.executor) or number < small:
             return map(run, pieces)
-        from digest.build.pool import Pool
+        if self._pool is None:
+            from digest.build.executors import open_pool
 
-        self.close()
-        self._pool = Pool(self.worker, f"{self.build}.{name}", self.processes, shared)
-        results: Iterator[list[Any]] = self._pool.map(name, pieces)
-        return self.profiler.collect(results, self._pool, self.processes) if self.profiler else results
+            self._pool = open_pool(self.executor, self.processes)
+        results: Iterator[list[Any]] = self._pool.map(self.worker, self.build, name, pieces, shared)
+        return self.profiler.collect(results, self._pool) if self.profiler else results

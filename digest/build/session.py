@@ -102,6 +102,8 @@ class BuildRequest(NamedTuple):
     """Called between pages; returns whether to make no more of them."""
     session: BuildSession | None = None
     """What earlier builds of this process loaded."""
+    newest_first: bool = False
+    """Whether somebody waits for the site: the front page and the newest days are made before all others too."""
 
     @property
     def makes_sizes(self) -> bool:

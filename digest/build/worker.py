@@ -7,6 +7,7 @@ process of the build and in worker processes.
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from digest.build.image_cache import ImageCache, ImageJob
 from digest.build.make_page import PageWorker, Write
@@ -15,25 +16,39 @@ from digest.build.results import PageResult
 from digest.files import output
 from digest.model.image import ImageRecord
 from digest.model.page import Page
+from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store.bodies import Bodies
 from digest.store.pages import Trace
 
 
-class WorkerDied(Exception):  # noqa: N818 (it says what happened)
+class WorkersFailed(Exception):  # noqa: N818 (it says what happened)
+    """Workers cannot do their work. Nothing is lost: the next build goes on."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        """`code`, `message` and `hint` are those of the problem that is reported."""
+        super().__init__(code, message, hint)
+        self.problem = Problem(code, message, hint=hint)
+
+
+class WorkerDied(WorkersFailed):
     """A worker process ended during its work: it was killed, or ran out of memory."""
+
+    def __init__(self) -> None:
+        message = "a worker process was killed, or could not be started"
+        super().__init__("worker-died", message, "Give it more memory, or build with --jobs 1.")
 
 
 class Worker:
     """Reads sources, processes images and makes pages of one site."""
 
-    def __init__(self, site: Site, bodies: str, write: Write = output.write) -> None:
-        """`bodies`: the name of the file to which this process adds bodies. `write` writes a page."""
+    def __init__(self, site: Site, bodies: str, write: Write = output.write, *, store: str = "") -> None:
+        """`bodies`: the name of the file to which this process adds bodies. `write` writes a page. `store`: see PageWorker."""
         self.site = site
         self.bodies = Bodies(os.path.join(site.state, "bodies"), bodies)
         self.images = ImageCache(site)
         self.reading = ReadWorker(site, self.bodies)
-        self.pages = PageWorker(site, self.bodies, self.images, write)
+        self.pages = PageWorker(site, self.bodies, self.images, write, store)
 
     def use(self, site: Site) -> None:
         """Work for a site that `fits` from now on."""
@@ -54,6 +69,9 @@ class Worker:
         """Close all files. They are opened again when there is more to do."""
         self.bodies.close()
         self.pages.close()
+
+    def times(self) -> Any:
+        """What it measured. Nothing, unless it is a `ProfiledWorker`."""
 
     def read(self, jobs: list[tuple[str, str, str]]) -> list[IndexedArticle]:
         """Read sources: (path below content/, stamp, content hash of the last build)."""

@@ -14,6 +14,9 @@ from io import FileIO
 TEMPORARY = ".digest-new"
 """Suffix of temporary files. Those of a killed build are removed by the next build."""
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
+_NODE = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+_HOST = "".join(c if c.isascii() and c.isalnum() else "-" for c in _NODE.partition(".")[0])[:32]
+"""The name of this machine, as part of names of files."""
 
 
 def write(path: str, data: bytes) -> bool:
@@ -105,8 +108,14 @@ def _open_nonblocking(path: str, flags: int) -> int:
 def _temporary(path: str) -> str:
     folder, name = os.path.split(path)
     # The temporary name must not be longer than 255 bytes, the limit of most file systems.
-    start = name if len(name) < 60 else name.encode()[:200].decode(errors="ignore")
-    return os.path.join(folder, f".{start}{TEMPORARY}")
+    start = name if len(name) < 60 else name.encode()[:180].decode(errors="ignore")
+    return os.path.join(folder, f".{start}.{process_name()}{TEMPORARY}")
+
+
+def process_name() -> str:
+    """A name that no other process has, on this machine or on others. Two processes may make one file at the same time: if two
+    images are equal, or if another machine was believed to be lost."""
+    return f"{_HOST}-{os.getpid()}"
 
 
 class Links:
@@ -170,6 +179,18 @@ def folder_mtimes(root: str, folders: set[str]) -> dict[str, int]:
     return mtimes
 
 
+def remove_temporaries(folder: str) -> None:
+    """Remove the temporary files that killed processes left in a folder. Nobody may write there at the same time."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if _is_temporary(entry.name):
+                os.unlink(entry.path)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.endswith(TEMPORARY) and name.startswith(".")
+
+
 def foreign_files(root: str, ours: set[str]) -> list[str]:
     """Return the files in a folder that are not in `ours`, and remove temporary files of a killed build."""
     foreign = []
@@ -177,7 +198,7 @@ def foreign_files(root: str, ours: set[str]) -> list[str]:
         for name in names:
             full = os.path.join(folder, name)
             path = os.path.relpath(full, root).replace(os.sep, "/")
-            if name.endswith(TEMPORARY) and name.startswith("."):
+            if _is_temporary(name):
                 with contextlib.suppress(OSError):
                     os.unlink(full)
             elif path not in ours:

@@ -37,6 +37,8 @@ class Options(NamedTuple):
     full: bool = False
     profile: bool = False
     """Whether to report how long each step took."""
+    executor: str = ""
+    """Who reads, renders and makes images, as in the table of build/executors.py; empty for processes of this machine."""
 
 
 class GitDates(NamedTuple):

@@ -38,8 +38,8 @@ class BuildJob(NamedTuple):
     first: tuple[str, ...]
     """Output paths of the pages that browsers show; they are rendered first."""
 
-    progress: bool
-    """Whether the server wants to know the progress."""
+    is_first: bool
+    """Whether the site is not complete yet: the server wants to know the progress, and the newest pages are made first."""
 
 
 class PageWritten(NamedTuple):
@@ -133,7 +133,7 @@ def _run(connection: Connection) -> None:
 
 
 def _build(job: BuildJob, connection: Connection, session: BuildSession) -> BuildDone:
-    request = BuildRequest(job.hint, job.first, connection.poll, session)
+    request = BuildRequest(job.hint, job.first, connection.poll, session, job.is_first)
     shown = set(request.with_moved(session.moved).first)
     percent: tuple[str, int] = "", 0
 
@@ -144,7 +144,7 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
         elif isinstance(event, Moved):
             shown.update(request.with_moved(event.pages).first)
             connection.send(event)
-        elif isinstance(event, Progress) and job.progress and percent != (now := _percent(event)):
+        elif isinstance(event, Progress) and job.is_first and percent != (now := _percent(event)):
             percent = now
             connection.send(event)
 

@@ -71,11 +71,16 @@ CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID
 class Store(SourceTable, PageTable, ImageTable):
     """The open store."""
 
-    def __init__(self, path: str, *, writable: bool) -> None:
-        """Open the store, or create it. `writable`: in the process of the build; its workers only read. Raises sqlite3.Error if
-        the file is not a store."""
+    def __init__(self, path: str, *, writable: bool, frozen: bool = False) -> None:
+        """Open the store, or create it. `writable`: in the process of the build; its workers only read. `frozen`: nobody writes
+        the file until it is closed, so that it needs no locks (an executor may have forked its processes while the build held
+        some), and may be used by one thread after the other. Raises sqlite3.Error if the file is not a store."""
         self.path = path
-        self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        if frozen:
+            from pathlib import Path
+
+            path = f"{Path(path).as_uri()}?immutable=1"
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=30, uri=frozen, check_same_thread=not frozen)
         self.db.execute("PRAGMA cache_size = -4000")
         if writable:
             try:

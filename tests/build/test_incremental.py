@@ -31,6 +31,9 @@ PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 pytestmark = pytest.mark.slow
 History = list[list[tuple[str, object, object]]]
+executors = st.sampled_from(
+    ["", "fork", "spawn", "concurrent.futures:ThreadPoolExecutor", "concurrent.futures:ProcessPoolExecutor"]
+)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, phases=PHASES)
@@ -64,14 +67,15 @@ def test_incremental_builds_with_gazette_equal_clean_ones(
 
 
 @settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)
-@given(start=starts, history=histories, jobs=st.integers(2, 4))
-def test_the_number_of_workers_cannot_be_told_from_the_output(
-    start: dict[str, Article], history: History, jobs: int, tmp_path_factory: pytest.TempPathFactory
+@given(start=starts, history=histories, jobs=st.integers(1, 4), executor=executors)
+def test_workers_cannot_be_told_from_the_output(
+    start: dict[str, Article], history: History, jobs: int, executor: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "workers"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(digest.build.runner, "SMALL", 2)
-        assert differences(history, start, root, jobs=jobs) == []
+        patch.setattr(digest.build.runner, "SMALL_IMAGES", 1)
+        assert differences(history, start, root, jobs=jobs, executor=executor) == []
 
 
 @settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)

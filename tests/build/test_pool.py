@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,20 +30,6 @@ from tests.support.processes import article, clean_build, fill, gone, put, start
 from tests.support.sites import CLOCK, Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills and forks")]
-SPAWNING = """
-import sys
-from digest.build import pool, run
-from digest.model.site import Options
-
-class Pool(pool.Pool):
-    def __init__(self, *given):
-        super().__init__(*given, method="spawn")
-
-pool.Pool = Pool
-if __name__ == "__main__":
-    run.build(Options(sys.argv[1], 0.0, jobs=2, future=True), lambda event: print(event, flush=True))
-"""
-"""A build whose workers are started with `spawn`, as on Windows."""
 
 
 def _faulty(site: Site) -> Site:
@@ -60,12 +47,12 @@ def _edit(site: Site) -> None:
         put(site, f"content/{n:03}.md", path.read_text() + f"\nSee [another]({n + 1:03}.md).\n", 1)
 
 
-def _builds(site: Site, jobs: int) -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
+def _builds(site: Site, jobs: int, executor: str = "") -> list[tuple[Report, dict[str, bytes], list[tuple[str, str]]]]:
     """Report, output and rendered pages of a first build and of one after edits."""
     found = []
     for edit in (_faulty, _edit):
         edit(site)
-        report = site.build(jobs=jobs)
+        report = site.build(jobs=jobs, executor=executor)
         found.append((report, site.output(), [(r.path, r.reason) for r in site.rendered]))
     return found
 
@@ -79,19 +66,19 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, dict[s
     return found
 
 
-@pytest.mark.parametrize(("method", "jobs"), [("fork", 2), ("fork", 4), ("spawn", 2)])
+@pytest.mark.parametrize(("executor", "jobs"), [("", 2), ("fork", 4), ("spawn", 2)])
 def test_number_and_start_method_of_workers_make_no_difference(
-    method: str, jobs: int, alone: list[object], site: Site, monkeypatch: pytest.MonkeyPatch
+    executor: str, jobs: int, alone: list[object], site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
+    begin = pool.ProcessPool._start
 
-    class Pool(pool.Pool):
-        def __init__(self, *given: object) -> None:
-            super().__init__(*given, method=method)  # type: ignore[arg-type, misc]
-            started.append(len(multiprocessing.active_children()))
+    def start(self: pool.ProcessPool, *given: Any) -> None:
+        begin(self, *given)
+        started.append(len(multiprocessing.active_children()))
 
-    monkeypatch.setattr(pool, "Pool", Pool)  # digest uses "fork" where it exists
-    assert _builds(Site(site.root / "site"), jobs) == alone
+    monkeypatch.setattr(pool.ProcessPool, "_start", start)
+    assert _builds(Site(site.root / "site"), jobs, executor) == alone
     assert started == [jobs] * 4  # to read and to render, in two builds
     assert multiprocessing.active_children() == []
 
@@ -133,11 +120,10 @@ def test_a_worker_that_cannot_be_started_is_reported(site: Site) -> None:
     assert site.build().problems == ()
 
 
-def test_spawned_workers_end_with_their_build(site: Site, tmp_path: Path) -> None:
-    fill(site := Site(site.root / "site"), 3 * SMALL)
-    spawning = tmp_path / "spawning.py"
-    spawning.write_text(SPAWNING)
-    with start(site.root, module=str(spawning), stdout=subprocess.PIPE) as building:
+@pytest.mark.parametrize("executor", ["spawn", "concurrent.futures:ProcessPoolExecutor"])
+def test_workers_end_with_their_build(executor: str, site: Site, tmp_path: Path) -> None:
+    fill(site := Site(site.root / "site"), 6 * SMALL)
+    with start(site.root, "--jobs", "2", "--json", "--executor", executor, stdout=subprocess.PIPE) as building:
         assert building.stdout is not None
         building.stdout.readline()  # then a worker has read an article
         found = processes.workers(building.pid)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest.build.load_site import load_site
-from digest.build.pool import Pool
+from digest.build.pool import ProcessPool
 from digest.build.profile import MAX_ROWS, ProfiledWorker
 from digest.build.run import build
 from digest.cli import main
@@ -107,11 +107,11 @@ def test_spawned_processes_are_profiled(site: Site) -> None:
     loaded, _ = load_site(Options(str(site.root), CLOCK))
     assert loaded
     worker = ProfiledWorker(loaded, "tail")
-    pool = Pool(worker, "spawned", 2, None, method="spawn")
+    pool = ProcessPool(2, "spawn")
     try:
         pieces = iter([[(f"n{i:03d}.md", "", "")] for i in range(3)])
-        read = [r.row.path for piece in pool.map("read", pieces) for r in piece]
-        times = pool.call_each("times")
+        read = [r.row.path for piece in pool.map(worker, 1, "read", pieces) for r in piece]
+        times = pool.times()
     finally:
         pool.close()
         worker.close()

@@ -331,12 +331,13 @@ def differences(
     root: Path,
     *,
     jobs: int = 1,
+    executor: str = "",
     theme: str = "facts",
     served: bool = False,
 ) -> list[str]:
     """Play a history, building after each step; return the paths that differ from a clean build after the first such step.
 
-    A difference in the problems or the numbers of the report counts too. `jobs`: processes of the incremental builds.
+    A difference in the problems or the numbers of the report counts too. `jobs` and `executor`: of the incremental builds.
     `theme`: its templates are edited too. `served`: build as `digest serve` does, which makes the sizes of images last.
     """
     editor, session = _begin(root, start, theme), BuildSession()
@@ -347,7 +348,7 @@ def differences(
             editor.site.build(clock=editor.clock, request=BuildRequest(session=session))
             report = editor.site.build(clock=editor.clock, request=BuildRequest(NO_CHANGES, session=session))
         else:
-            report = editor.site.build(clock=editor.clock, jobs=jobs)
+            report = editor.site.build(clock=editor.clock, jobs=jobs, executor=executor)
         clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]

@@ -46,6 +46,8 @@ def add_options(parser: Parser) -> None:
     clock = "build as if it were this time (without an offset: UTC); overrides SOURCE_DATE_EPOCH"
     option("--clock", metavar="ISO-TIME", type=_clock, help=clock)
     option("--jobs", metavar="N", type=_jobs, default=0, help="number of processes (default: number of processors)")
+    workers = "who does the work: fork, spawn, dask, dask:ADDRESS or MODULE:CALLABLE (see docs/scale.md)"
+    option("--executor", metavar="NAME", default="", help=workers)
     option("--full", action="store_true", help="read all articles and render all pages")
     option("--strict", action="store_true", help="exit with 1 if there are warnings")
     option("--explain", action="store_true", help="print `path: reason` for each page that is rendered")
@@ -71,6 +73,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         jobs=args.jobs,
         full=args.full,
         profile=args.profile,
+        executor=_executor(args.executor),
     )
     from digest.build.run import build
 
@@ -101,6 +104,18 @@ def _output_folder(folder: str, root: str) -> str:
     if overlapping(root, os.path.abspath(folder), "content", "pages", "static", "themes", ".digest"):
         raise UsageError(f"--output: {folder} overlaps the sources of the site", "Choose a separate folder.")
     return os.path.abspath(folder)
+
+
+def _executor(name: str) -> str:
+    """The value of --executor. Raises UsageError if there is no such executor."""
+    if name:
+        from digest.build.executors import UnknownExecutor, check_executor
+
+        try:
+            check_executor(name)
+        except UnknownExecutor as error:
+            raise UsageError(f"--executor: {error.args[0]}", error.args[1]) from None
+    return name
 
 
 class _Listener:
