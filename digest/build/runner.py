@@ -56,7 +56,7 @@ class Runner:
 
     def process_images(self, jobs: list[ImageJob]) -> Iterator[list[ImageRecord]]:
         """Process images."""
-        if self.processes > 1 and len(jobs) >= SMALL_IMAGES:
+        if self.processes > 1 and len(jobs) >= SMALL_IMAGES and not self.executor:
             self.worker.images.load()  # once, before processes are forked
         return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
 

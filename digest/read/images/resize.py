@@ -26,6 +26,9 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 """The formats that browsers support, by their names in Pillow."""
 WEBP_METHOD = 2
 """How hard libwebp tries, 0 to 6. Method 4, its default, takes 2.3 times as long as method 2 and saves 4 % of the bytes."""
+AVIF_SPEED = 7
+"""The speed of libavif, 0 to 10. Speed 6, its default, takes twice as long as 7 and saves 3 % of the bytes; 8 halves the time
+again, and its files are 7 % larger than those of 6."""
 STRIP = 64
 """Number of rows that are resized at once."""
 
@@ -303,7 +306,7 @@ def _sizes(
             file = BytesIO()
             if name == "avif":
                 quality = max(1, settings.quality * 3 // 4)
-                image.save(file, "AVIF", quality=quality, speed=6, max_threads=1, **options)
+                image.save(file, "AVIF", quality=quality, speed=AVIF_SPEED, max_threads=1, **options)
             else:
                 image.save(file, "WEBP", quality=settings.quality, method=WEBP_METHOD, **options)
             sizes.append(Size(name, width, file.getvalue()))
