@@ -42,7 +42,7 @@ _STAND_INS = dict(zip(string.punctuation, map(chr, (*range(1, 7), *range(0x86, 0
 _ESCAPED = re.compile(f"\\\\([{re.escape(string.punctuation)}])")
 _BREAK = "\x0b"
 """Stands for a hard line break, before the end of its line. No text contains it any more."""
-_HARD_BREAK = re.compile(" {2,}\n")
+_HARD_BREAK = re.compile("(?<! ) {2,}\n")
 _GAPS = frozenset((" ", "\n", _BREAK))
 
 _SPECIAL = re.compile(r"[*_\[\]]")
