@@ -237,6 +237,16 @@ def test_a_worker_with_another_program_is_refused(step: Step) -> None:
     assert _refused(step._replace(program=other)) == f"runs {executor_pool.own_program()}, but this build {other}"
 
 
+@needs_dask
+def test_a_worker_of_dask_that_does_not_have_digest_is_refused(site: Site, tmp_path: Path) -> None:
+    fill(site := Site(site.root / "site"), SMALL)
+    (tmp_path / "empty/digest").mkdir(parents=True)
+    (tmp_path / "empty/digest/__init__.py").touch()
+    with Cluster(tmp_path / "cluster", path=tmp_path / "empty") as cluster:
+        code, said = run(site.root, "--executor", f"dask:{cluster.address}")
+    assert (code, said.splitlines()[0]) == (1, "error: a worker cannot load digest: No module named 'digest.build'")
+
+
 def test_a_worker_that_does_not_see_the_site_is_refused(step: Step, tmp_path: Path) -> None:
     missing = str(tmp_path / "elsewhere/.digest/step")
     assert _refused(step._replace(file=missing)) == f"does not see {missing}"
@@ -308,8 +318,9 @@ def _killed_at(stage: str, site: Site, victim: subprocess.Popen[bytes], executor
                 victim.kill()
                 break
         events = [json.loads(line) for line in building.stdout]
+        said = building.communicate(timeout=120)[1]
     problems = [event["message"] for event in events if event["event"] == "problem"]
-    return building.returncode, "\n".join(problems)
+    return building.returncode, "\n".join(problems) or said.partition("Built")[0]
 
 
 @needs_dask
