@@ -28,8 +28,9 @@ from digest.model.fingerprint import content_hash, hash_program
 from digest.model.problem import Problem
 from digest.model.site import Site
 
-STEP_FILE = "step"
-"""The file in `.digest/` that describes the present step to the workers."""
+STEP_FILE = f".step{output.TEMPORARY}"
+"""The file in `.digest/` that describes the present step to the workers, and an empty one in the output, which they must see. If
+the build is killed, the next one removes them like other temporary files."""
 
 
 class Step(NamedTuple):
@@ -86,7 +87,7 @@ class ExecutorPool(Pool):
         store = os.path.join(site.state, "store.db")
         details = StepDetails(site, type(worker), name, shared, os.path.getsize(store))
         data = pickle.dumps(details)
-        proof = os.path.join(site.output, f".step{output.TEMPORARY}") if shared else ""
+        proof = os.path.join(site.output, STEP_FILE) if shared else ""
         self._step = Step(os.path.join(site.state, STEP_FILE), content_hash(data), own_program(), proof)
         output.write(self._step.file, data)
         if proof:
