@@ -178,5 +178,6 @@ class _Finisher:
         info = self.store.image(target) or ImageInfo("", 0, 0, (), "")
         src = src if exists and not info.problem else ""
         return picture._replace(
-            src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes
-        )
+            src=src, width=info.width, height=info.height, image_key=info.image_key, sizes=info.sizes,
+            with_original=info.with_original,
+        )  # fmt: skip

@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.files import output
 from digest.model.config import Pictures
 from digest.model.fingerprint import content_hash, file_hash, hash_text
-from digest.model.image import ImageInfo, ImageRecord, pack_info, unpack_info
+from digest.model.image import MEASURED, ImageInfo, ImageRecord, pack_info, unpack_info
 from digest.model.site import Site
+
+if TYPE_CHECKING:
+    from digest.read.images.resize import ProcessedImage
 
 METADATA_VERSION = "1"
 """The version of the way in which metadata is removed. If it changes, all images are copied again."""
@@ -33,6 +37,17 @@ def without_metadata(path: str) -> bytes:
 
     with open(path, "rb") as file:
         return strip(file.read())
+
+
+class ImageJob(NamedTuple):
+    """An image to process."""
+
+    path: str
+    """As articles refer to it (see store/images.py)."""
+    stamp: str
+    """Of its file."""
+    measure: bool = False
+    """Whether to read only its header, unless its sizes exist already."""
 
 
 class ImageCache:
@@ -56,16 +71,17 @@ class ImageCache:
         file = os.path.join(self.folder, os.path.basename(name))
         record = self._read_record(os.path.basename(name).partition("-")[0])
         if record is None or not self._is_intact(os.path.basename(name), record[1]):
-            self.process(path, "")
+            self.process(ImageJob(path, ""))
         return file
 
-    def process(self, path: str, stamp: str) -> ImageRecord:
+    def process(self, job: ImageJob) -> ImageRecord:
         """Find the properties of an image, and make its sizes unless they exist.
 
         Raises OSError if a file cannot be written. If the image cannot be read, the record has a problem.
         """
-        from digest.read.images.resize import settings_key
+        from digest.read.images.resize import process_image, settings_key
 
+        path, stamp, measure = job
         try:
             with open(self.original(path), "rb") as file:
                 data = file.read()
@@ -75,7 +91,11 @@ class ImageCache:
         drawing = path.lower().endswith(".svg")
         key = hash_text(content_hash(data), settings_key(self.site.config.pictures), str(drawing))
         try:
-            info = self._cached(key) or self._make(data, key, drawing)
+            info = self._cached(key)
+            if info is None and measure and not drawing:
+                header = process_image(data, self.site.config.pictures, is_svg=False, measure=True)
+                return ImageRecord(path, MEASURED + stamp, "", pack_info(_info("", header)))
+            info = info or self._make(data, key, drawing)
         except MemoryError:  # the next build may have enough, so the record has no stamp
             return ImageRecord(
                 path, "", "", pack_info(ImageInfo("", 0, 0, (), "there is not enough memory to decode it"))
@@ -118,9 +138,7 @@ class ImageCache:
         image = process_image(data, self.site.config.pictures, is_svg=drawing)
         for size in image.sizes:
             output.write(self.resized_path(key, size.width, size.format), size.data)
-        formats = dict.fromkeys(size.format for size in image.sizes)
-        sizes = tuple((name, tuple(s.width for s in image.sizes if s.format == name)) for name in formats)
-        info = ImageInfo(key if sizes else "", image.width, image.height, sizes, image.problem, image.large)
+        info = _info(key, image)
         hashes = {f"{key}-{size.width}.{size.format}": content_hash(size.data) for size in image.sizes}
         text = json.dumps([pack_info(info), hashes])
         output.write(self._record_path(key), f"{hash_text(text)}\n{text}".encode())
@@ -131,3 +149,12 @@ class ImageCache:
         for entry in os.scandir(self.folder) if os.path.isdir(self.folder) else ():
             if entry.name.partition(".")[0].partition("-")[0] not in keys:
                 os.unlink(entry.path)
+
+
+def _info(key: str, image: ProcessedImage) -> ImageInfo:
+    """What the store keeps of an image. `key`: for the names of its sizes."""
+    formats = dict.fromkeys(size.format for size in image.sizes)
+    sizes = tuple((name, tuple(s.width for s in image.sizes if s.format == name)) for name in formats)
+    return ImageInfo(
+        key if sizes else "", image.width, image.height, sizes, image.problem, image.large, image.with_original
+    )

@@ -12,8 +12,11 @@ from typing import NamedTuple
 
 from digest.build.changes import FileChanges
 from digest.build.edits import ArticleEdit
+from digest.build.image_cache import ImageJob
 from digest.build.indexer import IndexedSources
+from digest.build.results import size_of
 from digest.build.runner import Runner
+from digest.build.session import BuildRequest, never
 from digest.model.article import unpack_detail
 from digest.model.events import Event, Progress
 from digest.model.fingerprint import hash_text
@@ -36,12 +39,13 @@ class ImageChanges(NamedTuple):
 
 def process_images(
     store: Store, site: Site, program: str, changes: FileChanges, indexed: IndexedSources, kept: Collection[str],
-    runner: Runner, on_event: Callable[[Event], None],
+    runner: Runner, request: BuildRequest, on_event: Callable[[Event], None],
 ) -> ImageChanges:  # fmt: skip
     """Process images that are new or changed and that an article shows, and note their sizes in the store.
 
     `program`: the fingerprint of the program; if it or the settings of images changed, all images are processed again.
-    `kept`: images whose files are gone, but which stay in the store.
+    `kept`: images whose files are gone, but which stay in the store. For a session, images are only measured, unless the
+    request makes sizes: then those of the images that were measured are made.
     """
     static = sorted(changes.static[0] | changes.static[1])
     images = _Images(store, [*changes.files, *("/" + file for file in static)])
@@ -52,13 +56,13 @@ def process_images(
         store.set_meta("images", settings)
     paths = None if full else list(dict.fromkeys([*images.files, *indexed.images, *store.pending_images()]))
     images.forget_unused(paths)
-    jobs = [job for job in store.images_to_process(paths) if job[0] not in kept]
-    for number, records in enumerate(runner.process_images(jobs), 1):
-        for record in records:
-            images.note(record.path, record)
-        on_event(Progress("pictures", number, len(jobs)))
-    runner.end_step()
-    return ImageChanges(tuple(images.files), frozenset(images.keys))
+    measure = request.session is not None
+    new = store.images_to_process(paths, measured=measure)
+    images.process([ImageJob(*job, measure) for job in new if job[0] not in kept], runner, never, on_event)
+    if measure and request.makes_sizes:
+        measured = store.measured_images()
+        images.process([ImageJob(*job) for job in measured if job[0] not in kept], runner, request.stop, on_event)
+    return ImageChanges(tuple(sorted(images.files)), frozenset(images.keys))
 
 
 def plan_all_images(store: Store) -> bool:
@@ -86,6 +90,21 @@ class _Images:
         self.store = store
         self.files: dict[str, None] = dict.fromkeys(files)
         self.keys: set[str] = set()
+
+    def process(
+        self, jobs: list[ImageJob], runner: Runner, stop: Callable[[], bool], on_event: Callable[[Event], None]
+    ) -> None:
+        """Process images, the largest files first, so that no process still works on one when the others have ended. `stop` is
+        asked after each image; those that were measured stay so."""
+        original = runner.worker.images.original
+        jobs.sort(key=lambda job: (-size_of(original(job.path)), job.path))
+        for number, records in enumerate(runner.process_images(jobs), 1):
+            for record in records:
+                self.note(record.path, record)
+            on_event(Progress("pictures", number, len(jobs)))
+            if stop():
+                break
+        runner.end_step()
 
     def note(self, path: str, record: ImageRecord | None) -> None:
         """Store an image. None: it is no longer used, and is removed."""

@@ -90,7 +90,7 @@ def run_pipeline(
 
                 stage("pictures")
                 images = process_images(
-                    store, site, begun.program, changes, indexed, set(used.values()), runner, on_event
+                    store, site, begun.program, changes, indexed, set(used.values()), runner, request, on_event
                 )
                 stage("plan")
                 edits = find_edits(store, site, indexed, images.files)
@@ -127,7 +127,7 @@ def run_pipeline(
             done = report(store, site, problems, indexed.read, made, published, foreign)
             done = done._replace(note=unnamed_sources_note(store, site, indexed.read))
             save_state(store, site, state, done, next_change(store, site))
-            session.finished(begun.number, cut=made.cut)
+            session.finished(begun.number, cut=made.cut, without_sizes=bool(store.measured_images()))
             return done
         except UnsafeOutput as unsafe:
             return Report(problems=tuple(sorted_problems([*problems, unsafe.problem])))

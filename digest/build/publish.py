@@ -23,6 +23,8 @@ from digest.store import Store
 from digest.store.bodies import compact, file_stamps, sweep
 from digest.store.pages import Trace
 
+NEWEST = 3
+"""Number of days that are made with the front page if somebody waits for the site."""
 PageJob = tuple[Page, Trace]
 """A page to make, with the trace of the last time."""
 
@@ -94,7 +96,8 @@ def _make_pages(
     store: Store, runner: Runner, shared: SharedState, request: BuildRequest, number: int
 ) -> Iterator[list[PageResult]]:
     rest = store.stale()
-    first = [job for job in store.stale_at(request.first) if job[0].kind != "theme"]
+    paths = [*request.first, *(store.newest_editions(NEWEST) if request.newest_first else ())]
+    first = [job for job in store.stale_at(dict.fromkeys(paths)) if job[0].kind != "theme"]
     for job in first:
         yield runner.worker.make([job])
     if first:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from digest.build.image_cache import ImageJob
 from digest.build.make_page import SharedFingerprints
 from digest.build.read_source import IndexedArticle
 from digest.build.results import PageResult
@@ -50,7 +51,7 @@ class Runner:
             self.worker.reading.reader()  # loaded once, before processes are forked
         return self._map("read", self.worker.read, iter(jobs), len(jobs), READ_PIECE)
 
-    def process_images(self, jobs: list[tuple[str, str]]) -> Iterator[list[ImageRecord]]:
+    def process_images(self, jobs: list[ImageJob]) -> Iterator[list[ImageRecord]]:
         """Process images."""
         return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
 

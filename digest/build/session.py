@@ -28,6 +28,10 @@ class ChangeHint(NamedTuple):
     """Whether config.yaml or a file of the theme may have changed."""
 
 
+NO_CHANGES = ChangeHint(frozenset(), False)
+"""Hint for a build that only does what the last one left: pages, or else sizes of images."""
+
+
 class BuildSession:
     """What is loaded once for many builds of one site."""
 
@@ -42,6 +46,8 @@ class BuildSession:
         """Whether config.yaml has errors now, so that older settings are in use."""
         self.cut = False
         """Whether the last build was stopped before it made all pages."""
+        self.without_sizes = False
+        """Whether the last build left images without smaller sizes, so that pages show the originals."""
         self.git: GitDates | None = None
         """The dates from Git of the last build, if it used them."""
         self.moved: dict[str, str] = {}
@@ -75,9 +81,9 @@ class BuildSession:
             self.moved = moved
             on_event(Moved(moved))
 
-    def finished(self, number: int, *, cut: bool) -> None:
+    def finished(self, number: int, *, cut: bool, without_sizes: bool) -> None:
         """Note that a build ended without an interruption."""
-        self.builds, self.cut = number, cut
+        self.builds, self.cut, self.without_sizes = number, cut, without_sizes
 
 
 def never() -> bool:
@@ -96,6 +102,13 @@ class BuildRequest(NamedTuple):
     """Called between pages; returns whether to make no more of them."""
     session: BuildSession | None = None
     """What earlier builds of this process loaded."""
+    newest_first: bool = False
+    """Whether somebody waits for the site: the front page and the newest days are made before all others too."""
+
+    @property
+    def makes_sizes(self) -> bool:
+        """Whether to make the sizes of images. Many builds in one process do it last, when all pages show what changed."""
+        return self.session is None or (self.hint == NO_CHANGES and not self.session.cut)
 
     def with_moved(self, moved: Mapping[str, str]) -> BuildRequest:
         """This request with the present paths of pages that moved added to `first`."""

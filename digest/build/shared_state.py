@@ -47,7 +47,7 @@ def shared_state(store: Store, site: Site, program: str, theme: ThemeState) -> S
     fingerprints = SharedFingerprints(
         settings, theme.fingerprints, sections, theme.language, theme.optional_names, kinds, navigation, icons
     )
-    by_all = hash_text(settings, json.dumps(theme.language))
+    by_all = hash_text(settings, json.dumps(theme.language), theme.drawn)
     before, templates = json.loads(store.meta("shared") or '["", {}]')
     store.set_meta("shared", json.dumps([by_all, theme.fingerprints]))
     changed = {k for k in {**templates, **theme.fingerprints} if templates.get(k) != theme.fingerprints.get(k)}

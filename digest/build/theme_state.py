@@ -36,6 +36,8 @@ class ThemeState(NamedTuple):
     """The optional names that the template of each kind of page uses."""
     optional_kinds: list[str]
     """The optional kinds of pages for which the theme has templates or files."""
+    drawn: str
+    """A fingerprint of what images are drawn from."""
     theme: Theme | None
     """The theme, if it had to be loaded."""
 
@@ -82,7 +84,7 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     signature = hash_text(program, site.config.language, theme_signature([folder for _, folder, _ in site.themes]))
     known = json.loads(store.meta("theme") or "{}")
     if known.get("signature") == signature:
-        shared = known["language"], known["optional_names"], known["optional_kinds"]
+        shared = known["language"], known["optional_names"], known["optional_kinds"], known["drawn"]
         return ThemeState(known["fingerprints"], list(known["files"]), (set(), set()), [], *shared, None)
     from digest.pages.renderer import load_language, load_theme
     from digest.render.translations import FOLDER, missing
@@ -96,10 +98,10 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
     before = known.get("files", {})
     changed = {name for name, file in files.items() if before.get(name) != file}
     optional_names = theme.optional_names(kind for kind in theme.kinds() if kind in fingerprints)
-    optional_kinds = theme.optional_kinds()
+    optional_kinds, drawn = theme.optional_kinds(), theme.drawn_fingerprint()
     store.set_meta("theme", json.dumps({
         "signature": "" if problems else signature, "fingerprints": fingerprints, "files": files,
-        "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds,
+        "language": language.tables, "optional_names": optional_names, "optional_kinds": optional_kinds, "drawn": drawn,
     }))  # fmt: skip
     gone = set(before) - set(files)
     return ThemeState(
@@ -110,6 +112,7 @@ def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:
         tuple(language.tables),
         optional_names,
         optional_kinds,
+        drawn,
         theme,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from digest.build.image_cache import ImageCache
+from digest.build.image_cache import ImageCache, ImageJob
 from digest.build.make_page import PageWorker, Write
 from digest.build.read_source import IndexedArticle, ReadWorker
 from digest.build.results import PageResult
@@ -77,9 +77,9 @@ class Worker:
         """Read sources: (path below content/, stamp, content hash of the last build)."""
         return self.reading.read(jobs)
 
-    def process_images(self, jobs: list[tuple[str, str]]) -> list[ImageRecord]:
-        """Find the size of images, and make smaller ones: (path as articles refer to it, stamp)."""
-        return [self.images.process(*job) for job in jobs]
+    def process_images(self, jobs: list[ImageJob]) -> list[ImageRecord]:
+        """Find the size of images, and make smaller ones."""
+        return [self.images.process(job) for job in jobs]
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date."""

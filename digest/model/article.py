@@ -41,6 +41,8 @@ class Picture(NamedTuple):
     """Part of the file names of its sizes (see `ImageInfo`)."""
     sizes: Sizes = ()
     """The smaller files created from it."""
+    with_original: bool = False
+    """Whether it is itself the largest of its sizes."""
 
 
 class Head(NamedTuple):

@@ -25,6 +25,8 @@ class ImageInfo(NamedTuple):
     large: tuple[int, ...] = ()
     """Why no sizes were created: its number of pixels, the limit for an image of this kind, and the `pictures.max_pixels`
     that would allow it. Empty if the image is within the limit."""
+    with_original: bool = False
+    """Whether the original is offered as the largest size, because none of its width was created."""
 
 
 def pack_info(info: ImageInfo) -> str:
@@ -37,12 +39,16 @@ def unpack_info(text: str) -> ImageInfo:
     return unpack(ImageInfo, text)
 
 
+MEASURED = "~"
+"""The first character of the stamp of an image whose sizes are to be made later. It is shown in its original size until then."""
+
+
 class ImageRecord(NamedTuple):
     """An image in the store."""
 
     path: str
     stamp: str
-    """Stamp of its file when it was processed; empty to process it again."""
+    """Stamp of its file when it was processed; empty to process it again; after MEASURED if only its header was read."""
     image_key: str
     """Hash of its bytes and of the settings; empty if it could not be read."""
     info: str

@@ -6,6 +6,7 @@ The image above the text belongs to the head of an article.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from digest.model.article import Detail
@@ -56,7 +57,7 @@ class BodyImages:
         to_href: Callable[[str], str],
     ) -> str:  # fmt: skip
         """Put the images into a text for feeds, each as one file. `to_href`: makes a URL of a path of the site."""
-        return self._insert(html, detail, hrefs, images, to_href, lambda key, sizes: ())
+        return self._insert(html, detail, hrefs, images, to_href, lambda key, sizes, original: ())
 
     def _insert(
         self, html: str, detail: Detail, hrefs: Sequence[str | None], images: Mapping[str, ImageInfo],
@@ -69,7 +70,8 @@ class BodyImages:
                 url, info = to_href(rest), images.get(urls.from_root(rest), EXTERNAL)
             if url is None or info.problem:
                 return None
-            return Picture(url, "", "", "", info.width, info.height, sources(info.image_key, info.sizes))
+            original = (unescape(url), info.width) if info.with_original else None
+            return Picture(url, "", "", "", info.width, info.height, sources(info.image_key, info.sizes, original))
 
         return with_pictures(html, find, self.sizes)
 

@@ -10,16 +10,15 @@ from digest.render import icon
 
 
 class IconInputs(PageInputs):
-    """One file of the icon. It depends on the title of the site."""
+    """One file of the icon. It depends on the title of the site and on the outlines of the theme."""
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
         self.kind = page.kind
         self.letter = icon.initial(pages.config.title, pages.config.language)
-        self.outlines = pages.renderer.theme.drawn("letters.txt")
-        super().__init__({"name": hash_text(self.letter)})
+        self.outline = icon.outline(self.letter, pages.renderer.theme.drawn("letters.txt"))
+        super().__init__({"name": hash_text(self.letter, self.outline)})
 
     def render(self) -> str | bytes:
-        outline = icon.outline(self.letter, self.outlines)
         if self.kind == "icon":
-            return icon.svg(self.letter, outline)
-        return icon.ico(outline) if self.kind == "icon-ico" else icon.png(outline, icon.TOUCH)
+            return icon.svg(self.letter, self.outline)
+        return icon.ico(self.outline) if self.kind == "icon-ico" else icon.png(self.outline, icon.TOUCH)

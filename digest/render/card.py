@@ -20,19 +20,22 @@ from digest.model.fingerprint import content_hash, hash_text
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = "1"
+VERSION = "2"
 """The version of the drawing. If it changes, all cards are drawn again."""
 WIDTH, HEIGHT = 1200, 630
 FONTS = ("headline.woff2", "name.woff2", "source.woff2", "date.woff2")
 """Files in `drawn/` of a theme."""
 _MARGIN, _BAR = 72, 12
+_WIDTH = WIDTH - 2 * _MARGIN
+"""The longest line."""
 _LEVELS = 32
+"""Levels of grey: 0 is the ink, the last one the paper."""
 _INK, _INK_2, _INK_3, _PAPER = 0x14161A, 0x454A53, 0x626872, 0xFFFFFF
 _SIZES = ((96, 1.05), (84, 1.06), (72, 1.07), (60, 1.09), (50, 1.12))
 """Sizes of the headline and their line heights, the preferred first."""
 _TOP, _ROOM, _MOST_LINES = 134, 376, 5
 """Where the headline begins, and how much height and how many lines it can take."""
-_NAME_TOP, _FOOT_TOP = 44, 538
+_NAME_TOP, _FOOT_TOP, _FOOT_GAP = 44, 538, 20
 _CHARACTERS = (
     r" -~\xa0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f\u018f\u0192\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u01e6\u01e7"
     r"\u01f8\u01f9\u0218-\u021b\u0237\u02bb\u02bc\u02be\u02bf\u0300-\u0304\u0306-\u030c\u031b\u0323\u0324\u0326-\u0328"
@@ -105,20 +108,22 @@ class CardPainter:
         )
 
     def paint(self, text: CardText) -> bytes:
-        """Return a card as a PNG image. A source or date that cannot be drawn is left out."""
+        """Return a card as a PNG image. A source or date that cannot be drawn is left out, and a long name or source is cut."""
         from PIL import Image
 
         faces, image = self._faces, Image.new("L", (WIDTH, HEIGHT), _LEVELS - 1)
         image.paste(0, (_MARGIN, 0, WIDTH - _MARGIN, _BAR))
         if text.name:
-            faces.name.draw(image, _MARGIN, _NAME_TOP, faces.name.words(text.name), _INK)
+            faces.name.draw(image, _MARGIN, _NAME_TOP, _cut(_words(text.name), faces.name, _WIDTH, 1), _INK)
         face, lines = _fit(faces.headlines if text.name else faces.names, text.title)
         for number, line in enumerate(lines):
             face.draw(image, _MARGIN, _TOP + number * face.line_height, line, _INK)
         x: float = _MARGIN
-        for foot, words, ink in ((faces.source, text.source, _INK_2), (faces.date, text.date, _INK_3)):
-            if words and can_draw(words):
-                x = foot.draw(image, x, _FOOT_TOP, foot.words(words), ink) + 20
+        source, date = (_words(words) if can_draw(words) else [] for words in (text.source, text.date))
+        if source:
+            room = _WIDTH - (_FOOT_GAP + faces.date.line_width(date) if date else 0)
+            x = faces.source.draw(image, x, _FOOT_TOP, _cut(source, faces.source, room, 1), _INK_2) + _FOOT_GAP
+        faces.date.draw(image, x, _FOOT_TOP, date, _INK_3)
         return _png(image)
 
 
@@ -148,14 +153,14 @@ class _Face:
         self._letters: dict[tuple[str, int], tuple[Image, Image, int, int] | None] = {}
         self.space = self._advance(" ", "")
 
-    def words(self, text: str) -> list[str]:
-        """Return the words of a text, in a line of their own or in several."""
-        return unicodedata.normalize("NFC", text).split()
-
     def width(self, word: str) -> float:
         """Return the width of a word in pixels."""
         letters = _CLUSTER.findall(word)
         return sum(map(self._advance, letters, [*letters[1:], ""]))
+
+    def line_width(self, words: Sequence[str]) -> float:
+        """Return the width of words in one line."""
+        return sum(map(self.width, words)) + self.space * (len(words) - 1)
 
     def draw(self, image: Image, x: float, top: float, words: Sequence[str], ink: int) -> float:
         """Draw words in a line whose box begins at `top`; return where they end."""
@@ -194,20 +199,24 @@ class _Face:
         shape = Image.new("L", (right - left, bottom - top))
         ImageDraw.Draw(shape).text((-left, -top), letter, fill=255, font=self._font, anchor="ls")
         white = _LEVELS - 1
-        darkest = white - round(white * _grey(ink))
-        levels = shape.point([white - round((white - darkest) * coverage / 255) for coverage in range(256)])
+        darkness = round(white * _darkness(ink))
+        levels = shape.point([white - round(darkness * coverage / 255) for coverage in range(256)])
         return levels, shape.point([255 * (coverage > 0) for coverage in range(256)], "1"), left, top
 
 
-def _grey(ink: int) -> float:
-    """Return how far a colour is from white: 1 for the ink, 0 for the paper."""
-    green = [color >> 8 & 0xFF for color in (_PAPER, ink, _INK)]
-    return (green[0] - green[1]) / (green[0] - green[2])
+def _darkness(color: int) -> float:
+    """Return how dark a grey is: 1 for the ink, 0 for the paper."""
+    paper, green, ink = (c >> 8 & 0xFF for c in (_PAPER, color, _INK))
+    return (paper - green) / (paper - ink)
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).split()
 
 
 def _fit(faces: Sequence[_Face], text: str) -> tuple[_Face, list[list[str]]]:
     """Return the largest face in which a text fits, and its lines. A text that fits in none is cut after a word."""
-    room, words = WIDTH - 2 * _MARGIN, faces[0].words(text)
+    room, words = _WIDTH, _words(text)
     in_em = [faces[0].width(word) / faces[0].size for word in words]
     for face in faces:
         widths = [width * face.size for width in in_em]
@@ -215,7 +224,7 @@ def _fit(faces: Sequence[_Face], text: str) -> tuple[_Face, list[list[str]]]:
         if max(widths, default=0) <= room and len(_wrap(widths, face.space, room)) <= most:
             break
     else:
-        words = _cut([part for word in words for part in _pieces(face, word, room)], face, room)
+        words = _cut(words, face, room, _MOST_LINES)
         widths = [face.width(word) for word in words]
     lines = _wrap(widths, face.space, _narrowest(widths, face.space, room))
     return face, [words[first:end] for first, end in lines]
@@ -243,7 +252,7 @@ def _narrowest(widths: Sequence[float], space: float, room: float) -> float:
 
 
 def _pieces(face: _Face, word: str, room: float) -> list[str]:
-    """Divide a word that is wider than a line."""
+    """Divide a word that is wider than a line. Any other word is returned whole."""
     pieces = [""]
     for letter in _CLUSTER.findall(word):
         if pieces[-1] and face.width(pieces[-1] + letter) > room:
@@ -252,12 +261,13 @@ def _pieces(face: _Face, word: str, room: float) -> list[str]:
     return pieces
 
 
-def _cut(words: list[str], face: _Face, room: float) -> list[str]:
-    """Leave out words so that the rest takes no more lines than a card has, with "…" at its end."""
+def _cut(words: Sequence[str], face: _Face, room: float, most: int) -> list[str]:
+    """Leave out words at the end so that the others take at most this number of lines, with "…" after the last one."""
+    words = [piece for word in words for piece in _pieces(face, word, room)]
     lines = _wrap([face.width(word) for word in words], face.space, room)
-    if len(lines) <= _MOST_LINES:
+    if len(lines) <= most:
         return words
-    first, end = lines[_MOST_LINES - 1]
+    first, end = lines[most - 1]
     while True:
         last = words[end - 1].rstrip(".,:;–—-") + "…"
         widths = [face.width(word) for word in (*words[first : end - 1], last)]
@@ -271,10 +281,11 @@ def _cut(words: list[str], face: _Face, room: float) -> list[str]:
 
 def _png(image: Image) -> bytes:
     """Return an image of levels as a PNG file with a palette."""
-    palette = b"".join(
-        bytes(round((ink >> shift & 0xFF) + level / (_LEVELS - 1) * ((_PAPER - ink >> shift) & 0xFF)) for shift in (16, 8, 0))
-        for level in range(_LEVELS) for ink in (_INK,)
-    )  # fmt: skip
+    ink, paper = (color.to_bytes(3, "big") for color in (_INK, _PAPER))
+    steps = _LEVELS - 1
+    palette = bytes(
+        round(i + level / steps * (p - i)) for level in range(_LEVELS) for i, p in zip(ink, paper, strict=True)
+    )
     data = image.tobytes()
     rows = b"".join([b"\0" + data[at : at + WIDTH] for at in range(0, len(data), WIDTH)])
     packer = zlib.compressobj(6, strategy=zlib.Z_RLE)

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 SIZE, TOUCH = 32, 180
 """Units of an outline; pixels of the icon for phones."""
-SPOT, PAPER = "#1b479f", "#ffffff"
-_STYLE = ".g{fill:#1b479f}.l{fill:#fff}@media (prefers-color-scheme:dark){.g{fill:#9dbbf7}.l{fill:#15171a}}"
+SPOT, PAPER = "#1b479f", "#fff"
+_STYLE = (
+    f".g{{fill:{SPOT}}}.l{{fill:{PAPER}}}@media (prefers-color-scheme:dark){{.g{{fill:#9dbbf7}}.l{{fill:#15171a}}}}"
+)
+"""Colours of the ground and of the letter."""
 _ARTICLES = {
     "de": ("der", "die", "das"), "en": ("the", "a", "an"), "es": ("el", "la", "los", "las"), "fr": ("le", "la", "les"),
     "it": ("il", "lo", "la", "i", "gli", "le"), "nl": ("de", "het"), "pt": ("o", "a", "os", "as"),
@@ -50,11 +53,13 @@ def outline(letter: str, path: str) -> str:
 
 def svg(letter: str, outline: str) -> str:
     """Return the icon as a drawing that follows the colour scheme. A letter without an outline is set in a font of the reader."""
-    size = 22 if _WIDE.match(letter) else 29
-    text = '<text class="l" x="16" y="16" text-anchor="middle" dominant-baseline="central" font-family="serif"'
-    text += f' font-weight="700" font-size="{size}">{escape(letter)}</text>'
-    shape = f'<path class="l" d="{outline}"/>' if outline else text if letter else ""
-    ground = '<path class="g" d="M0 0h32v32H0z"/>'
+    ground, shape = '<path class="g" d="M0 0h32v32H0z"/>', ""
+    if outline:
+        shape = f'<path class="l" d="{outline}"/>'
+    elif letter:
+        size = 22 if _WIDE.match(letter) else 29
+        shape = '<text class="l" x="16" y="16" text-anchor="middle" dominant-baseline="central" font-family="serif"'
+        shape += f' font-weight="700" font-size="{size}">{escape(letter)}</text>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><style>{_STYLE}</style>{ground}{shape}</svg>\n'
 
 
@@ -73,6 +78,7 @@ def ico(outline: str) -> bytes:
 
 
 def _image(outline: str, size: int) -> Image:
+    """Draw the icon. Pixels inside an even number of shapes are ground, so that letters have holes."""
     from PIL import Image, ImageChops, ImageDraw
 
     scale = size * _FINER / SIZE
@@ -80,7 +86,7 @@ def _image(outline: str, size: int) -> Image:
     for points in _polygons(outline):
         part = Image.new("1", letter.size)
         ImageDraw.Draw(part).polygon([(x * scale, y * scale) for x, y in points], fill=1)
-        letter = ImageChops.logical_xor(letter, part)  # a hole is a polygon inside another
+        letter = ImageChops.logical_xor(letter, part)
     image = Image.new("RGB", (size, size), SPOT)
     image.paste(PAPER, (0, 0, size, size), letter.convert("L").resize((size, size), Image.Resampling.BOX))
     return image

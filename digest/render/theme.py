@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jinja2
 from jinja2.ext import extract_from_ast
 
-from digest.model.fingerprint import hash_bytes, hash_text
+from digest.model.fingerprint import file_hash, hash_bytes, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem, warning
 from digest.render import environment
@@ -102,6 +102,17 @@ class Theme:
         if not found:
             raise FileNotFoundError(name)
         return found[1]
+
+    def drawn_fingerprint(self) -> str:
+        """Return a fingerprint of what images are drawn from."""
+        folders = [folder for theme in self.chain if os.path.isdir(folder := os.path.join(theme.path, DRAWN))]
+        paths = [
+            path
+            for folder in folders
+            for name in sorted(os.listdir(folder))
+            if os.path.isfile(path := os.path.join(folder, name))
+        ]
+        return hash_text(*(part for path in paths for part in (os.path.basename(path), file_hash(path))))
 
     def files(self) -> dict[str, str]:
         """Return the files to publish, name → path. The first theme of the chain that has a file provides it."""

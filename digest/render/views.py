@@ -54,6 +54,11 @@ def relative(text: str, path: str, base: str) -> str:
     return text.replace(ROOT, base if path == "404.html" else "../" * path.count("/") or "./")
 
 
+def _in_srcset(url: str) -> str:
+    """Encode what separates URLs in `srcset`: white space and commas."""
+    return "%20".join(url.split()).replace(",", "%2C")
+
+
 class PageLinks(NamedTuple):
     """The functions of `plan.urls` that views need. `render` does not import `plan`."""
 
@@ -101,14 +106,22 @@ class Views:
             url = self.href(url)
         if not (url or picture.alt or picture.caption or picture.credit):
             return None
-        sources = self.sources(picture.image_key, picture.sizes) if url else ()
+        original = (url, picture.width) if picture.with_original else None
+        sources = self.sources(picture.image_key, picture.sizes, original) if url else ()
         return Picture(url, picture.alt, picture.caption, picture.credit, picture.width, picture.height, sources)
 
-    def sources(self, mark: str, sizes: Sizes) -> tuple[Source, ...]:
-        """Return the resized versions of an image."""
+    def sources(self, mark: str, sizes: Sizes, original: tuple[str, int] | None) -> tuple[Source, ...]:
+        """Return the resized versions of an image. `original`: URL and width of the image itself if it is the largest one.
+
+        A browser that supports the format of a source supports that of the original too, so `type` suits both.
+        """
         path = self.links.picture
+        largest = [f"{_in_srcset(original[0])} {original[1]}w"] if original else []
         return tuple(
-            Source(f"image/{name}", ", ".join(f"{self.href(path(mark, width, name))} {width}w" for width in widths))
+            Source(
+                f"image/{name}",
+                ", ".join([*(f"{self.href(path(mark, width, name))} {width}w" for width in widths), *largest]),
+            )
             for name, widths in sizes
         )
 

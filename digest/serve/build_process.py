@@ -38,8 +38,8 @@ class BuildJob(NamedTuple):
     first: tuple[str, ...]
     """Output paths of the pages that browsers show; they are rendered first."""
 
-    progress: bool
-    """Whether the server wants to know the progress."""
+    is_first: bool
+    """Whether the site is not complete yet: the server wants to know the progress, and the newest pages are made first."""
 
 
 class PageWritten(NamedTuple):
@@ -60,6 +60,8 @@ class BuildDone(NamedTuple):
     """Whether the output is up to date, apart from the reported problems."""
     unfinished: bool
     """Whether the build was stopped and pages are left for the next one."""
+    without_sizes: bool
+    """Whether images are left whose smaller sizes the next build makes."""
 
 
 BuildMessage = Progress | Moved | PageWritten | BuildDone
@@ -131,7 +133,7 @@ def _run(connection: Connection) -> None:
 
 
 def _build(job: BuildJob, connection: Connection, session: BuildSession) -> BuildDone:
-    request = BuildRequest(job.hint, job.first, connection.poll, session)
+    request = BuildRequest(job.hint, job.first, connection.poll, session, job.is_first)
     shown = set(request.with_moved(session.moved).first)
     percent: tuple[str, int] = "", 0
 
@@ -142,7 +144,7 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
         elif isinstance(event, Moved):
             shown.update(request.with_moved(event.pages).first)
             connection.send(event)
-        elif isinstance(event, Progress) and job.progress and percent != (now := _percent(event)):
+        elif isinstance(event, Progress) and job.is_first and percent != (now := _percent(event)):
             percent = now
             connection.send(event)
 
@@ -161,7 +163,8 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
     site = served(session.site) if session.site else None
     due, is_settled = _stored_state(os.path.join(job.options.root, ".digest", "store.db"))
     is_built = report.pages > 0
-    return BuildDone(report, site, due, is_built, is_built and not is_settled and session.cut)
+    unfinished = is_built and not is_settled
+    return BuildDone(report, site, due, is_built, unfinished and session.cut, unfinished and session.without_sizes)
 
 
 def _percent(progress: Progress) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from digest.build.session import ChangeHint
+from digest.build.session import NO_CHANGES, ChangeHint
 from digest.files.scan import PROBLEM_CODES
 from digest.model.events import Moved, Progress
 from digest.model.problem import Problem
@@ -29,8 +29,6 @@ FULL_SCAN_DELAY = 1.0
 """Seconds after a build of reported changes until all folders are scanned."""
 IDLE_SCAN_INTERVAL = 60.0
 """Seconds between full scans while nothing happens."""
-NO_CHANGES = ChangeHint(frozenset(), False)
-"""Hint for a build that only renders the pages that the last one left."""
 
 
 class ServeReporter(Protocol):
@@ -97,8 +95,8 @@ class Loop:
 
     async def _next_build(self, done: BuildDone, had_hint: bool) -> tuple[ChangeHint | None, tuple[str, ...]]:
         """Wait until a build is needed, and return its hint and reasons."""
-        if done.unfinished and not self._pending.events:
-            return NO_CHANGES, ("remaining pages",)
+        if (done.unfinished or done.without_sizes) and not self._pending.events:
+            return NO_CHANGES, ("remaining pages" if done.unfinished else "smaller images",)
         started = self._loop.time()
         is_locked = any(problem.code == "build-locked" for problem in done.report.problems)
         patience = INTERVAL if self._poll or is_locked else FULL_SCAN_DELAY if had_hint else IDLE_SCAN_INTERVAL
@@ -190,7 +188,7 @@ class Loop:
             hint = "It may need more memory. The next change starts a new build."
             killed = Problem("worker-died", "the build process was killed", hint=hint)
             report = self._history.report._replace(problems=(killed,), written=0, removed=0)
-            message = BuildDone(report, None, None, False, False)
+            message = BuildDone(report, None, None, False, False, False)
         if self._running and not self._running.done():
             self._running.set_result(message)
 

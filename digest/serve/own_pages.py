@@ -1,7 +1,8 @@
-"""Pages that the server generates itself: their frame and style, and the page that waits for the first build."""
+"""Pages that `digest serve` generates itself: their frame and style, and the page that waits for the first build."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -31,7 +32,7 @@ progress { display: block; width: min(30rem, 100%); height: .75rem; accent-color
 @media (min-width: 640px) { body { padding: 0 1.75rem 2rem } }
 """
 
-_SCRIPT = f"""
+_WAIT = f"""
 (function () {{
   var bar = document.querySelector("progress"), text = document.querySelector(".dim");
   function ask() {{
@@ -48,15 +49,16 @@ _SCRIPT = f"""
   ask();
 }})();
 """
+"""Shows the progress of the build, and loads the page at this URL when it is written."""
 
 
-def own_page(title: str, body: str, heading: str = "") -> str:
-    """A page as HTML. `title`: plain text. `body`: HTML. `heading`: HTML; without it, the title is the heading."""
+def own_page(title: str, body: str, heading: str = "", head: str = "") -> str:
+    """Return a page as HTML. `title` is plain text, the others are HTML. Without `heading`, the title is the heading."""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)} – digest serve</title>
 <link rel="icon" href="data:,">
-<style>{_STYLE}</style></head>
+<style>{_STYLE}</style>{head}</head>
 <body><h1>{heading or escape(title)}</h1>
 {body}
 </body></html>
@@ -64,24 +66,20 @@ def own_page(title: str, body: str, heading: str = "") -> str:
 
 
 def waiting_page(site: str) -> str:
-    """The page that shows the progress of the first build, until there is a page at its URL. `site`: the title of the site."""
+    """Return the page at all URLs that the first build has not written yet. `site`: the title of the site."""
     body = f"""<progress aria-label="Progress of the build"></progress>
-<p class="dim" role="status"></p>
+<p class="dim"></p>
 <p>This page opens by itself as soon as it is written. See also the <a href="{OWN}">build status</a>.</p>
-<noscript><meta http-equiv="refresh" content="2"></noscript>
-<script>{_SCRIPT}</script>"""
-    return own_page(f"Building {site} …", body)
+<script>{_WAIT}</script>"""
+    return own_page(f"Building {site} …", body, head='<noscript><meta http-equiv="refresh" content="2"></noscript>')
 
 
 def progress_text(progress: Progress) -> str:
-    """The progress of a build in words: `Writing pages: 120 of 287`."""
+    """Return the progress of a build in words: `Writing pages: 120 of 287`."""
     label = LABELS[progress.stage]
     return f"{label}: {progress.done:,} of {progress.total:,}" if progress.total else label
 
 
 def with_code(text: str) -> str:
-    """A message as HTML: text in backquotes becomes `<code>`."""
-    parts = escape(text).split("`")
-    spans = [f"<code>{part}</code>" if n % 2 else part for n, part in enumerate(parts[:-1])]
-    last = parts[-1] if len(parts) % 2 else f"`{parts[-1]}"
-    return "".join([*spans, last])
+    """Return a message as HTML: text in backquotes becomes `<code>`."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", escape(text))

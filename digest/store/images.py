@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from digest.model.image import ImageInfo, ImageRecord, unpack_info
+from digest.model.image import MEASURED, ImageInfo, ImageRecord, unpack_info
 from digest.model.page import Page
 
 _FILE = "CASE WHEN substr(r.target, 1, 1) = '/' THEN 'static:' || substr(r.target, 2) ELSE 'content:' || r.target END"
 """SQL for the path of a reference in the table `files`."""
+_PENDING = f"stamp = '' OR stamp GLOB '{MEASURED}*'"
+"""SQL for images that must be processed again, as in the index of the table."""
 
 
 class ImageTable:
@@ -39,16 +41,23 @@ class ImageTable:
         self.db.execute("UPDATE images SET stamp = ''")
 
     def pending_images(self) -> list[str]:
-        """The images that must be processed again: they could not be read, or changed just before they were read."""
-        return [p for (p,) in self.db.execute("SELECT path FROM images WHERE stamp = '' ORDER BY path")]
+        """The images that must be processed again: they could not be read, changed just before they were read, or were only
+        measured."""
+        return [p for (p,) in self.db.execute(f"SELECT path FROM images WHERE {_PENDING} ORDER BY path")]
 
-    def images_to_process(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
-        """(path, current stamp of its file) of images that articles show and that are new or may have changed.
-        `paths`: look only at these; None: at all."""
+    def measured_images(self) -> list[tuple[str, str]]:
+        """(path, stamp of its file) of images whose sizes are to be made later."""
+        query = f"SELECT path, substr(stamp, 2) FROM images WHERE ({_PENDING}) AND stamp != '' ORDER BY path"
+        return list(self.db.execute(query))
+
+    def images_to_process(self, paths: Iterable[str] | None, *, measured: bool) -> list[tuple[str, str]]:
+        """(path, current stamp of its file) of images that articles show and that are new or may have changed. `paths`: look
+        only at these; None: at all. `measured`: leave out those that were measured."""
+        done = f"f.stamp, CASE f.stamp WHEN '' THEN '' ELSE '{MEASURED}' || f.stamp END" if measured else "f.stamp"
         query = (
             f"SELECT DISTINCT r.target, f.stamp FROM refs r JOIN files f ON f.path = {_FILE}"
             " LEFT JOIN images p ON p.path = r.target"
-            " WHERE r.image AND (p.stamp IS NULL OR p.stamp = '' OR p.stamp != f.stamp)"
+            f" WHERE r.image AND (p.stamp IS NULL OR p.stamp = '' OR p.stamp NOT IN ({done}))"
         )
         if paths is None:
             return list(self.db.execute(f"{query} ORDER BY r.target"))

@@ -105,13 +105,20 @@ class PageTable:
         """Pages that may have changed. `theme`: only the files of the theme; otherwise all other pages.
 
         Pages without lists are first, ordered by path. Lists follow by the year or month that they show, so that lists with the
-        same articles are made one soon after the other."""
+        same articles are made one soon after the other. The newest are first in both, because somebody may wait for them."""
         rows = self.db.execute(
-            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
-            f" WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY {_year_or_month()}, path",
+            f"SELECT path, kind, collection, key, part, inputs, hash, size, {_year_or_month()} AS month FROM pages"
+            " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY month != '', month DESC, path DESC",
             (theme,),
         )
-        return ((Page(*row[:5]), Trace(*row[5:])) for row in rows)
+        return ((Page(*row[:5]), Trace(*row[5:8])) for row in rows)
+
+    def newest_editions(self, number: int) -> list[str]:
+        """The paths of the front page and of the newest days, or weeks. `number`: how many of these."""
+        rows = self.db.execute(
+            "SELECT path FROM pages WHERE kind IN ('day', 'week') ORDER BY key DESC LIMIT ?", (number,)
+        )
+        return [KINDS["front"].path, *(path for (path,) in rows)]
 
     def stale_at(self, paths: Iterable[str]) -> list[tuple[Page, Trace]]:
         """Pages at these paths that may have changed."""

@@ -19,7 +19,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import SourceTable
 
-SCHEMA = "14"
+SCHEMA = "15"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -43,7 +43,7 @@ CREATE INDEX refs_source ON refs (source);
 CREATE INDEX refs_image ON refs (target) WHERE image;
 CREATE TABLE images (path TEXT PRIMARY KEY, stamp TEXT, image_key TEXT, info TEXT) WITHOUT ROWID;
 CREATE INDEX images_key ON images (image_key);
-CREATE INDEX images_pending ON images (path) WHERE stamp = '';
+CREATE INDEX images_pending ON images (path) WHERE stamp = '' OR stamp GLOB '~*';
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY, collection TEXT, key TEXT, total INTEGER, name TEXT, newest INTEGER, parent TEXT,
   shown INTEGER, UNIQUE (collection, key));

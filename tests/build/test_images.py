@@ -77,6 +77,31 @@ def test_images_are_offered_in_several_sizes(site: Site) -> None:
     assert Page(site.page("2021/05/06/body.html")).faults() == []
 
 
+@pytest.mark.parametrize("settings", ["", "url: https://host.example/sub/\n", "relative_urls: true\n"])
+def test_an_original_with_a_small_file_is_the_largest_size(site: Site, settings: str) -> None:
+    put(site, "a & b, or c.jpg", photo(800, 600))
+    lead = LEAD.replace("image: hall.jpg", 'image: "a & b, or c.jpg"')
+    body = BODY.replace("hall.jpg", "a%20&%20b,%20or%20c.jpg")
+    config = "-- config.yaml --\npictures: {widths: [200, 800]}\n" + settings
+    assert site.write(config + lead + body).build().problems == ()
+    for name in ("lead", "body"):
+        page = Page(site.page(f"2021/05/06/{name}.html"))
+        (image,), (source,) = page.pictures, page.sources
+        small, large = str(source["srcset"]).split(", ")
+        assert large == str(image["src"]).replace(",", "%2C") + " 800w"
+        assert small.endswith("-200.webp 200w")
+        assert page.faults() == []
+        for link in (small, large):
+            path = link.split()[0].removeprefix("/sub/")
+            path = os.path.normpath(f"2021/05/06/{path}") if "relative" in settings else path.lstrip("/")
+            assert unquote(path) in site.output(), link
+    assert [opened(site.output()[path]).size for path in sizes(site)] == [(200, 150)]
+    put(site, "a & b, or c.jpg", photo(800, 600, "PNG"))  # its file is too large, though its name says JPEG
+    site.build()
+    assert "c.jpg 800w" not in site.page("2021/05/06/lead.html") + site.page("2021/05/06/body.html")
+    assert len(sizes(site)) == 2
+
+
 def test_the_theme_sets_the_width_of_images(site: Site) -> None:
     put(site, "hall.jpg", photo(120, 90))
     site.write(SMALL + "theme_options: {picture_sizes: '30em'}\n" + LEAD + BODY).build()
@@ -382,7 +407,7 @@ def test_a_broken_image_is_reported_and_left_out(site: Site, data: bytes) -> Non
         assert "<img" not in page
         assert f"<h1>{name.capitalize()}</h1>" in page
     assert '<figure><i class="no-picture">The top</i></figure>' in site.page("2021/05/06/top.html")
-    assert '<i class="no-picture">A hall</i>' in site.page("2021/05/06/lead.html")
+    assert "Picture not archived: A hall" in site.page("2021/05/06/lead.html")
     assert "2021/05/06/body/hall.jpg" not in site.output()
     assert problems_of(site.build()) == problems_of(report)
     put(site, "hall.jpg", photo(120, 90))
@@ -431,7 +456,7 @@ def test_a_missing_or_broken_image_is_replaced_by_its_alternative_text(
     assert '<i class="no-picture">raw &lt; &quot;&amp;lt;i&amp;gt;</i>' in page
     lead = "The &lt;3 lead&gt; &amp; more"
     shown = {
-        "plain": f'<i class="no-picture">{lead}</i>',
+        "plain": f'<p class="meta">Picture not archived: {lead}</p>',
         "gazette": f'<p class="lost">Picture not archived: {lead}</p>',
     }
     assert shown[theme] in page

@@ -78,6 +78,14 @@ def test_workers_cannot_be_told_from_the_output(
         assert differences(history, start, root, jobs=jobs, executor=executor) == []
 
 
+@settings(max_examples=max(8, EXAMPLES // 8), deadline=None, suppress_health_check=QUIET, phases=PHASES)
+@given(start=starts, history=histories)
+def test_sizes_of_images_that_are_made_last_cannot_be_told_from_the_output(
+    start: dict[str, Article], history: History, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert differences(history, start, tmp_path_factory.getbasetemp() / "served", served=True) == []
+
+
 def _none(*_: Any, **__: Any) -> None:
     return None
 
@@ -97,8 +105,8 @@ def _nothing_due(*_: Any) -> list[str]:
     return []
 
 
-def _none_but_all(store: digest.store.Store, paths: Iterable[str] | None) -> list[tuple[str, str]]:
-    return _to_process(store, None) if paths is None else []
+def _none_but_all(store: digest.store.Store, paths: Iterable[str] | None, *, measured: bool) -> list[tuple[str, str]]:
+    return _to_process(store, None, measured=measured) if paths is None else []
 
 
 _to_process = digest.store.Store.images_to_process

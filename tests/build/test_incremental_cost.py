@@ -39,11 +39,7 @@ def test_a_build_without_changes_does_nothing(site: Site) -> None:
     assert (second.articles, second.pages, second.unchanged, second.removed) == (30, first.pages, first.pages, 0)
 
 
-def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
-    site.write(daily(3, topics="[Arts]"))
-    for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
-        os.utime(path, (CLOCK, CLOCK))  # recently changed files are read again
-    site.build()
+def modules_loaded_by_a_build(site: Site) -> set[str]:
     command = [
         sys.executable,
         "-X",
@@ -57,10 +53,41 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     timings = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    loaded = {line.split("|")[-1].strip() for line in timings}
+    return {line.split("|")[-1].strip() for line in timings}
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(site: Site) -> None:
+    site.write(daily(3, topics="[Arts]"))
+    for path in [*(site.root / "content").rglob("*"), site.root / "content"]:
+        os.utime(path, (CLOCK, CLOCK))  # recently changed files are read again
+    site.build()
+    loaded = modules_loaded_by_a_build(site)
     assert "digest.build.up_to_date" in loaded
     assert "digest.build.pipeline" not in loaded
     assert sorted(loaded & set(HEAVY)) == []
+    assert sum(name.startswith("digest") for name in loaded) < 45
+
+
+def test_an_edit_loads_only_what_its_text_needs(site: Site) -> None:
+    site.write(daily(3, topics="[Arts]")).build()
+    edit(site, "content/n000.md", "Some text.", "Other *text*.")
+    loaded = modules_loaded_by_a_build(site)
+    unused = (
+        "markdown_it",
+        "mdit_py_plugins",
+        "nh3",
+        "PIL",
+        "babel",
+        "rich",
+        "tornado",
+        "watchdog",
+        "concurrent",
+        "slugify",
+    )
+    assert sorted(loaded & set(unused)) == []
+    assert sum(name.startswith("digest") for name in loaded) < 250
+    edit(site, "content/n000.md", "Other *text*.", "`Code`.")
+    assert "markdown_it" in modules_loaded_by_a_build(site)
 
 
 def test_touching_a_file_reads_it_and_renders_nothing(site: Site) -> None:
@@ -237,6 +264,8 @@ def test_pages_query_the_store_for_many_articles_at_once(site: Site, monkeypatch
     assert len(site.rendered) > 60
     for of in ("FROM sources WHERE path IN", "FROM members WHERE"):
         assert 1 <= sum("json_each" in statement and of in statement for statement in asked) <= 4  # 32 pages a piece
+    questions = [statement for statement in asked if statement.lstrip().startswith("SELECT")]
+    assert len(questions) < 3 * len(site.rendered)
 
 
 def test_the_passage_of_time_renders_nothing(site: Site) -> None:

@@ -4,6 +4,7 @@ valid settings. Their output equals that of a clean build."""
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +33,7 @@ class Session:
 
     def build(
         self, *content: str, static: tuple[str, ...] = (), settings: bool = False, everywhere: bool = False,
-        first: tuple[str, ...] = (), stop: Callable[[], bool] = never,
+        first: tuple[str, ...] = (), stop: Callable[[], bool] = never, newest_first: bool = False,
     ) -> Report:  # fmt: skip
         """Build with the hint that these folders changed."""
         self.made = []
@@ -45,9 +46,8 @@ class Session:
 
         folders = [*(CONTENT + path for path in content), *(STATIC + path for path in static)]
         hint = None if everywhere else ChangeHint(frozenset(folders), settings)
-        return build(
-            Options(str(self.site.root), CLOCK, jobs=1), note, request=BuildRequest(hint, first, stop, self.kept)
-        )
+        request = BuildRequest(hint, first, stop, self.kept, newest_first)
+        return build(Options(str(self.site.root), CLOCK, jobs=1), note, request=request)
 
 
 @pytest.fixture
@@ -138,6 +138,15 @@ def test_open_pages_are_made_first_and_an_interrupted_build_leaves_the_others_st
     session.build("")
     assert session.site.output() == clean_build(session.site, tmp_path / "clean")
     assert session.build(everywhere=True).planned == 0
+
+
+def test_the_front_page_and_the_newest_days_can_be_made_first(session: Session) -> None:
+    put(session.site, "config.yaml", "title: Another\ntheme: plain\n")
+    session.build(settings=True, newest_first=True)
+    days = sorted((p for p in session.made if re.fullmatch(r"\d+/\d+/\d+/index.html", p)), reverse=True)
+    assert session.made[:4] == ["index.html", *days[:3]]
+    articles = [p for p in session.made[4:] if "piece" in p]
+    assert articles == sorted(articles, reverse=True)
 
 
 def test_files_of_the_theme_that_do_not_exist_are_made_before_all_pages(session: Session) -> None:

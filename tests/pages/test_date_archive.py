@@ -225,7 +225,7 @@ Wheat is dear.
     for expected in (
         "Corrected on 8 May 2021. An earlier version misnamed the field.", "Prices rise again.",
         "By Ann Lee and Jo Berg for AFP", "The Example", "6 May 2021", "Updated 7 May 2021", "Original at example.com",
-        "Image not available. A field. Max Muster", "Wheat is dear.", "Topics: Farming",
+        "Wheat is dear. Picture not archived: A field. Max Muster Topics: Farming",
     ):  # fmt: skip
         assert expected in words
     assert "<title>Grain – The Desk</title>" in page

@@ -12,6 +12,7 @@ from digest.tools.locate import PageNotFound
 from digest.tools.why import Explanation, explain
 from tests.support.changes import edit
 from tests.support.pictures import photo
+from tests.support.pieces import plain
 from tests.support.sites import Site
 
 pytestmark = pytest.mark.slow
@@ -87,6 +88,16 @@ def test_a_page_has_its_title_text_links_and_pictures_and_is_in_the_footer_of_al
     links = [("/sub/about/", "About us"), ("/sub/legal/imprint/", "Imprint"), ("/sub/colophon/", "Colophon")]
     for path in ("index.html", "2021/05/06/alpha.html", "about/index.html", "topics/sea/index.html"):
         assert footer(site.page(path)) == links, path
+
+
+def test_the_caption_of_a_missing_picture_follows_the_text(site: Site) -> None:
+    site.write(
+        "-- pages/colophon.md --\n---\ntitle: Colophon\ncaption: The press.\ncredit: Jo Berg\n---\nType and paper.\n"
+    )
+    site.build()
+    page = site.page("colophon/index.html")
+    assert "Type and paper. Picture not archived: The press. Jo Berg" in plain(page)
+    assert "<figure" not in page
 
 
 def test_a_page_is_no_article_and_in_no_list_or_feed_but_in_the_sitemap(site: Site) -> None:

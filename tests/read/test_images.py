@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, features
+from PIL import Image, ImageCms, ImageFile, features
 
 from digest.model.config import Pictures
-from digest.read.images import svg
+from digest.read.images import resize, svg
 from digest.read.images.resize import ProcessedImage, process_image, without_metadata
 from tests.support.pictures import GPS, opened, photo, raster, saved, swapped_profile, talkative
 
@@ -63,8 +63,54 @@ def test_no_sizes_are_made_if_none_are_configured() -> None:
 
 def test_a_format_that_saves_nothing_is_left_out() -> None:
     poor = saved(opened(photo(60, 40)), "WEBP", quality=1)
-    assert looked(poor, widths=(20, 60)).sizes == ()
-    assert len(looked(poor, widths=(20, 60), quality=1).sizes) == 2
+    assert looked(poor, widths=(20, 50), quality=95) == ProcessedImage(60, 40)
+    assert len(looked(poor, widths=(20, 50), quality=1).sizes) == 2
+
+
+def test_no_copy_as_wide_as_the_original_is_made_if_its_file_is_small() -> None:
+    small, large = photo(800, 600), photo(800, 600, "PNG")
+    assert len(small) < 0.2 * 800 * 600 < len(large)
+    found = looked(small, widths=(200, 800))
+    assert ([s.width for s in found.sizes], found.with_original) == ([200], True)
+    found = looked(large, widths=(200, 800))
+    assert ([s.width for s in found.sizes], found.with_original) == ([200, 800], False)
+    # without any size there is nothing to choose from
+    assert not looked(small, widths=(200, 800), formats=()).with_original
+
+
+def test_an_image_is_decoded_once_and_each_size_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, calls = photo(900, 600), list[str]()
+
+    def counted(owner: Any, name: str) -> None:
+        real = getattr(owner, name)
+
+        def count(self: Image.Image, *given: Any, **options: Any) -> Any:
+            if name != "load" or getattr(self, "tile", None):  # otherwise it is decoded already
+                calls.append(name)
+            return real(self, *given, **options)
+
+        monkeypatch.setattr(owner, name, count)
+
+    counted(ImageFile.ImageFile, "load")
+    counted(Image.Image, "resize")
+    counted(Image.Image, "save")
+    found = looked(data, widths=(100, 200, 400, 800, 900))
+    assert [s.width for s in found.sizes] == [100, 200, 400, 800]
+    assert sorted(calls) == ["load"] + ["resize"] * 4 + ["save"] * 4
+
+
+def test_a_large_jpeg_is_decoded_at_a_fraction_of_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[tuple[int, int]] = []
+    prepared = resize._prepared
+
+    def note(image: Image.Image, plan: Any) -> Image.Image:
+        decoded.append(image.size)
+        return prepared(image, plan)
+
+    monkeypatch.setattr(resize, "_prepared", note)
+    for width in (399, 400, 800):
+        looked(photo(width, width), widths=(100, 200))
+    assert decoded == [(399, 399), (200, 200), (200, 200)]
 
 
 def test_lower_quality_makes_smaller_files() -> None:

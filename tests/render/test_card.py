@@ -112,3 +112,12 @@ def test_all_fonts_have_all_characters_of_cards() -> None:
     for face in (faces.headlines[0], faces.names[0], faces.source, faces.date):
         box = bytes(face._font.getmask("\ue000"))
         assert [c for c in characters if bytes(face._font.getmask(c)) == box] == []
+
+
+def test_a_long_name_and_a_long_source_end_before_the_margin() -> None:
+    long = "Commission on the Renewal of the Waterways of the Northern Provinces and Islands "
+    for source, date in (long * 2, ""), (long, "7 May 2021"), ("W" * 90, "7 May 2021"):
+        image = painted("mom", source, date, name=long)
+        assert image.crop((RIGHT, 0, 1200, 630)).getextrema() == (255, 255)
+        assert image.crop((RIGHT - 100, 44, RIGHT, 100)).getextrema()[0] == 22
+        assert image.crop((RIGHT - 250, 538, RIGHT, 578)).getextrema()[0] < 120

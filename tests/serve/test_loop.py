@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pictures import photo
 from tests.support.processes import clean_build, fill, is_alive, until, workers
 from tests.support.serving import Server, serving
 from tests.support.sites import Site
@@ -245,6 +246,16 @@ def test_an_invalid_host_is_a_usage_error(tmp_path: Path) -> None:
     site = fill(Site(tmp_path / "site"), 1)
     with pytest.raises(AssertionError, match=r"error: cannot listen on 203\.0\.113\.1"):
         Server(site.root, "--host", "203.0.113.1")
+
+
+def test_pages_show_an_image_before_its_sizes_are_made(served: tuple[Site, Server], tmp_path: Path) -> None:
+    site, server = served
+    (site.root / "content/photo.jpg").write_bytes(photo(600, 400))
+    put(site, "content/c.md", piece("Gamma", "![A photo](photo.jpg)"))
+    assert server.says(" smaller images: ")
+    assert server.text.index("content/c.md") < server.text.index(" smaller images: ")
+    assert server.shows("/2021/05/06/gamma.html", "-480.webp 480w")
+    assert is_clean(site, tmp_path / "clean")
 
 
 # -- end --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import yaml
@@ -151,6 +152,15 @@ def test_a_touch_icon_of_the_site_replaces_the_drawn_one(site: Site) -> None:
     assert [problem.code for problem in report.problems] == ["no-articles"]
     assert icons(site) == (["/favicon.svg", "/apple-touch-icon.png"], ICONS)
     assert site.page("apple-touch-icon.png") == "mine\n"
+
+
+def test_the_icon_is_drawn_again_if_the_theme_has_another_outline(site: Site) -> None:
+    copytree(THEME, site.root / "themes" / "own")
+    site.write("-- config.yaml --\ntitle: Foreign Desk\ntheme: own\n" + article("a.md", date="2021-05-07")).build()
+    letters = site.root / "themes/own/drawn/letters.txt"
+    letters.write_text(re.sub("(?m)^F .*", "F M2 2H20V20Z", letters.read_text("utf-8")), "utf-8")
+    site.build()
+    assert 'd="M2 2H20V20Z"' in site.page("favicon.svg")
 
 
 def test_what_icons_are_drawn_from_is_not_published(site: Site) -> None:

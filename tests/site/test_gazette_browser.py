@@ -33,6 +33,7 @@ PAGES = {
     "topics": "topics/",
     "sources": "sources/",
     "authors": "authors/",
+    "stories": "stories/",
     "article": "2021/05/07/pilots-and-port-sign-a-truce-at-halvik-and-34-ships-begin-to-move.html",
     "table": "2021/05/07/pears-first-cars-last-how-halvik-means-to-clear-its-anchorage.html",
     "search": "search/?q=halvik",
@@ -202,6 +203,20 @@ def test_a_lone_story_has_its_facts_beside_its_beginning(
         assert title["y"] + title["height"] < opening["y"]
         assert (facts["x"] > opening["x"] + opening["width"]) is beside
         assert (facts["y"] > opening["y"] + opening["height"]) is not beside
+
+
+def test_headlines_and_names_in_arabic_have_more_space_between_their_lines(tmp_path: Path, browser: Browser) -> None:
+    site = Site(tmp_path).write(
+        f"-- config.yaml --\ntitle: صحيفة القناة\nurl: {URL}\ntheme: gazette\nlanguage: ar\n"
+        + article("a.md", "القناة تنتظر المطر " * 6, date="2021-05-07")
+        + article("b.md", "المطر", date="2021-05-07")
+    )
+    site.build()
+    with viewed(browser, tmp_path / "output", URL, width=390) as view:
+        view.page.goto(URL)
+        for selector in (".plate", ".xl.long h2", ".story.m h2"):
+            size, line = (float(style(view.page, selector, n).removesuffix("px")) for n in ("fontSize", "lineHeight"))
+            assert (selector, line) == (selector, pytest.approx(1.4 * size, abs=0.1))
 
 
 def test_chinese_headlines_have_more_space_between_their_lines(tmp_path: Path, browser: Browser) -> None:
@@ -446,6 +461,51 @@ def test_rows_without_times_start_at_the_edge_of_their_column(site: Site, browse
             assert row
             assert title
             assert title["x"] - row["x"] == gap
+
+
+@pytest.mark.parametrize("language", ["ar", "el", "en-US"])
+def test_a_time_with_am_or_pm_does_not_touch_its_headline(language: str, site: Site, browser: Browser) -> None:
+    text = "".join(article(f"{n}.md", date="2021-05-06 22:22") for n in range(4))
+    site.write(f"-- config.yaml --\nurl: {URL}\ntheme: gazette\nlanguage: {language}\n" + text).build()
+    with viewed(browser, site.root / "output", URL, width=390) as view:
+        view.page.goto(f"{URL}2021/05/06/")
+        row, title, time = (view.page.locator(s).first.bounding_box() for s in (".row", ".row h3", ".row time"))
+        assert row
+        assert title
+        assert time
+        assert time["width"] + 8 <= row["width"] - title["width"]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_links_in_tables_are_at_least_24_pixels_high(width: int, output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=width) as view:
+        for kind in ("front", "year", "topics", "sources", "authors", "stories"):
+            view.page.goto(URL + PAGES[kind])
+            links = view.page.locator("td a").all()
+            assert links
+            assert min(box["height"] for box in (link.bounding_box() for link in links) if box) >= 24, kind
+
+
+def test_rows_of_tables_are_aligned_on_the_first_line_of_their_names(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=820) as view:
+        view.page.goto(URL + PAGES["stories"])
+        for selector, text in (("td.name a", "A name of several lines " * 4), ("td.text a", "News")):
+            view.page.eval_on_selector(selector, "(e, text) => e.textContent = text", text)
+        name, newest = (view.page.locator(f"td.{c} a").first.bounding_box() for c in ("name", "text"))
+        assert name
+        assert newest
+        assert name["height"] > 2 * newest["height"]
+        assert abs(name["y"] - newest["y"]) < 4
+
+
+def test_links_in_the_line_of_facts_are_underlined_only_if_they_are_within_words(
+    output: Path, browser: Browser
+) -> None:
+    with viewed(browser, output, URL, width=1440) as view:
+        view.page.goto(URL + PAGES["topic"])
+        assert style(view.page, ".pagehead .all a", "textDecorationLine") == "none"
+        view.page.hover(".pagehead .all a")
+        assert style(view.page, ".pagehead .all a", "textDecorationLine") == "underline"
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -96,6 +96,16 @@ def test_an_empty_query_shows_the_number_of_articles(output: Path, browser: Brow
         assert view.faults == []
 
 
+def test_nothing_is_said_of_results_before_the_index_is_loaded(output: Path, browser: Browser) -> None:
+    with viewed(browser, output, URL, width=820) as view:
+        view.page.route("**/search/*.json", lambda _: None)
+        view.page.goto(f"{URL}search/?q=nothing", wait_until="load")
+        status = view.page.get_by_role("status")
+        assert status.inner_text() == "Searching …"
+        view.page.goto(f"{URL}search/", wait_until="load")
+        typed(view.page, "nothing", "Searching …")
+
+
 def test_results_contain_all_words_as_prefixes_newest_first(output: Path, browser: Browser) -> None:
     with searched(browser, output) as view:
         top = view.page.locator("#q").bounding_box()
@@ -156,6 +166,14 @@ def test_a_result_has_source_date_and_link(output: Path, browser: Browser) -> No
         view.page.wait_for_url(f"{URL}2021/05/07/hauliers-ask-for-toll-relief.html")
         view.page.go_back(wait_until="networkidle")
         assert found(view.page) == ["Hauliers ask for toll relief"]
+
+
+def test_a_result_without_a_text_leads_to_its_original(tmp_path: Path, browser: Browser) -> None:
+    Site(tmp_path).write(
+        CONFIG + "-- content/a.md --\n---\ntitle: Snow falls\nlink: https://alpine.example/snow\n---\n"
+    ).build()
+    with searched(browser, tmp_path / "output", "?q=snow") as view:
+        assert view.page.locator("#hits h2 a").get_attribute("href") == "https://alpine.example/snow"
 
 
 def test_html_in_articles_and_queries_is_escaped(output: Path, browser: Browser) -> None:
@@ -265,12 +283,16 @@ def test_one_ring_is_round_field_and_button_and_a_slash_leads_to_the_field(outpu
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "q"
         style = "e => (s => s.outlineStyle + ' ' + s.outlineWidth + ' ' + s.outlineOffset)(getComputedStyle(e))"
-        assert page.locator(".field").evaluate(style) == "solid 2px 4px"
-        assert page.locator("#q").evaluate(style).startswith("none")
+        assert page.locator("#q").evaluate(style) == "solid 2px 4px"
+        field, button = (page.locator(s).bounding_box() for s in ("#q", ".field button"))
+        assert field
+        assert button
+        assert field["x"] + field["width"] == button["x"] + button["width"]
+        assert field["y"] < button["y"] < button["y"] + button["height"] < field["y"] + field["height"]
         page.keyboard.press("/")
         assert page.locator("#q").input_value() == "/"
         page.keyboard.press("Tab")
-        assert page.locator(".field").evaluate(style).startswith("none")
+        assert page.locator("#q").evaluate(style).startswith("none")
         assert page.locator(".field button").evaluate(style).startswith("solid 2px")
 
 
@@ -280,14 +302,14 @@ def test_one_ring_is_round_field_and_button_and_a_slash_leads_to_the_field(outpu
 def test_results_can_be_filtered_by_year_source_and_topic(output: Path, browser: Browser) -> None:
     with searched(browser, output, "?q=tunnel") as view:
         assert facets(view.page) == {
-            "Year": ["2021 2", "2020 1", "Undated 1"],
+            "Year": ["All 4", "2021 2", "2020 1", "Undated 1"],
             "Source": ["All 4", "Alpine Courier 2", "Northern Wire 1"],
             "Topic": ["All 4", "Rail 2", "Law 1", "Roads 1"],
         }
         view.page.get_by_role("link", name="Alpine Courier").press("Enter")
         assert found(view.page) == ["Ministers visit the closed tunnel", "Freight first"]
         assert view.page.evaluate("document.activeElement.textContent") == "Alpine Courier 2"
-        assert view.page.locator("#facets [aria-current]").all_text_contents() == ["Alpine Courier 2", "All 2"]
+        assert view.page.locator("#facets [aria-current]").all_text_contents() == ["All 2", "Alpine Courier 2", "All 2"]
         view.page.get_by_role("link", name="2020").click()
         assert found(view.page) == ["Freight first"]
         assert facets(view.page)["Year"] == ["All 2", "2021 1", "2020 1"]
@@ -356,6 +378,7 @@ def test_a_failed_download_of_the_index_can_be_repeated(output: Path, browser: B
             assert found(view.page) == ["Hauliers ask for toll relief", "Ministers visit the closed tunnel"]
             aside.rename(file)
             view.page.get_by_role("button", name="Try again").click()
+            assert view.page.evaluate("document.activeElement.id") == "q"
             view.page.get_by_role("status").filter(has_text="4 articles, newest first").wait_for()
             assert not note.is_visible()
             assert len(found(view.page)) == 4

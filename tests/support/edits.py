@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from digest.build.session import NO_CHANGES, BuildRequest, BuildSession
 from digest.model.events import Report
 from digest.model.kinds import KINDS
 from tests.support.pictures import photo, talkative
@@ -74,6 +75,7 @@ LOOKS = {
     "wide": lambda: photo(60, 40),
     "tall": lambda: photo(40, 60),
     "small": lambda: photo(12, 10),
+    "lean": lambda: photo(30, 600),
     "broken": lambda: photo(60, 40)[:400],
     "turned": lambda: talkative(60, 40, turn=6),
     "gone": None,
@@ -331,17 +333,22 @@ def differences(
     jobs: int = 1,
     executor: str = "",
     theme: str = "facts",
+    served: bool = False,
 ) -> list[str]:
     """Play a history, building after each step; return the paths that differ from a clean build after the first such step.
 
     A difference in the problems or the numbers of the report counts too. `jobs` and `executor`: of the incremental builds.
-    `theme`: its templates are edited too.
+    `theme`: its templates are edited too. `served`: build as `digest serve` does, which makes the sizes of images last.
     """
-    editor = _begin(root, start, theme)
+    editor, session = _begin(root, start, theme), BuildSession()
     for step in [[], *history]:
         for change in step:
             editor.change(*change)
-        report = editor.site.build(clock=editor.clock, jobs=jobs, executor=executor)
+        if served:
+            editor.site.build(clock=editor.clock, request=BuildRequest(session=session))
+            report = editor.site.build(clock=editor.clock, request=BuildRequest(NO_CHANGES, session=session))
+        else:
+            report = editor.site.build(clock=editor.clock, jobs=jobs, executor=executor)
         clean, fresh = _clean_build(editor, root / "clean")
         one, other = editor.site.output(), clean.output()
         found = [p for p in {**one, **other} if one.get(p) != other.get(p)]

@@ -25,6 +25,8 @@ class Page(HTMLParser):
         """Of `href`, `src` and `srcset`, as written."""
         self.pictures: list[Mapping[str, str | None]] = []
         """Attributes of each `img`."""
+        self.sources: list[Mapping[str, str | None]] = []
+        """Attributes of each `source`."""
         self.is_redirect = False
         self.open: list[str] = []
         """Elements that are still open."""
@@ -45,6 +47,8 @@ class Page(HTMLParser):
             self.ids.append(str(has["id"]))
         if tag == "img":
             self.pictures.append(has)
+        if tag == "source":
+            self.sources.append(has)
         if tag == "meta" and has.get("http-equiv") == "refresh":
             self.is_redirect = True
         self.links += [str(has[name]) for name in ("href", "src") if has.get(name) is not None]

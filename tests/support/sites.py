@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from digest.build.run import build
+from digest.build.session import BuildRequest
 from digest.model.events import Event, Rendered, Report
 from digest.model.site import Options
 
@@ -45,7 +46,10 @@ class Site:
         if (config.is_file() or not config.exists()) and keys and not re.search("^theme:", text, re.MULTILINE):
             config.write_text(f"{text}theme: plain\n", "utf-8")
 
-    def build(self, *, clock: float = CLOCK, jobs: int = 1, full: bool = False, **options: object) -> Report:
+    def build(
+        self, *, clock: float = CLOCK, jobs: int = 1, full: bool = False, request: BuildRequest | None = None,
+        **options: object,
+    ) -> Report:  # fmt: skip
         """Build in this process."""
         self.rendered = []
 
@@ -54,7 +58,7 @@ class Site:
                 self.rendered.append(event)
 
         given = Options(str(self.root), clock, jobs=jobs, full=full)._replace(**options)  # type: ignore[arg-type]
-        return build(given, note)
+        return build(given, note, request=request)
 
     def page(self, path: str) -> str:
         """The text of a file of the output."""

@@ -4,7 +4,7 @@
 "use strict";
 {
   const PAGE = 20; // results per page
-  const MOST = 8; // number of sources and topics to choose from
+  const MOST = 6; // number of sources and topics to choose from
   const AHEAD = 4; // number of files to request at once
   const WAYS = 12; // number of years or months to offer if nothing is found
   const LONG = 160; // number of characters of a summary to show
@@ -31,7 +31,7 @@
   function word(name, values = {}, n = 0) {
     const all = [...at("words").content.querySelectorAll(`[data-word=${name}]`)];
     const form = all.find(e => e.dataset.n && plural.select(+e.dataset.n) === plural.select(n)) || all[all.length - 1];
-    return form.textContent.replace(/\{(\w+)\}/g, (all, key) => key in values ? values[key] : all);
+    return form.textContent.replace(/\{(\w+)\}/g, (name, key) => key in values ? values[key] : name);
   }
 
   // -- matching
@@ -195,6 +195,7 @@
     paginate(page, last);
   }
 
+  // Says in the status line what is shown. `found`, `kept`: numbers of results without and with the filters.
   function say(terms, period, found, kept) {
     if (!terms.length) return status.replaceChildren(failed ? "" : idle());
     if (busy || failed) return status.replaceChildren(busy ? word("busy") : "");
@@ -264,7 +265,7 @@
     rows.sort(name === "year" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     if (name === "year") rows = [...rows.filter(r => r[0] !== "undated"), ...rows.filter(r => r[0] === "undated")];
     else rows = rows.filter((r, i) => i < MOST || fold(r[0]) === fold(chosen));
-    if (name !== "year" || chosen) rows.unshift(["", among.length]);
+    rows.unshift(["", among.length]);
     const made = at("facet").content.cloneNode(true);
     made.querySelector("h2").textContent = word(name);
     made.querySelector("ul").append(...rows.map(([value, total]) => {
@@ -283,7 +284,8 @@
       if (article.lang) part.lang = article.lang;
       if (article.dir) part.dir = article.dir;
     }
-    title.href = find.dataset.root + article.url;
+    // Articles without a text have no page; their URL is that of the original.
+    title.href = /^https?:/.test(article.url) ? article.url : find.dataset.root + article.url;
     write(title, article.title, places(article.title, terms), 0, article.title.length);
     if (article.summary) excerpt(summary, article.summary, places(article.summary, terms));
     else summary.remove();
@@ -342,8 +344,8 @@
   function begin() {
     field.value = asked().get("q") || "";
     typing = false;
-    show();
     if (field.value || location.protocol === "file:") load(); // files cannot be loaded from file: URLs; show the error at once
+    show();
   }
 
   function typed() {
@@ -351,8 +353,8 @@
     if (href === (location.search || location.pathname)) return;
     history[typing ? "replaceState" : "pushState"](null, "", href); // one history entry for everything that is typed at once
     typing = true;
-    show();
     load();
+    show();
   }
 
   field.addEventListener("focus", load);
@@ -366,7 +368,11 @@
     typed();
     typing = false;
   });
-  at("again").addEventListener("click", load);
+  at("again").addEventListener("click", () => {
+    load();
+    show();
+    field.focus(); // the button is hidden now
+  });
   addEventListener("popstate", begin);
   addEventListener("keydown", event => { // "/" puts the cursor into the field
     const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -378,11 +384,12 @@
     const a = event.target.closest("a[href^='?']");
     if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const href = a.getAttribute("href"), chosen = facets.contains(a);
-    history.pushState(null, "", href);
+    const nameOfFacet = of => of.closest("#facets section")?.querySelector("h2").textContent;
+    const facet = nameOfFacet(a);
+    history.pushState(null, "", a.getAttribute("href"));
     begin();
-    const same = chosen && [...facets.querySelectorAll("a")].find(other => other.getAttribute("href") === href);
-    (same || status).focus();
+    const chosen = [...facets.querySelectorAll("[aria-current]")].find(of => nameOfFacet(of) === facet);
+    (chosen || status).focus();
   });
 
   at("form").hidden = false;

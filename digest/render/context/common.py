@@ -31,12 +31,12 @@ class Date(NamedTuple):
 
 
 class Source(NamedTuple):
-    """An image in one format and several sizes, for `<source>` in `<picture>`."""
+    """An image in several sizes for browsers that support a format, for `<source>` in `<picture>`."""
 
     type: str
     """Media type, such as `image/webp`."""
     srcset: str
-    """The sizes with their widths, ready for `srcset`."""
+    """The sizes with their widths, ready for `srcset`. The largest may be the original in its own format."""
 
 
 class Picture(NamedTuple):

@@ -159,7 +159,8 @@ class SearchFile(NamedTuple):
     iso: str
     """The month, for filters: `2021-05`; empty for articles without a date."""
     url: str
-    """URL of the file, relative to `Search.root`. URLs in the file are relative to it too."""
+    """URL of the file, relative to `Search.root`. URLs in the file are relative to it too, except those of articles without a
+    text, which are URLs of originals and begin with `https:` or `http:`."""
 
 
 class Search(NamedTuple):
