@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
 import json
 import multiprocessing
 import os
@@ -378,21 +377,3 @@ def test_what_a_lost_worker_left_unfinished_is_removed(site: Site) -> None:
     assert build(Options(str(site.root), CLOCK, jobs=2, executor=THREADS), leave).problems == ()
     assert left
     assert not half.exists()
-
-
-def test_two_processes_may_write_one_file_at_a_time(tmp_path: Path) -> None:
-    program = (
-        "import sys; from digest.files.output import write; path, data = sys.argv[1:]\n"
-        "for n in range(3000): write(path, (data + str(n % 2)).encode() * 5000)"
-    )
-    file = tmp_path / "file"
-    with contextlib.ExitStack() as stack:
-        found = [
-            stack.enter_context(
-                subprocess.Popen([sys.executable, "-c", program, str(file), letter], stderr=subprocess.PIPE, text=True)
-            )
-            for letter in "ab"
-        ]
-        assert [(p.communicate()[1], p.returncode) for p in found] == [("", 0)] * 2
-    assert file.read_text() in [f"{letter}{n}" * 5000 for letter in "ab" for n in (0, 1)]
-    assert [p.name for p in tmp_path.iterdir()] == ["file"]
