@@ -14,16 +14,16 @@ from logging import CRITICAL
 from multiprocessing import resource_tracker
 from typing import Any
 
-from digest.build.executor_pool import Done, ExecutorPool, Step, do_piece, release
+from digest.build.executor_pool import Done, ExecutorPool, Step, do_piece, refused, release
 from digest.build.make_page import SharedFingerprints
 from digest.build.pool import Piece, interrupts_held
 from digest.build.worker import Worker, WorkerDied, WorkersFailed
+from digest.model.problem import Problem
 
 TIMEOUT = 10
 """Seconds to wait for a scheduler, and for its first worker."""
 MAX_WAIT = 60
 """Seconds to wait for another worker if all are lost during a build."""
-HINT = "Start it, or correct its address. Without --executor, the site is built on this machine."
 
 
 class DaskPool(ExecutorPool):
@@ -52,7 +52,7 @@ class DaskPool(ExecutorPool):
         except BaseException as error:
             self._end()
             if isinstance(error, Exception):
-                raise WorkersFailed("cluster-lost", f"{message}: {error}", HINT) from error
+                raise _no_cluster(f"{message}: {error}") from error
             raise
         super().__init__(self._client.get_executor(pure=False), number)
 
@@ -63,7 +63,12 @@ class DaskPool(ExecutorPool):
         super()._start(worker, name, shared)
 
     def _submit(self, method: str, piece: Piece) -> Future[Done]:
-        done: Future[Done] = self._executor.submit(do_piece_on_dask, self._step, method, piece)
+        try:
+            done: Future[Done] = self._executor.submit(do_piece_on_dask, self._step, method, piece)
+        except Exception as error:
+            if self._client.status == "running":
+                raise
+            raise self._lost() from error
         return done
 
     def _finished(self) -> Iterator[tuple[int, list[Any]]]:
@@ -73,13 +78,20 @@ class DaskPool(ExecutorPool):
             yield from super()._finished()
         except KilledWorker as error:  # the workers that got this piece died, one after the other
             raise WorkerDied from error
+        except RuntimeError as error:
+            if isinstance(error.__cause__, ImportError | AttributeError):  # it cannot even load `do_piece_on_dask`
+                hint = "Install the same version of digest on all machines of the cluster."
+                raise refused(f"a worker cannot load digest: {error.__cause__}", hint) from error
+            raise
 
     def _wait(self) -> set[Future[Done]]:
         since = 0
         while not (done := wait(self._numbers, TIMEOUT, FIRST_COMPLETED).done):
+            if self._client.status != "running":
+                raise self._lost()
             since = 0 if self._workers() else since + 1
             if since * TIMEOUT >= MAX_WAIT:
-                raise WorkersFailed("cluster-lost", f"{self._shown} has had no workers for {MAX_WAIT} s", HINT)
+                raise _no_cluster(f"{self._shown} has had no workers for {MAX_WAIT} s")
         return done
 
     def _workers(self) -> int:
@@ -101,8 +113,7 @@ class DaskPool(ExecutorPool):
                 self._client.run(release, on_error="ignore")
 
     def _lost(self) -> WorkersFailed:
-        hint = "The next build continues from here. Without --executor, it runs on this machine."
-        return WorkersFailed("cluster-lost", f"the connection to {self._shown} was lost", hint)
+        return _no_cluster(f"the connection to {self._shown} was lost")
 
     def close(self) -> None:
         """Close the connection. The workers of a scheduler stay for the next build."""
@@ -122,6 +133,11 @@ def do_piece_on_dask(step: Step, method: str, piece: Piece) -> Done:
     from distributed import get_worker
 
     return do_piece(step, method, piece, get_worker().local_directory)
+
+
+def _no_cluster(message: str) -> WorkersFailed:
+    hint = "Start it again, or correct its address. Without --executor, the next build goes on with this machine."
+    return WorkersFailed(Problem("cluster", message, hint=hint))
 
 
 def _silence() -> None:

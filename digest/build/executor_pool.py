@@ -25,10 +25,12 @@ from digest.build.pool import Piece, Pool, end_with_parent, interrupts_held
 from digest.build.worker import Worker, WorkerDied, WorkersFailed
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_program
+from digest.model.problem import Problem
 from digest.model.site import Site
 
-STEP_FILE = "step"
-"""The file in `.digest/` that describes the present step to the workers."""
+STEP_FILE = f".step{output.TEMPORARY}"
+"""The file in `.digest/` that describes the present step to the workers, and an empty one in the output, which they must see. If
+the build is killed, the next one removes them like other temporary files."""
 
 
 class Step(NamedTuple):
@@ -85,7 +87,7 @@ class ExecutorPool(Pool):
         store = os.path.join(site.state, "store.db")
         details = StepDetails(site, type(worker), name, shared, os.path.getsize(store))
         data = pickle.dumps(details)
-        proof = os.path.join(site.output, f".step{output.TEMPORARY}") if shared else ""
+        proof = os.path.join(site.output, STEP_FILE) if shared else ""
         self._step = Step(os.path.join(site.state, STEP_FILE), content_hash(data), own_program(), proof)
         output.write(self._step.file, data)
         if proof:
@@ -109,10 +111,6 @@ class ExecutorPool(Pool):
                 done = future.result()
             except (BrokenExecutor, CancelledError) as error:
                 raise self._lost() from error
-            except ImportError as error:
-                raise _refused(
-                    f"a worker cannot load digest: {error}", "Install the same version on all machines."
-                ) from error
             self._measured[done.process] = done.measured
             yield number, done.results
 
@@ -199,7 +197,7 @@ def _new_worker(step: Step, folder: str) -> Worker:
     me = output.process_name()
     if own_program() != step.program:
         message = f"the worker {me} runs {own_program()}, but this build {step.program}"
-        raise _refused(message, "Install the same versions of all packages on all machines, and restart the workers.")
+        raise refused(message, "Install the same versions of all packages on all machines, and restart the workers.")
     details: StepDetails = pickle.loads(_read(step, me))
     site, shared = details.site, details.shared
     for path in (site.content, step.proof):
@@ -211,7 +209,7 @@ def _new_worker(step: Step, folder: str) -> Worker:
     elif shared:
         store = _held.copy = _copy(store, os.path.join(folder, f"store-{step.hash}-{os.getpid()}.db"))
         if os.path.getsize(store) != details.store_size:
-            raise _refused(f"the worker {me} sees an older version of {site.state}", "Check how this folder is shared.")
+            raise refused(f"the worker {me} sees an older version of {site.state}", "Check how this folder is shared.")
     worker = details.kind(site, f"{details.name}.{me}", store=store)
     if shared:
         worker.pages.prepare(shared)
@@ -236,13 +234,14 @@ def _copy(store: str, path: str) -> str:
     return str(shutil.copyfile(store, path))
 
 
-def _refused(message: str, hint: str) -> WorkersFailed:
-    return WorkersFailed("worker-refused", message, hint)
+def refused(message: str, hint: str) -> WorkersFailed:
+    """Why a worker does not work for this build."""
+    return WorkersFailed(Problem("worker-refused", message, hint=hint))
 
 
 def _not_shared(path: str, me: str) -> WorkersFailed:
     hint = "All machines must see the folder of the site and its output, at the same paths."
-    return _refused(f"the worker {me} does not see {path}", hint)
+    return refused(f"the worker {me} does not see {path}", hint)
 
 
 @lru_cache(maxsize=1)

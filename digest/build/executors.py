@@ -65,6 +65,7 @@ def _made_by(name: str, number: int) -> Executor:
     from concurrent.futures import Executor
 
     from digest.build.worker import WorkersFailed
+    from digest.model.problem import Problem
 
     try:
         found = _factory(name)(number)
@@ -75,7 +76,7 @@ def _made_by(name: str, number: int) -> Executor:
             return found
         reason = f"it returned `{found!r}`"
     hint = "It is called with the number of workers, and must return a `concurrent.futures.Executor`."
-    raise WorkersFailed("executor", f"`{name}` has made no executor: {reason}", hint)
+    raise WorkersFailed(Problem("executor", f"`{name}` has made no executor: {reason}", hint=hint))
 
 
 def _factory(name: str) -> Callable[[int], Any]:

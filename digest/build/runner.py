@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 READ_PIECE, MAKE_PIECE, CUT_PIECE = 64, 32, 8
 """Jobs that a worker gets at a time, and whose texts it holds at the same time. CUT_PIECE is for builds that may be stopped
 between two pieces."""
+MANY_PIECES, LARGEST = 256, 4
+"""For an executor, pieces are up to LARGEST times as large, while there are MANY_PIECES: dask needs 3 ms for each."""
 SMALL = 100
 """Below this number of jobs no processes are started, because that would take longer than the jobs."""
 SMALL_IMAGES = 4
@@ -86,6 +88,8 @@ class Runner:
         small: int = SMALL, *, stop: Callable[[], bool] = never, shared: SharedFingerprints | None = None,
     ) -> Iterator[list[Result]]:  # fmt: skip
         """Results of all jobs, in pieces of `size` jobs. `stop` is asked before each piece but the first."""
+        if self.executor:
+            size = max(size, min(size * LARGEST, number // MANY_PIECES))
         first = list(islice(jobs, size))
         pieces = chain([first] if first else [], iter(lambda: [] if stop() else list(islice(jobs, size)), []))
         if (self.processes == 1 and not self.executor) or number < small:

@@ -25,10 +25,9 @@ from digest.store.pages import Trace
 class WorkersFailed(Exception):  # noqa: N818 (it says what happened)
     """Workers cannot do their work. Nothing is lost: the next build goes on."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        """`code`, `message` and `hint` are those of the problem that is reported."""
-        super().__init__(code, message, hint)
-        self.problem = Problem(code, message, hint=hint)
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class WorkerDied(WorkersFailed):
@@ -36,7 +35,8 @@ class WorkerDied(WorkersFailed):
 
     def __init__(self) -> None:
         message = "a worker process was killed, or could not be started"
-        super().__init__("worker-died", message, "Give it more memory, or build with --jobs 1.")
+        hint = "Give it more memory, or build with --jobs 1."
+        super().__init__(Problem("worker-died", message, hint=hint))
 
 
 class Worker:

@@ -16,15 +16,15 @@ from tests.support.paths import REPOSITORY
 class Cluster:
     """A scheduler and two workers. The log of each is a file in `folder`."""
 
-    def __init__(self, folder: Path, workers: int = 2) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, path: Path = REPOSITORY) -> None:
+        """`path`: the folder that contains the package digest for them."""
+        self._folder, self._path = folder, path
         folder.mkdir(parents=True)
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
         self.address = self._said("scheduler", "Scheduler at:").split()[-1]
         # Without a nanny, a worker is one process that is not started again.
         self.workers = [
-            self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--name", f"w{n}")
-            for n in range(workers)
+            self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--name", f"w{n}") for n in range(2)
         ]
 
     def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
@@ -33,7 +33,7 @@ class Cluster:
         with (self._folder / f"{kind}{number}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", module, *options, "--dashboard-address", ":0"],
-                env={**os.environ, "PYTHONPATH": str(REPOSITORY), "DASK_TEMPORARY_DIRECTORY": str(self._folder)},
+                env={**os.environ, "PYTHONPATH": str(self._path), "DASK_TEMPORARY_DIRECTORY": str(self._folder)},
                 stdout=log, stderr=log, cwd=self._folder,
             )  # fmt: skip
 
