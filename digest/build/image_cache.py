@@ -57,6 +57,12 @@ class ImageCache:
         self.site = site
         self.folder = os.path.join(site.state, "pictures")
 
+    def load(self) -> None:
+        """Import what processing images needs."""
+        from digest.read.images.resize import load_pillow
+
+        load_pillow()
+
     def original(self, path: str) -> str:
         """The file of an image, by its path as articles refer to it (see store/images.py)."""
         return self.site.file(path)

@@ -39,13 +39,14 @@ class ImageChanges(NamedTuple):
 
 def process_images(
     store: Store, site: Site, program: str, changes: FileChanges, indexed: IndexedSources, kept: Collection[str],
-    runner: Runner, request: BuildRequest, on_event: Callable[[Event], None],
+    runner: Runner, request: BuildRequest, meanwhile: Callable[[], object], on_event: Callable[[Event], None],
 ) -> ImageChanges:  # fmt: skip
     """Process images that are new or changed and that an article shows, and note their sizes in the store.
 
     `program`: the fingerprint of the program; if it or the settings of images changed, all images are processed again.
     `kept`: images whose files are gone, but which stay in the store. For a session, images are only measured, unless the
-    request makes sizes: then those of the images that were measured are made.
+    request makes sizes: then those of the images that were measured are made. `meanwhile` is called while workers process
+    images, if they do.
     """
     static = sorted(changes.static[0] | changes.static[1])
     images = _Images(store, [*changes.files, *("/" + file for file in static)])
@@ -58,10 +59,11 @@ def process_images(
     images.forget_unused(paths)
     measure = request.session is not None
     new = store.images_to_process(paths, measured=measure)
-    images.process([ImageJob(*job, measure) for job in new if job[0] not in kept], runner, never, on_event)
+    images.process([ImageJob(*job, measure) for job in new if job[0] not in kept], runner, never, meanwhile, on_event)
     if measure and request.makes_sizes:
         measured = store.measured_images()
-        images.process([ImageJob(*job) for job in measured if job[0] not in kept], runner, request.stop, on_event)
+        jobs = [ImageJob(*job) for job in measured if job[0] not in kept]
+        images.process(jobs, runner, request.stop, meanwhile, on_event)
     return ImageChanges(tuple(sorted(images.files)), frozenset(images.keys))
 
 
@@ -92,13 +94,17 @@ class _Images:
         self.keys: set[str] = set()
 
     def process(
-        self, jobs: list[ImageJob], runner: Runner, stop: Callable[[], bool], on_event: Callable[[Event], None]
-    ) -> None:
+        self, jobs: list[ImageJob], runner: Runner, stop: Callable[[], bool], meanwhile: Callable[[], object],
+        on_event: Callable[[Event], None],
+    ) -> None:  # fmt: skip
         """Process images, the largest files first, so that no process still works on one when the others have ended. `stop` is
         asked after each image; those that were measured stay so."""
         original = runner.worker.images.original
         jobs.sort(key=lambda job: (-size_of(original(job.path)), job.path))
-        for number, records in enumerate(runner.process_images(jobs), 1):
+        results = runner.process_images(jobs)
+        if runner.has_workers:
+            meanwhile()
+        for number, records in enumerate(results, 1):
             for record in records:
                 self.note(record.path, record)
             on_event(Progress("pictures", number, len(jobs)))

@@ -14,6 +14,7 @@ from digest.model.problem import Problem
 from digest.model.site import Options, Places, Site, place_of
 
 if TYPE_CHECKING:
+    from digest.build.settings_cache import Kind, Load, Loaded
     from digest.model.config import Config
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
@@ -28,12 +29,21 @@ SHIPPED = next(
 """The themes that come with digest: in the installed package, or next to it in a checkout."""
 
 
-def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
-    """The site in a folder, and the problems of its settings; no site if its settings cannot be used."""
+def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Problem]]:
+    """The site in a folder, and the problems of its settings; no site if its settings cannot be used.
+
+    `program`: the fingerprint of digest. With it, settings are kept in `.digest/`, and not parsed again if they are the same.
+    """
     import dataclasses
 
+    cache = None
+    if program:
+        from digest.build.settings_cache import SettingsCache
+
+        cache = SettingsCache(os.path.join(options.root, ".digest"), program, parse_settings)
+    load = cache.load if cache else parse_settings
     try:
-        config, problems, places = load_settings(options.root)
+        config, problems, places = load_settings(options.root, load)
     except OSError as error:
         hint = "Check its permissions, or its target if it is a link."
         return None, [Problem("config-read", f"cannot be read: {error.strerror}", "config.yaml", hint=hint)]
@@ -46,7 +56,9 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
         url=(options.base_url or config.url).rstrip("/") + "/",
         drafts=config.drafts or options.drafts,
     )
-    chain, values, theme_problems = _theme(options.root, config, places)
+    chain, values, theme_problems = _theme(options.root, config, places, load)
+    if cache:
+        cache.save()
     problems += theme_problems
     sources = source_folders(config).values()
     name = overlapping(options.root, config.output, config.static, THEMES, ".digest", *sources)
@@ -60,13 +72,18 @@ def load_site(options: Options) -> tuple[Site | None, list[Problem]]:
     return (None if chain is None else Site(options, config, chain, values, places)), problems
 
 
-def load_settings(root: str) -> tuple[Config | None, list[Problem], Places]:
+def parse_settings(kind: Kind, data: bytes, file: str) -> Loaded:
+    """Parse config.yaml or a theme.yaml. `file`: its path in messages."""
+    from digest.read.config.load import load_config, load_theme_info
+
+    return (load_config if kind == "config" else load_theme_info)(data, file)
+
+
+def load_settings(root: str, load: Load = parse_settings) -> tuple[Config | None, list[Problem], Places]:
     """Load config.yaml, which may be missing. Returns no settings if there is an error. Raises OSError."""
     import dataclasses
 
-    from digest.read.config.load import load_config
-
-    config, problems, places = load_config(read_regular_file(os.path.join(root, "config.yaml")))
+    config, problems, places = load("config", read_regular_file(os.path.join(root, "config.yaml")), "config.yaml")
     if config and _is_bare(root, config):
         config = dataclasses.replace(config, content=HERE)
     return config, problems, places
@@ -100,12 +117,10 @@ def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
 
 
 def _theme(
-    root: str, config: Config, places: Places
+    root: str, config: Config, places: Places, load: Load
 ) -> tuple[tuple[tuple[str, str, str], ...] | None, dict[str, Any], list[Problem]]:
     """(chain of themes, option values, problems). `places`: of config.yaml."""
     from digest.model.config import ThemeInfo
-    from digest.read.config.load import load_theme_info
-    from digest.read.config.schema import did_you_mean
 
     chain: list[tuple[str, str, str]] = []
     options: dict[str, Any] = {}
@@ -129,13 +144,15 @@ def _theme(
                 message = f"cannot be read: {error.strerror}"
                 problems.append(Problem("config-read", message, f"{shown}/theme.yaml", hint="Check its permissions."))
                 continue
-            info, info_problems, info_places = load_theme_info(data, f"{shown}/theme.yaml")
+            info, info_problems, info_places = load("theme", data, f"{shown}/theme.yaml")
             problems += info_problems
             info = info or ThemeInfo()
             options = {**{k: o.default for k, o in info.options.items()}, **options}
             if info.extends:
                 name, file, place = info.extends, f"{shown}/theme.yaml", place_of(info_places, "extends")
     for key in sorted(set(config.theme_options) - set(options)):
+        from digest.read.config.schema import did_you_mean
+
         place = place_of(places, "theme_options", key)
         message = f"the theme {config.theme} has no option {key}"
         near = did_you_mean(key, sorted(options))

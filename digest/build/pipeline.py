@@ -7,6 +7,7 @@ is damaged.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.build.changes import detect_changes
@@ -74,10 +75,9 @@ def run_pipeline(
 
                 stage("read")
                 articles = runner.read(list(changes.sources))
-                stage("plan")
-                theme = load_theme_state(store, site, begun.program)  # while workers read
-                problems = [*problems, *theme.problems]
-                stage("read")
+                load_theme = cache(lambda: load_theme_state(store, site, begun.program))
+                if runner.has_workers:
+                    load_theme()  # while they read; else while they process images
                 indexed = index_sources(
                     store, changes.gone, articles, lambda done: on_event(Progress("read", done, len(changes.sources))),
                     full=full, fresh=begun.fresh,
@@ -90,9 +90,20 @@ def run_pipeline(
 
                 stage("pictures")
                 images = process_images(
-                    store, site, begun.program, changes, indexed, set(used.values()), runner, request, on_event
+                    store,
+                    site,
+                    begun.program,
+                    changes,
+                    indexed,
+                    set(used.values()),
+                    runner,
+                    request,
+                    load_theme,
+                    on_event,
                 )
                 stage("plan")
+                theme = load_theme()
+                problems = [*problems, *theme.problems]
                 edits = find_edits(store, site, indexed, images.files)
                 unsupported = unsupported_files(store, changes)
                 store.update_table("folders", changes.folders, changes.gone_folders)

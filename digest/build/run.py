@@ -95,7 +95,7 @@ def _load_site(options: Options, request: BuildRequest | None, stamp: list[str])
     session = request.session if request else None
     if request and session and session.site and not session.failed and request.hint and not request.hint.settings:
         return session.site._replace(options=options), list(session.problems)
-    site, problems = load_site(options)
+    site, problems = load_site(options, stamp[0])
     if session:
         site = session.settings(options, site, problems)
         stamp += ["older settings"] if session.failed else []
@@ -192,7 +192,7 @@ def _build(
             known = _files_of_damaged_store(site)
             _remove_store(site.state)
             problems.append(
-                warning("store-lost", f"the store in .digest/ was damaged ({error}); everything was built again")
+                warning("store-lost", f"the store in .digest/ cannot be used ({error}); everything was built again")
             )
             state = state._replace(scans={})  # scans leave out folders that the damaged store knew
             report = run_pipeline(site, state, again, problems, on_event, profiler, known)

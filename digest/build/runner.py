@@ -45,6 +45,11 @@ class Runner:
         self.processes, self.executor = options.jobs or os.cpu_count() or 1, options.executor
         self._pool: Pool | None = None
 
+    @property
+    def has_workers(self) -> bool:
+        """Whether worker processes run."""
+        return self._pool is not None
+
     def read(self, jobs: list[tuple[str, str, str]]) -> Iterator[list[IndexedArticle]]:
         """Read sources. Worker processes start at once, so that other work can be done before the results are fetched."""
         if self.processes > 1 and len(jobs) >= SMALL and not self.executor:
@@ -53,6 +58,8 @@ class Runner:
 
     def process_images(self, jobs: list[ImageJob]) -> Iterator[list[ImageRecord]]:
         """Process images."""
+        if self.processes > 1 and len(jobs) >= SMALL_IMAGES and not self.executor:
+            self.worker.images.load()  # once, before processes are forked
         return self._map("process_images", self.worker.process_images, iter(jobs), len(jobs), 1, SMALL_IMAGES)
 
     def make(

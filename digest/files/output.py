@@ -108,7 +108,7 @@ def _open_nonblocking(path: str, flags: int) -> int:
 def _temporary(path: str) -> str:
     folder, name = os.path.split(path)
     # The temporary name must not be longer than 255 bytes, the limit of most file systems.
-    start = name if len(name) < 50 else name.encode()[:196].decode(errors="ignore")
+    start = name if len(name) < 45 else name.encode()[:180].decode(errors="ignore")
     return os.path.join(folder, f".{start}.{process_name()}{TEMPORARY}")
 
 

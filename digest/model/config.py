@@ -146,10 +146,15 @@ class Pictures:
     """Images in the content folder or in `static`. `digest` creates several sizes, from which browsers choose."""
 
     enabled: bool = key(True, "Create smaller sizes. If `false`, images are published in their original size only.")
-    widths: tuple[int, ...] = key((480, 800, 1200, 1600), "Widths in pixels. Images are never enlarged.", at_least=1)
+    widths: tuple[int, ...] = key(
+        (480, 800, 1200, 1600),
+        "Widths in pixels. Images are never enlarged. An image that is not wider than the largest width is also offered in"
+        " its own width: the original itself if its file is small, else a copy.",
+        at_least=1,
+    )
     formats: tuple[Literal["webp", "avif"], ...] = key(
         ("webp",),
-        "File formats. `avif` files are smaller, take five times as long, and require Pillow with AVIF support.",
+        "File formats. `avif` files are smaller, take seven times as long, and require Pillow with AVIF support.",
     )
     quality: int = key(
         80, "Quality from 1 to 100, on the scale of WebP. AVIF images are encoded to look alike.", at_least=1

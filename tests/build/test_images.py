@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from digest.build import pipeline
+from digest.build.image_cache import ImageCache
 from digest.model.events import Report
 from tests.support.pages import Page, dead_links
 from tests.support.pictures import opened, photo, raster, saved, talkative
@@ -340,6 +344,38 @@ def test_the_number_of_workers_makes_no_difference(site: Site, tmp_path: Path) -
     other.build(jobs=3)
     assert len(sizes(site)) == 12
     assert site.output() == other.output()
+
+
+def test_large_files_are_processed_first(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SMALL
+    for number, width in enumerate((90, 600, 60, 300)):
+        put(site, f"{number}.png", photo(width, 60, "PNG"))
+        text += article(f"a{number}.md", f"a{number}", f"![x]({number}.png)", date="2021-05-06")
+    order: list[str] = []
+    real = ImageCache.process
+    monkeypatch.setattr(ImageCache, "process", lambda self, job: order.append(job.path) or real(self, job))
+    site.write(text).build()
+    assert order == ["1.png", "3.png", "0.png", "2.png"]
+
+
+@pytest.mark.parametrize(("articles", "images", "workers"), [(4, 4, 2), (4, 3, 0), (100, 3, 2), (100, 4, 2)])
+def test_the_theme_is_loaded_once_and_while_workers_work_if_there_are_any(
+    articles: int, images: int, workers: int, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = SMALL
+    for number in range(articles):
+        put(site, f"{number}.png", photo(60 + number, 40)) if number < images else None
+        text += article(f"a{number}.md", f"a{number}", f"![x]({number % images}.png)", date="2021-05-06")
+    found: list[int] = []
+    real = pipeline.load_theme_state
+
+    def load(*given: Any) -> Any:
+        found.append(len(multiprocessing.active_children()))
+        return real(*given)
+
+    monkeypatch.setattr(pipeline, "load_theme_state", load)
+    assert site.write(text).build(jobs=2).problems == ()
+    assert found == [workers]
 
 
 PILLOW = (

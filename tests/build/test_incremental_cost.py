@@ -72,19 +72,21 @@ def test_an_edit_loads_only_what_its_text_needs(site: Site) -> None:
     site.write(daily(3, topics="[Arts]")).build()
     edit(site, "content/n000.md", "Some text.", "Other *text*.")
     loaded = modules_loaded_by_a_build(site)
-    unused = (
-        "markdown_it",
-        "mdit_py_plugins",
-        "nh3",
-        "PIL",
-        "babel",
-        "rich",
-        "tornado",
-        "watchdog",
-        "concurrent",
-        "slugify",
-    )
-    assert sorted(loaded & set(unused)) == []
+    unused = {
+        *(
+            "yaml",
+            "digest.read.config.load",
+            "markdown_it",
+            "mdit_py_plugins",
+            "nh3",
+            "PIL",
+            "babel",
+            "rich",
+            "tornado",
+        ),
+        *("watchdog", "concurrent", "slugify"),
+    }
+    assert sorted(loaded & unused) == []
     assert sum(name.startswith("digest") for name in loaded) < 250
     edit(site, "content/n000.md", "Other *text*.", "`Code`.")
     assert "markdown_it" in modules_loaded_by_a_build(site)
@@ -273,16 +275,42 @@ def test_the_passage_of_time_renders_nothing(site: Site) -> None:
     assert counts(site.build(clock=CLOCK + 10 * 365 * 86400)) == (0, 0, 0, 0)
 
 
-def test_the_settings_are_parsed_once_per_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Problems that are found later take their place from the first parsing."""
-    parsed: list[str] = []
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The settings that are parsed."""
+    found: list[str] = []
     compose = yaml.compose
 
     def counting(text: str, **options: Any) -> Any:
-        parsed.append(options["file"])
+        found.append(options["file"])
         return compose(text, **options)
 
     monkeypatch.setattr(yaml, "compose", counting)
+    return found
+
+
+def test_the_settings_are_parsed_once_per_build(site: Site, parsed: list[str]) -> None:
+    """Problems that are found later take their place from the first parsing."""
     report = site.write("-- config.yaml --\ntitle: News\nlanguage: xx\n" + article("a.md", date="2021-05-06")).build()
     assert ("config.yaml", 2, 11) in {(p.file, p.line, p.column) for p in report.problems}
     assert parsed.count("config.yaml") == 1
+
+
+def test_settings_that_did_not_change_are_not_parsed_again(site: Site, parsed: list[str]) -> None:
+    site.write("-- config.yaml --\ntitle: One\n" + daily(3)).build()
+    parsed.clear()
+    edit(site, "content/n000.md", "Some text.", "Other text.")
+    assert (site.build().read, parsed) == (1, [])
+    edit(site, "config.yaml", "One", "Two")
+    site.build()
+    assert parsed == ["config.yaml"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no settings", b"0" * 32 + b"cos\nabort\n(tR."])
+def test_damaged_settings_in_the_cache_are_ignored(damage: bytes, site: Site, parsed: list[str]) -> None:
+    site.write("-- config.yaml --\ntitle: One\n" + daily(3)).build()
+    (site.root / ".digest/settings").write_bytes(damage)
+    parsed.clear()
+    edit(site, "content/n000.md", "Some text.", "Other text.")
+    assert site.build().read == 1
+    assert "config.yaml" in parsed

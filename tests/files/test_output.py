@@ -30,7 +30,7 @@ def test_two_processes_can_write_the_same_file_at_the_same_time(
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "あ", "🙂"])
-@pytest.mark.parametrize("length", [49, 50, 51, 59, 60, 255])
+@pytest.mark.parametrize("length", [44, 45, 59, 60, 255])
 def test_names_of_any_length_that_a_file_system_takes_can_be_written(letter: str, length: int, tmp_path: Path) -> None:
     name = letter * min(length, 255 // len(letter.encode()))
     assert output.write(str(tmp_path / name), b"words")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from typing import Any
@@ -97,6 +99,17 @@ def test_an_image_is_decoded_once_and_each_size_is_encoded_once(monkeypatch: pyt
     found = looked(data, widths=(100, 200, 400, 800, 900))
     assert [s.width for s in found.sizes] == [100, 200, 400, 800]
     assert sorted(calls) == ["load"] + ["resize"] * 4 + ["save"] * 4
+
+
+def test_only_the_modules_of_the_formats_in_use_are_imported() -> None:
+    script = (
+        "import sys; from digest.model.config import Pictures; from digest.read.images.resize import process_image;"
+        "process_image(sys.stdin.buffer.read(), Pictures(widths=(20,)), is_svg=False);"
+        "print(*sorted(m for m in sys.modules if m.endswith('ImagePlugin')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=photo(60, 40), capture_output=True, check=True)
+    assert {"PIL.JpegImagePlugin", "PIL.WebPImagePlugin"} < set(done.stdout.decode().split())
+    assert len(done.stdout.split()) < 10  # Pillow has about 50
 
 
 def test_a_large_jpeg_is_decoded_at_a_fraction_of_its_size(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Convert texts with simple markup directly to HTML, in about a sixth of the time of markdown-it-py.
+"""Convert texts with simple markup directly to HTML, in less than a third of the time of markdown-it-py.
 
 Most texts of a newspaper consist of paragraphs, headings, quotes and lists with emphasis and links. `simple_html` reads such a
 text block by block and line by line. It gives up as soon as it meets anything else, or anything whose meaning depends on a rule
@@ -42,7 +42,7 @@ _STAND_INS = dict(zip(string.punctuation, map(chr, (*range(1, 7), *range(0x86, 0
 _ESCAPED = re.compile(f"\\\\([{re.escape(string.punctuation)}])")
 _BREAK = "\x0b"
 """Stands for a hard line break, before the end of its line. No text contains it any more."""
-_HARD_BREAK = re.compile(" {2,}\n")
+_HARD_BREAK = re.compile("(?<! ) {2,}\n")
 _GAPS = frozenset((" ", "\n", _BREAK))
 
 _SPECIAL = re.compile(r"[*_\[\]]")
