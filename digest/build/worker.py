@@ -21,7 +21,6 @@ from digest.model.site import Site
 from digest.store.bodies import Bodies
 from digest.store.pages import Trace
 
-
 BATCH = 32
 """Number of pages that a worker makes step by step, and whose texts it holds at the same time."""
 
