@@ -94,7 +94,11 @@ class PageWorker:
         self.fingerprints = fingerprints
         theme = theme or load_theme(self.site, Language(Tables(*fingerprints.language)))
         self._renderer = make_renderer(self.site, theme, fingerprints)
-        self._renderer.load(set(fingerprints.templates))
+
+    def load_templates(self, kinds: set[str]) -> None:
+        """Load the templates of these kinds of pages, before processes are forked. Others are loaded when they are used."""
+        assert self._renderer is not None
+        self._renderer.load(kinds & self.fingerprints.templates.keys())
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date."""
