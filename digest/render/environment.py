@@ -75,9 +75,18 @@ class Generator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
         """Use Python's `getattr` for `a.b`, and that of Jinja only if it fails. A page reads about seventy attributes."""
-        self.write("(t_found if (t_found := getattr((t_of := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(t_of, {node.attr!r}))")
+        if isinstance(node.node, nodes.Name):  # `missing` if the name is undefined, which has no attributes
+            self.write(f"(t_found if (t_found := getattr({frame.symbols.ref(node.node.name)}")
+        else:
+            self.write("(t_found if (t_found := getattr((t_of := ")
+            self.visit(node.node, frame)
+            self.write(")")
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        if isinstance(node.node, nodes.Name):
+            self.visit(node.node, frame)
+        else:
+            self.write("t_of")
+        self.write(f", {node.attr!r}))")
 
 
 class Environment(jinja2.Environment):
