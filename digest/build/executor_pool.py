@@ -55,7 +55,8 @@ class StepDetails(NamedTuple):
     """The beginning of the names of files of bodies."""
     shared: SharedFingerprints | None
     """If the step makes pages."""
-    store_size: int
+    store: tuple[int, int]
+    """Size and modification time of the store."""
 
 
 class Done(NamedTuple):
@@ -84,8 +85,8 @@ class ExecutorPool(Pool):
 
     def _start(self, worker: Worker, name: str, shared: SharedFingerprints | None) -> None:
         site = worker.site
-        store = os.path.join(site.state, "store.db")
-        details = StepDetails(site, type(worker), name, shared, os.path.getsize(store))
+        store = os.stat(os.path.join(site.state, "store.db"))
+        details = StepDetails(site, type(worker), name, shared, (store.st_size, store.st_mtime_ns))
         data = pickle.dumps(details)
         proof = os.path.join(site.output, STEP_FILE) if shared else ""
         self._step = Step(os.path.join(site.state, STEP_FILE), content_hash(data), own_program(), proof)
@@ -208,7 +209,7 @@ def _new_worker(step: Step, folder: str) -> Worker:
         _end_with_parent()
     elif shared:
         store = _held.copy = _copy(store, os.path.join(folder, f"store-{step.hash}-{os.getpid()}.db"))
-        if os.path.getsize(store) != details.store_size:
+        if os.path.getsize(store) != details.store[0]:
             raise refused(f"the worker {me} sees an older version of {site.state}", "Check how this folder is shared.")
     worker = details.kind(site, f"{details.name}.{me}", store=store)
     if shared:

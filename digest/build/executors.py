@@ -89,7 +89,7 @@ def _factory(name: str) -> Callable[[int], Any]:
         found: Any = import_module(module)
         for part in path.split("."):
             found = getattr(found, part)
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # a module can fail in any way while it is imported
         raise UnknownExecutor(f"there is no executor `{name}`: {error}", hint) from None
     if not callable(found):
         raise UnknownExecutor(f"`{name}` cannot be called", "It must return a `concurrent.futures.Executor`.")

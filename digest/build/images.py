@@ -35,6 +35,8 @@ class ImageChanges(NamedTuple):
     example because the settings changed."""
     keys: frozenset[str]
     """Keys of the smaller images of changed images, before and after."""
+    without_sizes: bool
+    """Whether images are left whose smaller images a later build of this process makes."""
 
 
 def process_images(
@@ -60,11 +62,13 @@ def process_images(
     measure = request.session is not None
     new = store.images_to_process(paths, measured=measure)
     images.process([ImageJob(*job, measure) for job in new if job[0] not in kept], runner, never, meanwhile, on_event)
-    if measure and request.makes_sizes:
-        measured = store.measured_images()
-        jobs = [ImageJob(*job) for job in measured if job[0] not in kept]
-        images.process(jobs, runner, request.stop, meanwhile, on_event)
-    return ImageChanges(tuple(sorted(images.files)), frozenset(images.keys))
+    without_sizes = False
+    if measure:
+        original = runner.worker.images.original
+        jobs = [ImageJob(*job) for job in store.measured_images() if size_of(original(job[0])) >= 0]
+        made = images.process(jobs, runner, request.stop, meanwhile, on_event) if request.makes_sizes else 0
+        without_sizes = made < len(jobs)
+    return ImageChanges(tuple(sorted(images.files)), frozenset(images.keys), without_sizes)
 
 
 def plan_all_images(store: Store) -> bool:
@@ -96,14 +100,15 @@ class _Images:
     def process(
         self, jobs: list[ImageJob], runner: Runner, stop: Callable[[], bool], meanwhile: Callable[[], object],
         on_event: Callable[[Event], None],
-    ) -> None:  # fmt: skip
-        """Process images, the largest files first, so that no process still works on one when the others have ended. `stop` is
-        asked after each image; those that were measured stay so."""
+    ) -> int:  # fmt: skip
+        """Process images, the largest files first, so that no process still works on one when the others have ended; return
+        how many were processed. `stop` is asked after each image."""
         original = runner.worker.images.original
         jobs.sort(key=lambda job: (-size_of(original(job.path)), job.path))
         results = runner.process_images(jobs)
         if runner.has_workers:
             meanwhile()
+        number = 0
         for number, records in enumerate(results, 1):
             for record in records:
                 self.note(record.path, record)
@@ -111,6 +116,7 @@ class _Images:
             if stop():
                 break
         runner.end_step()
+        return number
 
     def note(self, path: str, record: ImageRecord | None) -> None:
         """Store an image. None: it is no longer used, and is removed."""

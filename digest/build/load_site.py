@@ -6,8 +6,7 @@ The result is a plain value, which can be sent to worker processes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from digest.files.regular import read_regular_file
 from digest.model.folders import HERE, THEMES, source_folders
@@ -15,13 +14,10 @@ from digest.model.problem import Problem
 from digest.model.site import Options, Places, Site, place_of
 
 if TYPE_CHECKING:
+    from digest.build.settings_cache import Kind, Load, Loaded
     from digest.model.config import Config
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
-Kind = Literal["config", "theme"]
-Loaded = tuple[Any, list[Problem], Places]
-"""Settings, or None if they have errors; the problems, and the places of all values."""
-Load = Callable[[Kind, bytes, str], Loaded]
 SHIPPED = next(
     path
     for path in (

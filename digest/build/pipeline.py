@@ -138,7 +138,7 @@ def run_pipeline(
             done = report(store, site, problems, indexed.read, made, published, foreign)
             done = done._replace(note=unnamed_sources_note(store, site, indexed.read))
             save_state(store, site, state, done, next_change(store, site))
-            session.finished(begun.number, cut=made.cut, without_sizes=bool(store.measured_images()))
+            session.finished(begun.number, cut=made.cut, without_sizes=images.without_sizes)
             return done
         except UnsafeOutput as unsafe:
             return Report(problems=tuple(sorted_problems([*problems, unsafe.problem])))

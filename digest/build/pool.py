@@ -87,7 +87,7 @@ class Pool(ABC):
         """Stop the work of this step. Pieces without a result are lost."""
 
     def close(self) -> None:
-        """End the workers. They are started again when there is more to do."""
+        """End the workers, after the last step."""
         self.end_step()
 
 

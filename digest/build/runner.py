@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from digest.build.profile import Profiler
 
 READ_PIECE, MAKE_PIECE, CUT_PIECE = 64, 32, 8
-"""Jobs that a worker gets at a time, and whose texts it holds at the same time. CUT_PIECE is for builds that may be stopped
-between two pieces."""
+"""Jobs that a worker gets at a time. CUT_PIECE is for builds that may be stopped between two pieces."""
+LONG_PIECE, PIECES_EACH = 256, 8
+"""Our processes get up to LONG_PIECE pages at a time, while there are PIECES_EACH for each: neighbours show the same articles,
+and each process renders the rows of lists for itself."""
 MANY_PIECES, LARGEST = 256, 4
 """For an executor, pieces are up to LARGEST times as large, while there are MANY_PIECES: dask needs 3 ms for each."""
 SMALL = 100
@@ -71,6 +73,8 @@ class Runner:
     ) -> Iterator[list[PageResult]]:
         """Make pages. `number`: how many jobs there are at most. `stop` is asked between pieces of work."""
         piece = MAKE_PIECE if stop is never else CUT_PIECE
+        if stop is never and not self.executor:
+            piece = max(piece, min(LONG_PIECE, number // (PIECES_EACH * self.processes)))
         return self._map("make", self.worker.make, jobs, number, piece, stop=stop, shared=shared)
 
     def end_step(self) -> None:

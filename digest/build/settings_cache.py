@@ -8,10 +8,18 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+from collections.abc import Callable
+from typing import Any, Literal
 
-from digest.build.load_site import Kind, Load, Loaded
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.problem import Problem
+from digest.model.site import Places
+
+Kind = Literal["config", "theme"]
+Loaded = tuple[Any, list[Problem], Places]
+"""Settings, or None if they have errors; the problems, and the places of all values."""
+Load = Callable[[Kind, bytes, str], Loaded]
 
 _CHECKSUM = 32
 """Length of the checksum at the beginning of the file."""

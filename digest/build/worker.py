@@ -21,6 +21,9 @@ from digest.model.site import Site
 from digest.store.bodies import Bodies
 from digest.store.pages import Trace
 
+BATCH = 32
+"""Number of pages that a worker makes step by step, and whose texts it holds at the same time."""
+
 
 class WorkersFailed(Exception):  # noqa: N818 (it says what happened)
     """Workers cannot do their work. Nothing is lost: the next build goes on."""
@@ -83,4 +86,5 @@ class Worker:
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date."""
-        return self.pages.make(jobs)
+        batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+        return [result for batch in batches for result in self.pages.make(batch)]

@@ -110,6 +110,37 @@ def test_it_makes_no_difference_who_does_the_work(executor: str, alone: list[obj
     assert multiprocessing.active_children() == []
 
 
+ODD = (
+    "<script>alert(1)</script>", "[x](javascript:alert(1))", "![p](../../../etc/passwd)", "> " * 40, "`" * 9, "*" * 99,
+    "&#0;", "\u202e\0x", "| a | b |\n|---|", "- " * 30, "~~~", "<!-- ", "{{ 7 * 7 }}", "{% raw", "http://[::1", "\ufeff",
+)  # fmt: skip
+
+
+def hostile(site: Site) -> Site:
+    """A site whose articles have wrong front matter, dangerous markup, one address, or no text at all."""
+    fill(site, 0)
+    for n in range(SMALL + 20):
+        title, date = ODD[n % len(ODD)].replace("\n", " "), f"2021-0{n % 9 + 1}-{n % 40}"
+        head = f"---\ntitle: {title}\ndate: {date}\n---\n" if n % 3 else f"+++\ntitle = '{title}'\n"
+        put(site, f"content/{n:03}.md", head + "\n\n".join(ODD[(n * k) % len(ODD)] for k in range(1, n % 12 + 2)))
+    for n in range(9):
+        (site.root / f"content/bytes{n}.md").write_bytes(bytes(range(n, 256, n + 1)) * 40)
+        put(site, f"content/same{n}.md", "---\ntitle: Same\nurl: /same/\ndate: 2021-05-06\n---\nWords.")
+    os.symlink(".", site.root / "content/loop")
+    os.mkfifo(site.root / "content/pipe.md")
+    return site
+
+
+def test_hostile_sources_have_the_same_pages_and_problems_whoever_reads_them(site: Site) -> None:
+    report = hostile(expected := Site(site.root / "alone")).build()
+    assert len(report.problems) > 50
+    assert report.articles > 20
+    for number, executor in enumerate(("", "spawn", THREADS, PROCESSES)):
+        found = hostile(Site(site.root / f"site{number}"))
+        assert found.build(jobs=3, executor=executor) == report
+        assert found.output() == expected.output()
+
+
 @needs_dask
 @pytest.mark.parametrize("number", ["2", "4"])
 def test_workers_of_dask_make_no_difference(number: str, alone: list[object], site: Site) -> None:

@@ -160,6 +160,18 @@ def test_a_build_of_another_process_finishes_what_is_left(
     assert server.site.build().read == 0
 
 
+def test_a_measured_image_that_is_gone_stays_while_its_article_has_an_error(server: Server) -> None:
+    server.build(None)
+    before = server.site.page("2021/05/02/piece-1.html")
+    (server.site.root / "content/1.png").unlink()
+    put(server.site, "1.md", "---\ntitle: [\n---\n", 1)
+    assert server.build(EDIT).failed()
+    server.build(NO_CHANGES)
+    assert not server.session.without_sizes  # otherwise the server would build again and again
+    assert server.site.page("2021/05/02/piece-1.html") == before
+    assert "2021/05/02/piece-1/1.png" in server.site.output()
+
+
 @pytest.mark.parametrize("change", ["replaced", "mended", "removed", "settings", "no article shows it"])
 def test_a_change_of_a_measured_image(change: str, server: Server, tmp_path: Path) -> None:
     server.build(None)
