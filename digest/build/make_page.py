@@ -79,6 +79,8 @@ class PageWorker:
         """`store`: the file of a store that nobody writes meanwhile, perhaps a copy; by default that of the site."""
         self.site, self.bodies, self.images, self.write, self.store = site, bodies, images, write, store
         self.fingerprints = SharedFingerprints("", {}, (), (), {}, ())
+        self._row_templates: str | None = None
+        """The fingerprint of the templates of rows; None if one of them has an error."""
         self._renderer: Renderer | None = None
         self._store: Store | None = None
         self._pages: SitePages | None = None
@@ -92,9 +94,15 @@ class PageWorker:
         if self._renderer and theme is None and fingerprints == self.fingerprints:
             return
         self.fingerprints = fingerprints
+        rows = [fingerprints.templates.get(row) for row in ROW_TEMPLATES]
+        self._row_templates = None if None in rows else "".join(dict.fromkeys(map(str, rows)))
         theme = theme or load_theme(self.site, Language(Tables(*fingerprints.language)))
         self._renderer = make_renderer(self.site, theme, fingerprints)
-        self._renderer.load(set(fingerprints.templates))
+
+    def load_templates(self, kinds: set[str]) -> None:
+        """Load the templates of these kinds of pages, before processes are forked. Others are loaded when they are used."""
+        assert self._renderer is not None
+        self._renderer.load(kinds & self.fingerprints.templates.keys())
 
     def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
         """Bring pages up to date."""
@@ -154,7 +162,7 @@ class PageWorker:
             assert self._store is not None
             return copy_page(page, trace, self.site, self._store, self._renderer.theme, self.images)
         template = self.fingerprints.templates.get(page.kind) if kind.templates else ""
-        row = self._row_fingerprint() if kind.row else ""
+        row = self._row_templates if kind.row else ""
         if template is None or row is None:  # the error of the template is reported already
             return job.failed([])
         inputs = pages.inputs_of(page)
@@ -201,11 +209,6 @@ class PageWorker:
             kinds = self.fingerprints.optional_kinds
             self._pages = SitePages(self.site, self._store, self.bodies, self._renderer, kinds)
         return self._pages
-
-    def _row_fingerprint(self) -> str | None:
-        """The fingerprint of the templates of rows; None if one of them has an error."""
-        rows = [self.fingerprints.templates.get(row) for row in ROW_TEMPLATES]
-        return None if None in rows else "".join(dict.fromkeys(map(str, rows)))
 
     def _path(self, page: Page) -> str:
         return os.path.join(self.site.output, page.path)

@@ -64,7 +64,7 @@ def make_pages(
     """Make all stale pages: first the files of the theme that do not exist, so that no page is shown without its style sheet;
     then the pages that a browser shows, the others, and the other files of the theme at the end."""
     number, results = store.count_stale(), BuildResults()
-    if number and (problem := _prepare(runner, shared)):
+    if number and (problem := _prepare(runner, shared, store.stale_kinds())):
         return Made(results, (), number, (problem,))
     kept: list[str] = []
     theme = list(store.stale(theme=True))
@@ -81,10 +81,11 @@ def make_pages(
     return Made(results, tuple(kept), number - results.total)
 
 
-def _prepare(runner: Runner, shared: SharedState) -> Problem | None:
-    """Load the theme. It had no errors when it was checked, but it may have been changed since."""
+def _prepare(runner: Runner, shared: SharedState, kinds: set[str]) -> Problem | None:
+    """Load the theme, for pages of these kinds. It had no errors when it was checked, but it may have been changed since."""
     try:
         runner.worker.pages.prepare(shared.fingerprints, shared.theme)
+        runner.worker.pages.load_templates(kinds)
     except Exception as error:
         if type(error).__module__.partition(".")[0] != "jinja2":
             raise

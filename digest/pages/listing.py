@@ -43,13 +43,14 @@ class ListingInputs(TemplateInputs):
             self.items = self.queries.articles_in(page.part, page.collection, page.key)
         self.total = info.total if not page.part else len(self.items) or sum(self.parts.values())
         self.older, self.newer = adjacent = self._adjacent(page, part, parts)
+        self.related = self._related_topics(page)
         fingerprints = {
             "items": heads_fingerprint(self.items),
             "parts": hash_text(repr(self.parts)),
             "around": hash_text(repr(adjacent)),
             "name": hash_text(self.name),
             "total": str(self.total),
-            "related": hash_text(repr(self._related_topics(page))),
+            "related": hash_text(repr(self.related)),
         }
         super().__init__(pages, page, fingerprints)
 
@@ -70,7 +71,7 @@ class ListingInputs(TemplateInputs):
             up=c.Link(self.pages.collection_title(page.collection), overview)
             if is_first
             else self._link(page, self.name, ""),
-            related=self._related_topics(page) if is_first else (),
+            related=self.related if is_first else (),
             website=self._website() if is_first else None,
         )
         return PageContent(title, description, {"listing": listing})

@@ -96,6 +96,13 @@ class Dependencies:
                 found += [(None, node.lineno)] if names is None else [(other, node.lineno) for other in names]
         return found
 
+    def below(self, top: str) -> list[str]:
+        """Return the templates that a template depends on, as far as they are known because it was checked."""
+        found = [top]
+        for name in found:
+            found += [other for other, _ in self._references.get(name, ()) if other and other not in found]
+        return found[1:]
+
     def _load_problem(
         self, error: jinja2.TemplateSyntaxError | UnicodeDecodeError | OSError, name: str, user: str, line: int
     ) -> Problem:

@@ -16,7 +16,8 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup
 
 LONGEST = 50
@@ -39,33 +40,67 @@ def escape(value: Any) -> str:
 class Template(jinja2.Template):
     """A template that is always imported without globals of its own."""
 
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> TemplateModule:
         # Jinja creates a module for each page, in case its template has globals of its own. Here none has.
         if self._module is None:
             self._module = self.make_module()
         return self._module
 
 
+class Context(jinja2.runtime.Context):
+    """The names that a template sees."""
+
+    def call(self, function: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
+        """Call a macro directly. A page calls dozens, and Jinja inspects and copies the arguments of each."""
+        if type(function) is Macro and not kwargs:
+            left = function._argument_count - len(args)
+            if left >= 0 and not (function.caller or function.catch_kwargs or function.catch_varargs):
+                text = function._func(*args, *[missing] * left)
+                return Markup(text) if self.eval_ctx.autoescape else text
+        return super().call(function, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
+
+
 class Generator(CodeGenerator):
     """Generates the Python code of templates."""
 
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Collect the output of a template or block in a list and yield it at once: each piece would be yielded again by all
+        templates that the page extends."""
+        if frame.buffer is not None or not (frame.rootlevel or frame.block_frame) or frame.require_output_check:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
         """Use Python's `getattr` for `a.b`, and that of Jinja only if it fails. A page reads about seventy attributes."""
-        self.write("(t_found if (t_found := getattr((t_of := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(t_of, {node.attr!r}))")
+        if isinstance(node.node, nodes.Name):  # `missing` if the name is undefined, which has no attributes
+            self.write(f"(t_found if (t_found := getattr({frame.symbols.ref(node.node.name)}")
+        else:
+            self.write("(t_found if (t_found := getattr((t_of := ")
+            self.visit(node.node, frame)
+            self.write(")")
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        if isinstance(node.node, nodes.Name):
+            self.visit(node.node, frame)
+        else:
+            self.write("t_of")
+        self.write(f", {node.attr!r}))")
 
 
 class Environment(jinja2.Environment):
     """The environment of a theme."""
 
     template_class = Template
+    context_class = Context
     code_generator_class = Generator
     folding = True
     """Whether `Folding` is used; without it pages are the same, and take longer to make."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        # Jinja's search for constants takes a tenth of the time of compiling, and hardly finds what `ConstantFolder` does not.
+        super().__init__(**options, optimized=False)
         self.escape = escape
         self.known: Mapping[str, Any] = {}
         """Names with the same value on every page. Must be set before the first template is loaded."""
@@ -106,9 +141,9 @@ class Environment(jinja2.Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        bound = _bound(source)
+        bound, parameters = _bound(source)
         if self.folding and not bound & self.known.keys():
-            pure = {name: function for name, function in self.pure.items() if name not in bound}
+            pure = {name: function for name, function in self.pure.items() if name not in bound | parameters}
             source.body = ConstantFolder(self, pure).all(source.body, self.known)
         # This line follows the import of `escape` in the code that Jinja generates.
         return super()._generate(source, name, filename, defer_init) + "\nescape = environment.escape\n"
@@ -142,7 +177,8 @@ class ConstantFolder:
         if isinstance(node, nodes.Expr):
             return [self.expression(node, known)]
         if isinstance(node, nodes.Macro | nodes.CallBlock | nodes.With | nodes.Block):
-            known = {k: v for k, v in known.items() if k in self.site_names}
+            hidden = _parameters(node)
+            known = {k: v for k, v in known.items() if k in self.site_names and k not in hidden}
         self._children(node, known)
         if isinstance(node, nodes.Output):
             node.nodes = [n for n in node.nodes if not _is_nothing(n)]
@@ -256,17 +292,28 @@ def _is_body(value: list[Any]) -> bool:
 def _uses(body: list[nodes.Node], names: set[str]) -> bool:
     """Return whether the body of an unrolled loop still uses names of the loop, or assigns names that later iterations see."""
     scope = nodes.Scope(body)
-    return bool(_bound(scope)) or any(n.name in names for n in scope.find_all(nodes.Name))
+    return any(_bound(scope)) or any(n.name in names for n in scope.find_all(nodes.Name))
 
 
-def _bound(tree: nodes.Node) -> set[str]:
-    """Return the names that a template defines: variables, macros, blocks and imports."""
+def _parameters(node: nodes.Node) -> set[str]:
+    """Return the names that a statement defines for its own body only."""
+    if isinstance(node, nodes.With):
+        return {name.name for name in nodes.Tuple(node.targets, "store").find_all(nodes.Name)}
+    return {arg.name for arg in node.args} if isinstance(node, nodes.Macro | nodes.CallBlock) else set()
+
+
+def _bound(tree: nodes.Node) -> tuple[set[str], set[str]]:
+    """Return the names that a template defines, variables, macros, blocks and imports, and those of the body of
+    a macro, `call` or `with` only."""
     found: set[str] = set()
+    parameters: set[str] = set()
     for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Block, nodes.Import, nodes.FromImport)):
         if isinstance(node, nodes.Import):
             found.add(node.target)
         elif isinstance(node, nodes.FromImport):
             found |= {name if isinstance(name, str) else name[1] for name in node.names}
+        elif isinstance(node, nodes.Name) and node.ctx == "param":
+            parameters.add(node.name)
         elif not isinstance(node, nodes.Name) or node.ctx != "load":
             found.add(node.name)  # type: ignore[attr-defined]
-    return found
+    return found, parameters

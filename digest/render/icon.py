@@ -72,6 +72,8 @@ def png(outline: str, size: int) -> bytes:
 
 def ico(outline: str) -> bytes:
     """Return the icon in the format that browsers ask for at `/favicon.ico`."""
+    import PIL.IcoImagePlugin  # noqa: F401 (otherwise Pillow imports all its formats, more than forty, to find this one)
+
     data = BytesIO()
     _image(outline, SIZE).save(data, "ICO", sizes=[(16, 16), (SIZE, SIZE)])
     return data.getvalue()

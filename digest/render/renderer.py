@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from digest.model.article import unpack_head
-from digest.model.kinds import ROW_TEMPLATES
+from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
 from digest.render.theme import Theme
@@ -41,9 +41,12 @@ class Renderer:
         return found
 
     def load(self, kinds: set[str]) -> None:
-        """Load the templates of these kinds of pages. Called before worker processes are forked."""
-        for kind in sorted(kinds):
+        """Load the templates of these kinds of pages, those of their rows, and those that they extend, include or import."""
+        rows = ROW_TEMPLATES if any(KINDS[kind].row for kind in kinds) else ()
+        for kind in sorted({*kinds, *rows}):
             self.template(kind)
+            for name in self.theme.dependencies.below(self.theme.template_for(kind)):
+                self.theme.env.get_template(name)
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
         """Return an article in a list, from its packed head and the fingerprint of the head. `kind`: a key of `ROW_TEMPLATES`."""

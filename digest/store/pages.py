@@ -135,6 +135,10 @@ class PageTable:
         """The number of pages that may have changed."""
         return int(self.db.execute("SELECT count(*) FROM pages WHERE stale AND stale = 1").fetchone()[0])
 
+    def stale_kinds(self) -> set[str]:
+        """The kinds of pages that may have changed."""
+        return {kind for (kind,) in self.db.execute("SELECT DISTINCT kind FROM pages WHERE stale AND stale = 1")}
+
     def gone(self) -> dict[str, str]:
         """Paths at which there is no page any more, each with the kind of the page that was there."""
         return dict(

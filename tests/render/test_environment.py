@@ -45,6 +45,26 @@ SAME = {
     "a loop with a block in it": "{% for s in site.sections %}{% block b scoped %}{{ s.title }}{% endblock %}{% endfor %}",
     "a loop with a with": "{% for s in site.sections %}{% with s = 'w' %}{{ s }}{% endwith %}{{ s.url }}{% endfor %}",
     "a macro's argument of that name": "{% macro m(site) %}{{ site }}{% endmacro %}{{ m('mine') }}",
+    "a macro's argument of that name beside it": (
+        "{% macro m(site) %}{{ site.title }}{% endmacro %}{{ m({'title': x}) }}{{ site.title }}"
+    ),
+    "a with of that name": "{% with site = {'title': x} %}{{ site.title }}{% endwith %}{{ site.title }}",
+    "a with of that name and another": (
+        "{% with (site, y) = ({'title': x}, 2) %}{{ site.title }}{{ y }}{% endwith %}{{ site.url }}"
+    ),
+    "a call with an argument of that name": (
+        "{% macro m() %}{{ caller({'title': x}) }}{% endmacro %}{% call(site) m() %}{{ site.title }}{% endcall %}{{ site.title }}"
+    ),
+    "a macro with missing arguments": (
+        "{% macro m(a, b='<b>', c=none) %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m(x) }}{{ m(x, c=1) }}"
+    ),
+    "a macro that takes all arguments": (
+        "{% macro m(a) %}{{ a }}{{ varargs|length }}{{ kwargs }}{% endmacro %}{{ m(x, 2, k=3) }}"
+    ),
+    "a macro in a block, a loop and a set": (
+        "{% macro m(a) %}<{{ a }}>{% endmacro %}{% set t = m(x) %}{% block b %}{{ m(x)|upper }}{% endblock %}"
+        "{% for n in names %}{{ m(n) }}{{ m(loop.index) }}{% endfor %}{{ t }}{{ t|e }}"
+    ),
     "a name set anew": "{% set site = 'mine' %}{{ site }}",
     "a loop's name set anew": "{% for site in names %}{{ site }}{% endfor %}",
     "a macro of that name": "{% macro site() %}mine{% endmacro %}{{ site() }}",

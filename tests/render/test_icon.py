@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -55,3 +57,8 @@ def test_a_letter_without_an_outline_is_set_in_a_font_of_the_reader(letter: str,
 
 def test_the_icon_follows_the_colour_scheme() -> None:
     assert "@media (prefers-color-scheme:dark){.g{fill:#9dbbf7}.l{fill:#15171a}}" in icon.svg("F", "M0 0Z")
+
+
+def test_an_icon_is_written_without_all_formats_of_pillow() -> None:
+    code = "import sys; from digest.render import icon; icon.ico(''); print('PIL.TiffImagePlugin' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -43,6 +43,27 @@ def test_a_build_parses_each_template_once(site: Site, monkeypatch: pytest.Monke
     assert len(parsed) == len(set(parsed)) > 20
 
 
+def test_a_build_compiles_the_templates_that_its_pages_need_before_it_starts_processes(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "compiled"
+    generate = jinja2.Environment._generate
+
+    def counting(self: jinja2.Environment, source: Any, name: str | None, *others: Any) -> Any:
+        with log.open("a") as file:
+            file.write(f"{os.getpid()} {name}\n")
+        return generate(self, source, name, *others)
+
+    monkeypatch.setattr(jinja2.Environment, "_generate", counting)
+    site.write("-- config.yaml --\ntheme: gazette\n" + daily(120)).build(jobs=2)
+    compiled = [line.split() for line in log.read_text().splitlines()]
+    names = [name for _, name in compiled]
+    assert {"article.html", "base.html", "parts.html", "item.html"} <= set(names)
+    assert not {"email.html", "standing.html", "redirect.html"} & set(names)
+    assert len(names) == len(set(names))
+    assert {process for process, _ in compiled} == {str(os.getpid())}
+
+
 def test_a_theme_can_override_one_template(site: Site) -> None:
     own = template("overview.html", "<!doctype html><title>{{ page.title }}</title><p>Mine")
     assert site.write(own).build().problems == ()

@@ -21,6 +21,7 @@ from digest.store.listings import sort_key_of
 
 _ESCAPES = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
 """Characters that could end a script element, as JSON escapes."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class ArticleValues:
@@ -127,5 +128,4 @@ class ArticleValues:
 
 def _script(value: dict[str, Any]) -> Markup:
     """JSON-LD for a script element, which no text in it can end."""
-    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    return Markup(_encode({"@context": "https://schema.org", **value}).translate(_ESCAPES))
