@@ -146,12 +146,12 @@ def test_a_full_disk_ends_the_build(site: Site, monkeypatch: pytest.MonkeyPatch)
 def test_memory_errors_and_interrupts_are_not_caught(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(MarkdownIt, "parse", breaking(error, "BOOM", MarkdownIt.parse))
     with pytest.raises(type(error)):
-        Reader(Config()).read("odd.md", article(text="BOOM").encode())
+        Reader(Config()).read("odd.md", article(text="`BOOM`").encode())
 
 
 def test_the_text_of_an_exception_is_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MarkdownIt, "parse", breaking(ValueError("x" * 9999), "BOOM", MarkdownIt.parse))
-    (problem,) = Reader(Config()).read("odd.md", article(text="BOOM").encode()).problems
+    (problem,) = Reader(Config()).read("odd.md", article(text="`BOOM`").encode()).problems
     assert len(problem.message) < 300
 
 
