@@ -76,7 +76,7 @@ class PageWorker:
     def __init__(
         self, site: Site, bodies: Bodies, images: ImageCache, write: Write = output.write, store: str = ""
     ) -> None:
-        """`store`: the file of a store that nobody writes meanwhile, perhaps a copy; by default that of the site."""
+        """`store`: the file of a store that does not change during the step, such as a copy; by default that of the site."""
         self.site, self.bodies, self.images, self.write, self.store = site, bodies, images, write, store
         self.fingerprints = SharedFingerprints("", {}, (), (), {}, ())
         self._row_templates: str | None = None

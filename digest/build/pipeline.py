@@ -90,17 +90,8 @@ def run_pipeline(
 
                 stage("pictures")
                 images = process_images(
-                    store,
-                    site,
-                    begun.program,
-                    changes,
-                    indexed,
-                    set(used.values()),
-                    runner,
-                    request,
-                    load_theme,
-                    on_event,
-                )
+                    store, site, begun.program, changes, indexed, set(used.values()), runner, request, load_theme, on_event,
+                )  # fmt: skip
                 stage("plan")
                 theme = load_theme()
                 problems = [*problems, *theme.problems]

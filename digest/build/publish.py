@@ -24,7 +24,7 @@ from digest.store.bodies import compact, file_stamps, sweep
 from digest.store.pages import Trace
 
 NEWEST = 3
-"""Number of days that are made with the front page if somebody waits for the site."""
+"""Number of days that the first build of `digest serve` makes together with the front page."""
 PageJob = tuple[Page, Trace]
 """A page to make, with the trace of the last time."""
 

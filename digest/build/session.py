@@ -103,7 +103,7 @@ class BuildRequest(NamedTuple):
     session: BuildSession | None = None
     """What earlier builds of this process loaded."""
     newest_first: bool = False
-    """Whether somebody waits for the site: the front page and the newest days are made before all others too."""
+    """Whether the front page and the newest days are also made before all others, as in the first build of `digest serve`."""
 
     @property
     def makes_sizes(self) -> bool:

@@ -1,7 +1,4 @@
-"""Parsed config.yaml and theme.yaml, kept in `.digest/settings`: a build with the same files loads neither YAML nor validation.
-
-That is a sixth of the time of a build after an edit.
-"""
+"""Parsed config.yaml and theme.yaml, kept in `.digest/settings`: a build with the same files loads no YAML and no validation."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def folder_mtimes(root: str, folders: set[str]) -> dict[str, int]:
 
 
 def remove_temporaries(folder: str) -> None:
-    """Remove the temporary files that killed processes left in a folder. Nobody may write there at the same time."""
+    """Remove the temporary files that killed processes left in a folder. No process may write there at the same time."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(folder):
             if _is_temporary(entry.name):

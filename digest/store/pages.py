@@ -105,7 +105,7 @@ class PageTable:
         """Pages that may have changed. `theme`: only the files of the theme; otherwise all other pages.
 
         Pages without lists are first, ordered by path. Lists follow by the year or month that they show, so that lists with the
-        same articles are made one soon after the other. The newest are first in both, because somebody may wait for them."""
+        same articles are made one soon after the other. The newest are first in both, because readers want them first."""
         rows = self.db.execute(
             f"SELECT path, kind, collection, key, part, inputs, hash, size, {_year_or_month()} AS month FROM pages"
             " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY month != '', month DESC, path DESC",

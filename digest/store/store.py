@@ -72,9 +72,9 @@ class Store(SourceTable, PageTable, ImageTable):
     """The open store."""
 
     def __init__(self, path: str, *, writable: bool, frozen: bool = False) -> None:
-        """Open the store, or create it. `writable`: in the process of the build; its workers only read. `frozen`: nobody writes
-        the file until it is closed, so that it needs no locks (an executor may have forked its processes while the build held
-        some), and may be used by one thread after the other. Raises sqlite3.Error if the file is not a store."""
+        """Open the store, or create it. `writable`: in the process of the build; its workers only read. `frozen`: no process
+        writes the file until it is closed, so that it needs no locks (an executor may have forked its processes while the
+        build held some), and may be used by one thread after the other. Raises sqlite3.Error if the file is not a store."""
         self.path = path
         if frozen:
             from pathlib import Path

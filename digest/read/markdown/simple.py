@@ -138,9 +138,7 @@ class _Reader:
                 self._paragraph(block, start)
                 after_list = False
             else:
-                lines = block.split("\n")
-                is_list = self._block(lines, start, in_quote, after_list)
-                after_list = is_list
+                after_list = self._block(block.split("\n"), start, in_quote, after_list)
 
     def _block(self, lines: Sequence[str], line: int, in_quote: bool, after_list: bool) -> bool:
         """Read lines without blank lines. Returns whether they end in a list."""
