@@ -82,13 +82,13 @@ class Store(SourceTable, PageTable, ImageTable):
 
             path = f"{Path(path).as_uri()}?immutable=1"
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30, uri=frozen, check_same_thread=not frozen)
-        self.db.execute("PRAGMA cache_size = -4000")
-        if writable:
-            try:
+        try:
+            self.db.execute("PRAGMA cache_size = -4000")
+            if writable:
                 self._prepare()
-            except BaseException:
-                self.db.close()
-                raise
+        except BaseException:
+            self.db.close()
+            raise
 
     def _prepare(self) -> None:
         self.db.execute("PRAGMA synchronous = OFF")
