@@ -54,7 +54,7 @@ def _copy_file(source: str, page: Page, trace: Trace, site: Site, store: Store) 
     if strip:
         inputs += f";hidden={METADATA_VERSION}"
     if inputs == trace.inputs and size_of(path) == trace.size:
-        return PageResult(page, "same", inputs, trace.hash, trace.size, "", None)
+        return PageResult("same", inputs, trace.hash, trace.size, None, "", *page)
     problem = _refusal(source, page.key, site) if page.kind == "file" else None
     if problem:
         return _failed(page, trace, problem)
@@ -64,11 +64,11 @@ def _copy_file(source: str, page: Page, trace: Trace, site: Site, store: Store) 
         written, size = output.write(path, data), len(data)
     else:
         written = output.copy(source, path)
-    return PageResult(page, "written" if written else "equal", inputs, "", size, reason(trace.inputs, inputs), None)
+    return PageResult("written" if written else "equal", inputs, "", size, None, reason(trace.inputs, inputs), *page)
 
 
 def _failed(page: Page, trace: Trace, problem: Problem) -> PageResult:
-    return PageResult(page, "failed", trace.inputs, trace.hash, trace.size, "", problems_to_json([problem]))
+    return PageResult("failed", *trace, problems_to_json([problem]), "", *page)
 
 
 def _refusal(source: str, key: str, site: Site) -> Problem | None:
@@ -90,8 +90,8 @@ def _copy_image_size(page: Page, trace: Trace, site: Site, store: Store, images:
     path = os.path.join(site.output, page.path)
     inputs = f"picture={page.key}"
     if inputs == trace.inputs and size_of(path) == trace.size:
-        return PageResult(page, "same", inputs, trace.hash, trace.size, "", None)
+        return PageResult("same", inputs, trace.hash, trace.size, None, "", *page)
     source = images.ensure_size(page.path, store.image_path(page.key))
     written = output.copy(source, path)
     state = "written" if written else "equal"
-    return PageResult(page, state, inputs, "", os.path.getsize(source), reason(trace.inputs, inputs), None)
+    return PageResult(state, inputs, "", os.path.getsize(source), None, reason(trace.inputs, inputs), *page)

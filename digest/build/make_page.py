@@ -17,7 +17,7 @@ from digest.model.problem import Problem
 from digest.model.site import Icons, Site
 from digest.store import Store
 from digest.store.bodies import Bodies, BodyDamaged
-from digest.store.pages import Trace
+from digest.store.pages import StalePage, Trace
 
 if TYPE_CHECKING:
     from digest.pages.registry import SitePages
@@ -58,10 +58,7 @@ class PageJob(NamedTuple):
 
     def failed(self, problems: list[Problem]) -> PageResult:
         """The result if the page cannot be made. Its old file stays."""
-        trace = self.trace
-        return PageResult(
-            self.page, "failed", trace.inputs, trace.hash, trace.size, self.reason, problems_to_json(problems)
-        )
+        return PageResult("failed", *self.trace, problems_to_json(problems), self.reason, *self.page)
 
 
 Step = TypeVar("Step", PageJob | PageResult, PageResult)
@@ -104,19 +101,20 @@ class PageWorker:
         assert self._renderer is not None
         self._renderer.load(kinds & self.fingerprints.templates.keys())
 
-    def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
+    def make(self, pages: list[StalePage]) -> list[PageResult]:
         """Bring pages up to date."""
-        self._open().prefetch(page for page, _ in jobs)
+        jobs = [PageJob(Page(*page[:5]), Trace(*page[5:])) for page in pages]
+        self._open().prefetch(job.page for job in jobs)
         # One step is done for all pages before the next. This keeps its code in the processor's caches and saves a tenth
         # of the time.
-        compared = [self._guarded(self._compare, PageJob(*job)) for job in jobs]
+        compared = [self._guarded(self._compare, job) for job in jobs]
         rendered = [self._guarded(self._render, job) for job in compared]
         return [self._guarded(self._write, job) for job in rendered]
 
-    def overwriting(self, jobs: list[tuple[Page, Trace]]) -> list[tuple[Page, Trace]]:
+    def overwriting(self, pages: list[StalePage]) -> list[StalePage]:
         """The theme files among these that would overwrite another version."""
         assert self._renderer is not None
-        return [job for job in jobs if would_overwrite(job[0], self.site, self._renderer.theme)]
+        return [page for page in pages if would_overwrite(Page(*page[:5]), self.site, self._renderer.theme)]
 
     def template(self, kind: str) -> str:
         """The name of the template of a kind of page; empty if it is made without one."""
@@ -173,7 +171,7 @@ class PageWorker:
         text = ";".join([f"{k}={v}" for k, v in {**own, **inputs.fingerprints}.items() if v])
         problems = problems_to_json(inputs.problems)
         if text == trace.inputs and size_of(self._path(page)) == trace.size:
-            return PageResult(page, "same", text, trace.hash, trace.size, "", problems)
+            return PageResult("same", text, trace.hash, trace.size, problems, "", *page)
         return PageJob(page, trace, text, reason(trace.inputs, text), problems, inputs.render)
 
     def _render(self, job: PageJob) -> PageJob | PageResult:
@@ -191,9 +189,9 @@ class PageWorker:
             return job.failed([template_problem(self._renderer.theme, error, f"/{job.page.path}")])
 
     def _write(self, job: PageJob) -> PageResult:
-        data = job.data
-        state = "written" if self.write(self._path(job.page), data) else "equal"
-        return PageResult(job.page, state, job.inputs, content_hash(data), len(data), job.reason, job.problems)
+        page, data = job.page, job.data
+        state = "written" if self.write(self._path(page), data) else "equal"
+        return PageResult(state, job.inputs, content_hash(data), len(data), job.problems, job.reason, *page)
 
     # -- helpers --------------------------------------------------------------------------------
 

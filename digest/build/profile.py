@@ -20,9 +20,8 @@ from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
 from digest.model.folders import file_path
 from digest.model.kinds import KINDS
-from digest.model.page import Page
 from digest.model.site import Site
-from digest.store.pages import Trace
+from digest.store.pages import StalePage
 
 MAX_ROWS = 10
 """The number of slowest sources, pages and templates that are reported."""
@@ -80,21 +79,21 @@ class ProfiledWorker(Worker):
             _keep(self._sources, perf_counter() - began, job[0])
         return article
 
-    def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
+    def make(self, jobs: list[StalePage]) -> list[PageResult]:
         """Make one page after the other."""
-        return [self._timed_make(*job) for job in jobs]
+        return [self._timed_make(job) for job in jobs]
 
-    def _timed_make(self, page: Page, trace: Trace) -> PageResult:
+    def _timed_make(self, job: StalePage) -> PageResult:
         began = perf_counter()
-        (result,) = super().make([(page, trace)])
+        (result,) = super().make([job])
         spent = perf_counter() - began
         self._making += spent
-        if KINDS[page.kind].made_by == "copy":
+        if KINDS[result.kind].made_by == "copy":
             self._writing += spent
         if result.state != "same":
-            _keep(self._made, spent, page.path)
-            number, seconds = self._kinds.get(page.kind, (0, 0.0))
-            self._kinds[page.kind] = number + 1, seconds + spent
+            _keep(self._made, spent, result.path)
+            number, seconds = self._kinds.get(result.kind, (0, 0.0))
+            self._kinds[result.kind] = number + 1, seconds + spent
         return result
 
     def _timed_write(self, path: str, data: bytes) -> bool:

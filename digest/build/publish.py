@@ -16,17 +16,14 @@ from digest.build.shared_state import SharedState
 from digest.files import output
 from digest.model.events import Event, Progress, Rendered
 from digest.model.kinds import is_asset
-from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import compact, file_stamps, sweep
-from digest.store.pages import Trace
+from digest.store.pages import StalePage
 
 NEWEST = 3
 """Number of days that the first build of `digest serve` makes together with the front page."""
-PageJob = tuple[Page, Trace]
-"""A page to make, with the trace of the last time."""
 
 
 class Made(NamedTuple):
@@ -68,7 +65,7 @@ def make_pages(
         return Made(results, (), number, (problem,))
     kept: list[str] = []
     theme = list(store.stale(theme=True))
-    missing = [job for job in theme if size_of(os.path.join(site.output, job[0].path)) < 0]
+    missing = [job for job in theme if size_of(os.path.join(site.output, job[0])) < 0]
     pages = _make_pages(store, runner, shared, request, number)
     changed = _make_theme_files([job for job in theme if job not in missing], site, runner, request, results, kept)
     try:
@@ -76,7 +73,7 @@ def make_pages(
             results.add(piece)
             for result in piece:
                 if result.state != "same":
-                    on_event(Rendered(result.page.path, result.reason, result.state == "written"))
+                    on_event(Rendered(result.path, result.reason, result.state == "written"))
             on_event(Progress("render", results.total, number))
     except BaseException:
         results.close()
@@ -102,7 +99,7 @@ def _make_pages(
 ) -> Iterator[list[PageResult]]:
     rest = store.stale()
     paths = [*request.first, *(store.newest_editions(NEWEST) if request.newest_first else ())]
-    first = [job for job in store.stale_at(dict.fromkeys(paths)) if job[0].kind != "theme"]
+    first = [job for job in store.stale_at(dict.fromkeys(paths)) if job[1] != "theme"]
     for job in first:
         yield runner.worker.make([job])
     if first:
@@ -111,7 +108,7 @@ def _make_pages(
     yield from runner.make(rest, number, shared.fingerprints, request.stop)
 
 
-def _make_missing(jobs: list[PageJob], runner: Runner) -> Iterator[list[PageResult]]:
+def _make_missing(jobs: list[StalePage], runner: Runner) -> Iterator[list[PageResult]]:
     """Make files of the theme that do not exist: no older page uses them."""
     if jobs:
         yield runner.worker.make(jobs)
@@ -119,15 +116,15 @@ def _make_missing(jobs: list[PageJob], runner: Runner) -> Iterator[list[PageResu
 
 
 def _make_theme_files(
-    jobs: list[PageJob], site: Site, runner: Runner, request: BuildRequest, results: BuildResults, kept: list[str]
+    jobs: list[StalePage], site: Site, runner: Runner, request: BuildRequest, results: BuildResults, kept: list[str]
 ) -> Iterator[list[PageResult]]:
     """Make other files of the theme after all pages: if older pages stay, so do the files that they use. Adds to `kept`."""
     if not jobs or (results.total and request.stop()):
         return
     runner.end_step()
     held = runner.worker.pages.overwriting(jobs) if has_kept_pages(site, results) else []
-    kept += [page.path for page, _ in held]
-    yield [PageResult(page, "failed", *trace, "", None) for page, trace in held]
+    kept += [job[0] for job in held]
+    yield [PageResult("failed", *job[5:], None, "", *job[:5]) for job in held]
     yield runner.worker.make([job for job in jobs if job not in held])
 
 

@@ -22,17 +22,28 @@ MAX_TRACES = 1_000
 
 
 class PageResult(NamedTuple):
-    """The result of bringing one page up to date."""
+    """The result of bringing one page up to date. It has no other tuples inside, because results are sent from process to
+    process."""
 
-    page: Page
     state: str
     """`same` (its inputs did not change), `equal` (rendered, but its bytes did not change), `written` or `failed`."""
     inputs: str
+    """From here on as in `NewTrace`."""
     hash: str
     size: int
+    problems: str | None
     reason: str
     """Why it was rendered; empty if it was not."""
-    problems: str | None
+    path: str
+    kind: str
+    collection: str
+    key: str
+    part: str
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return Page(*self[6:])
 
 
 def reason(before: str, after: str) -> str:
@@ -124,12 +135,11 @@ class BuildResults:
             self.total += 1
             self.rendered += result.state in ("equal", "written")
             self.written += result.state == "written"
-            page, state, inputs, hash, size, reason, problems = result
-            self.folders.add(page.path[: page.path.rfind("/") + 1])
-            if state == "failed":
+            self.folders.add(result.path[: result.path.rfind("/") + 1])
+            if result.state == "failed":
                 self.failed.append(result)
             else:
-                self._traces.append((inputs, hash, size, problems, reason, *page))
+                self._traces.append(result[1:])
         if len(self._traces) >= MAX_TRACES:
             self._write_traces()
 

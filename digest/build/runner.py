@@ -14,8 +14,7 @@ from digest.build.results import PageResult
 from digest.build.session import never
 from digest.build.worker import Worker
 from digest.model.image import ImageRecord
-from digest.model.page import Page
-from digest.store.pages import Trace
+from digest.store.pages import StalePage
 
 if TYPE_CHECKING:
     from digest.build.pool import Pool
@@ -64,7 +63,7 @@ class Runner:
 
     def make(
         self,
-        jobs: Iterator[tuple[Page, Trace]],
+        jobs: Iterator[StalePage],
         number: int,
         shared: SharedFingerprints,
         stop: Callable[[], bool] = never,

@@ -15,11 +15,10 @@ from digest.build.read_source import IndexedArticle, ReadWorker
 from digest.build.results import PageResult
 from digest.files import output
 from digest.model.image import ImageRecord
-from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store.bodies import Bodies
-from digest.store.pages import Trace
+from digest.store.pages import StalePage
 
 
 class WorkersFailed(Exception):  # noqa: N818 (it says what happened)
@@ -81,6 +80,6 @@ class Worker:
         """Find the size of images, and make smaller ones."""
         return [self.images.process(job) for job in jobs]
 
-    def make(self, jobs: list[tuple[Page, Trace]]) -> list[PageResult]:
+    def make(self, jobs: list[StalePage]) -> list[PageResult]:
         """Bring pages up to date."""
         return self.pages.make(jobs)

@@ -42,6 +42,9 @@ class Trace(NamedTuple):
     size: int
 
 
+StalePage = tuple[str, str, str, str, str, str, str, int]
+"""A page that may have changed: the fields of `Page`, then those of its `Trace`. A plain tuple, because many are sent from process to
+process."""
 NewTrace = tuple[str, str, int, str | None, str, str, str, str, str, str]
 """What to note of a page: (inputs, hash, size, problems, reason, and the fields of the page). A page with an empty reason was not
 rendered and keeps its reason."""
@@ -106,17 +109,18 @@ class PageTable:
         rows = self.db.execute("SELECT path, kind, collection, key, part FROM pages WHERE stale AND stale = 3")
         return [Page(*row) for row in rows]
 
-    def stale(self, *, theme: bool = False) -> Iterator[tuple[Page, Trace]]:
+    def stale(self, *, theme: bool = False) -> Iterator[StalePage]:
         """Pages that may have changed. `theme`: only the files of the theme; otherwise all other pages.
 
         Pages without lists are first, ordered by path. Lists follow by the year or month that they show, so that lists with the
         same articles are made one soon after the other. The newest are first in both, because readers want them first."""
         rows = self.db.execute(
-            f"SELECT path, kind, collection, key, part, inputs, hash, size, {_year_or_month()} AS month FROM pages"
-            " WHERE stale AND stale = 1 AND (kind = 'theme') = ? ORDER BY month != '', month DESC, path DESC",
+            f"SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
+            " WHERE stale AND stale = 1 AND (kind = 'theme') = ?"
+            f" ORDER BY {_year_or_month()} != '', {_year_or_month()} DESC, path DESC",
             (theme,),
         )
-        return ((Page(*row[:5]), Trace(*row[5:8])) for row in rows)
+        return iter(rows)
 
     def newest_editions(self, number: int) -> list[str]:
         """The paths of the front page and of the newest days, or weeks. `number`: how many of these."""
@@ -125,15 +129,14 @@ class PageTable:
         )
         return [KINDS["front"].path, *(path for (path,) in rows)]
 
-    def stale_at(self, paths: Iterable[str]) -> list[tuple[Page, Trace]]:
+    def stale_at(self, paths: Iterable[str]) -> list[StalePage]:
         """Pages at these paths that may have changed."""
-        found = []
+        found: list[StalePage] = []
         for path in paths:
-            rows = self.db.execute(
+            found += self.db.execute(
                 "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages WHERE path = ? AND stale = 1",
                 (path,),
             )
-            found += [(Page(*row[:5]), Trace(*row[5:])) for row in rows]
         return found
 
     def count_stale(self) -> int:
