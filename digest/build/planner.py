@@ -35,9 +35,10 @@ def plan_everything(
     store.mark_all_gone()
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
-    store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
-    store.mark_stale(page for article in store.published() for page in _article_pages(store, *article, kinds))
-    store.mark_stale(_copies(theme_files, static_files))
+    with store.many_new_pages():
+        store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
+        store.mark_stale(page for article in store.published() for page in _article_pages(store, *article, kinds))
+        store.mark_stale(_copies(theme_files, static_files))
 
 
 FileSets = tuple[Collection[str], Collection[str]]

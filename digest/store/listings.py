@@ -93,10 +93,11 @@ class Listings:
         """Add articles to listings. Their sources must be in the store already."""
         query = "SELECT path, id FROM sources WHERE path IN (SELECT value FROM json_each(?))"
         ids = dict(self.db.execute(query, (json.dumps([a.path for a in articles]),)))
-        self.db.executemany(
-            "INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)",
-            [(listing, a.sort_key, a.path, ids[a.path]) for a in articles for listing in a.listings],
-        )
+        members: list[tuple[int, int, str, int]] = []
+        for path, sort_key, listings, _, _ in articles:
+            source = ids[path]
+            members += [(listing, sort_key, path, source) for listing in listings]
+        self.db.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)", members)
 
     def remove(self, article: Membership) -> None:
         """Remove an article from its listings."""

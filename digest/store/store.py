@@ -16,11 +16,11 @@ from typing import Any
 
 from digest.model.folders import CONTENT
 from digest.store.images import ImageTable
-from digest.store.pages import UNFINISHED, KnownFile, PageTable
+from digest.store.pages import COUNT_NEW_PAGES, UNFINISHED, KnownFile, PageTable
 from digest.store.sources import SourceTable
 
 SCHEMA = "16"
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID;
@@ -61,8 +61,7 @@ CREATE INDEX pages_stale ON pages (path) WHERE stale;
 CREATE INDEX pages_problems ON pages (path) WHERE problems IS NOT NULL;
 CREATE TABLE counts (pages INTEGER, html INTEGER);
 INSERT INTO counts VALUES (0, 0);
-CREATE TRIGGER pages_in AFTER INSERT ON pages
-  BEGIN UPDATE counts SET pages = pages + 1, html = html + (NEW.path LIKE '%.html'); END;
+{COUNT_NEW_PAGES};
 CREATE TRIGGER pages_out AFTER DELETE ON pages
   BEGIN UPDATE counts SET pages = pages - 1, html = html - (OLD.path LIKE '%.html'); END;
 CREATE TABLE output_folders (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
