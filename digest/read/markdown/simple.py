@@ -9,7 +9,7 @@ What it reads, in the words of the CommonMark specification (0.31):
 
 - Paragraphs. Their lines begin with a character that begins no other block. Hard line breaks are two spaces.
 - ATX headings of words, thematic breaks alone between blank lines, block quotes with `>` on each line and without nesting.
-- Tight lists whose items are one paragraph.
+- Lists whose items are one paragraph, with or without blank lines between them.
 - Backslash escapes. Inline links without a title. Words in brackets.
 - Emphasis by one or two `*` or `_`, if it can only open on its left side and only close on its right side, contains no other
   emphasis and is not within other emphasis. `_` between letters is text.
@@ -21,6 +21,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.escaping import escape_html
@@ -64,6 +65,10 @@ _BULLET, _NUMBER, _RULE = "bullet", "number", "rule"
 _CONTINUES = (_TEXT, _INDENTED)
 
 
+_LOOSE = {"<li>": "<li>\n<p>", "</li>\n": "</p>\n</li>\n"}
+"""The tags around an item of a list that has blank lines between items."""
+
+
 class _NotSimpleError(Exception):
     """The text has markup that this module does not read."""
 
@@ -96,6 +101,15 @@ def simple_html(text: str, links: Links, first_line: int, bare: Bare) -> str | N
     return with_anchors(reader.html(links), links, reader.ids)
 
 
+class _List(NamedTuple):
+    """A list that was read, which goes on if the next block begins with an item."""
+
+    mark: str
+    """The character of its marks."""
+    tight: list[int]
+    """Indices in `_Reader._out` of the tags of items that have no blank line between them so far."""
+
+
 class _Reader:
     """Reads one text."""
 
@@ -126,7 +140,7 @@ class _Reader:
         """Read blocks that begin at this line."""
         if " \n" in text or text[-1:] == " ":
             text = _SPACES_ONLY.sub("", text)
-        after_list = False
+        before: _List | None = None
         for block in text.split("\n\n"):
             start = line
             line += 2
@@ -138,12 +152,12 @@ class _Reader:
                 continue
             if block[0].isalpha() and "\n" not in block:
                 self._paragraph(block, start)
-                after_list = False
+                before = None
             else:
-                after_list = self._block(block.split("\n"), start, in_quote, after_list)
+                before = self._block(block.split("\n"), start, in_quote, before)
 
-    def _block(self, lines: Sequence[str], line: int, in_quote: bool, after_list: bool) -> bool:
-        """Read lines without blank lines. Returns whether they end in a list."""
+    def _block(self, lines: Sequence[str], line: int, in_quote: bool, before: _List | None) -> _List | None:
+        """Read lines without blank lines. `before`: the list above them. Returns the list in which they end."""
         kinds = [_kind(text) for text in lines]
         begin, number = 0, len(lines)
         while begin < number:
@@ -161,16 +175,15 @@ class _Reader:
                 if begin + kinds[begin:].count(_QUOTE) != number:
                     raise _NotSimpleError  # a line without `>` can continue the quote
                 self._quote(lines[begin:], line + begin)
-                return False
-            elif kind in (_BULLET, _NUMBER) and not (after_list and begin == 0):
+                return None
+            elif kind in (_BULLET, _NUMBER):
                 if kind == _NUMBER and begin and not lines[begin].startswith(("1.", "1)")):
                     raise _NotSimpleError  # such a line does not end a paragraph
-                self._list(lines[begin:], kinds[begin:], line + begin)
-                return True
+                return self._list(lines[begin:], kinds[begin:], line + begin, None if begin else before)
             else:
                 raise _NotSimpleError
             begin = end
-        return False
+        return None
 
     def _paragraph(self, text: str, line: int) -> None:
         self._out.append("<p>")
@@ -197,11 +210,17 @@ class _Reader:
         self.read("\n".join(inner), line, in_quote=True)
         self._out.append("</blockquote>\n")
 
-    def _list(self, lines: Sequence[str], kinds: Sequence[str], line: int) -> None:
-        """Read a list up to the end of its block."""
+    def _list(self, lines: Sequence[str], kinds: Sequence[str], line: int, before: _List | None) -> _List:
+        """Read a list up to the end of its block. After a blank line, its items are more items of the list `before`."""
         first = _ORDERED.match(lines[0]) if kinds[0] == _NUMBER else None
         mark = first[2] if first else lines[0][0]
-        self._out.append(_list_tag(first[1] if first else ""))
+        if before is None:
+            self._out.append(_list_tag(first[1] if first else ""))
+        elif before.mark == mark:
+            self._out.pop()  # its end
+        else:
+            raise _NotSimpleError
+        tags: list[int] = []
         begin = 0
         while begin < len(lines):
             end = begin + 1
@@ -213,11 +232,18 @@ class _Reader:
             content = lines[begin][number.end() if number else 2 :]
             if content[:1] in ("", " ") or _kind(content) != _TEXT or (content[0] == "[" and _TASK.match(content)):
                 raise _NotSimpleError
+            tags.append(len(self._out))
             self._out.append("<li>")
             self._lines("\n".join([content, *lines[begin + 1 : end]]), line + begin)
+            tags.append(len(self._out))
             self._out.append("</li>\n")
             begin = end
         self._out.append("</ol>\n" if first else "</ul>\n")
+        if before is None:
+            return _List(mark, tags)
+        for index in (*before.tight, *tags):
+            self._out[index] = _LOOSE[self._out[index]]
+        return _List(mark, [])
 
     # Inline content
 
