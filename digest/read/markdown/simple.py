@@ -10,7 +10,7 @@ What it reads, in the words of the CommonMark specification (0.31):
 - Paragraphs. Their lines begin with a character that begins no other block. Hard line breaks are two spaces.
 - ATX headings of words, thematic breaks alone between blank lines, block quotes with `>` on each line and without nesting.
 - Lists whose items are one paragraph, with or without blank lines between them.
-- Backslash escapes. Inline links without a title. Words in brackets.
+- Backslash escapes, but not in `://` and `www.`. Inline links without a title. Words in brackets.
 - Emphasis by one or two `*` or `_`, if it can only open on its left side and only close on its right side, contains no other
   emphasis and is not within other emphasis. `_` between letters is text.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from digest.read.markdown.anchors import with_anchors
@@ -35,7 +35,7 @@ of each one is searched first, which takes a tenth of the time and suffices for 
 _TAG, _ENTITY = re.compile("<[A-Za-z/!?]"), re.compile("&[A-Za-z][A-Za-z0-9]*;")
 _DELIMITER_ROW = re.compile(r"^ *[|:-][|: -]*$", re.MULTILINE)
 """The second line of a table."""
-_SPACES_ONLY = re.compile("^ +$", re.MULTILINE)
+_SPACES_ONLY = re.compile(r"\n +(?=\n|\Z)")
 _LOOSE_ESCAPE = re.compile(r"\\(?:\s|\Z)")
 
 _PUNCTUATION = frozenset(string.punctuation)
@@ -91,7 +91,7 @@ def simple_html(text: str, links: Links, first_line: int, bare: Bare) -> str | N
         escapes = {_STAND_INS[mark]: mark for mark in ("\\", *_ESCAPED.findall(text))}
         for stand_in, mark in escapes.items():
             text = text.replace(f"\\{mark}", stand_in)
-        if _LOOSE_ESCAPE.search(text):
+        if _LOOSE_ESCAPE.search(text) or _may_be_in_address(escapes.values(), bare):
             return None
     reader = _Reader(escapes, bare)
     try:
@@ -114,7 +114,7 @@ class _Reader:
     """Reads one text."""
 
     def __init__(self, escapes: Mapping[str, str], bare: Bare) -> None:
-        """`escapes`: the escaped characters by the control characters that stand for them in the text."""
+        """`escapes`: the escaped characters by the control characters that stand for them, in the text and in `_out`."""
         self.ids = Ids()
         self._outline = Outline()
         self._escapes = escapes
@@ -132,14 +132,17 @@ class _Reader:
             else:
                 href = _href(links, text, line)
                 self._out[index] = words if href is None else f'<a href="{href}">{words}</a>'
-        return "".join(self._out)
+        html = "".join(self._out)
+        for stand_in, mark in self._escapes.items():
+            html = html.replace(stand_in, escape_html(mark))
+        return html
 
     # Blocks
 
     def read(self, text: str, line: int, *, in_quote: bool = False) -> None:
         """Read blocks that begin at this line."""
         if " \n" in text or text[-1:] == " ":
-            text = _SPACES_ONLY.sub("", text)
+            text = _SPACES_ONLY.sub("\n", f"\n{text}")[1:]
         before: _List | None = None
         for block in text.split("\n\n"):
             start = line
@@ -253,13 +256,14 @@ class _Reader:
             text = re.sub("\n +", "\n", text)
             text = _HARD_BREAK.sub(_BREAK + "\n", text).replace(" \n", "\n")
         text = text.rstrip(" ")
-        if not text or text[0].isspace() or text[-1].isspace():
+        if not text or text != text.strip():
             raise _NotSimpleError
         self._inline(text, line)
 
     def _inline(self, text: str, line: int, *, in_link: bool = False) -> None:
         """Read inline content."""
-        special = _SPECIAL.search(text) if _has_special(text) else None
+        has_special = "*" in text or "[" in text or "_" in text or "]" in text
+        special = _SPECIAL.search(text) if has_special else None
         done = 0
         while special:
             match = _INLINE.match(text, special.start())
@@ -298,11 +302,9 @@ class _Reader:
         self._late.append((start, line, normalize(url), html))
 
     def _text(self, text: str, line: int, in_link: bool) -> None:
-        if self._escapes:
-            text = self._unescaped(text)
         schemes, hosts = self._bare
         if not in_link and ((schemes and ":" in text and "://" in text) or (hosts and "www." in text)):
-            self._addresses(text, line)
+            self._addresses(self._unescaped(text), line)
         elif text:
             html = escape_html(text)
             self._out.append(html.replace(_BREAK, "<br>") if _BREAK in html else html)
@@ -366,5 +368,6 @@ def _href(links: Links, url: str, line: int) -> str | None:
     return None if found is None else escape_html(found)
 
 
-def _has_special(text: str) -> bool:
-    return "*" in text or "[" in text or "_" in text or "]" in text
+def _may_be_in_address(escaped: Iterable[str], bare: Bare) -> bool:
+    """Whether bare addresses may contain one of these characters in `://` or `www.`."""
+    return any((bare.schemes and mark in ":/") or (bare.hosts and mark == ".") for mark in escaped)
