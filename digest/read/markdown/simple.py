@@ -36,12 +36,10 @@ _TAG, _ENTITY = re.compile("<[A-Za-z/!?]"), re.compile("&[A-Za-z][A-Za-z0-9]*;")
 _DELIMITER_ROW = re.compile(r"^ *[|:-][|: -]*$", re.MULTILINE)
 """The second line of a table."""
 _SPACES_ONLY = re.compile(r"\n +(?=\n|\Z)")
-_LOOSE_ESCAPE = re.compile(r"\\(?:\s|\Z)")
 
 _PUNCTUATION = frozenset(string.punctuation)
 _STAND_INS = dict(zip(string.punctuation, map(chr, (*range(1, 7), *range(0x86, 0xA0))), strict=True))
 """A control character for each mark that a backslash can escape. No text contains them any more."""
-_ESCAPED = re.compile(f"\\\\([{re.escape(string.punctuation)}])")
 _BREAK = "\x0b"
 """Stands for a hard line break, before the end of its line. No text contains it any more."""
 _HARD_BREAK = re.compile("(?<! ) {2,}\n")
@@ -86,19 +84,35 @@ def simple_html(text: str, links: Links, first_line: int, bare: Bare) -> str | N
     if "|" in text and _DELIMITER_ROW.search(text):
         return None
     escapes: dict[str, str] = {}
-    if "\\" in text:
-        text = text.replace("\\\\", _STAND_INS["\\"])
-        escapes = {_STAND_INS[mark]: mark for mark in ("\\", *_ESCAPED.findall(text))}
-        for stand_in, mark in escapes.items():
-            text = text.replace(f"\\{mark}", stand_in)
-        if _LOOSE_ESCAPE.search(text) or _may_be_in_address(escapes.values(), bare):
-            return None
-    reader = _Reader(escapes, bare)
     try:
+        if "\\" in text:
+            text = _with_stand_ins(text, escapes)
+            if _may_be_in_address(escapes.values(), bare):
+                return None
+        reader = _Reader(escapes, bare)
         reader.read(text, first_line)
     except _NotSimpleError:
         return None
     return with_anchors(reader.html(links), links, reader.ids)
+
+
+def _with_stand_ins(text: str, escapes: dict[str, str]) -> str:
+    """Replace escapes by their stand-ins, and add these to `escapes` with what they stand for."""
+    first, *parts = text.split("\\")
+    out = [first]
+    following = iter(parts)
+    for part in following:
+        mark, rest = part[:1], part[1:]
+        if not mark and (after := next(following, None)) is not None:
+            mark, rest = "\\", after  # two backslashes
+        if mark in _STAND_INS:
+            escapes[_STAND_INS[mark]] = mark
+            out += [_STAND_INS[mark], rest]
+        elif not mark or mark.isspace():
+            raise _NotSimpleError  # a line break
+        else:
+            out += ["\\", part]
+    return "".join(out)
 
 
 class _List(NamedTuple):
