@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
@@ -13,8 +14,12 @@ _PLAIN_URL = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
-    """Return the host of a URL in lower case; empty if it is not a valid http(s) URL."""
+    """Return the host of a URL in lower case; empty if it is not a valid http(s) URL.
+
+    Cached, because the URL of an article is looked up several times.
+    """
     if plain := _PLAIN_URL.match(url):
         return plain[1]
     if _UNSAFE.search(url):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from digest.model.article import Article, Body, Head, NavEntry, Picture
+from digest.model.article import Article, Body, Correction, Head, NavEntry, Picture
 from digest.model.config import Config
 from digest.model.folders import file_path, is_standing, source_folders
 from digest.model.problem import Problem, warning
@@ -122,7 +122,8 @@ class Reader:
             front, problems = self._context.front_matter.read_node(plain.node, file=file, first_line=parts.first_line)
         if front is None:
             return Reading(None, tuple(problems))
-        if not body or body.isspace():
+        has_text = bool(body) and not body.isspace()
+        if not has_text:
             problems.append(_no_text(front, file, parts.first_line))
             if not front.source_url and not front.redirect_to:
                 return Reading(None, tuple(problems))
@@ -138,7 +139,7 @@ class Reader:
         else:
             clip = self._clipping(body, file, parts.first_line, front)
         problems += clip.problems
-        metadata = read_metadata(self._context, id, file, front, clip, has_text=bool(body.strip()))
+        metadata = read_metadata(self._context, id, file, front, clip, has_text=has_text)
         problems += metadata.problems
         if is_standing(id):
             metadata = metadata._replace(head=standing.standing_head(metadata.head))
@@ -146,11 +147,13 @@ class Reader:
 
     def _clipping(self, text: str, file: str, first_line: int, front: FrontMatter) -> Clipping:
         detects_language = self._context.config.infer.language
-        have = frozenset(
-            [k for k in front.lines if k != "title" or front.title] + ["language"] * (not detects_language)
-        )
+        have = {*front.lines} if detects_language else {*front.lines, "language"}
+        if not front.title:
+            have.discard("title")
         languages = (front.language, *self._context.languages) if front.language else self._context.languages
-        return parse_clipping(text, file=file, first_line=first_line, languages=languages, have=have, title=front.title)
+        return parse_clipping(
+            text, file=file, first_line=first_line, languages=languages, have=frozenset(have), title=front.title
+        )
 
     def _finish(self, draft: _Draft) -> Reading:
         """Convert the text of an article to HTML."""
@@ -166,10 +169,13 @@ class Reader:
             head = head._replace(picture=picture)
         if not head.summary:
             head = self._with_summary(head, body, draft)
+        corrections = front.corrections
+        if self._context.config.markdown.typographer:
+            head, body, corrections = _with_typography(head, body, corrections)
         article = Article(
             head=head,
             body=body,
-            corrections=front.corrections,
+            corrections=corrections,
             aliases=tuple(map(_alias, front.aliases)),
             draft=front.draft or draft.metadata.is_draft,
             expires=draft.metadata.expires,
@@ -178,8 +184,6 @@ class Reader:
             origins=draft.metadata.origins,
             nav=draft.nav,
         )
-        if self._context.config.markdown.typographer:
-            article = _with_typography(article)
         return Reading(article, tuple(problems))
 
     def _with_summary(self, head: Head, body: Body, draft: _Draft) -> Head:
@@ -195,23 +199,23 @@ class Reader:
         return head
 
 
-def _with_typography(article: Article) -> Article:
+def _with_typography(
+    head: Head, body: Body, corrections: tuple[Correction, ...]
+) -> tuple[Head, Body, tuple[Correction, ...]]:
     """Replace straight quotes and dashes. This is the last step, because all others look for words of the source."""
-    head, language = article.head, article.head.language
+    language = head.language
     if picture := head.picture:
         picture = picture._replace(
             alt=typographic_text(picture.alt, language), caption=typographic_text(picture.caption, language)
         )
-    return article._replace(
-        head=head._replace(
-            title=typographic_text(head.title, language),
-            title_html=typographic_html(head.title_html, language),
-            summary=typographic_text(head.summary, language),
-            picture=picture,
-        ),
-        body=article.body._replace(html=typographic_html(article.body.html, language)),
-        corrections=tuple([c._replace(text=typographic_text(c.text, language)) for c in article.corrections]),
+    head = head._replace(
+        title=typographic_text(head.title, language),
+        title_html=typographic_html(head.title_html, language),
+        summary=typographic_text(head.summary, language),
+        picture=picture,
     )
+    body = body._replace(html=typographic_html(body.html, language))
+    return head, body, tuple([c._replace(text=typographic_text(c.text, language)) for c in corrections])
 
 
 def _line_of(paragraph: str, text: str, first_line: int) -> int:

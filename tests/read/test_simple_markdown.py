@@ -47,10 +47,12 @@ def converted(text: str) -> str | None:
     "[words *with* emphasis](https://example.org/a_b) and [a file](b.md#c), **[bold](/d)**",
     "[sic] and [two\nlines]",
     "https://example.org/a_b, www.example.org and [no https://link.example in it](c.md)",
-    r"1\. \*not\* \[a\] \_b\_ C:\Users http\://x.example \\ \"q\"",
+    r"1\. \*not\* \[a\] \_b\_ C:\Users http\:x.example \\ \"q\"",
     "# One\n\n## Two #hash\n\n# One\n### Skipped",
     "> Quote\n> of two lines\n>\n> ## Heading\n> - item",
     "- a\n- b *c*\n  goes on\n- [d](e.md)",
+    "- a\n- b\n\n- c\n\n\n- d\ntext\n\ntext\n\n- e",
+    "Text\n1. a\n\n1. b\n2. c\n\n> - a\n> \n> - b\n>\n> text\n\n- c",
     "Text\n1. one\n2. two\n7. three",
     "7) seven\n8) eight",
     "Before\n\n***\n\nafter\n\n- - -",
@@ -67,10 +69,12 @@ def test_these_texts_are_converted_directly(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "***both***", "*a **b** c*", "a*b*c", "*a", "a_", "5 * 3", "*a *b", "**a*", "*\u2009a*", "*e\u0301*.",
-    "`code`", "<b>", "&amp;", "![a](b.png)", "[a]: b", "[a][b]", "[a](b \"c\")", "[a](b c)", "[[a]]", "[a](b(c))", "^[note]",
-    "~~a~~", "==a==", "{#id}", ":::note", "Head\n====", "Head\n---", "    code", "\tcode", "# *a*", "# a #", "#",
-    "- a\n\n- b", "- a\n  - b", "-", "- [ ] task", "- # a", "- a\n* b", "1. a\n2) b", "Text\n2. b", "- a\n# b",
-    "> a\nb", "> > a", ">", "> - a\n> \n> - b", "| a |\n| - |", "a | b\n:- | -", "a\\\nb", "\\", "\u3000a", "a\u00a0", "***\na",
+    "`code`", "<b>", "&amp;", "![a](b.png)", "[a]: b", "[a][b]", "[a](b \"c\")", "[a](b c)", "[[a]]", "[a](b(c))",
+    "^[note]", "~~a~~", "==a==", "{#id}", ":::note", "Head\n====", "Head\n---", "    code", "\tcode", "# *a*", "# a #", "#",
+    r"http\://a.example", r"http:\//a.example http://b.example", r"www\.a.example www.b.example",
+    "- a\n\n* b", "- a\n  - b", "- a\n\n  b", "1. a\n\n2) b", "-", "- [ ] task",
+    "- # a", "- a\n* b", "1. a\n2) b", "Text\n2. b", "- a\n# b",
+    "> a\nb", "> > a", ">", "| a |\n| - |", "a | b\n:- | -", "a\\\nb", "\\", "\u3000a", "a\u00a0", "***\na",
 ])  # fmt: skip
 def test_these_texts_are_left_to_markdown_it(text: str) -> None:
     assert converted(text) is None

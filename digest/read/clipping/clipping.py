@@ -70,8 +70,9 @@ def parse_clipping(
         languages = (language, *[tag for tag in languages if tag != language])
     complete = have >= _HEAD
     has_closing = "source_url" not in have and _may_have_source_link(text)
-    has_bold_headings = "# **" in text or "# __" in text
-    has_dead_links = "](#)" in text
+    has_hash = "#" in text
+    has_bold_headings = has_hash and ("# **" in text or ("_" in text and "# __" in text))
+    has_dead_links = has_hash and "](#)" in text
     repeats_title = complete and bool(title) and _repeats_title(text, title)
     if complete and not (has_closing or has_bold_headings or has_dead_links or repeats_title):
         return NOTHING_FOUND._replace(text=text, language=language)

@@ -95,7 +95,7 @@ class Markdown:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, error.line)]
         except RecursionError:
             return Body(_plain_paragraphs(text), (), words), [_too_deep(file, first_line)]
-        if "&#" in text:
+        if "&" in text and "&#" in text:
             html = CONTROLS.sub("", html)  # entities such as `&#12;` can add control characters
         links.report_dropped()
         return Body(html, tuple(links.refs), words), links.problems

@@ -77,6 +77,7 @@ def quotes(language: str) -> tuple[str, str, str, str]:
     return BY_LANGUAGE.get(language.replace("_", "-").lower()) or BY_LANGUAGE.get(primary(language), ENGLISH)
 
 
+@lru_cache(maxsize=64)
 def primary(language: str) -> str:
     """Return the language of a tag in lower case: `pt` of `pt-BR`."""
     return language.replace("_", "-").partition("-")[0].lower()

@@ -9,8 +9,8 @@ What it reads, in the words of the CommonMark specification (0.31):
 
 - Paragraphs. Their lines begin with a character that begins no other block. Hard line breaks are two spaces.
 - ATX headings of words, thematic breaks alone between blank lines, block quotes with `>` on each line and without nesting.
-- Tight lists whose items are one paragraph.
-- Backslash escapes. Inline links without a title. Words in brackets.
+- Lists whose items are one paragraph, with or without blank lines between them.
+- Backslash escapes, but not in `://` and `www.`. Inline links without a title. Words in brackets.
 - Emphasis by one or two `*` or `_`, if it can only open on its left side and only close on its right side, contains no other
   emphasis and is not within other emphasis. `_` between letters is text.
 """
@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.escaping import escape_html
@@ -34,13 +35,11 @@ of each one is searched first, which takes a tenth of the time and suffices for 
 _TAG, _ENTITY = re.compile("<[A-Za-z/!?]"), re.compile("&[A-Za-z][A-Za-z0-9]*;")
 _DELIMITER_ROW = re.compile(r"^ *[|:-][|: -]*$", re.MULTILINE)
 """The second line of a table."""
-_SPACES_ONLY = re.compile("^ +$", re.MULTILINE)
-_LOOSE_ESCAPE = re.compile(r"\\(?:\s|\Z)")
+_SPACES_ONLY = re.compile(r"\n +(?=\n|\Z)")
 
 _PUNCTUATION = frozenset(string.punctuation)
 _STAND_INS = dict(zip(string.punctuation, map(chr, (*range(1, 7), *range(0x86, 0xA0))), strict=True))
 """A control character for each mark that a backslash can escape. No text contains them any more."""
-_ESCAPED = re.compile(f"\\\\([{re.escape(string.punctuation)}])")
 _BREAK = "\x0b"
 """Stands for a hard line break, before the end of its line. No text contains it any more."""
 _HARD_BREAK = re.compile("(?<! ) {2,}\n")
@@ -64,6 +63,10 @@ _BULLET, _NUMBER, _RULE = "bullet", "number", "rule"
 _CONTINUES = (_TEXT, _INDENTED)
 
 
+_LOOSE = {"<li>": "<li>\n<p>", "</li>\n": "</p>\n</li>\n"}
+"""The tags around an item of a list that has blank lines between items."""
+
+
 class _NotSimpleError(Exception):
     """The text has markup that this module does not read."""
 
@@ -81,26 +84,51 @@ def simple_html(text: str, links: Links, first_line: int, bare: Bare) -> str | N
     if "|" in text and _DELIMITER_ROW.search(text):
         return None
     escapes: dict[str, str] = {}
-    if "\\" in text:
-        text = text.replace("\\\\", _STAND_INS["\\"])
-        escapes = {_STAND_INS[mark]: mark for mark in ("\\", *_ESCAPED.findall(text))}
-        for stand_in, mark in escapes.items():
-            text = text.replace(f"\\{mark}", stand_in)
-        if _LOOSE_ESCAPE.search(text):
-            return None
-    reader = _Reader(escapes, bare)
     try:
+        if "\\" in text:
+            text = _with_stand_ins(text, escapes)
+            if _may_be_in_address(escapes.values(), bare):
+                return None
+        reader = _Reader(escapes, bare)
         reader.read(text, first_line)
     except _NotSimpleError:
         return None
     return with_anchors(reader.html(links), links, reader.ids)
 
 
+def _with_stand_ins(text: str, escapes: dict[str, str]) -> str:
+    """Replace escapes by their stand-ins, and add these to `escapes` with what they stand for."""
+    first, *parts = text.split("\\")
+    out = [first]
+    following = iter(parts)
+    for part in following:
+        mark, rest = part[:1], part[1:]
+        if not mark and (after := next(following, None)) is not None:
+            mark, rest = "\\", after  # two backslashes
+        if mark in _STAND_INS:
+            escapes[_STAND_INS[mark]] = mark
+            out += [_STAND_INS[mark], rest]
+        elif not mark or mark.isspace():
+            raise _NotSimpleError  # a line break
+        else:
+            out += ["\\", part]
+    return "".join(out)
+
+
+class _List(NamedTuple):
+    """A list that was read, which goes on if the next block begins with an item."""
+
+    mark: str
+    """The character of its marks."""
+    tight: list[int]
+    """Indices in `_Reader._out` of the tags of items that have no blank line between them so far."""
+
+
 class _Reader:
     """Reads one text."""
 
     def __init__(self, escapes: Mapping[str, str], bare: Bare) -> None:
-        """`escapes`: the escaped characters by the control characters that stand for them in the text."""
+        """`escapes`: the escaped characters by the control characters that stand for them, in the text and in `_out`."""
         self.ids = Ids()
         self._outline = Outline()
         self._escapes = escapes
@@ -118,15 +146,18 @@ class _Reader:
             else:
                 href = _href(links, text, line)
                 self._out[index] = words if href is None else f'<a href="{href}">{words}</a>'
-        return "".join(self._out)
+        html = "".join(self._out)
+        for stand_in, mark in self._escapes.items():
+            html = html.replace(stand_in, escape_html(mark))
+        return html
 
     # Blocks
 
     def read(self, text: str, line: int, *, in_quote: bool = False) -> None:
         """Read blocks that begin at this line."""
         if " \n" in text or text[-1:] == " ":
-            text = _SPACES_ONLY.sub("", text)
-        after_list = False
+            text = _SPACES_ONLY.sub("\n", f"\n{text}")[1:]
+        before: _List | None = None
         for block in text.split("\n\n"):
             start = line
             line += 2
@@ -138,12 +169,12 @@ class _Reader:
                 continue
             if block[0].isalpha() and "\n" not in block:
                 self._paragraph(block, start)
-                after_list = False
+                before = None
             else:
-                after_list = self._block(block.split("\n"), start, in_quote, after_list)
+                before = self._block(block.split("\n"), start, in_quote, before)
 
-    def _block(self, lines: Sequence[str], line: int, in_quote: bool, after_list: bool) -> bool:
-        """Read lines without blank lines. Returns whether they end in a list."""
+    def _block(self, lines: Sequence[str], line: int, in_quote: bool, before: _List | None) -> _List | None:
+        """Read lines without blank lines. `before`: the list above them. Returns the list in which they end."""
         kinds = [_kind(text) for text in lines]
         begin, number = 0, len(lines)
         while begin < number:
@@ -161,16 +192,15 @@ class _Reader:
                 if begin + kinds[begin:].count(_QUOTE) != number:
                     raise _NotSimpleError  # a line without `>` can continue the quote
                 self._quote(lines[begin:], line + begin)
-                return False
-            elif kind in (_BULLET, _NUMBER) and not (after_list and begin == 0):
+                return None
+            elif kind in (_BULLET, _NUMBER):
                 if kind == _NUMBER and begin and not lines[begin].startswith(("1.", "1)")):
                     raise _NotSimpleError  # such a line does not end a paragraph
-                self._list(lines[begin:], kinds[begin:], line + begin)
-                return True
+                return self._list(lines[begin:], kinds[begin:], line + begin, None if begin else before)
             else:
                 raise _NotSimpleError
             begin = end
-        return False
+        return None
 
     def _paragraph(self, text: str, line: int) -> None:
         self._out.append("<p>")
@@ -197,11 +227,17 @@ class _Reader:
         self.read("\n".join(inner), line, in_quote=True)
         self._out.append("</blockquote>\n")
 
-    def _list(self, lines: Sequence[str], kinds: Sequence[str], line: int) -> None:
-        """Read a list up to the end of its block."""
+    def _list(self, lines: Sequence[str], kinds: Sequence[str], line: int, before: _List | None) -> _List:
+        """Read a list up to the end of its block. After a blank line, its items are more items of the list `before`."""
         first = _ORDERED.match(lines[0]) if kinds[0] == _NUMBER else None
         mark = first[2] if first else lines[0][0]
-        self._out.append(_list_tag(first[1] if first else ""))
+        if before is None:
+            self._out.append(_list_tag(first[1] if first else ""))
+        elif before.mark == mark:
+            self._out.pop()  # its end
+        else:
+            raise _NotSimpleError
+        tags: list[int] = []
         begin = 0
         while begin < len(lines):
             end = begin + 1
@@ -213,11 +249,18 @@ class _Reader:
             content = lines[begin][number.end() if number else 2 :]
             if content[:1] in ("", " ") or _kind(content) != _TEXT or (content[0] == "[" and _TASK.match(content)):
                 raise _NotSimpleError
+            tags.append(len(self._out))
             self._out.append("<li>")
             self._lines("\n".join([content, *lines[begin + 1 : end]]), line + begin)
+            tags.append(len(self._out))
             self._out.append("</li>\n")
             begin = end
         self._out.append("</ol>\n" if first else "</ul>\n")
+        if before is None:
+            return _List(mark, tags)
+        for index in (*before.tight, *tags):
+            self._out[index] = _LOOSE[self._out[index]]
+        return _List(mark, [])
 
     # Inline content
 
@@ -227,13 +270,14 @@ class _Reader:
             text = re.sub("\n +", "\n", text)
             text = _HARD_BREAK.sub(_BREAK + "\n", text).replace(" \n", "\n")
         text = text.rstrip(" ")
-        if not text or text[0].isspace() or text[-1].isspace():
+        if not text or text != text.strip():
             raise _NotSimpleError
         self._inline(text, line)
 
     def _inline(self, text: str, line: int, *, in_link: bool = False) -> None:
         """Read inline content."""
-        special = _SPECIAL.search(text) if _has_special(text) else None
+        has_special = "*" in text or "[" in text or "_" in text or "]" in text
+        special = _SPECIAL.search(text) if has_special else None
         done = 0
         while special:
             match = _INLINE.match(text, special.start())
@@ -272,11 +316,9 @@ class _Reader:
         self._late.append((start, line, normalize(url), html))
 
     def _text(self, text: str, line: int, in_link: bool) -> None:
-        if self._escapes:
-            text = self._unescaped(text)
         schemes, hosts = self._bare
         if not in_link and ((schemes and ":" in text and "://" in text) or (hosts and "www." in text)):
-            self._addresses(text, line)
+            self._addresses(self._unescaped(text), line)
         elif text:
             html = escape_html(text)
             self._out.append(html.replace(_BREAK, "<br>") if _BREAK in html else html)
@@ -340,5 +382,6 @@ def _href(links: Links, url: str, line: int) -> str | None:
     return None if found is None else escape_html(found)
 
 
-def _has_special(text: str) -> bool:
-    return "*" in text or "[" in text or "_" in text or "]" in text
+def _may_be_in_address(escaped: Iterable[str], bare: Bare) -> bool:
+    """Whether bare addresses may contain one of these characters in `://` or `www.`."""
+    return any((bare.schemes and mark in ":/") or (bare.hosts and mark == ".") for mark in escaped)

@@ -11,10 +11,10 @@ LONGEST = 65_536
 """Maximum size of front matter, in bytes. Some parsers become slow above it."""
 
 _CLOSED = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+    "---": re.compile(r"\n(?:---|\.\.\.)[ \t]*\r?(?=\n|\Z)"),
+    "+++": re.compile(r"\n\+\+\+[ \t]*\r?(?=\n|\Z)"),
 }
-"""The closing line by opening fence: `---` for YAML, `+++` for TOML (as in Hugo)."""
+"""The closing line, with the line end before it, by opening fence: `---` for YAML, `+++` for TOML (as in Hugo)."""
 
 _LATE = re.compile(
     r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->)[^\n]){0,200}-->[ \t]*\n){0,20} {0,3}(?=---[ \t]*\r?\n\"?[^\W\d][\w -]*\"?:)"
@@ -63,10 +63,10 @@ def _fenced(text: str, start: int) -> Split:
     end = text.find("\n", start)
     if text[start + 3 : end if end >= 0 else len(text)].strip():
         return Split(None, text, 1, True)
-    closing = _CLOSED[fence].search(text, end + 1) if end >= 0 else None
+    closing = _CLOSED[fence].search(text, end) if end >= 0 else None
     if closing is None:
         return Split(None, text, 1, False, fence)
-    front = text[end + 1 : closing.start()]
+    front = text[end + 1 : closing.start() + 1]
     line = 2 + (text.count("\n", 0, start) if start else 0)
     return Split(front, text[closing.end() + 1 :], front.count("\n") + line + 1, True, fence, line)
 

@@ -10,7 +10,7 @@ LONGEST = 10_000
 """Maximum length in characters. A longer text may exceed the limits of the YAML parser (see yaml.py)."""
 
 # Text without YAML syntax: no `: ` and no ` #`.
-_TEXT = r"\w(?:[^:#\n]|:(?![ \n]|\Z)|(?<! )#)*+(?<! )"
+_TEXT = r"\w(?:[^:#\n]+|:(?![ \n]|\Z)|(?<! )#)*+(?<! )"
 
 _WORD = r"\w[\w./-]*(?: [\w./-]+)*"
 

@@ -138,7 +138,7 @@ def detect_language(text: str, preferred: tuple[str, ...]) -> str:
 
 def _is_confirmed(sample: str, common: frozenset[str]) -> bool:
     words = sample.lower().split()
-    return len(words) >= 20 and sum([word in common for word in words]) >= _CONFIRMED * len(words)
+    return len(words) >= 20 and sum(map(common.__contains__, words)) >= _CONFIRMED * len(words)
 
 
 def _prose(text: str) -> str:
