@@ -8,34 +8,20 @@ skip work of Jinja that is not needed. The output is the same as that of Jinja, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cached_property, partial
+from functools import cached_property
 from keyword import iskeyword
 from types import BuiltinFunctionType
 from typing import Any
 
 import jinja2
-import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup
 
 from digest.render.folding import DIRECT, ConstantFolder, bound_names
-
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text)))
-
-markup: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""`Markup(text)`, in a third of the time."""
-
-
-def escape(value: Any) -> str:
-    """Escape as markupsafe does, but return `str`. This is faster, and templates only join the result with other texts."""
-    kind = type(value)
-    if kind is str:
-        return _escaped(value)
-    return value if kind is Markup else markupsafe.escape(value)
+from digest.render.markup import escape, markup
 
 
 class Template(jinja2.Template):

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
-from digest.model.article import unpack_head
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
+from digest.render.markup import markup
 from digest.render.theme import Theme
 from digest.render.views import ROOT, Views, relative
 
@@ -56,9 +55,8 @@ class Renderer:
             if len(rows) >= MAX_ROWS // len(self._rows):
                 for old in list(rows)[: len(rows) // 4]:
                     del rows[old]
-            item = self.views.item(unpack_head(packed))
-            html = self.template(kind).render(site=self.site, item=item)
-            row = rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
+            html = self.template(kind).render(site=self.site, item=self.views.item_of(packed))
+            row = rows[fingerprint] = Row(markup(html), lambda: self.views.item_of(packed))
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:
