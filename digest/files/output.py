@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from io import FileIO
 
 TEMPORARY = ".digest-new"
@@ -31,31 +31,32 @@ def write(path: str, data: bytes) -> bool:
                 return False
         finally:
             os.close(existing)
-    with _replacing(path) as temporary:
-        try:
-            file = FileIO(temporary, "w")
-        except (FileNotFoundError, NotADirectoryError):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            file = FileIO(temporary, "w")
-        with file:
-            written = file.write(data)
-            while written < len(data):
-                written += file.write(memoryview(data)[written:])
+    _replace(path, lambda temporary: _create(temporary, data))
     return True
 
 
-@contextlib.contextmanager
-def _replacing(path: str) -> Iterator[str]:
-    """A temporary file that replaces `path` at the end, or is removed if an exception is raised."""
+def _replace(path: str, create: Callable[[str], object]) -> None:
+    """Replace a file by a temporary one that `create` writes; it is removed if an exception is raised."""
     temporary = _temporary(path)
     try:
-        yield temporary
+        try:
+            create(temporary)
+        except (FileNotFoundError, NotADirectoryError):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            create(temporary)
         os.replace(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         _set_filename(error, path)
         raise
+
+
+def _create(path: str, data: bytes) -> None:
+    with FileIO(path, "w") as file:
+        written = file.write(data)
+        while written < len(data):
+            written += file.write(memoryview(data)[written:])
 
 
 def _read_all(file: int, size: int) -> bytes:
@@ -70,11 +71,9 @@ def copy(source: str, path: str) -> bool:
     """Copy a file if the content differs. Returns whether it was copied. Raises OSError."""
     if same_files(source, path):
         return False
-    with _replacing(path) as temporary:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        import shutil  # imported late: builds without changes do not need it
+    import shutil  # imported late: builds without changes do not need it
 
-        shutil.copyfile(source, temporary)
+    _replace(path, lambda temporary: shutil.copyfile(source, temporary))
     return True
 
 
@@ -106,10 +105,10 @@ def _open_nonblocking(path: str, flags: int) -> int:
 
 
 def _temporary(path: str) -> str:
-    folder, name = os.path.split(path)
+    name = os.path.basename(path)
     # The temporary name must not be longer than 255 bytes, the limit of most file systems.
     start = name if len(name) < 45 else name.encode()[:180].decode(errors="ignore")
-    return os.path.join(folder, f".{start}.{process_name()}{TEMPORARY}")
+    return f"{path.removesuffix(name)}.{start}.{process_name()}{TEMPORARY}"
 
 
 def process_name() -> str:

@@ -179,7 +179,7 @@ def pack_head(head: Head) -> str:
     return pack(head)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def unpack_head(text: str) -> Head:
     """Convert from JSON. Raises ValueError or TypeError for invalid text."""
     return unpack(Head, text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import hash_text
@@ -15,6 +13,7 @@ from digest.pages.frame import PageRenderer
 from digest.pages.inputs import TemplateInputs
 from digest.plan import periods
 from digest.render import context as c
+from digest.render.markup import markup
 
 
 class ArticleInputs(TemplateInputs):
@@ -60,9 +59,9 @@ class ArticleInputs(TemplateInputs):
 
     def content(self) -> PageContent:
         views, head, detail = self.pages.queries.views, self.head, self.detail
-        item = views.item(head)
+        item = views.item_of(self.row.head)
         article = c.Article(
-            body=Markup(self.pages.bodies.html(self.row.body, detail, self.links, self.images)),
+            body=markup(self.pages.bodies.html(self.row.body, detail, self.links, self.images)),
             words=detail.words,
             corrections=tuple(
                 c.Correction(views.date(d, has_page=False) if d else None, t) for d, t in detail.corrections

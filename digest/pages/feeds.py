@@ -41,9 +41,9 @@ class FeedInputs(PageInputs):
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
         self.pages, self.page = pages, page
-        listings, config = pages.queries.listings, pages.config
-        self.items = listings.newest(page.collection, page.key, config.feeds.entries)
-        infos = listings.info(page.collection, page.key) if page.collection else []
+        queries, config = pages.queries, pages.config
+        self.items = queries.newest(page.collection, page.key, config.feeds.entries)
+        infos = queries.listing_info(page.collection, page.key) if page.collection else []
         self.name = infos[0].name if infos else ""
         self.texts: dict[str, FullText] = {}
         """By source path. Empty if the feed has summaries only."""

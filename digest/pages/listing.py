@@ -6,7 +6,6 @@ collection has an overview of its listings. What a newspaper shows in addition i
 
 from __future__ import annotations
 
-from digest.model.article import unpack_head
 from digest.model.config import Source
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
@@ -27,15 +26,16 @@ class ListingInputs(TemplateInputs):
 
     def __init__(self, pages: PageRenderer, page: Page) -> None:
         self.config, self.queries = pages.config, pages.queries
-        listings, front = self.queries.listings, self.config.listing.front
-        tally, info = listings.tally(page.collection, page.key), listings.info(page.collection, page.key)[0]
+        front = self.config.listing.front
+        tally = self.queries.tally(page.collection, page.key)
+        info = self.queries.listing_info(page.collection, page.key)[0]
         part, parts = cut.parse_part(page.part), cut.parts(tally, front, self.config.listing.split)
         self.name = info.name
         self.items: list[ListItem] = []
         self.parts: dict[str, int] = {}
         """The years or months to which the page links, with their numbers of articles."""
         if not page.part:
-            self.items = listings.newest(page.collection, page.key, front)
+            self.items = self.queries.newest(page.collection, page.key, front)
             self.parts = cut.years(tally) if len(parts) > 1 else {}
         elif part.kind == "year" and any(p.kind == "month" and p.year == part.year for p in parts):
             self.parts = cut.months(tally, part.year)
@@ -145,7 +145,7 @@ class OverviewInputs(TemplateInputs):
                 info.name,
                 queries.listing_href(collection, info.key),
                 info.total,
-                queries.views.item(unpack_head(info.newest)),
+                queries.views.item_of(info.newest),
             )
             for info in self.infos
         )

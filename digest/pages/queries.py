@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,13 @@ class SiteQueries:
         self._articles: dict[str, ArticleRecord] = {}
         """Prefetched articles by source path."""
         self._language_names: dict[str, str] = {}
+        # The first page of a listing and its feed are made one after the other.
+        most = max(config.listing.front, config.feeds.entries)
+        self._newest = lru_cache(maxsize=4)(lambda collection, key: self.listings.newest(collection, key, most))
+        self.tally = lru_cache(maxsize=4)(self.listings.tally)
+        """The number of articles in a listing by period."""
+        self.listing_info = lru_cache(maxsize=4)(self.listings.info)
+        """A listing, as a list of one; empty if it has no articles."""
 
     # -- links ----------------------------------------------------------------------------------
 
@@ -128,6 +136,10 @@ class SiteQueries:
         begin, end = periods.wall_times(*periods.span(period))
         return self.listings.between(collection, key, -end, -begin, limit)
 
+    def newest(self, collection: str, key: str, limit: int) -> list[ListItem]:
+        """The newest articles of a listing, as many as its first page or its feed shows."""
+        return self._newest(collection, key)[:limit]
+
     def newest_edition(self) -> tuple[str, int, list[ListItem]]:
         """The key of the newest edition, its number of articles, and the articles of the front page.
 
@@ -178,7 +190,7 @@ class SiteQueries:
 
     def item(self, item: ListItem) -> c.Item:
         """An article of a list, as templates see it."""
-        return self.views.item(unpack_head(item.head))
+        return self.views.item_of(item.head)
 
     def edition(self, key: str, total: int, *, current: bool = False) -> c.Edition:
         """An edition that has articles. `total`: their number, or -1."""

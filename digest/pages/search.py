@@ -18,6 +18,8 @@ from digest.pages.inputs import PageInputs, TemplateInputs
 from digest.pages.queries import heads_fingerprint
 from digest.store.listings import ListItem
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class SearchInputs(TemplateInputs):
     """The search page. What it contains is the optional value `search`."""
@@ -38,7 +40,7 @@ class SearchIndexInputs(PageInputs):
         super().__init__({"items": heads_fingerprint(self.items), "words": pages.queries.views.language.fingerprint})
 
     def render(self) -> str:
-        lines = [json.dumps(self._entry(item), ensure_ascii=False, separators=(",", ":")) for item in self.items]
+        lines = [_encode(self._entry(item)) for item in self.items]
         return "[\n" + ",\n".join(lines) + "\n]\n"
 
     def _entry(self, item: ListItem) -> dict[str, Any]:

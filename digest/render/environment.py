@@ -8,34 +8,20 @@ skip work of Jinja that is not needed. The output is the same as that of Jinja, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cached_property, partial
+from functools import cached_property
 from keyword import iskeyword
 from types import BuiltinFunctionType
 from typing import Any
 
 import jinja2
-import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
+from jinja2.runtime import BlockReference, Macro
 from jinja2.utils import missing
-from markupsafe import Markup
 
 from digest.render.folding import DIRECT, ConstantFolder, bound_names
-
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text)))
-
-markup: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""`Markup(text)`, in a third of the time."""
-
-
-def escape(value: Any) -> str:
-    """Escape as markupsafe does, but return `str`. This is faster, and templates only join the result with other texts."""
-    kind = type(value)
-    if kind is str:
-        return _escaped(value)
-    return value if kind is Markup else markupsafe.escape(value)
+from digest.render.markup import escape, markup
 
 
 class Template(jinja2.Template):
@@ -69,14 +55,15 @@ class Context(jinja2.runtime.Context):
     """The names that a template sees."""
 
     def call(self, function: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
-        """Call macros and methods of built-in types directly. Jinja inspects and copies the arguments of each call."""
-        if type(function) is BuiltinFunctionType:
-            return function(*args, **kwargs)
-        if type(function) is Macro and not kwargs:
+        """Call macros, `super` and methods of built-in types directly. Jinja inspects and copies the arguments of each call."""
+        kind = type(function)
+        if kind is Macro and not kwargs:
             left = function._argument_count - len(args)
             if left >= 0 and not (function.caller or function.catch_kwargs or function.catch_varargs):
-                text = function._func(*args, *[missing] * left)
+                text = function._func(*args, *[missing] * left) if left else function._func(*args)
                 return markup(text) if self.eval_ctx.autoescape else text
+        elif kind is BuiltinFunctionType or kind is BlockReference:
+            return function(*args, **kwargs)
         return super().call(function, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 
 

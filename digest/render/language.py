@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from digest.model.fingerprint import hash_text
 from digest.render.collation import initial, sort_key
 from digest.render.dates import DateFormatter
+from digest.render.markup import escape, markup
 
 ENGLISH = "en"
 """The language of the texts in templates. A text without a translation stays English."""
@@ -138,12 +139,18 @@ class Language:
         rule, forms = found
         return forms[self._plural_rules[rule](n)] if len(forms) > 1 else forms[0]
 
-    def _fill(self, text: str, values: Mapping[str, Any]) -> Any:
+    def _fill(self, text: str, values: dict[str, Any]) -> Any:
         """Put values into a text. The result is HTML if one of the values is; the text and other values are then escaped."""
-        if not values:
-            return text
-        texts, result_type = _joinable([self.number(v) if type(v) is int else v for v in values.values()])
-        return result_type((text if result_type is str else str(escape(text))) % dict(zip(values, texts, strict=True)))
+        is_html = False
+        for name, value in values.items():
+            kind = type(value)
+            if kind is int:
+                values[name] = self.number(value)
+            elif kind is not str and hasattr(value, "__html__"):
+                is_html = True
+        if is_html:
+            return markup(escape(text) % {name: escape(value) for name, value in values.items()})
+        return text % values if values else text
 
     # -- sorting --------------------------------------------------------------------------------
 
@@ -181,7 +188,7 @@ class Language:
 
     def _link(self, link: Any) -> Markup:
         """Return a `Link` as HTML, for use in a sentence."""
-        return Markup(f'<a href="{escape(link.url)}">{self.isolate(link.title)}</a>')
+        return markup(f'<a href="{escape(link.url)}">{self.isolate(link.title)}</a>')
 
     def links(self, links: Iterable[Any]) -> list[Markup]:
         """Return a list of `Link`s as HTML, for `item.authors|links|listed`."""
@@ -189,15 +196,16 @@ class Language:
 
     def _isolate(self, text: Any) -> Markup:
         """Put a text of the other writing direction into `<bdi>`, so that it does not reorder the text around it."""
-        return Markup(f"<bdi>{escape(text)}</bdi>") if needs_isolation(str(text), self.direction) else escape(text)
+        html = escape(text)
+        return markup(f"<bdi>{html}</bdi>" if needs_isolation(str(text), self.direction) else html)
 
 
-def _joinable(words: Iterable[Any]) -> tuple[list[str], type[str]]:
+def _joinable(words: Iterable[Any]) -> tuple[list[str], Callable[[str], str]]:
     """Return texts, and the type of a text made from them: `Markup` if one of them is HTML; the others are then escaped."""
     words = tuple(words)
     for word in words:
         if hasattr(word, "__html__"):
-            return [word if type(word) is Markup else str(escape(word)) for word in words], Markup
+            return [escape(word) for word in words], markup
     return [str(word) for word in words], str
 
 

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
-from digest.model.article import unpack_head
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.problem import Problem
 from digest.render.context import Page, Row, Site
+from digest.render.markup import markup
 from digest.render.theme import Theme
 from digest.render.views import ROOT, Views, relative
 
@@ -30,7 +29,7 @@ class Renderer:
         """`optional_names`: the names of `templates.OPTIONAL` that the template of each kind of page uses."""
         self.theme, self.views, self.site, self.optional_names = theme, views, site, optional_names
         self._files = {kind: theme.template_for(kind) for kind in ROW_TEMPLATES}
-        self._rows: dict[str, dict[str, Row]] = {file: {} for file in self._files.values()}
+        self._rows: dict[tuple[str, str], Row] = {}
         self._templates: dict[str, jinja2.Template] = {}
 
     def template(self, kind: str) -> jinja2.Template:
@@ -50,15 +49,14 @@ class Renderer:
 
     def row(self, packed: str, fingerprint: str, kind: str = "item") -> Row:
         """Return an article in a list, from its packed head and the fingerprint of the head. `kind`: a key of `ROW_TEMPLATES`."""
-        rows = self._rows[self._files[kind]]
-        row = rows.get(fingerprint)
+        rows, key = self._rows, (self._files[kind], fingerprint)
+        row = rows.get(key)
         if row is None:
-            if len(rows) >= MAX_ROWS // len(self._rows):
+            if len(rows) >= MAX_ROWS:
                 for old in list(rows)[: len(rows) // 4]:
                     del rows[old]
-            item = self.views.item(unpack_head(packed))
-            html = self.template(kind).render(site=self.site, item=item)
-            row = rows[fingerprint] = Row(Markup(html), lambda: self.views.item(unpack_head(packed)))
+            html = self.template(kind).render(site=self.site, item=self.views.item_of(packed))
+            row = rows[key] = Row(markup(html), lambda: self.views.item_of(packed))
         return row
 
     def page(self, kind: str, path: str, page: Page, context: Mapping[str, Any]) -> str:

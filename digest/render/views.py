@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from digest.model.article import Head, Name
+from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.image import Sizes
 from digest.model.web_address import bare_host, is_web_url
@@ -81,6 +81,8 @@ class Views:
         # Thousands of pages show the same few names and days.
         self.name_link = lru_cache(maxsize=20_000)(self._name_link)
         self.date = lru_cache(maxsize=20_000)(self._date)
+        self.item_of = lru_cache(maxsize=2_000)(lambda packed: self.item(unpack_head(packed)))
+        """Return an article for lists, from its packed head. Several lists show an article, one soon after the other."""
 
     def href(self, path: str) -> str:
         """Return the link to a path in the output."""

@@ -126,12 +126,13 @@ class PageTable:
     def stale(self, *, theme: bool = False) -> Iterator[StalePage]:
         """Pages that may have changed. `theme`: only the files of the theme; otherwise all other pages.
 
-        Pages without lists are first, ordered by path. Lists follow by the year or month that they show, so that lists with the
-        same articles are made one soon after the other. The newest are first in both, because readers want them first."""
+        Copies of files are first, because pages show them. Articles and lists follow by their year or month, so that pages
+        that show the same articles are made one soon after the other. The newest are first, because readers want them first.
+        Other pages, such as the first pages of listings, are at the end."""
         rows = self.db.execute(
-            f"SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
+            "SELECT path, kind, collection, key, part, inputs, hash, size FROM pages"
             " WHERE stale AND stale = 1 AND (kind = 'theme') = ?"
-            f" ORDER BY {_year_or_month()} != '', {_year_or_month()} DESC, path DESC",
+            f" ORDER BY {_month()} DESC, kind != 'article', path DESC",
             (theme,),
         )
         return iter(rows)
@@ -271,7 +272,11 @@ class PageTable:
         return iter(self.db.execute("SELECT path, hash, size FROM pages WHERE stale < 2 ORDER BY path"))
 
 
-def _year_or_month() -> str:
-    """SQL for the year or month whose articles a page lists; empty for other pages."""
-    cases = [f"WHEN '{k.name}' THEN substr({k.period}, 1, 7)" for k in KINDS.values() if k.row and k.period]
+def _month() -> str:
+    """SQL for the year or month whose articles a page shows; `~` for copies of files, and empty for other pages."""
+    periods = {k.name: f"substr({k.period}, 1, 7)" for k in KINDS.values() if k.period}
+    copies = {k.name: "'~'" for k in KINDS.values() if k.made_by == "copy"}
+    # The path of an article begins with its month, unless the site has other permalinks.
+    months = {**periods, **copies, "article": "replace(substr(path, 1, 7), '/', '-')"}
+    cases = [f"WHEN '{kind}' THEN {month}" for kind, month in months.items()]
     return f"CASE kind {' '.join(cases)} ELSE '' END"

@@ -76,6 +76,7 @@ SAME = {
     "an attribute that may be missing": "{{ x.nothing|default('none') }}{{ x.nothing is defined }}{{ values.a is defined }}",
     "attributes of constants and results": "{{ 5.real }}{{ 'a'.upper() }}{{ (names + ['b']).copy() }}{{ x.upper().lower() }}",
     "a filter and a test in a branch": "{% if x is string %}{{ x|upper }}{% endif %}{{ x is number }}{{ 3 is odd }}",
+    "a block of a template and its parent": "{% block b %}{{ x }}{% endblock %}{{ self.b() }}",
     "a block of text": "{% set t %}<{{ x }}>{% endset %}{{ t }}{% filter upper %}{{ x }}{% endfilter %}",
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
@@ -17,11 +17,12 @@ from digest.plan.archive_age import archive_until
 from digest.plan.page_set import CARD, STORY_NEWER, STORY_OLDER
 from digest.render import context as c
 from digest.render.card import has_card
+from digest.render.markup import markup
 from digest.store.listings import sort_key_of
 
-_ESCAPES = {ord(x): f"\\u{ord(x):04x}" for x in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """Characters that could end a script element, as JSON escapes."""
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class ArticleValues:
@@ -31,6 +32,11 @@ class ArticleValues:
         """`kinds`: the optional kinds of pages that the site has."""
         self.queries, self.kinds = queries, kinds
         self.archive_until = archive_until(queries.clock, queries.config.zone())
+        site = {"name": queries.config.title, "url": queries.absolute("index.html")}
+        self._publisher = _json({"@type": "Organization", **site})
+        self._website = _json({"@type": "WebSite", **site})
+        self._named = lru_cache(maxsize=20_000)(self._name)
+        self._site_card = cache(lambda: self._card_of(CARD.path, None))
 
     def timeline(self, head: Head | None) -> OptionalValue:
         """The articles of the same story before and after an article."""
@@ -62,43 +68,45 @@ class ArticleValues:
             return c.Meta(Markup(""), "", "", is_card=False, published="", modified="")
         card, card_alt = self._card(head)
         url, config = self.queries.absolute(page.path), self.queries.config
-        site = {"name": config.title, "url": self.queries.absolute("index.html")}
-        publisher = {"@type": "Organization", **site}
         if not head or page.kind != "article":
             language = head.language if head else config.language
-            about = {"@type": type_name, "name": title, "url": url, "inLanguage": language}
             is_site = type_name == "WebSite"
-            more = {"publisher": publisher} if is_site else {"isPartOf": {"@type": "WebSite", **site}}
-            return c.Meta(_script({**about, **more}), card, card_alt, is_card=bool(card), published="", modified="")
+            script = _script({
+                "@type": _json(type_name), "name": _json(title), "url": _json(url), "inLanguage": _json(language),
+                "publisher" if is_site else "isPartOf": self._publisher if is_site else self._website,
+            })  # fmt: skip
+            return c.Meta(script, card, card_alt, is_card=bool(card), published="", modified="")
         image, (published, modified) = self._image(head), self._dates(head)
-        article: dict[str, Any] = {
-            "@type": type_name,
-            "headline": head.title,
-            "datePublished": published,
-            "dateModified": modified,
-            "author": self._authors(head) or ([] if head.source else [publisher]),
-            "publisher": publisher,
-            "sourceOrganization": self._named("Organization", "sources", head.source) if head.source else None,
-            "image": [image] if image else [],
-            "mainEntityOfPage": url,
-            "description": head.summary,
-            "inLanguage": head.language,
-            "keywords": [n.name for n in head.topics],
-            "isBasedOn": head.source_url,
-        }
+        authors = self._authors(head) or ([] if head.source else [self._publisher])
+        script = _script(
+            {
+                "@type": _json(type_name),
+                "headline": _json(head.title),
+                "datePublished": published and _json(published),
+                "dateModified": modified and _json(modified),
+                "author": _list(authors),
+                "publisher": self._publisher,
+                "sourceOrganization": self._named("Organization", "sources", head.source) if head.source else "",
+                "image": image and _json([image]),
+                "mainEntityOfPage": _json(url),
+                "description": head.summary and _json(head.summary),
+                "inLanguage": head.language and _json(head.language),
+                "keywords": _list([_json(n.name) for n in head.topics]),
+                "isBasedOn": head.source_url and _json(head.source_url),
+            }
+        )
         alt = (head.picture.alt if head.picture else "") if image else card_alt
-        script = _script({name: value for name, value in article.items() if value})
         return c.Meta(script, image or card, alt, bool(card and not image), published, modified)
 
     def _card(self, head: Head | None) -> tuple[str, str]:
-        """The absolute URL of the social card of an article, or of the site, and what it says. Empty if there is none.
+        """The absolute URL of the social card of an article, or of the site, and what it says. Empty if there is none."""
+        if head is not None and "article-card" in self.kinds and has_card(head):
+            return self._card_of(urls.card(head.url), head)
+        return self._site_card() if "card" in self.kinds else ("", "")
 
-        The URL has a hash of what the card says, since link previews are kept by URL.
-        """
-        own = head is not None and "article-card" in self.kinds and has_card(head)
-        if not own and "card" not in self.kinds:
-            return "", ""
-        text, path = self.queries.card_text(head if own else None), urls.card(head.url) if head and own else CARD.path
+    def _card_of(self, path: str, head: Head | None) -> tuple[str, str]:
+        """The URL has a hash of what the card says, since link previews are kept by URL."""
+        text = self.queries.card_text(head)
         alt = ". ".join(part for part in (text.title, text.source) if part)
         return f"{self.queries.absolute(path)}?{text.mark()}", alt
 
@@ -108,15 +116,15 @@ class ArticleValues:
         published, modified = self.queries.timestamps(head)
         return head.date, head.date if modified == published else head.updated
 
-    def _authors(self, head: Head) -> list[dict[str, str]]:
-        """The authors with their pages, and the agency; not the newspaper, which is no author. Empty if there is none of
+    def _authors(self, head: Head) -> list[str]:
+        """The authors with their pages, and the agency, as JSON; not the newspaper, which is no author. Empty if there is none of
         these."""
-        agency = [{"@type": "Organization", "name": head.agency}] if head.agency else []
+        agency = [_json({"@type": "Organization", "name": head.agency})] if head.agency else []
         return [self._named("Person", "authors", name) for name in head.authors] + agency
 
-    def _named(self, type_name: str, collection: str, name: Name) -> dict[str, str]:
+    def _name(self, type_name: str, collection: str, name: Name) -> str:
         url = self.queries.absolute(urls.listing(collection, name.key, "", self.queries.config.permalinks))
-        return {"@type": type_name, "name": name.name, "url": url}
+        return _json({"@type": type_name, "name": name.name, "url": url})
 
     def _image(self, head: Head) -> str:
         """The absolute URL of the image of an article; empty if there is none."""
@@ -126,6 +134,15 @@ class ArticleValues:
         return self.queries.views.addresses.absolute(src[1:]) if src.startswith("/") else self.queries.absolute(src)
 
 
-def _script(value: dict[str, Any]) -> Markup:
-    """JSON-LD for a script element, which no text in it can end."""
-    return Markup(_encode({"@context": "https://schema.org", **value}).translate(_ESCAPES))
+def _list(values: Sequence[str]) -> str:
+    """A list of JSON values; empty if there are none."""
+    return f"[{','.join(values)}]" if values else ""
+
+
+def _script(values: Mapping[str, str]) -> Markup:
+    """JSON-LD for a script element, which no text in it can end. `values`: as JSON; empty ones are left out."""
+    fields = ",".join([f'"{name}":{value}' for name, value in values.items() if value])
+    text = '{"@context":"https://schema.org",' + fields + "}"
+    for char, escaped in _ESCAPES.items():
+        text = text.replace(char, escaped)
+    return markup(text)

@@ -57,7 +57,7 @@ class EditionArticles:
 
     def view(self, index: int) -> c.Item:
         """An article, as templates see it."""
-        return self.queries.views.item(self.heads[index])
+        return self.queries.item(self.items[index])
 
     def views(self, indexes: tuple[int, ...]) -> tuple[c.Item, ...]:
         """Several articles, as templates see them."""

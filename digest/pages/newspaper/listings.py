@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from digest.model.article import Name, unpack_head
+from digest.model.article import Name
 from digest.model.fingerprint import hash_text
 from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
@@ -74,7 +74,7 @@ class ListingValues:
 
     def _months(self, collection: str, key: str) -> dict[str, int]:
         """The number of articles of a listing by month."""
-        return {m: n for m, n in self.queries.listings.tally(collection, key).items() if m != cut.UNDATED}
+        return {m: n for m, n in self.queries.tally(collection, key).items() if m != cut.UNDATED}
 
     def _sparkline(self, tally: dict[str, int]) -> c.Sparkline:
         bars = tuple(c.Bar(*bar) for bar in calendar_grid.bars(tally, min(tally), max(tally)))
@@ -105,7 +105,7 @@ class ListingValues:
             info, (tally, about, begin, ended) = infos[key], facts[key]
             line = tuple(n for _, n in calendar_grid.bars(tally, first, last)) if first else ()
             links = tuple(queries.views.name_link(ABOUT.get(collection, "topics"), Name(r.key, r.name)) for r in about)
-            newest, url = queries.views.item(unpack_head(info.newest)), queries.listing_href(collection, key)
+            newest, url = queries.views.item_of(info.newest), queries.listing_href(collection, key)
             return c.IndexRow(info.name, url, info.total, recent.get(key, 0), line, newest, links, begin, ended)
 
         def compute() -> c.Index:

@@ -6,9 +6,7 @@ It names older articles only, so that a new article changes no page of an older 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from digest.model.article import Head, unpack_head
+from digest.model.article import Head
 from digest.model.fingerprint import hash_text
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import page_set, periods, urls
@@ -22,8 +20,6 @@ class MoreValues:
 
     def __init__(self, queries: SiteQueries) -> None:
         self.queries = queries
-        self._item = lru_cache(maxsize=2_000)(lambda head: queries.views.item(unpack_head(head)))
-        """Most articles are named by three others that are not far from each other in time."""
 
     def more(self, head: Head | None) -> OptionalValue:
         """The newest articles before an article that have its first topic, or else its source, or else its day."""
@@ -64,6 +60,6 @@ class MoreValues:
             config = self.queries.config
             has_feed = page_set.has_feed(collection, config)
             feed = self.queries.href(urls.feed(collection, key, config.permalinks)) if has_feed else ""
-            return c.More(by, link, feed, tuple([self._item(item.head) for item in items]))
+            return c.More(by, link, feed, tuple([self.queries.item(item) for item in items]))
 
         return OptionalValue(hash_text(by, heads_fingerprint(items)), compute)

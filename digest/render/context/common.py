@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from digest.render.markup import markup
+
 
 class Link(NamedTuple):
     """A link to a page."""
@@ -136,7 +138,7 @@ class Group(NamedTuple):
     @property
     def html(self) -> Markup:
         """The HTML of all rows. Faster than a loop over `rows`."""
-        return Markup("".join([row.html for row in self.rows]))
+        return markup("".join([row.html for row in self.rows]))
 
 
 class Part(NamedTuple):
