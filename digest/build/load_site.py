@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from digest.build.theme_folders import SHIPPED, theme_folders
 from digest.files.regular import read_regular_file
 from digest.model.folders import HERE, THEMES, source_folders
 from digest.model.problem import Problem
@@ -16,17 +17,6 @@ from digest.model.site import Options, Places, Site, place_of
 if TYPE_CHECKING:
     from digest.build.settings_cache import Kind, Load, Loaded
     from digest.model.config import Config
-
-_PACKAGE = os.path.dirname(os.path.dirname(__file__))
-SHIPPED = next(
-    path
-    for path in (
-        os.path.join(_PACKAGE, "_themes"),
-        os.path.join(os.path.dirname(_PACKAGE), "themes"),
-    )
-    if os.path.isdir(path)
-)
-"""The themes that come with digest: in the installed package, or next to it in a checkout."""
 
 
 def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Problem]]:
@@ -91,7 +81,7 @@ def load_settings(root: str, load: Load = parse_settings) -> tuple[Config | None
 
 def _is_bare(root: str, config: Config) -> bool:
     """Whether a folder is a site only because it contains articles."""
-    from digest.files.site_folder import has_articles
+    from digest.files.find_articles import has_articles
 
     if os.path.lexists(os.path.join(root, "config.yaml")) or os.path.lexists(os.path.join(root, config.content)):
         return False
@@ -106,14 +96,6 @@ def overlapping(root: str, output: str, *folders: str) -> str:
         if folder.startswith(inside) or inside.startswith(folder):
             return name
     return ""
-
-
-def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
-    """The folders of a theme, as in `Site.themes`: that of the site, then the built-in one."""
-    own = name, os.path.join(root, "themes", name), f"themes/{name}"
-    built_in = name, os.path.join(SHIPPED, name), f"{name} (built-in)"
-    same = os.path.realpath(own[1]) == os.path.realpath(built_in[1])
-    return [folder for folder in ([built_in] if same else [own, built_in]) if os.path.isdir(folder[1])]
 
 
 def _theme(

@@ -11,8 +11,8 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.model.article import Head, Name, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import parts as cut
 from digest.plan.page_set import UNDATED

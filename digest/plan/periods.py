@@ -8,7 +8,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from digest.model.named_tuple import NamedTuple
 
 PeriodKind = Literal["day", "week", "month", "year"]
 _EPOCH = date(1970, 1, 1).toordinal()

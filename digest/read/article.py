@@ -14,11 +14,11 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from digest.model.article import Article, Body, Head, NavEntry, Picture
 from digest.model.config import Config
 from digest.model.folders import file_path, is_standing, source_folders
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.read import standing
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping

@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import Head, Name
 from digest.model.config import Config
 from digest.model.folders import is_standing, source_folders
 from digest.model.front_matter import name_of
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.clipping.clipping import Clipping

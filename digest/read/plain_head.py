@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from digest.model.front_matter import fold, meanings_of
+from digest.model.named_tuple import NamedTuple
 from digest.read.syntax.nodes import MappingNode, Node, Scalar
 
 MIN_KNOWN = 2

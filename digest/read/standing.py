@@ -4,9 +4,10 @@ in its text but the title, and it has no date, source, authors or topics."""
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import Head, NavEntry
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping
 from digest.read.clipping.title import find_heading, same_words, unwrapped

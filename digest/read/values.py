@@ -8,10 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.model.language_names import suggested_tag
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes

@@ -12,10 +12,11 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.model.article import Head
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

@@ -11,11 +11,12 @@ import typing
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.render import context
 

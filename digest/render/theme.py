@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import jinja2
 from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import file_hash, hash_bytes, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.render import environment
 from digest.render.context import Site

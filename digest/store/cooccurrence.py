@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.store.listings import Membership
 
 COUNTED = ("topics", "sources")

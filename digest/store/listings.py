@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 UNDATED_AT = 1 << 62
 """The sort key of articles without a date: after all others."""

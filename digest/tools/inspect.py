@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from digest.files.ignore import ignored
@@ -14,6 +14,7 @@ from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
 from digest.model.config import Config
 from digest.model.folders import CONTENT, HERE, is_standing, site_folders
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.plan import urls
 

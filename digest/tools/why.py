@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
 from digest.model.folders import file_path
 from digest.model.kinds import KINDS
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site

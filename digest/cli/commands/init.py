@@ -9,9 +9,7 @@ from digest.cli.arguments import UsageError
 from digest.cli.console import counted
 
 if TYPE_CHECKING:
-    import argparse
-
-    from digest.cli.arguments import Parser
+    from digest.cli.arguments import Parser, Values
     from digest.cli.console import Console
 
 DESCRIPTION = """\
@@ -40,11 +38,11 @@ config.yaml."""
 
 def add_options(parser: Parser) -> None:
     """Add the arguments of `digest init`."""
-    parser.add_argument("folder", metavar="DIR", help="folder to create")
+    parser.argument("folder", "DIR", help="folder to create")
     parser.option("--from", metavar="TEXTS", dest="articles", default="", help="copy the articles in TEXTS to the site")
 
 
-def run(args: argparse.Namespace, console: Console) -> int:
+def run(args: Values, console: Console) -> int:
     """Create a site."""
     from digest.tools import scaffold
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import argparse
-
-    from digest.cli.arguments import Parser
+    from digest.cli.arguments import Parser, Values
     from digest.cli.console import Console
 
 DESCRIPTION = """\
@@ -21,7 +19,7 @@ def add_options(parser: Parser) -> None:
     """Add no options: `digest schema` has none of its own."""
 
 
-def run(args: argparse.Namespace, console: Console) -> int:
+def run(args: Values, console: Console) -> int:
     """Print the schema."""
     from digest.read.config.json_schema import site_schema
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from digest.model.article import unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.pages.article_body import ArticleBodies
 from digest.pages.newspaper.front import front_articles
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries

@@ -7,8 +7,8 @@ of a byline must be a name, role, place, agency or publication, so a sentence th
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.byline_label import find_label
 from digest.read.clipping.byline_words import AND

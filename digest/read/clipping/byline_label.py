@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.byline_words import AND, LABELS, PREPOSITIONS, SOURCES, SUFFIXES
 
 

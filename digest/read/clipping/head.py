@@ -7,8 +7,8 @@ neighbours decide.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption

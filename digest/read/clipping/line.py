@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.byline import Byline, find_byline
 from digest.read.clipping.caption import plain_text
 from digest.read.clipping.furniture import is_furniture

@@ -14,11 +14,12 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from digest.model.config import key_of_field
 from digest.model.folders import HERE
 from digest.model.language_names import suggested_tag
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.config.other_generators import suggestion

@@ -7,12 +7,13 @@ spaces, `[words][name]` without a definition, and `<div markdown="1">`.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+
+from digest.model.named_tuple import NamedTuple
 
 _ATTRIBUTES = re.compile(r"\{(:?)([^{}\n]{1,300})\}")
 _ATTRIBUTE = re.compile(

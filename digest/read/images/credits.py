@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from digest.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image

@@ -7,8 +7,8 @@ are topics only if the settings ask for them.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.infer.tables import PlaceWord, Tables
 
 LANGUAGES = frozenset({"en"})

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.infer.sentences import sentence_ends
 from digest.read.markdown.quotes import UNSPACED, primary

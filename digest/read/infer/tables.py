@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.infer.words import words_of
 
 KINDS = ("name", "people", "city", "seat")

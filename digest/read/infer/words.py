@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 WINDOW = 1600
 """Characters of the text that are looked at."""

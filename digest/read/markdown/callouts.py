@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markdown_it.token import Token
+
+from digest.model.named_tuple import NamedTuple
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w -]{0,40})(?:\|[^\[\]\n]{0,60})?\]([+-]?)[ \t]*")
 _BREAKS = ("softbreak", "hardbreak")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.markdown.escaping import escape_html
 
 

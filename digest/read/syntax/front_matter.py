@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 
 LONGEST = 65_536

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, NamedTuple
+from typing import Any
+
+from digest.model.named_tuple import NamedTuple
 
 
 class Scalar(NamedTuple):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.syntax import yaml
 from digest.read.syntax.nodes import MappingNode, Node, Scalar

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.text.calendars import in_calendar, iso
 from digest.read.text.date_vocabulary import EN_MONTHS, DateWords, word_key, words_of
 from digest.read.text.times import in_half, time_at, zoned

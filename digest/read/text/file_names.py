@@ -6,8 +6,8 @@ Examples: `2021-05-06-talks_resume.md`, `2021-05-06_talks/index.md`, `talks.pl.m
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.text.slugs import slug_of
 from digest.read.text.validators import language_tag
 

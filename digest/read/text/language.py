@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 _QUICK_SAMPLE = 350
 """Number of characters that are searched for common words of the site's language."""

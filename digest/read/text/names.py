@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from digest.model.article import Name
 from digest.model.config import Author, Config, Topic
+from digest.model.named_tuple import NamedTuple
 from digest.model.web_address import host_of, is_host
 from digest.read.text.slugs import key_of
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from digest.model.named_tuple import NamedTuple
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

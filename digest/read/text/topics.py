@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.config import Topic
+from digest.model.named_tuple import NamedTuple
 
 TITLE_SCORE = 3
 """Score of a phrase in the title; in the text it is 1."""
