@@ -6,10 +6,9 @@ once per process and then copied, and words are measured by their pairs of lette
 
 from __future__ import annotations
 
+import io
 import re
-import struct
 import unicodedata
-import zlib
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from digest.model.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = "2"
+VERSION = "3"
 """The version of the drawing. If it changes, all cards are drawn again."""
 WIDTH, HEIGHT = 1200, 630
 FONTS = ("headline.woff2", "name.woff2", "source.woff2", "date.woff2")
@@ -29,8 +28,12 @@ FONTS = ("headline.woff2", "name.woff2", "source.woff2", "date.woff2")
 _MARGIN, _BAR = 72, 12
 _WIDTH = WIDTH - 2 * _MARGIN
 """The longest line."""
-_LEVELS = 32
+_BITS = 4
+"""Bits of a pixel in the file."""
+_LEVELS = 1 << _BITS
 """Levels of grey: 0 is the ink, the last one the paper."""
+_RUN_LENGTHS = 3
+"""`Z_RLE` of zlib."""
 _INK, _INK_2, _INK_3, _PAPER = 0x14161A, 0x454A53, 0x626872, 0xFFFFFF
 _SIZES = ((96, 1.05), (84, 1.06), (72, 1.07), (60, 1.09), (50, 1.12))
 """Sizes of the headline and their line heights, the preferred first."""
@@ -99,11 +102,11 @@ class CardPainter:
 
     @cached_property
     def _faces(self) -> _Faces:
-        headline, name, source, date = map(self._find, FONTS)
+        headline, name, source, date = map(_Font, map(self._find, FONTS), (-0.017, -0.014, 0, 0))
         return _Faces(
-            [_Face(headline, size, height, -0.017) for size, height in _SIZES],
-            [_Face(name, size, height, -0.014) for size, height in _SIZES],
-            _Face(name, 42, 56 / 42, -0.014),
+            [_Face(headline, size, height) for size, height in _SIZES],
+            [_Face(name, size, height) for size, height in _SIZES],
+            _Face(name, 42, 56 / 42),
             _Face(source, 30, 40 / 30),
             _Face(date, 30, 40 / 30),
         )
@@ -139,19 +142,45 @@ class _Faces(NamedTuple):
     date: _Face
 
 
+class _Font:
+    """Measures letters. All lengths are in em, so they are the same for all sizes of a font."""
+
+    def __init__(self, path: str, tracking: float) -> None:
+        """`tracking`: what is added to the advance of each letter."""
+        from PIL import ImageFont
+
+        self.path = path
+        self._tracking = tracking
+        self._measured = ImageFont.truetype(path, _SIZES[0][0])
+        self._lengths: dict[str, float] = {}
+        self._advances: dict[tuple[str, str], float] = {}
+
+    def advance(self, letter: str, next_letter: str) -> float:
+        """Return the distance from a letter to the next."""
+        found = self._advances.get((letter, next_letter))
+        if found is None:
+            found = self._length(letter + next_letter) - self._length(next_letter) + self._tracking
+            self._advances[letter, next_letter] = found
+        return found
+
+    def _length(self, text: str) -> float:
+        if text not in self._lengths:
+            self._lengths[text] = self._measured.getlength(text) / self._measured.size if text else 0
+        return self._lengths[text]
+
+
 class _Face:
     """A font in one size."""
 
-    def __init__(self, path: str, size: int, line_height: float, tracking: float = 0) -> None:
+    def __init__(self, font: _Font, size: int, line_height: float) -> None:
         from PIL import ImageFont
 
-        self._font, self.size = ImageFont.truetype(path, size), size
+        self._measures, self.size = font, size
+        self._font = ImageFont.truetype(font.path, size)
         self.line_height = size * line_height
-        self._tracking = size * tracking
         ascent, descent = self._font.getmetrics()
         self._baseline = (self.line_height - ascent - descent) / 2 + ascent
-        self._advances: dict[tuple[str, str], float] = {}
-        self._letters: dict[tuple[str, int], tuple[Image, Image, int, int] | None] = {}
+        self._letters: dict[str, tuple[Image, int, int] | None] = {}
         self.space = self._advance(" ", "")
 
     def width(self, word: str) -> float:
@@ -165,33 +194,27 @@ class _Face:
 
     def draw(self, image: Image, x: float, top: float, words: Sequence[str], ink: int) -> float:
         """Draw words in a line whose box begins at `top`; return where they end."""
-        baseline = round(top + self._baseline)
+        baseline, level = round(top + self._baseline), _level(ink)
         for number, word in enumerate(words):
             x += self.space if number else 0
             letters = _CLUSTER.findall(word)
             for letter, next_letter in zip(letters, [*letters[1:], ""], strict=True):
-                if drawn := self._letter(letter, ink):
-                    shape, mask, left, up = drawn
-                    image.paste(shape, (round(x) + left, baseline + up), mask)
+                if drawn := self._letter(letter):
+                    shape, left, up = drawn
+                    image.paste(level, (round(x) + left, baseline + up), shape)
                 x += self._advance(letter, next_letter)
         return x
 
     def _advance(self, letter: str, next_letter: str) -> float:
-        """Return the distance from a letter to the next."""
-        found = self._advances.get((letter, next_letter))
-        if found is None:
-            after = self._font.getlength(next_letter) if next_letter else 0
-            found = self._font.getlength(letter + next_letter) - after + self._tracking
-            self._advances[letter, next_letter] = found
-        return found
+        return self.size * self._measures.advance(letter, next_letter)
 
-    def _letter(self, letter: str, ink: int) -> tuple[Image, Image, int, int] | None:
-        """Return a letter as levels of grey with the pixels that it covers, and its offset from the baseline; None if blank."""
-        if (letter, ink) not in self._letters:
-            self._letters[letter, ink] = self._drawn(letter, ink)
-        return self._letters[letter, ink]
+    def _letter(self, letter: str) -> tuple[Image, int, int] | None:
+        """Return how much of each pixel a letter covers, and its offset from the baseline; None if it is blank."""
+        if letter not in self._letters:
+            self._letters[letter] = self._drawn(letter)
+        return self._letters[letter]
 
-    def _drawn(self, letter: str, ink: int) -> tuple[Image, Image, int, int] | None:
+    def _drawn(self, letter: str) -> tuple[Image, int, int] | None:
         from PIL import Image, ImageDraw
 
         left, top, right, bottom = map(int, self._font.getbbox(letter, anchor="ls"))
@@ -199,16 +222,13 @@ class _Face:
             return None
         shape = Image.new("L", (right - left, bottom - top))
         ImageDraw.Draw(shape).text((-left, -top), letter, fill=255, font=self._font, anchor="ls")
-        white = _LEVELS - 1
-        darkness = round(white * _darkness(ink))
-        levels = shape.point([white - round(darkness * coverage / 255) for coverage in range(256)])
-        return levels, shape.point([255 * (coverage > 0) for coverage in range(256)], "1"), left, top
+        return shape, left, top
 
 
-def _darkness(color: int) -> float:
-    """Return how dark a grey is: 1 for the ink, 0 for the paper."""
+def _level(color: int) -> int:
+    """Return the level of a grey: 0 for the ink, the last one for the paper."""
     paper, green, ink = (c >> 8 & 0xFF for c in (_PAPER, color, _INK))
-    return (paper - green) / (paper - ink)
+    return round((_LEVELS - 1) * (green - ink) / (paper - ink))
 
 
 def _words(text: str) -> list[str]:
@@ -281,18 +301,12 @@ def _cut(words: Sequence[str], face: _Face, room: float, most: int) -> list[str]
 
 
 def _png(image: Image) -> bytes:
-    """Return an image of levels as a PNG file with a palette."""
+    """Return an image of levels as a PNG file with a palette. Run-length encoding is the fastest way to compress it."""
     ink, paper = (color.to_bytes(3, "big") for color in (_INK, _PAPER))
     steps = _LEVELS - 1
-    palette = bytes(
-        round(i + level / steps * (p - i)) for level in range(_LEVELS) for i, p in zip(ink, paper, strict=True)
+    image.putpalette(
+        bytes(round(i + level / steps * (p - i)) for level in range(_LEVELS) for i, p in zip(ink, paper, strict=True))
     )
-    data = image.tobytes()
-    rows = b"".join([b"\0" + data[at : at + WIDTH] for at in range(0, len(data), WIDTH)])
-    packer = zlib.compressobj(6, strategy=zlib.Z_RLE)
-    packed = packer.compress(rows) + packer.flush()
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", packed), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )
+    file = io.BytesIO()
+    image.save(file, "PNG", bits=_BITS, compress_level=6, compress_type=_RUN_LENGTHS)
+    return file.getvalue()

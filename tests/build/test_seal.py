@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_journal_is_damage_if_the_last_build_ended(state: str) -> None:
 @pytest.mark.parametrize(("build", "accepted"), [(6, False), (7, True), (8, True), (9, False)])
 def test_an_interrupted_build_left_one_of_two_numbers(state: str, build: int, accepted: bool) -> None:
     seal.open_seal(state, 7)
-    with sqlite3.connect(":memory:") as db:
+    with closing(sqlite3.connect(":memory:")) as db:
         if accepted:
             seal.check_open(state, db, build)
         else:
@@ -93,7 +94,7 @@ def test_an_interrupted_build_left_one_of_two_numbers(state: str, build: int, ac
 
 
 def test_a_store_that_sqlite_finds_damaged_is_not_used_after_an_interrupted_build(state: str) -> None:
-    with sqlite3.connect(":memory:", factory=Database) as db:
+    with closing(sqlite3.connect(":memory:", factory=Database)) as db:
         seal.check_open(state, db, 7)  # the seal is closed, and the check is not made
         seal.open_seal(state, 7)
         with pytest.raises(seal.StoreDamaged, match="changed after it"):
