@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from datetime import datetime
 
 from digest.model.config import Config
 from digest.model.folders import file_path, site_folders
+from digest.model.lazy_regex import lazy_regex
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.!?’“”()–-]*[\w.!?’”)])?")
+_PLAIN = lazy_regex(r"[^\W\d_](?:[\w ,.!?’“”()–-]*[\w.!?’”)])?")
 """A title that needs no quotes in YAML."""
 _FRONT_MATTER = """\
 ---

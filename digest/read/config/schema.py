@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import difflib
-import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Any, Literal
 from digest.model.config import key_of_field
 from digest.model.folders import HERE
 from digest.model.language_names import suggested_tag
+from digest.model.lazy_regex import lazy_regex
 from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
@@ -27,8 +27,8 @@ from digest.read.syntax import nodes
 from digest.read.syntax.nodes import FALSE, TRUE, MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
 
-_DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
-_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_DIGITS = lazy_regex(r"[+-]?[0-9]{1,18}")
+_OUTSIDE = lazy_regex(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]

@@ -5,16 +5,15 @@ Accepts UTF-8 with or without a byte order mark, UTF-16 with one, and the line e
 
 from __future__ import annotations
 
-import re
-
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 
 LARGEST = 10 * 1024 * 1024
 """Maximum size of an article, in bytes."""
 
 _TEXT_BYTES = bytes(b for b in range(256) if b in b"\t\n\r" or (b >= 32 and b != 127))
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_CONTROL = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_END = lazy_regex(rb"\r\n|\r|\n")
 
 
 def decode(data: bytes, file: str) -> tuple[str, Problem | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 
@@ -11,17 +12,17 @@ LONGEST = 65_536
 """Maximum size of front matter, in bytes. Some parsers become slow above it."""
 
 _CLOSED = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+    "---": lazy_regex(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
+    "+++": lazy_regex(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
 }
 """The closing line by opening fence: `---` for YAML, `+++` for TOML (as in Hugo)."""
 
-_LATE = re.compile(
+_LATE = lazy_regex(
     r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->)[^\n]){0,200}-->[ \t]*\n){0,20} {0,3}(?=---[ \t]*\r?\n\"?[^\W\d][\w -]*\"?:)"
 )
 """Blank lines, comments and spaces before front matter. The first line of front matter must be a key, because `---` can also
 be a horizontal rule."""
-_JSON = re.compile(r"\s{0,20}(?=\{\s*\"[^\"\n]+\"\s*:)")
+_JSON = lazy_regex(r"\s{0,20}(?=\{\s*\"[^\"\n]+\"\s*:)")
 
 
 class Split(NamedTuple):
