@@ -24,8 +24,6 @@ def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Pr
 
     `program`: the fingerprint of digest. With it, settings are kept in `.digest/`, and not parsed again if they are the same.
     """
-    import dataclasses
-
     cache = None
     if program:
         from digest.build.settings_cache import SettingsCache
@@ -40,8 +38,7 @@ def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Pr
     if config is None:
         return None, problems
     own_output = config.output
-    config = dataclasses.replace(
-        config,
+    config = config._replace(
         output=options.output or config.output,
         url=(options.base_url or config.url).rstrip("/") + "/",
         drafts=config.drafts or options.drafts,
@@ -71,11 +68,9 @@ def parse_settings(kind: Kind, data: bytes, file: str) -> Loaded:
 
 def load_settings(root: str, load: Load = parse_settings) -> tuple[Config | None, list[Problem], Places]:
     """Load config.yaml, which may be missing. Returns no settings if there is an error. Raises OSError."""
-    import dataclasses
-
     config, problems, places = load("config", read_regular_file(os.path.join(root, "config.yaml")), "config.yaml")
     if config and _is_bare(root, config):
-        config = dataclasses.replace(config, content=HERE)
+        config = config._replace(content=HERE)
     return config, problems, places
 
 

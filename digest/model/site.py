@@ -104,10 +104,9 @@ class Site(NamedTuple):
 
     def settings(self) -> str:
         """Return all settings that affect the content of pages, for hashing."""
-        import dataclasses
         import json
 
-        values = dataclasses.asdict(dataclasses.replace(self.config, output="", drafts=False))
+        values = self.config._replace(output="", drafts=False)
         return json.dumps([values, self.theme_options], sort_keys=True, default=str)
 
     def reading_settings(self) -> str:

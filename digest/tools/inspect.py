@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -72,7 +71,7 @@ def inspect(path: str) -> Inspection:
     from digest.read.article import Reader
 
     root = site_of(path)
-    config, problems = load_settings(root)[:2] if root else (dataclasses.replace(Config(), content=HERE), [])
+    config, problems = load_settings(root)[:2] if root else (Config()._replace(content=HERE), [])
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or _folder_of_articles(path)

@@ -6,7 +6,6 @@ nested folders, placeholders of permalinks, ambiguous names.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 
@@ -51,7 +50,7 @@ def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | 
     problems = sorted(loaded.problems + rules.problems, key=lambda p: (p.line, p.column))
     if any(p.severity == "error" for p in problems):
         return None, problems, loaded.places
-    return dataclasses.replace(loaded.value, url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
+    return loaded.value._replace(url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
 
 
 def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem], Places]:
