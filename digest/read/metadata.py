@@ -41,7 +41,7 @@ class ReaderContext:
 
     def __init__(self, config: Config, git_dates: Mapping[str, str]) -> None:
         self.git_dates = git_dates
-        zone = validators.time_zone(config.zone())
+        zone = validators.valid_zone(config.zone())
         if zone is None:
             raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
         self.config, self.zone = config, zone

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Iterator
 
 import jinja2
-from jinja2.ext import extract_from_ast
 
 from digest.model.fingerprint import file_hash, hash_bytes, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
@@ -173,6 +172,8 @@ class Theme:
 
     def words(self) -> list[Word]:
         """Return the texts to translate in all templates that were checked."""
+        from jinja2.ext import extract_from_ast  # only when a theme is checked
+
         found = []
         for name, tree in sorted(self.dependencies.trees.items()):
             for line, function, texts in extract_from_ast(tree, tuple(WORDS), babel_style=False):

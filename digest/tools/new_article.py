@@ -48,6 +48,6 @@ def new_article(root: str, config: Config, title: str, date: str, folder: str = 
 
 def now_in(config: Config, clock: float) -> str:
     """Return a time, in seconds since 1970, as the date of an article of this site."""
-    from digest.read.text.validators import time_zone
+    from digest.read.text.validators import valid_zone
 
-    return datetime.fromtimestamp(clock, time_zone(config.zone())).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(clock, valid_zone(config.zone())).strftime("%Y-%m-%d %H:%M")

@@ -8,7 +8,6 @@ default. `json_schema` is generated from the same classes; `load` checks the rul
 from __future__ import annotations
 
 import contextlib
-import difflib
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -62,7 +61,7 @@ PATTERNS: Mapping[str, Pattern] = {
     ),
     "timezone": Pattern(
         "an IANA time zone such as `Europe/Kyiv` or `UTC`",
-        lambda text: text if validators.time_zone(text) else None,
+        lambda text: text if validators.valid_zone(text) else None,
         {"pattern": "^[A-Za-z0-9_+/-]+$"},
     ),
     "content": Pattern(
@@ -100,6 +99,8 @@ def convert(cls: type, node: Node | None, *, file: str, first_line: int = 1) -> 
 
 def did_you_mean(word: str, choices: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """Return the choice that is most similar to `word`; empty if none is."""
+    import difflib  # only after a mistake
+
     near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.7)
     return near[0] if near else ""
 
@@ -259,6 +260,6 @@ def _hint(pattern: str, word: str) -> str:
         from zoneinfo import available_timezones
 
         names = {name.lower(): name for name in sorted(available_timezones())}
-        near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.7)
-        return f"Did you mean `{names[near[0]]}`?" if near else ""
+        near = did_you_mean(word, list(names))
+        return f"Did you mean `{names[near]}`?" if near else ""
     return ""

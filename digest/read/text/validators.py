@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
 from digest.model.lazy_regex import lazy_regex
+from digest.model.time_zone import time_zone
 from digest.read.text.slugs import slug_of
 from digest.read.text.timestamps import ImpossibleDate
 
@@ -65,12 +65,12 @@ def site_path(text: str) -> str:
     return path.removeprefix("/")
 
 
-def time_zone(name: str) -> ZoneInfo | None:
+def valid_zone(name: str) -> tzinfo | None:
     """Return the time zone of an IANA name. None for the machine's local zone, which differs between machines."""
     if name.lower() in ("localtime", "posixrules", "factory", ""):
         return None
     try:
-        return ZoneInfo(name)
+        return time_zone(name)
     except (OSError, ValueError, LookupError):  # a folder, a path outside the zone data, an unknown name
         return None
 
