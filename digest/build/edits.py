@@ -53,7 +53,7 @@ def find_edits(store: Store, site: Site, indexed: IndexedSources, files: Collect
     store.set_meta("withheld", json.dumps(sorted(indexed.withheld)))
     finisher.assign_addresses()
     finisher.update_images(files)
-    finisher.listings.main()
+    finisher.listings.create_main()
     finisher.listings.save()
     finisher.listings.count_articles(None if indexed.full else indexed.listings | finisher.listings.touched)
     switched = finisher.update_shown_topics(indexed.listings)
@@ -79,14 +79,14 @@ class _Finisher:
             row = self.store.source(path)
             assert row is not None
             self._record(path, row)
-            members = self.listings.members_of(unpack_head(row.head))
+            membership = self.listings.membership_of(unpack_head(row.head))
             if row.live:
-                self.listings.remove(members)
+                self.listings.remove(membership)
             after = row._replace(live=int(is_published(row, self.site)))
             self.store.put_sources([after])
             if after.live:
                 self.published.add(path)
-                self.listings.add(members)
+                self.listings.add([membership])
 
     def assign_addresses(self) -> None:
         """Give each article its address. Of several that request one, the first by path gets it."""
@@ -164,7 +164,7 @@ class _Finisher:
             picture = None if is_web_url(url) else self._with_size(picture, detail, url, row.path)
         after = head._replace(url=url, picture=picture)
         if row.live and after != head:
-            self.listings.touched.update(m.listing for m in self.listings.members_of(head))
+            self.listings.touched.update(self.listings.membership_of(head).listings)
         self._put_head(row, after)
 
     def _with_size(self, picture: Picture, detail: Detail, url: str, path: str) -> Picture:

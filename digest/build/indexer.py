@@ -6,6 +6,7 @@ What depends on other articles, on files or on the time is decided afterwards, i
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from digest.build.names import resolve_names
@@ -16,8 +17,11 @@ from digest.model.named_tuple import NamedTuple
 from digest.plan.collections import keys_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence
-from digest.store.listings import Listings, Membership, sort_key_of
+from digest.store.listings import MAIN, Listings, Membership, sort_key_of
 from digest.store.sources import SourceRow
+
+MAX_PENDING = 250_000
+"""The number of pairs that are counted in memory before they are written. Most are the same again and again."""
 
 
 class IndexedSources(NamedTuple):
@@ -78,54 +82,72 @@ def find_named_files(store: Store, indexed: IndexedSources, files: Collection[st
 
 
 class ListingIndex:
-    """Adds articles to the listings that contain them, and removes them."""
+    """Adds articles to the listings that contain them, and removes them. Their counts are held in memory until `save`."""
 
     def __init__(self, store: Store) -> None:
         self.table, self.pairs = Listings(store.db), CoOccurrence(store.db)
         self.touched: set[int] = set()
         self._ids: dict[tuple[str, str], int] = {}
         self._counted: set[int] = set()
+        self._tally: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        self._pairs: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        self._pending = 0
 
-    def add(self, members: list[Membership]) -> None:
-        self.touched.update(m.listing for m in members)
-        self.pairs.count(members, self._counted, 1)
-        self.table.add(members)
+    def add(self, articles: Sequence[Membership]) -> None:
+        self.table.add(articles)
+        for article in articles:
+            self._count(article, 1)
 
-    def remove(self, members: list[Membership]) -> None:
-        self.touched.update(m.listing for m in members)
-        self.pairs.count(members, self._counted, -1)
-        self.table.remove(members)
+    def remove(self, article: Membership) -> None:
+        self.table.remove(article)
+        self._count(article, -1)
+
+    def _count(self, article: Membership, step: int) -> None:
+        if not article.listings:
+            return
+        self.touched.update(article.listings)
+        (main, *listings), day, month = article.listings, article.day, article.month
+        days = self._tally[main]
+        days[day] = days.get(day, 0) + step
+        counted = [i for i in listings if i in self._counted]
+        for listing in listings:
+            months, pairs = self._tally[listing], self._pairs[listing]
+            months[month] = months.get(month, 0) + step
+            for other in counted:
+                if other != listing:
+                    pairs[other] = pairs.get(other, 0) + step
+        self._pending += len(listings) * len(counted)
+        if self._pending > MAX_PENDING:
+            self.save()
 
     def save(self) -> None:
-        """Write the counts that are held in memory."""
-        self.pairs.write()
+        """Write the counts to the store."""
+        self.table.count(self._tally)
+        self.pairs.count(self._pairs)
+        self._tally.clear()
+        self._pairs.clear()
+        self._pending = 0
 
     def count_articles(self, ids: Iterable[int] | None) -> None:
         """Count the articles of these listings again; of all if None."""
         self.table.refresh(ids)
 
-    def members(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> list[Membership]:
-        """The memberships of an article in its listings. The one in the listing of all articles is the first. A standing page is
-        in none."""
-        if is_standing(path):
-            return []
-        sort_key, day, month = sort_key_of(wall_time, date), date[:10] or "undated", date[:7] or "undated"
-        found = [Membership(self.main(), sort_key, path, day)]
-        return found + [Membership(self._id(c, k), sort_key, path, month) for c, k in keys]
+    def membership(self, path: str, wall_time: int, date: str, keys: Iterable[tuple[str, str]]) -> Membership:
+        """The listings that contain an article, from (collection, key) of each."""
+        ids = () if is_standing(path) else tuple([self._ids.get(key) or self._new_id(key) for key in (MAIN, *keys)])
+        return Membership(path, sort_key_of(wall_time, date), ids, date[:10] or "undated", date[:7] or "undated")
 
-    def members_of(self, head: Head) -> list[Membership]:
-        return self.members(head.id, head.wall_time, head.date, keys_of(head))
+    def membership_of(self, head: Head) -> Membership:
+        return self.membership(head.id, head.wall_time, head.date, keys_of(head))
 
-    def main(self) -> int:
-        """The listing of all articles."""
-        return self._id("", "")
+    def create_main(self) -> None:
+        """Create the listing of all articles if there is none yet."""
+        self._new_id(MAIN)
 
-    def _id(self, collection: str, key: str) -> int:
-        found = self._ids.get((collection, key))
-        if found is None:
-            found = self._ids[collection, key] = self.table.id(collection, key)
-            if collection in COUNTED:
-                self._counted.add(found)
+    def _new_id(self, key: tuple[str, str]) -> int:
+        found = self._ids[key] = self.table.id(*key)
+        if key[0] in COUNTED:
+            self._counted.add(found)
         return found
 
 
@@ -140,7 +162,7 @@ class _SourceIndexer:
         self.images: dict[str, None] = {}
 
     def add(self, articles: Sequence[IndexedArticle]) -> None:
-        rows, members = [], []
+        rows, added = [], []
         for article in articles:
             row = article.row
             if not self.full:
@@ -160,12 +182,12 @@ class _SourceIndexer:
                 continue  # nothing changes in its listings
             self._remove_from_listings(old)
             if row.live:
-                members += self.listings.members(row.path, article.wall_time, article.date, article.keys)
+                added.append(self.listings.membership(row.path, article.wall_time, article.date, article.keys))
         self.store.put_sources(rows)
         for article in articles:
             if not article.same and not article.failed and (article.refs or not self.fresh):
                 self.store.set_refs(article.row.path, dict(article.refs))
-        self.listings.add(members)
+        self.listings.add(added)
 
     def remove(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -181,4 +203,4 @@ class _SourceIndexer:
 
     def _remove_from_listings(self, row: SourceRow | None) -> None:
         if row and row.live:
-            self.listings.remove(self.listings.members_of(unpack_head(row.head)))
+            self.listings.remove(self.listings.membership_of(unpack_head(row.head)))

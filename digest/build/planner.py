@@ -36,7 +36,7 @@ def plan_everything(
     listings = Listings(store.db)
     tallies = {c: listings.tallies(c) for c in listings.collections()}
     store.mark_stale(plan.all_pages(listings.tally("", ""), tallies, site.config, kinds))
-    store.mark_stale(page for row in store.published() for page in _article_pages(store, row, kinds))
+    store.mark_stale(page for article in store.published() for page in _article_pages(store, *article, kinds))
     store.mark_stale(_copies(theme_files, static_files))
 
 
@@ -56,15 +56,20 @@ def _copies(theme: Iterable[str], static: Iterable[str]) -> list[Page]:
     return [Page(f"theme/{f}", "theme", "", f, "") for f in theme] + [Page(f, "static", "", f, "") for f in static]
 
 
-def _article_pages(store: Store, row: SourceRow, kinds: Container[str], *, all_files: bool = False) -> list[Page]:
-    """The page of an article, its redirects, its attachments and its card. `all_files`: including attachments that are
-    missing or damaged now, but may have been published earlier."""
-    d = unpack_detail(row.detail)
-    refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
-    files = list(dict.fromkeys(ref.target for ref in refs))
-    pages = plan.article_pages(row.path, row.url, d.aliases, files)
-    if "article-card" in kinds and has_card(unpack_head(row.head)):
-        pages.append(plan.card_page(row.path, row.url))
+def _article_pages(
+    store: Store, path: str, url: str, head: str, detail: str, kinds: Container[str], *, all_files: bool = False
+) -> list[Page]:
+    """The page of an article, its redirects, its attachments and its card. `head` and `detail` are packed; `detail` may be empty
+    if it names no pages. `all_files`: including attachments that are missing or damaged now, but may have been published
+    earlier."""
+    if detail:
+        d = unpack_detail(detail)
+        refs = [ref for ref in d.refs if ref.target and (all_files or _is_published(store, ref.target, ref.kind))]
+        pages = plan.article_pages(path, url, d.aliases, dict.fromkeys(ref.target for ref in refs))
+    else:
+        pages = plan.article_page(path, url)
+    if "article-card" in kinds and has_card(unpack_head(head)):
+        pages.append(plan.card_page(path, url))
     return pages
 
 
@@ -150,7 +155,7 @@ class _Planner:
                     self._count_change(head, step)
 
     def _pages_of(self, row: SourceRow, *, all_files: bool = False) -> list[Page]:
-        return _article_pages(self.store, row, self.kinds, all_files=all_files)
+        return _article_pages(self.store, row.path, row.url, row.head, row.detail, self.kinds, all_files=all_files)
 
     def _mark_article(self, path: str) -> None:
         """Mark the pages of an article that refers to something that changed."""

@@ -63,7 +63,7 @@ def make_pages(
 ) -> Made:
     """Make all stale pages: first the files of the theme that do not exist, so that no page is shown without its style sheet;
     then the pages that a browser shows, the others, and the other files of the theme at the end."""
-    number, results = store.count_stale(), BuildResults()
+    number, results = store.count_stale(), BuildResults(site.state)
     if number and (problem := _prepare(runner, shared, store.stale_kinds())):
         return Made(results, (), number, (problem,))
     kept: list[str] = []
@@ -71,12 +71,16 @@ def make_pages(
     missing = [job for job in theme if size_of(os.path.join(site.output, job[0].path)) < 0]
     pages = _make_pages(store, runner, shared, request, number)
     changed = _make_theme_files([job for job in theme if job not in missing], site, runner, request, results, kept)
-    for piece in chain(_make_missing(missing, runner), pages, changed):
-        results.add(piece)
-        for result in piece:
-            if result.state != "same":
-                on_event(Rendered(result.page.path, result.reason, result.state == "written"))
-        on_event(Progress("render", results.total, number))
+    try:
+        for piece in chain(_make_missing(missing, runner), pages, changed):
+            results.add(piece)
+            for result in piece:
+                if result.state != "same":
+                    on_event(Rendered(result.page.path, result.reason, result.state == "written"))
+            on_event(Progress("render", results.total, number))
+    except BaseException:
+        results.close()
+        raise
     runner.end_step()
     return Made(results, tuple(kept), number - results.total)
 
@@ -144,7 +148,7 @@ def publish(store: Store, site: Site, made: Made, runner: Runner, *, read: int, 
     with store.transaction():
         if not made.cut:
             store.drop_gone(kept)
-        store.save_traces((r.inputs, r.hash, r.size, r.problems, r.reason, r.page) for r in results.done())
+        store.save_traces(results.take_traces())
         store.update_table("output_folders", mtimes, folders - set(mtimes))
         if read >= SMALL:  # bodies were written to new files
             sweep(bodies.folder, store.bytes_by_file())

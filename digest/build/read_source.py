@@ -131,7 +131,8 @@ def source_row(article: Article, stamp: str, hash: str, body: str, problems: str
         path=a.head.id, stamp=stamp, hash=hash, live=0, url=url, requested_url=_request(a.head, url), head=head,
         head_hash=hash_text(head), body=body, body_hash=hash_text(a.body.html, packed), detail=packed, draft=int(a.draft),
         due=_timestamp(a.publish), expires=_timestamp(a.expires), url_changed=int(url_changed),
-        has_own_image=int(detail.picture.startswith("digest-")), problems=problems,
+        has_own_image=int(detail.picture.startswith("digest-")), has_more_pages=int(bool(detail.refs or detail.aliases)),
+        problems=problems,
         translation=a.head.translation,
     )  # fmt: skip
     return row._replace(live=int(is_published(row, site)))
@@ -161,4 +162,4 @@ def _failed(path: str, stamp: str, hash: str, problems: Sequence[Problem]) -> In
 
 
 def _empty_row(path: str, stamp: str, hash: str, problems: str | None) -> SourceRow:
-    return SourceRow(path, stamp, hash, 0, "", "", "", "", "", "", "", 0, None, None, 0, 0, problems)
+    return SourceRow(path, stamp, hash, 0, "", "", "", "", "", "", "", 0, None, None, 0, 0, 0, problems)

@@ -1,7 +1,7 @@
 """The results of a build: of each page, and their counts.
 
 The traces of all pages are written to the store after all files are written. A large archive has some hundred thousand pages,
-so their results are kept in memory compressed until then.
+so their traces are kept in a temporary file until then.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 import pickle
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, cast
 
 from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem
-from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
+from digest.store.pages import CHANGED, REQUESTED, UNFINISHED, NewTrace
 
-MAX_UNPACKED = 1_000
-"""The number of results that are kept before they are compressed together."""
+MAX_TRACES = 1_000
+"""The number of traces that are kept in memory before they are written to a file."""
 
 
 class PageResult(NamedTuple):
@@ -107,13 +107,17 @@ def problems_to_json(problems: Sequence[Problem]) -> str | None:
 class BuildResults:
     """Collects the results of one build."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
+        """`folder`: for a temporary file."""
         self.total = self.rendered = self.written = 0
         self.failed: list[PageResult] = []
         self.folders: set[str] = set()
         """Folders of the output in which files may have changed: `''` or `2021/05/`."""
-        self._unpacked: list[PageResult] = []
-        self._packed: list[bytes] = []
+        self._folder = folder
+        self._traces: list[NewTrace] = []
+        self._file: BinaryIO | None = None
+        self._pieces = 0
+        """How often traces were written to the file."""
 
     def add(self, results: Iterable[PageResult]) -> None:
         """Add and count results."""
@@ -121,14 +125,34 @@ class BuildResults:
             self.total += 1
             self.rendered += result.state in ("equal", "written")
             self.written += result.state == "written"
-            self.folders.add(result.page.path[: result.page.path.rfind("/") + 1])
-            (self.failed if result.state == "failed" else self._unpacked).append(result)
-        if len(self._unpacked) >= MAX_UNPACKED:
-            self._packed.append(zlib.compress(pickle.dumps(self._unpacked), 1))
-            self._unpacked = []
+            page, state, inputs, hash, size, reason, problems = result
+            self.folders.add(page.path[: page.path.rfind("/") + 1])
+            if state == "failed":
+                self.failed.append(result)
+            else:
+                self._traces.append((inputs, hash, size, problems, reason, *page))
+        if len(self._traces) >= MAX_TRACES:
+            self._write_traces()
 
-    def done(self) -> Iterator[PageResult]:
-        """The results of pages that did not fail, in the order in which they were added."""
-        for packed in self._packed:
-            yield from pickle.loads(zlib.decompress(packed))
-        yield from self._unpacked
+    def _write_traces(self) -> None:
+        if self._file is None:
+            from tempfile import TemporaryFile
+
+            self._file = cast(BinaryIO, TemporaryFile(dir=self._folder))  # noqa: SIM115 (`close` does)
+        pickle.dump(self._traces, self._file)
+        self._pieces += 1
+        self._traces = []
+
+    def take_traces(self) -> Iterator[NewTrace]:
+        """The traces of pages that did not fail, in the order in which they were added. Can be called once."""
+        if self._file:
+            self._file.seek(0)
+            for _ in range(self._pieces):
+                yield from pickle.load(self._file)
+        yield from self._traces
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary file."""
+        if self._file:
+            self._file.close()

@@ -16,7 +16,7 @@ class Candidate(NamedTuple):
     edition: str
     """Key of its edition. Keys sort by date."""
     sort_key: int
-    """See `store.listings.Membership.sort_key`; smaller is newer."""
+    """See `store.listings.sort_key_of`; smaller is newer."""
     path: str
     weight: int
     words: int

@@ -5,9 +5,20 @@ from __future__ import annotations
 import jinja2
 from jinja2 import nodes
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
+from digest.render.folding import nodes_in
 from digest.render.lint import LOADS, loaded_templates
 from digest.render.loader import Loader
+
+
+class Call(NamedTuple):
+    """A call of a function in a template."""
+
+    function: str
+    texts: tuple[str, ...]
+    """Its arguments that are texts."""
+    line: int
 
 
 class Dependencies:
@@ -20,6 +31,7 @@ class Dependencies:
         self._sources: dict[str, str] = {}
         self._loads: dict[str, list[nodes.Node]] = {}
         self._names: dict[str, set[str]] = {}
+        self._calls: dict[str, list[Call]] = {}
         self._references: dict[str, list[tuple[str | None, int]]] = {}
 
     def tree(self, name: str) -> nodes.Template:
@@ -40,13 +52,19 @@ class Dependencies:
         self._walk(name)
         return self._names[name]
 
+    def calls(self, name: str) -> list[Call]:
+        """Return the calls of functions in a template that have texts as arguments."""
+        self._walk(name)
+        return self._calls[name]
+
     def _walk(self, name: str) -> None:
         """Look at all nodes of a template, once."""
         if name in self._names:
             return
-        found = list(self.tree(name).find_all((nodes.Name, *LOADS)))
-        self._loads[name] = [node for node in found if not isinstance(node, nodes.Name)]
+        found = nodes_in(self.tree(name))
+        self._loads[name] = [node for node in found if isinstance(node, LOADS)]
         self._names[name] = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx == "load"}
+        self._calls[name] = [call for node in found if isinstance(node, nodes.Call) and (call := _call_of(node))]
 
     def is_built_in(self, name: str) -> bool:
         """Whether a template is a part of digest."""
@@ -152,6 +170,12 @@ class Dependencies:
             return found
 
         return visit(top, 0)
+
+
+def _call_of(node: nodes.Call) -> Call | None:
+    """Return a call if it has texts as arguments."""
+    texts = tuple([a.value for a in node.args if isinstance(a, nodes.Const) and isinstance(a.value, str)])
+    return Call(node.node.name, texts, node.lineno) if texts and isinstance(node.node, nodes.Name) else None
 
 
 def has_errors(problems: list[Problem]) -> bool:

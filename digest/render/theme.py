@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 import jinja2
 
-from digest.model.fingerprint import file_hash, hash_bytes, hash_text
+from digest.model.fingerprint import file_hash, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
 from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
-from digest.render import environment
+from digest.render import environment, folding
 from digest.render.context import Site
 from digest.render.dependencies import Dependencies, has_errors
 from digest.render.language import Language
@@ -74,8 +74,8 @@ class Theme:
 
     def compile_for(self, site: Site) -> None:
         """Set the values that are compiled into templates. When they change, templates are compiled again."""
-        with open(environment.__file__, "rb") as program:
-            salt = hash_text(repr(site), self.language.fingerprint, hash_bytes(program.read()))
+        program = [file_hash(file) for file in (environment.__file__, folding.__file__)]
+        salt = hash_text(repr(site), self.language.fingerprint, *program)
         self.env.known = {"site": site}
         self.env.parsed, self.dependencies.trees = self.dependencies.trees, {}
         self.env.bytecode_cache = BytecodeCache(self.cache, salt)
@@ -172,17 +172,16 @@ class Theme:
 
     def words(self) -> list[Word]:
         """Return the texts to translate in all templates that were checked."""
-        from jinja2.ext import extract_from_ast  # only when a theme is checked
 
         found = []
-        for name, tree in sorted(self.dependencies.trees.items()):
-            for line, function, texts in extract_from_ast(tree, tuple(WORDS), babel_style=False):
-                context, text = WORDS[function]
-                arguments = [str(t) for t in texts or ()]
-                if len(arguments) > text:  # otherwise the text is computed
-                    found.append(
-                        Word("" if context is None else arguments[context], arguments[text], self.where(name), line)
-                    )
+        for name in sorted(self.dependencies.trees):
+            for function, texts, line in self.dependencies.calls(name):
+                if function in WORDS:
+                    context, text = WORDS[function]
+                    if len(texts) > text:  # otherwise the text is computed
+                        found.append(
+                            Word("" if context is None else texts[context], texts[text], self.where(name), line)
+                        )
         return found
 
 

@@ -7,16 +7,12 @@ pairs that pages need are counted: those of any listing with a topic or a source
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Mapping
 
 from digest.model.named_tuple import NamedTuple
-from digest.store.listings import Membership
 
 COUNTED = ("topics", "sources")
 """The collections whose listings are counted together with those of every collection."""
-MAX_PENDING = 100_000
-"""The number of pairs that are counted in memory before they are written."""
 
 
 class RankedListing(NamedTuple):
@@ -32,33 +28,18 @@ class CoOccurrence:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self._steps: dict[tuple[int, int], int] = {}
 
     # -- writing --------------------------------------------------------------------------------
 
-    def count(self, members: Iterable[Membership], counted: set[int], step: int) -> None:
-        """Count articles that were added (`step` 1) or removed (-1). The members of an article follow one another.
-        `counted`: the ids of the listings in COUNTED."""
-        steps = self._steps
-        for _, of_article in groupby(members, lambda m: m.path):
-            ids = [m.listing for m in of_article][1:]  # the first is the listing of all articles
-            for other in ids:
-                if other in counted:
-                    for listing in ids:
-                        if listing != other:
-                            steps[listing, other] = steps.get((listing, other), 0) + step
-        if len(steps) > MAX_PENDING:
-            self.write()
-
-    def write(self) -> None:
-        """Write the pending counts to the store."""
-        steps = {pair: step for pair, step in self._steps.items() if step}
-        self._steps.clear()
+    def count(self, steps: Mapping[int, Mapping[int, int]]) -> None:
+        """Change the counts. `steps`: the numbers of articles that were added, or removed if negative, by listing and other
+        listing, which is one of COUNTED."""
+        rows = [(listing, *step) for listing, others in sorted(steps.items()) for step in others.items()]
         self.db.executemany(
             "INSERT INTO pairs VALUES (?, ?, ?) ON CONFLICT (listing, other) DO UPDATE SET total = total + excluded.total",
-            [(*pair, step) for pair, step in sorted(steps.items())],
+            rows,
         )
-        gone = [pair for pair, step in steps.items() if step < 0]
+        gone = [row[:2] for row in rows if row[2] <= 0]
         self.db.executemany("DELETE FROM pairs WHERE listing = ? AND other = ? AND total = 0", gone)
 
     # -- reading --------------------------------------------------------------------------------

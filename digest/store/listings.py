@@ -16,19 +16,24 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from digest.model.named_tuple import NamedTuple
 
+MAIN = "", ""
+"""Collection and key of the listing of all articles."""
 UNDATED_AT = 1 << 62
 """The sort key of articles without a date: after all others."""
 
 
 class Membership(NamedTuple):
-    """An article in a listing."""
+    """The listings that contain an article."""
 
-    listing: int
+    path: str
     sort_key: int
     """See `sort_key_of`."""
-    path: str
-    period: str
-    """The period that the tally counts it in: its day in the listing of all articles, its month in others, or `undated`."""
+    listings: tuple[int, ...]
+    """Their ids. The first is the listing of all articles. A standing page is in none."""
+    day: str
+    """The period that the tally of the listing of all articles counts it in, or `undated`."""
+    month: str
+    """The period that the tallies of the other listings count it in, or `undated`."""
 
 
 class ListItem(NamedTuple):
@@ -85,32 +90,32 @@ class Listings:
         """The ids of all listings by collection and key, including those that are not shown or have no articles any more."""
         return {(c, k): i for i, c, k in self.db.execute("SELECT id, collection, key FROM listings")}
 
-    def add(self, members: Sequence[Membership]) -> None:
+    def add(self, articles: Sequence[Membership]) -> None:
         """Add articles to listings. Their sources must be in the store already."""
+        query = "SELECT path, id FROM sources WHERE path IN (SELECT value FROM json_each(?))"
+        ids = dict(self.db.execute(query, (json.dumps([a.path for a in articles]),)))
         self.db.executemany(
-            "INSERT OR REPLACE INTO members SELECT ?1, ?2, ?3, id FROM sources WHERE path = ?3",
-            [(m.listing, m.sort_key, m.path) for m in members],
+            "INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)",
+            [(listing, a.sort_key, a.path, ids[a.path]) for a in articles for listing in a.listings],
         )
-        self._count(members, 1)
 
-    def remove(self, members: Sequence[Membership]) -> None:
-        """Remove articles from listings."""
+    def remove(self, article: Membership) -> None:
+        """Remove an article from its listings."""
         self.db.executemany(
             "DELETE FROM members WHERE listing = ? AND sort_key = ? AND path = ?",
-            [(m.listing, m.sort_key, m.path) for m in members],
+            [(listing, article.sort_key, article.path) for listing in article.listings],
         )
-        self._count(members, -1)
 
-    def _count(self, members: Sequence[Membership], step: int) -> None:
-        totals: dict[tuple[int, str], int] = {}
-        for m in members:
-            totals[m.listing, m.period] = totals.get((m.listing, m.period), 0) + step
+    def count(self, steps: Mapping[int, Mapping[str, int]]) -> None:
+        """Change the tally. `steps`: the numbers of articles that were added, or removed if negative, by listing and period."""
+        rows = [(listing, *step) for listing, periods in sorted(steps.items()) for step in periods.items()]
         self.db.executemany(
             "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT (listing, period) DO UPDATE SET total = total + excluded.total",
-            [(*key, number) for key, number in totals.items()],
+            rows,
         )
-        if step < 0:
-            self.db.executemany("DELETE FROM tally WHERE listing = ? AND period = ? AND total = 0", totals)
+        self.db.executemany(
+            "DELETE FROM tally WHERE listing = ? AND period = ? AND total = 0", [row[:2] for row in rows if row[2] <= 0]
+        )
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Update the total and the newest article of listings from their members. None: of all listings."""
@@ -122,7 +127,7 @@ class Listings:
         )
 
     def tally(self, collection: str, key: str) -> dict[str, int]:
-        """The number of articles in a listing by period (see `Membership.period`)."""
+        """The number of articles in a listing by period (see `Membership`)."""
         return dict(
             self.db.execute(
                 "SELECT period, t.total FROM tally t JOIN listings l ON l.id = t.listing"

@@ -42,6 +42,11 @@ class Trace(NamedTuple):
     size: int
 
 
+NewTrace = tuple[str, str, int, str | None, str, str, str, str, str, str]
+"""What to note of a page: (inputs, hash, size, problems, reason, and the fields of the page). A page with an empty reason was not
+rendered and keeps its reason."""
+
+
 class PageTable:
     """The pages of an open store."""
 
@@ -173,14 +178,13 @@ class PageTable:
         """Whether there are no pages to be rendered or removed."""
         return self.db.execute("SELECT 1 FROM pages WHERE stale AND stale IN (1, 2) LIMIT 1").fetchone() is None
 
-    def save_traces(self, traces: Iterable[tuple[str, str, int, str | None, str, Page]]) -> None:
-        """Note that pages are up to date: (inputs, hash, size, problems, reason, page). A page with an empty reason was not
-        rendered and keeps its reason."""
+    def save_traces(self, traces: Iterable[NewTrace]) -> None:
+        """Note that pages are up to date."""
         self.db.executemany(
             "UPDATE pages SET stale = 0, inputs = ?, hash = ?, size = ?, problems = ?,"
             " reason = coalesce(nullif(?, ''), reason)"
             " WHERE path = ? AND kind = ? AND collection = ? AND key = ? AND part = ?",
-            [(*trace[:5], *trace[5]) for trace in traces],
+            traces,
         )
 
     def drop_gone(self, kept: Iterable[str]) -> None:

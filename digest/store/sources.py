@@ -44,6 +44,8 @@ class SourceRow(NamedTuple):
     """1 if it has another address than the one that it requests."""
     has_own_image: int
     """1 if its image is a file of the site."""
+    has_more_pages: int
+    """1 if pages besides its own may be made from its detail: redirects, and copies of files that it refers to."""
     problems: str | None
     """JSON; None if there are none."""
     translation: str = ""
@@ -138,9 +140,14 @@ class SourceTable:
             )
         )
 
-    def published(self) -> Iterator[SourceRow]:
-        """The row of every published article."""
-        return map(SourceRow._make, self.db.execute(f"SELECT {ROW} FROM sources WHERE live"))
+    def published(self) -> Iterator[tuple[str, str, str, str]]:
+        """(path, url, packed head, packed detail) of every published article. The detail is empty if no pages besides its own
+        are made from it."""
+        return iter(
+            self.db.execute(
+                "SELECT path, url, head, CASE WHEN has_more_pages THEN detail ELSE '' END FROM sources WHERE live"
+            )
+        )
 
     def with_own_image(self) -> list[str]:
         """Paths of the articles whose image is a file of the site."""

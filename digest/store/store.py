@@ -19,7 +19,7 @@ from digest.store.images import ImageTable
 from digest.store.pages import UNFINISHED, KnownFile, PageTable
 from digest.store.sources import SourceTable
 
-SCHEMA = "15"
+SCHEMA = "16"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
@@ -27,7 +27,8 @@ CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID;
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, hash TEXT, live INTEGER DEFAULT 0,
   url TEXT, requested_url TEXT, head TEXT, head_hash TEXT, body TEXT, body_hash TEXT, detail TEXT,
-  draft INTEGER DEFAULT 0, due REAL, expires REAL, url_changed INTEGER, has_own_image INTEGER, problems TEXT,
+  draft INTEGER DEFAULT 0, due REAL, expires REAL, url_changed INTEGER, has_own_image INTEGER,
+  has_more_pages INTEGER, problems TEXT,
   translation TEXT);
 CREATE INDEX sources_url_changed ON sources (path) WHERE url_changed;
 CREATE INDEX sources_image ON sources (id) WHERE has_own_image;
@@ -81,13 +82,13 @@ class Store(SourceTable, PageTable, ImageTable):
 
             path = f"{Path(path).as_uri()}?immutable=1"
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30, uri=frozen, check_same_thread=not frozen)
-        self.db.execute("PRAGMA cache_size = -4000")
-        if writable:
-            try:
+        try:
+            self.db.execute("PRAGMA cache_size = -4000")
+            if writable:
                 self._prepare()
-            except BaseException:
-                self.db.close()
-                raise
+        except BaseException:
+            self.db.close()
+            raise
 
     def _prepare(self) -> None:
         self.db.execute("PRAGMA synchronous = OFF")

@@ -71,12 +71,18 @@ SAME = {
     "a macro that uses it": "{% macro m(a) %}{{ site.title }}{{ a }}{% endmacro %}{{ m(site.url) }}",
     "the whole value given on": "{% macro m(a) %}{{ a.title }}{% endmacro %}{{ m(site) }}",
     "text and markup": "{{ x }}{{ x|e }}{{ '<b>'|safe }}{{ 3 }}{{ none }}{{ '<'  ~ x }}",
+    "a key of a mapping": "{{ values.title }}{{ values['a b'] }}{{ values.items()|list }}{{ x.title() }}",
+    "a key that is a word of Python": "{{ {'class': x}.class }}{{ {'if': x}.if }}",
+    "an attribute that may be missing": "{{ x.nothing|default('none') }}{{ x.nothing is defined }}{{ values.a is defined }}",
+    "attributes of constants and results": "{{ 5.real }}{{ 'a'.upper() }}{{ (names + ['b']).copy() }}{{ x.upper().lower() }}",
+    "a filter and a test in a branch": "{% if x is string %}{{ x|upper }}{% endif %}{{ x is number }}{{ 3 is odd }}",
     "a block of text": "{% set t %}<{{ x }}>{% endset %}{{ t }}{% filter upper %}{{ x }}{% endfilter %}",
 }
 
 
 def text(env: jinja2.Environment, source: str) -> str:
-    return env.from_string(source).render(site=SITE, x="<x & y>", names=["n1", "n2"])
+    env.loader = jinja2.DictLoader({"t": source})
+    return env.get_template("t").render(site=SITE, x="<x & y>", names=["n1", "n2"], values={"title": "T", "a b": 1})
 
 
 @pytest.mark.parametrize("name", SAME)
@@ -96,7 +102,9 @@ def test_whole_sites_are_the_same_without_folding(theme: str, tmp_path: Path, mo
         site.build()
         return site.output()
 
-    folded = output("folded")
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "exact", property(lambda env: pytest.fail("a template had to be rendered twice")))
+        folded = output("folded")
     monkeypatch.setattr(Environment, "folding", False)
     plain = output("plain")
     assert len(plain) > 20
@@ -120,10 +128,19 @@ def test_constants_of_the_site_are_folded(source: str) -> None:
     assert "if " not in code.replace("if 0: yield None", "")
 
 
+def test_a_template_that_reads_keys_as_attributes_is_tried_once_only() -> None:
+    env = Environment(autoescape=True, loader=jinja2.DictLoader({"t": "{{ first() }}{{ values.key }}"}))
+    template, calls = env.get_template("t"), []
+    texts = [template.render(first=lambda: calls.append("x") or "", values={"key": n}) for n in range(3)]
+    assert texts == ["0", "1", "2"]
+    assert len(calls) == 4
+
+
 def test_missing_names_are_errors_when_the_page_is_rendered() -> None:
     env = Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     env.known = {"site": SITE}
-    template = env.from_string("{% if x %}{{ site.options.nothing }}{% endif %}.")
+    env.loader = jinja2.DictLoader({"t": "{% if x %}{{ site.options.nothing }}{% endif %}."})
+    template = env.get_template("t")
     assert template.render(site=SITE, x="") == "."
     with pytest.raises(jinja2.UndefinedError, match="no attribute 'nothing'"):
         template.render(site=SITE, x="x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -245,3 +246,22 @@ def test_a_damaged_compiled_template_does_not_run(site: Site, damage: str) -> No
         DAMAGES[damage](path)
     assert site.build(full=True).problems == ()
     assert site.output() == clean(site)
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_file_that_is_not_a_store_is_closed_again(
+    tmp_path: Path, writable: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "store.db").write_bytes(b"no database" * 1000)
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def remembering(*args: Any, **settings: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **settings))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembering)
+    with pytest.raises(sqlite3.DatabaseError):
+        Store(str(tmp_path / "store.db"), writable=writable)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")

@@ -5,6 +5,8 @@ Order: opening double, closing double, opening single, closing single. Other lan
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ENGLISH = ("“", "”", "‘", "’")
 
 _LOW = ("„", "“", "‚", "‘")
@@ -69,6 +71,7 @@ UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
 """Languages without spaces between words."""
 
 
+@lru_cache(maxsize=64)
 def quotes(language: str) -> tuple[str, str, str, str]:
     """Return the quotation marks of a language tag: `de-AT` has those of `de`, `de-CH` its own."""
     return BY_LANGUAGE.get(language.replace("_", "-").lower()) or BY_LANGUAGE.get(primary(language), ENGLISH)

@@ -16,10 +16,12 @@ from digest.read.markdown.quotes import UNSPACED, primary, quotes
 _TRANSPARENT, _WORD, _NOTE = "\0", "\1", "\2"
 """Stand for markup in a paragraph: tags within a word or sentence, code or an image, and a footnote mark."""
 _MARKUP = re.compile(
-    r"""(<(code|pre|kbd|samp|var|script|style|textarea|math|svg)\b.*?</\2>|<!--.*?-->|<[a-zA-Z/!](?:"[^"]*"|'[^']*'|[^"'<>])*>)""",
+    r"""(<(?:(code|pre|kbd|samp|var|script|style|textarea|math|svg)\b.*?</\2>|!--.*?-->|[a-zA-Z/!](?:[^"'<>]+|"[^"]*"|'[^']*')*+>))""",
     re.DOTALL | re.IGNORECASE,
 )
-_INDIVISIBLE = re.compile(r"""<(?:code|pre|kbd|samp|var|script|style|textarea|math|svg|[A-Z!])|="[^"<>]*[<>]|='""")
+# These begin with a single character, which is searched much faster than one of several.
+_INDIVISIBLE = re.compile("<(?:code|pre|kbd|samp|var|script|style|textarea|math|svg|[A-Z!])")
+_INDIVISIBLE_VALUE = re.compile("""=(?:"[^"<>]*[<>]|')""")
 """Markup in which a `</p>` may not end a paragraph: code, and attributes with `<` or `>`; and unusual spellings."""
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]*)")
 _WITHIN = frozenset((
@@ -40,19 +42,22 @@ _ESCAPED = (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&#x27;", "'"))
 
 def typographic_html(html: str, language: str) -> str:
     """Return HTML with typographic marks. `html`: balanced, with `<` only in markup. Control characters: nothing is done."""
-    if not _has_marks(html) or _TRANSPARENT in html or _WORD in html or _NOTE in html:
+    parts = html.split("</p>")
+    marked = [number for number, part in enumerate(parts) if _has_marks(part)]  # few paragraphs have marks
+    if not marked or _TRANSPARENT in html or _WORD in html or _NOTE in html:
         return html
-    if _INDIVISIBLE.search(html):
+    if _INDIVISIBLE.search(html) or _INDIVISIBLE_VALUE.search(html):
         return _typographic(html, language)
-    parts = html.split("</p>")  # most paragraphs have no marks
-    return "</p>".join([_typographic(part, language) if _has_marks(part) else part for part in parts])
+    for number in marked:
+        parts[number] = _typographic(parts[number], language)
+    return "</p>".join(parts)
 
 
 def _has_marks(html: str) -> bool:
     """Whether there may be marks outside of markup. Each attribute has two quotes."""
     return (
-        "&quot;" in html or "'" in html or "--" in html or "..." in html or "&#" in html
-        or html.count('"') != 2 * html.count('="')
+        "'" in html or ("&" in html and ("&quot;" in html or "&#" in html)) or ("-" in html and "--" in html)
+        or "..." in html or ('"' in html and html.count('"') != 2 * html.count('="'))
     )  # fmt: skip
 
 

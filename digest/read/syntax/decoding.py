@@ -11,7 +11,8 @@ from digest.model.problem import Problem
 LARGEST = 10 * 1024 * 1024
 """Maximum size of an article, in bytes."""
 
-_TEXT_BYTES = bytes(b for b in range(256) if b in b"\t\n\r" or (b >= 32 and b != 127))
+CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""The control characters of ASCII, except tab and line ends."""
 _CONTROL = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_END = lazy_regex(rb"\r\n|\r|\n")
 
@@ -46,8 +47,13 @@ def article_text(data: bytes, file: str) -> tuple[str, Problem | None]:
         line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
         message = "file is not text (it contains a NUL character)"
         return "", Problem("encoding", message, file, line, column, "Save the file as UTF-8 text.")
-    # Remove all other control characters: they are invisible, and HTML forbids them. The check of the bytes is faster than
-    # the regular expression, which most files do not need.
-    if data.translate(None, _TEXT_BYTES) or b"\xc2" in data or b"\xef" in data or data[:1] in (b"\xff", b"\xfe"):
+    # Remove all other control characters: they are invisible, and HTML forbids them. The search for single bytes is much
+    # faster than the regular expression, which most files do not need.
+    if (
+        any(map(data.__contains__, CONTROL_BYTES))
+        or b"\xc2" in data
+        or b"\xef" in data
+        or data[:1] in (b"\xff", b"\xfe")
+    ):
         text = _CONTROL.sub("", text)
     return text, None
