@@ -7,18 +7,12 @@ code here. This module imports nothing that a build with nothing to do does not 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 
-import digest
-from digest.cli.arguments import HelpRequested, UsageError
+from digest.cli.arguments import UsageError
 from digest.cli.commands import load
 from digest.cli.console import Console
-from digest.cli.parser import build_parser, parse
-from digest.model.named_tuple import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from digest.cli.arguments import Parser
+from digest.cli.parser import help_text, parse
 
 SUCCESS, FAILURE, INVALID_USAGE, INTERRUPTED = 0, 1, 2, 130
 """The exit codes, as `digest --help` explains them."""
@@ -49,6 +43,8 @@ def _run_and_report_errors(run: Callable[[], int], console: Console) -> int:
         code = run()
         console.flush()
         return code
+    except SystemExit as end:  # from argparse, after --help and --version
+        return end.code if isinstance(end.code, int) else FAILURE
     except UsageError as error:
         console.error(str(error), error.hint)
         return INVALID_USAGE
@@ -67,22 +63,9 @@ def _run_and_report_errors(run: Callable[[], int], console: Console) -> int:
 
 
 def _run_command(argv: list[str], console: Console) -> int:
-    try:
-        args = parse(argv)
-    except HelpRequested as request:
-        console.print_out(_help(request.parser))
-        return SUCCESS
-    if args.version:
-        console.print_out(f"digest {digest.__version__}")
-        return SUCCESS
+    args = parse(argv)
     if not args.command:
-        console.print_err(_help(build_parser([])))
+        console.print_err(help_text().rstrip())
         return INVALID_USAGE
     console.verbose = args.verbose
     return load(args.command).run(args, console)
-
-
-def _help(parser: Parser) -> str:
-    from digest.cli.help import help_text
-
-    return help_text(parser).rstrip()

@@ -10,9 +10,10 @@ from importlib import import_module
 from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import argparse
     from typing import Any, Protocol
 
-    from digest.cli.arguments import Parser, Values
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
 
     class CommandModule(Protocol):
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         def add_options(self, parser: Parser) -> None:
             """Add the command's arguments and options to its parser."""
 
-        def run(self, args: Values, console: Console) -> int:
+        def run(self, args: argparse.Namespace, console: Console) -> int:
             """Run the command and return its exit code. Raises UsageError."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import time
 
-from digest.cli.arguments import InvalidValue, UsageError
+from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, shown_path
 from digest.cli.site_folder import site_folder
@@ -15,7 +16,7 @@ from digest.model.named_tuple import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from digest.cli.arguments import Parser, Values
+    from digest.cli.arguments import Parser
     from digest.cli.progress import ProgressBar
     from digest.model.events import Event, Profile, Report
 
@@ -41,24 +42,24 @@ def add_options(parser: Parser) -> None:
     parser.site_argument()
     option = parser.option
     option("--output", metavar="DIR", default="", help="write to DIR instead of the site's output folder")
-    option("--base-url", metavar="URL", convert=_web_address, help="public URL of the site; overrides url:")
-    option("--drafts", help="publish drafts")
-    option("--future", help="publish articles with a future date")
+    option("--base-url", metavar="URL", type=_web_address, help="public URL of the site; overrides url:")
+    option("--drafts", action="store_true", help="publish drafts")
+    option("--future", action="store_true", help="publish articles with a future date")
     clock = "build as if it were this time (without an offset: UTC); overrides SOURCE_DATE_EPOCH"
-    option("--clock", metavar="ISO-TIME", convert=_clock, help=clock)
-    option("--jobs", metavar="N", convert=_jobs, default=0, help="number of processes (default: number of processors)")
+    option("--clock", metavar="ISO-TIME", type=_clock, help=clock)
+    option("--jobs", metavar="N", type=_jobs, default=0, help="number of processes (default: number of processors)")
     workers = "who does the work: fork, spawn, dask, dask:ADDRESS or MODULE:CALLABLE (see docs/scale.md)"
     option("--executor", metavar="NAME", default="", help=workers)
-    option("--full", help="read all articles and render all pages")
-    option("--strict", help="exit with 1 if there are warnings")
-    option("--explain", help="print `path: reason` for each page that is rendered")
-    option("--profile", help="show where the time was spent")
-    option("--json", help="print one JSON object per line")
+    option("--full", action="store_true", help="read all articles and render all pages")
+    option("--strict", action="store_true", help="exit with 1 if there are warnings")
+    option("--explain", action="store_true", help="print `path: reason` for each page that is rendered")
+    option("--profile", action="store_true", help="show where the time was spent")
+    option("--json", action="store_true", help="print one JSON object per line")
     option("--manifest", metavar="FILE", default="", help="write a JSON list of all output files to FILE")
-    option("-q", "--quiet", help="print problems only")
+    option("-q", "--quiet", action="store_true", help="print problems only")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Build a site."""
     from digest.model.site import Options
 
@@ -122,7 +123,7 @@ def _executor(name: str) -> str:
 class _Listener:
     """Show the events of a build in the format that the options ask for."""
 
-    def __init__(self, args: Values, console: Console) -> None:
+    def __init__(self, args: argparse.Namespace, console: Console) -> None:
         self._console, self._json, self._explain = console, args.json, args.explain
         self._progress_bar: ProgressBar | None = None
         self.profile: Profile | None = None
@@ -165,7 +166,9 @@ class _Listener:
 # -- report -------------------------------------------------------------------------------------
 
 
-def _print_report(report: Report, seconds: float, root: str, code: int, args: Values, console: Console) -> None:
+def _print_report(
+    report: Report, seconds: float, root: str, code: int, args: argparse.Namespace, console: Console
+) -> None:
     """Print problems, articles that are left out, and the summary."""
     if args.json:
         _print_report_json(report, seconds, code, console)
@@ -236,13 +239,13 @@ def _clock(text: str) -> float:
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
     except ValueError:
         message = f"expected a time such as 2021-05-06T14:30+03:00 or 2021-05-06, found `{text}`"
-        raise InvalidValue(message) from None
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _jobs(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 5 and int(text):
         return int(text)
-    raise InvalidValue(f"expected a number from 1 to 9999, found `{text}`")
+    raise argparse.ArgumentTypeError(f"expected a number from 1 to 9999, found `{text}`")
 
 
 def _web_address(text: str) -> str:
@@ -250,4 +253,4 @@ def _web_address(text: str) -> str:
 
     if host_of(text) and "?" not in text and "#" not in text:
         return text
-    raise InvalidValue(f"expected a URL such as https://example.com/news/, found `{text}`")
+    raise argparse.ArgumentTypeError(f"expected a URL such as https://example.com/news/, found `{text}`")

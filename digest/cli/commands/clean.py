@@ -9,7 +9,9 @@ from digest.cli.console import Console, counted, shown_path
 from digest.cli.site_folder import site_folder
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.tools.clean import Cleaned
 
 DESCRIPTION = """\
@@ -26,7 +28,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--output", metavar="DIR", default="", help=output)
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Clean a site."""
     from digest.tools.clean import clean
 

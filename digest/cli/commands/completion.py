@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
 
 DESCRIPTION = """\
@@ -26,37 +26,34 @@ _FOLDERS, _FILES = ("SITE", "DIR", "TEXTS"), ("FILE", "PATH")
 
 def add_options(parser: Parser) -> None:
     """Add the argument of `digest completion`."""
-    parser.argument("shell", "SHELL", " or ".join(SHELLS), SHELLS)
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=" or ".join(SHELLS))
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Print the script."""
     import shtab
 
     from digest.cli.commands import COMMANDS
-    from digest.cli.help import argument_parser
     from digest.cli.parser import build_parser
 
-    top = build_parser([command.name for command in COMMANDS])
-    for command in top.commands.values():
-        command.description = command.summary
-        for action in command.commands.values():
-            action.description = _first_sentence(action.description)
-    made = argument_parser(top)
-    for word in _words(made):
-        if word.metavar in _FOLDERS + _FILES:
-            word.complete = shtab.DIRECTORY if word.metavar in _FOLDERS else shtab.FILE  # type: ignore[attr-defined]
-    console.print_out(shtab.complete(made, shell=args.shell).rstrip())
+    top, parsers = build_parser([command.name for command in COMMANDS])
+    for command in COMMANDS:
+        parsers[command.name].description = command.summary
+    for action in _actions(top):
+        if action.metavar in _FOLDERS + _FILES:
+            action.complete = shtab.DIRECTORY if action.metavar in _FOLDERS else shtab.FILE  # type: ignore[attr-defined]
+    console.print_out(shtab.complete(top, shell=args.shell).rstrip())
     return 0
 
 
-def _words(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """All arguments and options of a parser and its subcommands."""
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """All arguments and options of a parser and its subcommands, whose descriptions are cut to one line."""
     for action in parser._actions:
         yield action
         if isinstance(action, argparse._SubParsersAction):
             for subparser in action.choices.values():
-                yield from _words(subparser)
+                subparser.description = _first_sentence(subparser.description or "")
+                yield from _actions(subparser)
 
 
 def _first_sentence(text: str) -> str:

@@ -9,7 +9,9 @@ from digest.cli.arguments import UsageError
 from digest.cli.console import counted
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
 
 DESCRIPTION = """\
@@ -38,11 +40,11 @@ config.yaml."""
 
 def add_options(parser: Parser) -> None:
     """Add the arguments of `digest init`."""
-    parser.argument("folder", "DIR", help="folder to create")
+    parser.add_argument("folder", metavar="DIR", help="folder to create")
     parser.option("--from", metavar="TEXTS", dest="articles", default="", help="copy the articles in TEXTS to the site")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Create a site."""
     from digest.tools import scaffold
 

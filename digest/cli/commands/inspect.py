@@ -9,7 +9,9 @@ from digest.cli.arguments import UsageError
 from digest.cli.console import Console, narrow_table, table
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.tools.inspect import Inspection
 
 DESCRIPTION = """\
@@ -24,11 +26,11 @@ WIDE = 100
 
 def add_options(parser: Parser) -> None:
     """Add the options of `digest inspect`."""
-    parser.argument("file", "FILE", help="article; its site is the nearest one in the folders above")
-    parser.option("--json", help="print a JSON object that includes the HTML of the article")
+    parser.add_argument("file", metavar="FILE", help="article; its site is the nearest one in the folders above")
+    parser.option("--json", action="store_true", help="print a JSON object that includes the HTML of the article")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Inspect an article."""
     from digest.tools.inspect import inspect
 

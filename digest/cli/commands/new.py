@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import time
 from typing import TYPE_CHECKING
 
-from digest.cli.arguments import InvalidValue, UsageError
+from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, shown_path
 from digest.cli.site_folder import site_folder
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    from digest.cli.arguments import Parser
 
 DESCRIPTION = """\
 Create an article with front matter: its title, and the current time as its
@@ -27,13 +28,13 @@ examples:
 
 def add_options(parser: Parser) -> None:
     """Add the options of `digest new`."""
-    parser.argument("title", "TITLE", help="title of the article, which also gives its file name")
-    parser.option("--date", metavar="DATE", convert=_date, default=None, help="publication date (default: now)")
+    parser.add_argument("title", metavar="TITLE", help="title of the article, which also gives its file name")
+    parser.option("--date", metavar="DATE", type=_date, default=None, help="publication date (default: now)")
     parser.option("--folder", metavar="DIR", default="", help="folder in content/ (default: the year of the date)")
     parser.option("--site", metavar="SITE", default=".", help="site folder (default: current folder)")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Create an article."""
     from digest.build.load_site import load_settings
     from digest.tools.new_article import new_article, now_in
@@ -61,4 +62,4 @@ def _date(text: str) -> str:
     found = date_text(text.strip())
     if isinstance(found, str) and text.strip()[:4].isdigit():
         return found.replace("T", " ")
-    raise InvalidValue(f"expected a date such as 2021-05-06 or `2021-05-06 14:30`, found `{text}`")
+    raise argparse.ArgumentTypeError(f"expected a date such as 2021-05-06 or `2021-05-06 14:30`, found `{text}`")

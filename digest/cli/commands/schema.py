@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.cli.console import Console
 
 DESCRIPTION = """\
@@ -19,7 +21,7 @@ def add_options(parser: Parser) -> None:
     """Add no options: `digest schema` has none of its own."""
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Print the schema."""
     from digest.read.config.json_schema import site_schema
 

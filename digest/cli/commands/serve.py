@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import time
 from typing import TYPE_CHECKING
 
-from digest.cli.arguments import InvalidValue, UsageError
+from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, counted
 from digest.cli.site_folder import site_folder
 from digest.cli.summary import rebuild_summary
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    from digest.cli.arguments import Parser
     from digest.model.problem import Problem
     from digest.model.site import Options
     from digest.serve.status import BuildRecord
@@ -36,15 +37,15 @@ def add_options(parser: Parser) -> None:
     parser.site_argument()
     option = parser.option
     port = "port to listen on (default: 8000); if it is in use, the next free one"
-    option("--port", metavar="N", convert=_port, default=8000, help=port)
+    option("--port", metavar="N", type=_port, default=8000, help=port)
     option("--host", metavar="HOST", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    option("--open", help="open a browser after the first build")
-    option("--drafts", help="show drafts")
-    option("--future", help="show articles with a future date")
-    option("--poll", help="check for changes every second")
+    option("--open", action="store_true", help="open a browser after the first build")
+    option("--drafts", action="store_true", help="show drafts")
+    option("--future", action="store_true", help="show articles with a future date")
+    option("--poll", action="store_true", help="check for changes every second")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Serve a site until it is interrupted."""
     from digest.model.site import Options
     from digest.serve.ports import ListenError
@@ -101,4 +102,4 @@ class _TerminalReporter:
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
         return int(text)
-    raise InvalidValue(f"expected a port from 0 (any free port) to 65535, found `{text}`")
+    raise argparse.ArgumentTypeError(f"expected a port from 0 (any free port) to 65535, found `{text}`")

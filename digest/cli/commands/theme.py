@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
-from digest.cli.arguments import SITE_HELP, Parser, UsageError, Values
+from digest.cli.arguments import SITE_HELP, VERBOSE_HELP, Parser, UsageError
 from digest.cli.console import Console, counted, shown_path, table
 from digest.cli.site_folder import site_folder
 
@@ -40,18 +41,26 @@ diff, and how the built-in file has changed since it was ejected."""
 
 def add_options(parser: Parser) -> None:
     """Add the subcommands of `digest theme` with their options."""
-    parser.action = "action"
-    list_ = parser.command("list", "list the available themes", _LIST)
+    actions = parser.add_subparsers(
+        prog="digest theme", dest="action", metavar="COMMAND", title="commands", parser_class=Parser, required=True
+    )
+    list_ = actions.add_parser("list", help="list the available themes", description=_LIST)
     list_.site_argument()
-    eject = parser.command("eject", "copy a file of a built-in theme", _EJECT, _EJECT_EXAMPLES)
-    eject.argument("name", "NAME", "a built-in theme")
-    eject.argument("path", "PATH", "a file of the theme, such as article.html")
+    eject = actions.add_parser(
+        "eject", help="copy a file of a built-in theme", description=_EJECT, epilog=_EJECT_EXAMPLES
+    )
+    eject.add_argument("name", metavar="NAME", help="a built-in theme")
+    eject.add_argument("path", metavar="PATH", help="a file of the theme, such as article.html")
     eject.option("--site", metavar="SITE", default=".", help=SITE_HELP)
-    diff = parser.command("diff", "show what the site changed", _DIFF)
+    diff = actions.add_parser("diff", help="show what the site changed", description=_DIFF)
     diff.site_argument()
+    for action in (list_, eject, diff):
+        action.option("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE_HELP)
+        parser.options += [option for option in action.options if option not in parser.options]
+    parser.actions = list(actions.choices)
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Run a subcommand."""
     actions = {"list": _list, "eject": _eject, "diff": _diff}
     return actions[args.action](args, site_folder(args.site), console)
@@ -67,7 +76,7 @@ def _load_site(root: str, console: Console) -> Site | None:
     return site
 
 
-def _list(args: Values, root: str, console: Console) -> int:
+def _list(args: argparse.Namespace, root: str, console: Console) -> int:
     from digest.tools.themes import available_themes
 
     site = _load_site(root, console)
@@ -81,7 +90,7 @@ def _list(args: Values, root: str, console: Console) -> int:
     return int(site is None)
 
 
-def _eject(args: Values, root: str, console: Console) -> int:
+def _eject(args: argparse.Namespace, root: str, console: Console) -> int:
     from digest.build.load_site import load_site
     from digest.model.site import Options
     from digest.tools.themes import ThemeError, eject
@@ -99,7 +108,7 @@ def _eject(args: Values, root: str, console: Console) -> int:
     return 0
 
 
-def _diff(args: Values, root: str, console: Console) -> int:
+def _diff(args: argparse.Namespace, root: str, console: Console) -> int:
     from digest.tools.themes import overrides
 
     site = _load_site(root, console)

@@ -8,7 +8,9 @@ from digest.cli.console import Console, counted, table
 from digest.cli.site_folder import site_folder
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.tools.topics import Topics
 
 DESCRIPTION = """\
@@ -22,10 +24,10 @@ EXAMPLES = ""
 def add_options(parser: Parser) -> None:
     """Add the options of `digest topics`."""
     parser.site_argument()
-    parser.option("--json", help="print a JSON object")
+    parser.option("--json", action="store_true", help="print a JSON object")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """List the topics of a site."""
     from digest.tools.built_site import NotBuilt
     from digest.tools.topics import list_topics

@@ -9,7 +9,9 @@ from digest.cli.console import Console, table
 from digest.cli.site_folder import site_folder
 
 if TYPE_CHECKING:
-    from digest.cli.arguments import Parser, Values
+    import argparse
+
+    from digest.cli.arguments import Parser
     from digest.tools.locate import PageNotFound
     from digest.tools.why import Explanation
 
@@ -27,13 +29,13 @@ examples:
 
 def add_options(parser: Parser) -> None:
     """Add the options of `digest why`."""
-    parser.argument("path", "PATH", help="output file: its path or its URL")
+    parser.add_argument("path", metavar="PATH", help="output file: its path or its URL")
     site = "site folder (default: the site of the file, or the current folder)"
     parser.option("--site", metavar="SITE", default="", help=site)
-    parser.option("--json", help="print a JSON object")
+    parser.option("--json", action="store_true", help="print a JSON object")
 
 
-def run(args: Values, console: Console) -> int:
+def run(args: argparse.Namespace, console: Console) -> int:
     """Explain an output file."""
     from digest.tools.why import Explanation, explain
 
@@ -47,7 +49,7 @@ def run(args: Values, console: Console) -> int:
     return int(not isinstance(answer, Explanation))
 
 
-def _site(args: Values) -> str:
+def _site(args: argparse.Namespace) -> str:
     """The site folder: --site, else the site that contains the file, else the one that contains the current folder."""
     if args.site:
         return site_folder(args.site)
