@@ -67,6 +67,17 @@ def circle(names: Mapping[str, ast.Module]) -> list[str]:
     return []
 
 
+def test_named_tuples_are_those_that_are_created_quickly() -> None:
+    """See digest/model/named_tuple.py, which is the only one that may import that of typing."""
+    slow = [
+        path
+        for path, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "typing" and "NamedTuple" in [a.name for a in node.names]
+    ]
+    assert slow == ["digest/model/named_tuple.py"]
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circle(NAMES) == []
 

@@ -6,12 +6,12 @@ No file is read, except the beginning of changed HTML files, which are articles 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from digest.build.session import ChangeHint
 from digest.files.ignore import ignored
 from digest.files.scan import ARTICLES, HTML, NO_FILES, Scan, has_front_matter, scan
 from digest.model.folders import CONTENT, STATIC
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store

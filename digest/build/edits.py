@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from digest.build.addresses import assigned_addresses
 from digest.build.indexer import IndexedSources, ListingIndex
@@ -16,6 +15,7 @@ from digest.build.thin_topics import least_articles, update_shown_topics, with_s
 from digest.model.article import Detail, Head, Picture, pack_head, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.model.web_address import is_web_url
 from digest.plan import urls

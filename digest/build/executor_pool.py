@@ -16,15 +16,16 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from functools import lru_cache
 from multiprocessing import parent_process
-from typing import Any, NamedTuple
+from typing import Any
 
 import digest
-from digest.build.garbage import collection_off
+from digest.build.garbage import CollectionOff
 from digest.build.make_page import SharedFingerprints
 from digest.build.pool import Piece, Pool, end_with_parent, interrupts_held
 from digest.build.worker import Worker, WorkerDied, WorkersFailed
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_program
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Site
 
@@ -171,7 +172,7 @@ _held = _Held()
 
 def do_piece(step: Step, method: str, piece: Piece, folder: str = "") -> Done:
     """Do a piece of work. `folder`: a folder of this machine for a copy of the store, if the site is on another one."""
-    with _held.lock, collection_off():
+    with _held.lock, CollectionOff():
         worker = _held.worker
         if worker is None or _held.step != step:
             release()

@@ -12,19 +12,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from digest.model.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from digest.build.pool import Pool
 
-DASK = re.compile(r"dask(?::((?:tcp|tls|ws|wss)://\S+:\d+))?")
-FACTORY = re.compile(r"[\w.]+:[\w.]+")
+DASK = lazy_regex(r"dask(?::((?:tcp|tls|ws|wss)://\S+:\d+))?")
+FACTORY = lazy_regex(r"[\w.]+:[\w.]+")
 
 
 class UnknownExecutor(Exception):  # noqa: N818 (it says what is wrong)

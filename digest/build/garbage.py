@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-from collections.abc import Iterator
 
 
-@contextlib.contextmanager
-def collection_off() -> Iterator[None]:
-    """Do not search for reference cycles: a build creates none, but many values, each few hundred of which start a search."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
+class CollectionOff:
+    """Do not search for reference cycles inside a `with` block. A build creates none, but many values, each few hundred of which
+    start a search."""
+
+    def __enter__(self) -> None:
+        """Note whether the search is on, and switch it off."""
+        self._before = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._before:
             gc.enable()

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.files import output
 from digest.model.config import Pictures
 from digest.model.fingerprint import content_hash, file_hash, hash_text
 from digest.model.image import MEASURED, ImageInfo, ImageRecord, pack_info, unpack_info
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 
 if TYPE_CHECKING:

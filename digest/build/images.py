@@ -8,7 +8,6 @@ article: they are published as long as a published article shows one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import NamedTuple
 
 from digest.build.changes import FileChanges
 from digest.build.edits import ArticleEdit
@@ -21,6 +20,7 @@ from digest.model.article import unpack_detail
 from digest.model.events import Event, Progress
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageRecord, unpack_info
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.plan import page_set
 from digest.store import Store

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from digest.build.names import resolve_names
 from digest.build.read_source import IndexedArticle
 from digest.model.article import Head, unpack_detail, unpack_head
 from digest.model.folders import is_standing
+from digest.model.named_tuple import NamedTuple
 from digest.plan.collections import keys_of
 from digest.store import Store
 from digest.store.cooccurrence import COUNTED, CoOccurrence

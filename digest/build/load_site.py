@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from digest.build.theme_folders import SHIPPED, theme_folders
 from digest.files.regular import read_regular_file
 from digest.model.folders import HERE, THEMES, source_folders
 from digest.model.problem import Problem
@@ -17,25 +18,12 @@ if TYPE_CHECKING:
     from digest.build.settings_cache import Kind, Load, Loaded
     from digest.model.config import Config
 
-_PACKAGE = os.path.dirname(os.path.dirname(__file__))
-SHIPPED = next(
-    path
-    for path in (
-        os.path.join(_PACKAGE, "_themes"),
-        os.path.join(os.path.dirname(_PACKAGE), "themes"),
-    )
-    if os.path.isdir(path)
-)
-"""The themes that come with digest: in the installed package, or next to it in a checkout."""
-
 
 def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Problem]]:
     """The site in a folder, and the problems of its settings; no site if its settings cannot be used.
 
     `program`: the fingerprint of digest. With it, settings are kept in `.digest/`, and not parsed again if they are the same.
     """
-    import dataclasses
-
     cache = None
     if program:
         from digest.build.settings_cache import SettingsCache
@@ -50,8 +38,7 @@ def load_site(options: Options, program: str = "") -> tuple[Site | None, list[Pr
     if config is None:
         return None, problems
     own_output = config.output
-    config = dataclasses.replace(
-        config,
+    config = config._replace(
         output=options.output or config.output,
         url=(options.base_url or config.url).rstrip("/") + "/",
         drafts=config.drafts or options.drafts,
@@ -81,17 +68,15 @@ def parse_settings(kind: Kind, data: bytes, file: str) -> Loaded:
 
 def load_settings(root: str, load: Load = parse_settings) -> tuple[Config | None, list[Problem], Places]:
     """Load config.yaml, which may be missing. Returns no settings if there is an error. Raises OSError."""
-    import dataclasses
-
     config, problems, places = load("config", read_regular_file(os.path.join(root, "config.yaml")), "config.yaml")
     if config and _is_bare(root, config):
-        config = dataclasses.replace(config, content=HERE)
+        config = config._replace(content=HERE)
     return config, problems, places
 
 
 def _is_bare(root: str, config: Config) -> bool:
     """Whether a folder is a site only because it contains articles."""
-    from digest.files.site_folder import has_articles
+    from digest.files.find_articles import has_articles
 
     if os.path.lexists(os.path.join(root, "config.yaml")) or os.path.lexists(os.path.join(root, config.content)):
         return False
@@ -106,14 +91,6 @@ def overlapping(root: str, output: str, *folders: str) -> str:
         if folder.startswith(inside) or inside.startswith(folder):
             return name
     return ""
-
-
-def theme_folders(root: str, name: str) -> list[tuple[str, str, str]]:
-    """The folders of a theme, as in `Site.themes`: that of the site, then the built-in one."""
-    own = name, os.path.join(root, "themes", name), f"themes/{name}"
-    built_in = name, os.path.join(SHIPPED, name), f"{name} (built-in)"
-    same = os.path.realpath(own[1]) == os.path.realpath(built_in[1])
-    return [folder for folder in ([built_in] if same else [own, built_in]) if os.path.isdir(folder[1])]
 
 
 def _theme(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.build.copy import copy_page, would_overwrite
 from digest.build.image_cache import ImageCache
@@ -12,6 +12,7 @@ from digest.build.results import PageResult, problems_to_json, reason, size_of
 from digest.files import output
 from digest.model.fingerprint import content_hash, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Icons, Site

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from digest.files.scan import ARTICLES
 from digest.model.article import Ref, unpack_detail, unpack_head
 from digest.model.folders import CONTENT
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack
 from digest.store import Store
 from digest.store.sources import NAME, SourceRow

@@ -32,7 +32,7 @@ from digest.build.shared_state import shared_state
 from digest.build.theme_state import load_theme_state
 from digest.build.unnamed_sources import unnamed_sources_note
 from digest.build.unsupported import no_article_problems, unsupported_file_problems, unsupported_files
-from digest.build.up_to_date import BuildState, save_state
+from digest.build.up_to_date import BuildState, seen_by_build
 from digest.model.events import Event, Progress, Report, Stage
 from digest.model.folders import STATIC
 from digest.model.problem import Problem, sorted_problems
@@ -59,7 +59,7 @@ def run_pipeline(
         if profiler:
             profiler.stage(name)
 
-    with open_store(site) as store:
+    with open_store(site) as (store, seen):
         runner = None
         try:
             with store.transaction():
@@ -128,7 +128,7 @@ def run_pipeline(
             foreign = set(begun.found) - ours if begun.fresh else ()
             done = report(store, site, problems, indexed.read, made, published, foreign)
             done = done._replace(note=unnamed_sources_note(store, site, indexed.read))
-            save_state(store, site, state, done, next_change(store, site))
+            seen |= seen_by_build(store, site, state, done, next_change(store, site))
             session.finished(begun.number, cut=made.cut, without_sizes=images.without_sizes)
             return done
         except UnsafeOutput as unsafe:

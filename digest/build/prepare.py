@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any
 
 from digest.build import seal
 from digest.build.results import size_of
 from digest.files import output
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.store import Store
 from digest.store.bodies import Bodies, file_stamps
@@ -34,26 +35,27 @@ class BuildStart(NamedTuple):
 
 
 @contextmanager
-def open_store(site: Site) -> Iterator[Store]:
-    """The store, opened for writing and with an open seal. Raises StoreDamaged if it is not the one that the last build left;
-    the seal is not changed then."""
+def open_store(site: Site) -> Iterator[tuple[Store, dict[str, Any]]]:
+    """The store, opened for writing and with an open seal, and an empty dict, which a build that ends fills with what it saw (see
+    `seen_by_build`). Raises StoreDamaged if the store is not the one that the last build left; the seal is not changed then."""
     path = os.path.join(site.state, "store.db")
     output.remove_temporaries(site.state)
     if size_of(path) > 0:
         seal.check(site.state)
     store = Store(path, writable=True)
     sealed = False
+    seen: dict[str, Any] = {}
     try:
         before = int(store.meta("builds") or "0")
         if before:
             seal.check_open(site.state, store.db, before)
         seal.open_seal(site.state, before)
         sealed = True
-        yield store
+        yield store, seen
     finally:
         store.close()
         if sealed:
-            seal.close_seal(site.state)
+            seal.close_seal(site.state, seen)
 
 
 def start(
@@ -74,7 +76,6 @@ def start(
     """
     number = int(store.meta("builds") or "0") + 1
     store.set_meta("builds", str(number))
-    store.set_meta("quick", "")  # until this build ends, the site is not up to date
     fresh = store.meta("reading") == ""
     _check_bodies(store, bodies, all_of_them=check_bodies)
     continues = number == last + 1  # this process made the last build, so nothing was interrupted

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import perf_counter, process_time
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.build.pool import Pool
 from digest.build.read_source import IndexedArticle
@@ -20,6 +20,7 @@ from digest.files import output
 from digest.model.events import STAGES, Cost, Profile, Slow, Spent, Stage
 from digest.model.folders import file_path
 from digest.model.kinds import KINDS
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.store.pages import StalePage
 

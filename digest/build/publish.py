@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from digest.build.results import BuildResults, PageResult, size_of
 from digest.build.runner import SMALL, Runner
@@ -16,6 +15,7 @@ from digest.build.shared_state import SharedState
 from digest.files import output
 from digest.model.events import Event, Progress, Rendered
 from digest.model.kinds import is_asset
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Site
 from digest.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.build.addresses import requested_address
 from digest.build.names import ref_rows
@@ -12,6 +12,7 @@ from digest.build.results import problems_to_json
 from digest.model.article import Article, Detail, Head, pack_head
 from digest.model.fingerprint import content_hash, hash_text
 from digest.model.folders import file_path
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack
 from digest.model.problem import Problem
 from digest.model.site import Site

@@ -10,8 +10,9 @@ import os
 import pickle
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, cast
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.problem import Problem

@@ -7,10 +7,10 @@ did not make are made by the next one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from digest.build.worker import Worker
 from digest.model.events import Event, Moved
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import GitDates, Options, Site
 from digest.store import Store

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.build.make_page import SharedFingerprints
 from digest.build.theme_state import ThemeState
 from digest.model.article import unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES, PageKind, kinds_with_rows
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import OWN_ICONS, Icons, Site, site_icons
 from digest.render.card import can_draw
 from digest.store import Store

@@ -6,12 +6,11 @@ Both are kept in the store, so that a build in which the theme did not change do
 from __future__ import annotations
 
 import json
-import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from digest.build.load_site import SHIPPED
-from digest.files.regular import read_regular_file
-from digest.model.fingerprint import file_hash, hash_bytes, hash_text
+from digest.build.theme_folders import theme_signature
+from digest.model.fingerprint import file_hash, hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Site, place_of
 from digest.store import Store
@@ -40,43 +39,6 @@ class ThemeState(NamedTuple):
     """A fingerprint of what images are drawn from."""
     theme: Theme | None
     """The theme, if it had to be loaded."""
-
-
-def portable(folder: str, root: str) -> str:
-    """A theme folder, as it is stored: relative to the site folder `root`, or to the folder of the built-in themes."""
-    for prefix, top in _TOPS.items():
-        top = os.path.join(top or root, "")
-        if folder.startswith(top):
-            return prefix + folder[len(top) :]
-    return folder
-
-
-def on_disk(folder: str, root: str) -> str:
-    """The absolute path of a stored theme folder."""
-    prefix, colon, path = folder.partition(":")
-    top = _TOPS.get(prefix + colon)
-    return folder if top is None else os.path.join(top or root, path)
-
-
-_TOPS = {"site:": "", "built-in:": SHIPPED}
-"""Beginnings of stored theme folders, with the folder that contains them; that of the site is not known here."""
-
-
-def theme_signature(themes: list[str]) -> str:
-    """A hash of the content of theme folders. They have few files, and times are too coarse to notice every edit. It does not
-    depend on where the folders are."""
-    found = []
-    for number, folder in enumerate(themes):
-        for root, folders, names in os.walk(folder):
-            folders.sort()
-            for name in sorted(names):
-                path = os.path.join(root, name)
-                found.append(f"{number} {path[len(folder) :]}")
-                try:
-                    found.append(hash_bytes(read_regular_file(path)))
-                except OSError:  # a pipe or a broken link; reported when the theme is loaded
-                    found.append("")
-    return hash_text(*found)
 
 
 def load_theme_state(store: Store, site: Site, program: str) -> ThemeState:

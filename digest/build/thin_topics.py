@@ -7,10 +7,10 @@ matter or config.yaml states have pages whatever their number of articles.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from digest.model.article import Head, unpack_head
 from digest.model.config import Config
+from digest.model.named_tuple import NamedTuple
 from digest.store.listings import Listings, ListingSize
 
 _STEPS = ((500, 3), (50, 2), (0, 1))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 
 from digest.model.article import unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.folders import HERE
+from digest.model.lazy_regex import lazy_regex
 from digest.model.newspapers import newspaper_at
 from digest.model.site import Site
 from digest.model.web_address import bare_host
@@ -22,7 +22,7 @@ MAX_LINES = 20
 """Number of sources that the note shows, those with most articles first."""
 _META = "unnamed sources"
 """The value in the store: a hash of all sources, and the hosts of those without a name."""
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .’-]*[\w.])?")
+_PLAIN = lazy_regex(r"[^\W\d_](?:[\w .’-]*[\w.])?")
 """A name that needs no quotes in YAML."""
 
 

@@ -7,21 +7,25 @@ it needs.
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
-from typing import Any, NamedTuple
 
 import digest
 from digest.build import seal
+from digest.build.theme_folders import on_disk, portable, theme_signature
+from digest.files.output import folder_mtimes
 from digest.files.regular import read_regular_file
 from digest.files.scan import Scan, scan
 from digest.model.events import Hidden, Report
 from digest.model.fingerprint import hash_bytes, hash_program
 from digest.model.folders import SiteFolder
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Options, Site
-from digest.store import Store
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from digest.store import Store
 
 
 def invocation_stamp(options: Options) -> list[str]:
@@ -52,35 +56,45 @@ class BuildState(NamedTuple):
 
 def capture_state(site: Site, now: int, stamp: list[str], scans: dict[str, Scan]) -> BuildState:
     """The state from which a build of this site begins."""
-    from digest.build.theme_state import theme_signature
-
     # All of the site's themes/, because a new folder in it can be part of the chain of themes.
     themes = [os.path.join(site.options.root, "themes"), *(folder for _, folder, _ in site.themes)]
     return BuildState(now, stamp, scans, themes, theme_signature(themes))
 
 
-def save_state(store: Store, site: Site, state: BuildState, report: Report, due: float | None) -> None:
-    """Save the state and the report of this build for the next one. `due`: the time at which a page changes although no file
-    does. Places are saved in a way that stays true if the site is moved: a cache can be restored elsewhere."""
-    from digest.build.theme_state import portable
-
-    saved = {
+def seen_by_build(store: Store, site: Site, state: BuildState, report: Report, due: float | None) -> dict[str, Any]:
+    """The state and the report of this build for the next one, as values for the seal. `due`: the time at which a page changes
+    although no file does. Places are saved in a way that stays true if the site is moved: a cache can be restored elsewhere."""
+    unreadable = any(p.code == "unreadable" for p in report.problems)
+    return {
         "stamp": state.stamp,
-        "folders": site.folders,
+        "folders": [tuple(folder) for folder in site.folders],
+        "signatures": store.read_table("folders"),
         "output": site.stored_output,
+        "output_folders": store.read_table("output_folders"),
         "themes": [portable(folder, site.options.root) for folder in state.themes],
         "theme": state.theme,
         "git": site.git.head if site.git else "",
         "clock": site.options.clock,
         "due": due,
-        "report": report._replace(
-            read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0, note="",
-            problems=tuple(p for p in report.problems if p.code not in ("store-lost", "output-strangers")),
-        ),
-        "settled": store.is_settled() and not any(p.code == "unreadable" for p in report.problems)
-        and not store.pending_images(),
-    }  # fmt: skip
-    store.set_meta("quick", json.dumps(saved))
+        "report": _packed(report),
+        "settled": store.is_settled() and not unreadable and not store.pending_images(),
+    }
+
+
+def _packed(report: Report) -> dict[str, Any]:
+    """The report of a build without changes after one with this report, as plain values."""
+    problems = [tuple(p) for p in report.problems if p.code not in ("store-lost", "output-strangers")]
+    values = report._asdict() | {"problems": problems, "hidden": [tuple(h) for h in report.hidden]}
+    values |= {
+        "read": 0,
+        "planned": 0,
+        "rendered": 0,
+        "written": 0,
+        "removed": 0,
+        "unchanged": report.pages,
+        "note": "",
+    }
+    return values
 
 
 def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:
@@ -88,57 +102,42 @@ def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[
 
     `scans`: filled with the scans that were made, by folder, so that the build need not repeat them.
     """
-    state_folder = os.path.join(options.root, ".digest")
-    if options.full or not seal.is_closed(state_folder):
+    if options.full:
         return None
-    try:
-        store = Store(os.path.join(state_folder, "store.db"), writable=True)
-    except sqlite3.Error:
+    seen = seal.seen_by_last_build(os.path.join(options.root, ".digest"))
+    if seen.get("stamp") != stamp or not seen["settled"]:  # in this order: another program may save other values
         return None
-    try:
-        saved = json.loads(store.meta("quick") or "{}")
-        if not saved or not saved["settled"] or saved["stamp"] != stamp:
-            return None
-        due = saved["due"]
-        if options.clock < saved["clock"] or (due is not None and options.clock >= due):
-            return None
-        if _differs(store, options, saved, now, scans):
-            return None
-        report = Report(*saved["report"])
-        return report._replace(
-            problems=tuple(Problem(*p) for p in report.problems), hidden=tuple(Hidden(*h) for h in report.hidden)
-        )
-    except (sqlite3.Error, ValueError, LookupError, TypeError, OSError):
+    due = seen["due"]
+    if options.clock < seen["clock"] or (due is not None and options.clock >= due):
         return None
-    finally:
-        store.close()
+    if _differs(options, seen, now, scans):
+        return None
+    values: dict[str, Any] = seen["report"]
+    problems, hidden = (Problem(*p) for p in values["problems"]), (Hidden(*h) for h in values["hidden"])
+    return Report(**values | {"problems": tuple(problems), "hidden": tuple(hidden)})
 
 
-def _differs(store: Store, options: Options, saved: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
+def _differs(options: Options, seen: dict[str, Any], now: int, scans: dict[str, Scan]) -> bool:
     """Whether a file of the site, the theme or the output may have changed."""
-    from digest.build.theme_state import on_disk, theme_signature
-    from digest.files.output import folder_mtimes
-
-    output = os.path.join(options.root, saved["output"])
-    if saved["git"]:
+    if seen["git"]:
         from digest.files.git import GitError, head_commit
 
         try:
-            if head_commit(SiteFolder(*saved["folders"][0]).path(options.root)) != saved["git"]:
+            if head_commit(SiteFolder(*seen["folders"][0]).path(options.root)) != seen["git"]:
                 return True
         except GitError:
             return True
-    known = store.read_table("folders")
+    known = seen["signatures"]
     found = {}
-    for folder in map(SiteFolder._make, saved["folders"]):
+    for folder in map(SiteFolder._make, seen["folders"]):
         place = folder.path(options.root)
-        scans[place] = scan(place, folder.name, now, folder.signatures(known), skipped=tuple(folder.skipped))
+        scans[place] = scan(place, folder.name, now, folder.signatures(known), skipped=folder.skipped)
         found.update({folder.start + p: f.signature for p, f in scans[place].folders.items()})
     if any(result.problems for result in scans.values()):
         return True
     if found != known or "" in known.values():
         return True
-    if theme_signature([on_disk(folder, options.root) for folder in saved["themes"]]) != saved["theme"]:
+    if theme_signature([on_disk(folder, options.root) for folder in seen["themes"]]) != seen["theme"]:
         return True
-    written = store.read_table("output_folders")
-    return folder_mtimes(output, set(written)) != written
+    written: dict[str, int] = seen["output_folders"]
+    return folder_mtimes(os.path.join(options.root, seen["output"]), written) != written

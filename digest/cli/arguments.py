@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, NoReturn
+
+from digest.model.named_tuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 SITE_HELP = "site folder (default: current folder)"
 """Help of the argument SITE."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TextIO
 
 from digest.files.excerpts import SourceExcerpts, printable, width
+from digest.model.named_tuple import TYPE_CHECKING
 from digest.model.problem import Problem
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 MAX_IN_FULL = 50
 """Up to this number, all problems are shown in full. Of more problems, only the first of each kind are, unless -v is given."""
@@ -66,6 +67,8 @@ class Console:
 
     def print_json(self, value: Any, *, indent: int | None = None) -> None:
         """Print a value as JSON on stdout, always in UTF-8."""
+        import json
+
         _configure(self.out, encoding="utf-8")
         _write(self.out, json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
@@ -130,12 +133,12 @@ class Console:
         """
         excerpts = SourceExcerpts(root)
         limit = len(problems) if self.verbose or len(problems) <= MAX_IN_FULL else FIRST
-        seen: Counter[tuple[str, str]] = Counter()
+        seen: dict[tuple[str, str], int] = {}
         lines: list[str] = []
         remaining: dict[tuple[str, str], list[str]] = {}
         for problem in problems:
             kind = (problem.severity, problem.code)
-            seen[kind] += 1
+            seen[kind] = seen.get(kind, 0) + 1
             shown = problem._replace(file=shown_path(problem.file, root)) if problem.file else problem
             if seen[kind] <= limit:
                 self.print_err(self._block(shown, *excerpts.of(problem)) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from digest.cli.arguments import UsageError
-from digest.files.site_folder import LOOKED_FOR, has_articles, is_site
+from digest.files.site_folder import LOOKED_FOR, is_site
 
 
 def site_folder(folder: str) -> str:
@@ -29,6 +29,7 @@ def site_folder(folder: str) -> str:
 
 def contains_articles(root: str) -> bool:
     """Whether a folder without settings contains articles."""
+    from digest.files.find_articles import has_articles
     from digest.model.config import Config
 
     return has_articles(root, Config())

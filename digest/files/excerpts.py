@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 
 WIDEST = 160

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from digest.model.lazy_regex import lazy_regex
+
 
 def ignored(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Return a function that tells whether a path is left out.
@@ -40,7 +42,7 @@ def _compiled(pattern: str) -> Callable[[str], object]:
     return re.compile(start + _regex(body) + end, re.IGNORECASE | re.DOTALL).fullmatch
 
 
-_TOKEN = re.compile(r"\*\*/|/\*\*$|\*+|\?|\[!?\]?[^\[\]/]+\]|\\.|.", re.DOTALL)
+_TOKEN = lazy_regex(r"\*\*/|/\*\*$|\*+|\?|\[!?\]?[^\[\]/]+\]|\\.|.", re.DOTALL)
 
 
 def _regex(pattern: str) -> str:

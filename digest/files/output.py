@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import FileIO
 
 TEMPORARY = ".digest-new"
@@ -167,7 +167,7 @@ def remove(root: str, paths: list[str]) -> int:
     return removed
 
 
-def folder_mtimes(root: str, folders: set[str]) -> dict[str, int]:
+def folder_mtimes(root: str, folders: Iterable[str]) -> dict[str, int]:
     """Return the modification times of folders. They change when a file is added, removed or replaced."""
     mtimes = {}
     for folder in folders:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import marshal
 import os
-import re
 import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from digest.model.fingerprint import hash_text
 from digest.model.folders import HERE
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 
 ARTICLES = (".md", ".markdown", ".txt")
@@ -46,14 +45,17 @@ def has_front_matter(path: str) -> bool:
         return False
 
 
-_TEMPORARY = re.compile(r".*~|#.*#|.*\.sw[nopx]|.*___jb_(?:tmp|old)___", re.DOTALL).fullmatch
+_TEMPORARY = ("~", ".swn", ".swo", ".swp", ".swx", "___jb_tmp___", "___jb_old___")
+"""Ends of names of temporary and backup files."""
 _MAYBE_TEMPORARY = frozenset("~#nopx_")
-"""The last characters of such names, which most names do not end with."""
+"""The last characters of names of such files, which most names do not end with."""
 
 
 def is_ignored_name(name: str) -> bool:
     """Whether a file or folder is ignored because of its name: it is hidden, or a temporary or backup file of an editor."""
-    return name[0] == "." or (name[-1] in _MAYBE_TEMPORARY and _TEMPORARY(name) is not None)
+    return name[0] == "." or (
+        name[-1] in _MAYBE_TEMPORARY and (name.endswith(_TEMPORARY) or (name[0] == name[-1] == "#" and name != "#"))
+    )
 
 
 class Folder(NamedTuple):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.image import Sizes
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import pack, unpack
 
 

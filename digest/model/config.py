@@ -6,9 +6,24 @@ The reader (digest/read/config/), the JSON Schema and docs/config.md are derived
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from digest.model.named_tuple import NamedTuple
+
+_Settings = TypeVar("_Settings")
+
+
+class Key(NamedTuple):
+    """A setting, with all that is known besides its type."""
+
+    field: str
+    """The name of the field in its class."""
+    name: str
+    """The key in the file."""
+    default: Any
+    meta: Mapping[str, Any]
+    """The other arguments of `key`, by name."""
 
 
 def key(
@@ -23,23 +38,29 @@ def key(
 ) -> Any:
     """Declare a setting with its default and its description.
 
-    `default`: for a class or `{}`, each instance gets a new object. `at_least`: minimum of a number. `pattern`: format of
-    a text (see read/config/schema.py). `name`: the key, if it is not the name of the field. `removed`: choices of earlier
-    versions, with a hint for each.
+    `default`: a value, or the class of a group of settings. `at_least`: minimum of a number. `pattern`: format of a text (see
+    read/config/schema.py). `name`: the key, if it is not the name of the field. `removed`: choices of earlier versions, with a
+    hint for each.
     """
-    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "name": name, "example": example, "removed": removed}
-    if isinstance(default, (dict, list)) or callable(default):
-        return field(default_factory=default if callable(default) else type(default), metadata=meta)
-    return field(default=default, metadata=meta)
+    meta = {"doc": doc, "at_least": at_least, "pattern": pattern, "example": example, "removed": removed}
+    return Key("", name, default() if callable(default) else default, meta)
 
 
-def key_of_field(f: Field[Any]) -> str:
-    """Return the key of a setting in the file."""
-    return f.metadata.get("name") or f.name
+def settings(cls: type[_Settings]) -> type[_Settings]:
+    """Complete a class of settings whose fields were declared with `key`: the fields get their defaults."""
+    made: Any = cls
+    made.KEYS = [key._replace(field=field, name=key.name or field) for field, key in made._field_defaults.items()]
+    made.__new__.__defaults__ = tuple(key.default for key in made.KEYS)
+    return cls
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+def keys_of(cls: Any) -> list[Key] | None:
+    """The keys of a class of settings; None if it is another type."""
+    return getattr(cls, "KEYS", None)
+
+
+@settings
+class Topic(NamedTuple):
     """A topic. `topics` maps the slug of a topic to these keys."""
 
     name: str = key("", "Display name. Default: the slug, capitalized.")
@@ -52,8 +73,8 @@ class Topic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@settings
+class Source(NamedTuple):
     """A newspaper or website. `sources` maps its host name to these keys."""
 
     name: str = key("", "Display name. Default: the name of a large newspaper, otherwise one derived from the host.")
@@ -61,8 +82,8 @@ class Source:
     language: str = key("", "Language of its articles, unless an article sets its own.", pattern="language")
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+@settings
+class Author(NamedTuple):
     """An author. `authors` maps the slug of an author to these keys."""
 
     name: str = key("", "Display name.")
@@ -71,16 +92,16 @@ class Author:
     aliases: tuple[str, ...] = key((), "Other spellings of the name in bylines.")
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+@settings
+class Collection(NamedTuple):
     """An additional way to group articles. `collections` maps its name to these keys."""
 
     field: str = key("", "The front-matter key to group by. Its value is one group or a list of groups.")
     title: str = key("", "Title of the overview page. Default: the name of the collection, capitalized.")
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+@settings
+class Permalinks(NamedTuple):
     """URLs of pages. A URL that ends in `/` is written as a folder with an `index.html`."""
 
     article: str = key(
@@ -93,16 +114,16 @@ class Permalinks:
     authors: str = key("/authors/", "Overview of authors. The page of each author is a folder below it.")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+@settings
+class Listing(NamedTuple):
     """How long lists are split into pages. They are split by date, so that a new article changes few pages."""
 
     front: int = key(60, "Number of articles on the first page of a topic or source, newest first.", at_least=1)
     split: int = key(200, "Split a year into months if a listing has more articles than this in that year.", at_least=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+@settings
+class Markdown(NamedTuple):
     """How the text of articles is converted to HTML."""
 
     html: Literal["sanitize", "trust"] = key(
@@ -127,8 +148,8 @@ class Markdown:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Feeds:
+@settings
+class Feeds(NamedTuple):
     """Atom feeds."""
 
     entries: int = key(20, "Number of articles in a feed, newest first.", at_least=1)
@@ -141,8 +162,8 @@ class Feeds:
     stories: bool = key(True, "Create a feed for each story. It contains summaries only.")
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+@settings
+class Pictures(NamedTuple):
     """Images in the content folder or in `static`. `digest` creates several sizes, from which browsers choose."""
 
     enabled: bool = key(True, "Create smaller sizes. If `false`, images are published in their original size only.")
@@ -167,8 +188,8 @@ class Pictures:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Infer:
+@settings
+class Infer(NamedTuple):
     """What is inferred from the text of an article if its front matter does not have it."""
 
     summary: bool = key(True, "Use the first sentences of the text as summary in lists, feeds and search.")
@@ -202,8 +223,8 @@ class Infer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+@settings
+class Config(NamedTuple):
     """The settings of a site."""
 
     title: str = key("The Digest", "Title of the site.")
@@ -282,16 +303,16 @@ class Config:
         return self.timezone or "UTC"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeOption:
+@settings
+class ThemeOption(NamedTuple):
     """One option that a theme offers."""
 
     default: Any = key(None, "Value if `config.yaml` does not set the option.")
     doc: str = key("", "What the option does, for users of the theme.")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeInfo:
+@settings
+class ThemeInfo(NamedTuple):
     """The settings of a theme, in `theme.yaml`."""
 
     description: str = key("", "One-line description of the theme.")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 from digest.model.problem import Problem
 
-Stage = Literal["scan", "read", "pictures", "plan", "render", "write"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Stage = Literal["scan", "read", "pictures", "plan", "render", "write"]
+else:
+    Stage = str  # builds without changes do not import `typing`
+
 STAGES: tuple[Stage, ...] = ("scan", "read", "pictures", "plan", "render", "write")
 """The stages of a build, in order."""
 

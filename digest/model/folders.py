@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from digest.model.config import Config

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from digest.model.named_tuple import NamedTuple
 
 Kind = Literal[
     "markdown", "text", "slug", "published", "date", "names", "source", "topics", "paths", "path", "url", "image",

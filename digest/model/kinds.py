@@ -7,7 +7,9 @@ template to a theme. `digest/plan/page_set.py` decides which pages exist; a kind
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from digest.model.named_tuple import NamedTuple
 
 
 class PageKind(NamedTuple):

@@ -7,11 +7,18 @@ in the packages below them.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, NamedTuple
+
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Severity = Literal["error", "warning"]
+else:
+    Severity = str  # builds without changes do not import `typing`
 
 FEW = 5
 """Maximum number of files that a message lists."""
-Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
@@ -39,6 +46,11 @@ class Problem(NamedTuple):
 def warning(code: str, message: str, file: str = "", line: int = 0, column: int = 0, hint: str = "") -> Problem:
     """Return a warning, which fails a build only with `--strict`."""
     return Problem(code, message, file, line, column, hint, "warning")
+
+
+def disk_problem(reason: str, place: str) -> Problem:
+    """Return the error of a disk that cannot be used at the moment, at a file or at `the disk`."""
+    return Problem("disk", f"{reason}: {place}", hint="Check the permissions and the free space on the disk.")
 
 
 def sorted_problems(problems: list[Problem]) -> list[Problem]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.model.folders import SiteFolder, file_path, site_folders
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from digest.model.config import Config
 
 Places = Mapping[tuple[str | int, ...], tuple[int, int]]
@@ -103,9 +104,9 @@ class Site(NamedTuple):
 
     def settings(self) -> str:
         """Return all settings that affect the content of pages, for hashing."""
-        import dataclasses
+        import json
 
-        values = dataclasses.asdict(dataclasses.replace(self.config, output="", drafts=False))
+        values = self.config._replace(output="", drafts=False)
         return json.dumps([values, self.theme_options], sort_keys=True, default=str)
 
     def reading_settings(self) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
-_UNSAFE = re.compile(r'[\s\x00-\x1f\x7f<>"\\]')
+from digest.model.lazy_regex import lazy_regex
+
+_HOST = lazy_regex(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*")
+_UNSAFE = lazy_regex(r'[\s\x00-\x1f\x7f<>"\\]')
 # Most URLs. They need no `urlsplit` and no further checks.
-_PLAIN_URL = re.compile(
+_PLAIN_URL = lazy_regex(
     r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))([a-z0-9]+(?:[.-][a-z0-9]+)*)(?:[/?#][A-Za-z0-9/?#._~%&=+,;:@!$*-]*)?\Z"
 )
 

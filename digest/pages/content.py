@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from digest.model.named_tuple import NamedTuple
 
 
 class PageContent(NamedTuple):

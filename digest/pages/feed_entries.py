@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import quote
 
 from digest.model.article import Head, unpack_head
+from digest.model.lazy_regex import lazy_regex
 from digest.pages.queries import SiteQueries
 from digest.render import feeds
 
-_URI = re.compile(r"(?:https?|tag|urn):[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_URI = lazy_regex(r"(?:https?|tag|urn):[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
+_UUID = lazy_regex(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class FeedEntries:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from digest.model.article import Detail, unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
 from digest.model.image import ImageInfo
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 from digest.pages.article_body import Links
 from digest.pages.frame import PageRenderer

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from digest.model.article import Head, Name, unpack_head
 from digest.model.config import Config
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
+from digest.model.time_zone import time_zone
 from digest.plan import calendar_grid, periods, urls
 from digest.plan import parts as cut
 from digest.plan.page_set import UNDATED
@@ -65,7 +66,7 @@ class SiteQueries:
         self.listings, self.cooccurrence = Listings(store.db), CoOccurrence(store.db)
         self.href = views.href
         self.date, self.gettext = views.language.dates.date, views.language.gettext
-        self.zone = ZoneInfo(config.zone())
+        self.zone = time_zone(config.zone())
         self._articles: dict[str, ArticleRecord] = {}
         """Prefetched articles by source path."""
         self._language_names: dict[str, str] = {}

@@ -6,7 +6,8 @@ Such an article is marked as "from the archive". This is the only part of a page
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+
+from digest.model.time_zone import time_zone
 
 YEARS = 5
 """Age from which an article is from the archive."""
@@ -14,7 +15,7 @@ YEARS = 5
 
 def archive_until(clock: float, timezone: str) -> str:
     """Return the newest day whose articles are from the archive: five years before the day of `clock`, a Unix time."""
-    day = dt.datetime.fromtimestamp(clock, ZoneInfo(timezone)).date()
+    day = dt.datetime.fromtimestamp(clock, time_zone(timezone)).date()
     try:
         return day.replace(year=day.year - YEARS).isoformat()
     except ValueError:  # 29 February, five years after a leap year
@@ -33,4 +34,4 @@ def anniversary(day: str, timezone: str) -> float | None:
         date = date.replace(year=date.year + YEARS)
     except ValueError:
         date = dt.date(date.year + YEARS, 3, 1)
-    return dt.datetime.combine(date, dt.time(), ZoneInfo(timezone)).timestamp()
+    return dt.datetime.combine(date, dt.time(), time_zone(timezone)).timestamp()

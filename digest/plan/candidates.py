@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from digest.model.named_tuple import NamedTuple
 
 ALSO = 3
 """Maximum number of articles of other sources to name with their titles. Further ones are named by their sources."""

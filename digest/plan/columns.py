@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.plan import heights
 from digest.plan.candidates import ALSO, Candidate, StoryChoice
 

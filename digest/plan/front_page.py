@@ -8,8 +8,8 @@ to them by their index in the list of candidates. The columns of the front page 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.plan import columns
 from digest.plan.candidates import ALSO, Candidate, StoryChoice
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 
 class Size(NamedTuple):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from digest.model.named_tuple import NamedTuple
 
 UNDATED = "undated"
 """The key of everything that concerns articles without a date."""

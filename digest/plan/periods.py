@@ -5,10 +5,11 @@ The store and page URLs have periods as text, here called keys: `2021-05-06`, `2
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from digest.model.named_tuple import NamedTuple
 
 PeriodKind = Literal["day", "week", "month", "year"]
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -38,7 +39,12 @@ def parse(key: str) -> Period:
         return Period("week", key, monday.isoformat(), date.fromordinal(sunday).isoformat())
     if "-" in rest:
         return Period("day", key, key, key)
-    return Period("month", key, f"{key}-01", f"{key}-{monthrange(int(year), int(rest))[1]}")
+    return Period("month", key, f"{key}-01", f"{key}-{_days(int(year), int(rest))}")
+
+
+def _days(year: int, month: int) -> int:
+    """The number of days of a month. The module `calendar` would load the languages of the machine."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
 
 
 def containing(day: str, kind: PeriodKind) -> str:

@@ -13,11 +13,12 @@ from urllib.parse import quote, unquote
 from digest.model.article import Head
 from digest.model.config import Config, Permalinks
 from digest.model.fingerprint import short_hash
+from digest.model.lazy_regex import lazy_regex
 from digest.model.web_address import is_web_url
 
 _PLAIN = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 """Matches a path that needs no percent-encoding."""
-_UNFIT = re.compile(
+_UNFIT = lazy_regex(
     r'[\x00-\x1f\x7f<>:"|?*\\]|[. ](?=/|$)|(?:^|(?<=/))(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|/|$)', re.IGNORECASE
 )
 """What Windows does not allow in the name of a file."""

@@ -11,14 +11,14 @@ current time.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from digest.model.article import Article, Body, Correction, Head, NavEntry, Picture
 from digest.model.config import Config
 from digest.model.folders import file_path, is_standing, source_folders
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.read import standing
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping, parse_clipping
@@ -36,7 +36,7 @@ from digest.read.syntax.front_matter import split
 from digest.read.text import validators
 from digest.read.values import single_line
 
-_TAG = re.compile("<[^<>]*>")
+_TAG = lazy_regex("<[^<>]*>")
 
 
 class Reading(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 from digest.read.syntax.decoding import decode
 
@@ -19,13 +20,13 @@ PROGRAMS = (".php", ".phtml", ".phar", ".cgi", ".pl", ".asp", ".aspx", ".jsp", "
 MARKUP = (".svg", ".xml", ".xsl", ".xslt", ".rdf", ".rss", ".atom")
 """Extensions of files that are harmless unless they contain active content."""
 
-_ACTIVE = re.compile(
+_ACTIVE = lazy_regex(
     r"<(?:[\w.-]+:)?(?:script|iframe|object|embed|handler|listener)\b"
     r"|<!entity(?!\s+[\w.-]+\s+\"https?://[^\"<&]*\"\s*>)|<\?xml-stylesheet|[\s\"'/]on[a-z]+\s*=|(?:java|vb)script:|data:(?:text|application)/",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACES_INSIDE = re.compile(r"(?<=[a-z:])[\s\x00-\x1f]+(?=[a-z:])", re.IGNORECASE)
+_INVISIBLE = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES_INSIDE = lazy_regex(r"(?<=[a-z:])[\s\x00-\x1f]+(?=[a-z:])", re.IGNORECASE)
 
 
 def needs_check(name: str) -> bool:

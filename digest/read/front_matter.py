@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import Correction
 from digest.model.front_matter import SWITCHES, Key, Meaning, foreign_key, meanings_of, near_key
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read import value_lists, values

@@ -7,14 +7,15 @@ settings. `origins` records where.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import Head, Name
 from digest.model.config import Config
 from digest.model.folders import is_standing, source_folders
 from digest.model.front_matter import name_of
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.clipping.clipping import Clipping
@@ -32,7 +33,7 @@ from digest.read.values import NONE, single_line
 
 MAX_TOPICS = 5
 """Topics are inferred until an article has this number."""
-_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_EXTENSION = lazy_regex(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
 class ReaderContext:
@@ -40,7 +41,7 @@ class ReaderContext:
 
     def __init__(self, config: Config, git_dates: Mapping[str, str]) -> None:
         self.git_dates = git_dates
-        zone = validators.time_zone(config.zone())
+        zone = validators.valid_zone(config.zone())
         if zone is None:
             raise ValueError(f"unknown time zone {config.zone()}: the settings were not validated")
         self.config, self.zone = config, zone

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from digest.model.front_matter import fold, meanings_of
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.syntax.nodes import MappingNode, Node, Scalar
 
 MIN_KNOWN = 2
@@ -41,12 +42,12 @@ _NAMES: Mapping[str, str] = {
 _MAIL = frozenset(("to", "cc", "bcc", "replyto", "messageid", "returnpath", "received", "mimeversion", "contenttype"))
 """Lines of the head of a mail, folded."""
 
-_ADDRESS = re.compile(r"[<(]?[^\s<>()@,;\"]+@[^\s<>()@,;\"]+[>)]?")
-_FIELD = re.compile(r"(?:[-*][ \t]+)?(\**)([^\W\d_][\w -]{0,28}?)(?:\1:|:\1|::)(?:[ \t]+(\S.*)|[ \t]*)$")
-_CONTINUATION = re.compile(r"(?:[ \t]{2,}|\t)\S")
-_HEADING = re.compile(r"#{1,6}[ \t]+Metadata[ \t]*$", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"[<(]?[^\s<>()@,;\"]+@[^\s<>()@,;\"]+[>)]?")
+_FIELD = lazy_regex(r"(?:[-*][ \t]+)?(\**)([^\W\d_][\w -]{0,28}?)(?:\1:|:\1|::)(?:[ \t]+(\S.*)|[ \t]*)$")
+_CONTINUATION = lazy_regex(r"(?:[ \t]{2,}|\t)\S")
+_HEADING = lazy_regex(r"#{1,6}[ \t]+Metadata[ \t]*$", re.IGNORECASE)
 """The heading of Readwise above the block."""
-_BEFORE = re.compile(r"#{1,2}[ \t]+\S|!\[[^\]]*\]\([^)]*\)[ \t]*$|\s*$")
+_BEFORE = lazy_regex(r"#{1,2}[ \t]+\S|!\[[^\]]*\]\([^)]*\)[ \t]*$|\s*$")
 """Lines that can precede the block: headings, images, blank lines."""
 
 

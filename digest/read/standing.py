@@ -3,10 +3,11 @@ in its text but the title, and it has no date, source, authors or topics."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import Head, NavEntry
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.clipping import NOTHING_FOUND, Clipping
 from digest.read.clipping.title import find_heading, same_words, unwrapped
@@ -18,7 +19,7 @@ from digest.read.values import NONE, single_line
 
 _NO_EFFECT = ("date", "authors", "agency", "source", "source_url", "topics", "story", "weight", "redirect_to", "guid")
 """Keys of front matter that only articles have."""
-_NAV_LINE = re.compile(r"[\"']?nav[\"']?\s*[:=]")
+_NAV_LINE = lazy_regex(r"[\"']?nav[\"']?\s*[:=]")
 
 
 class Navigation(NamedTuple):

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from digest.model.article import Correction
 from digest.model.front_matter import Kind
+from digest.model.lazy_regex import lazy_regex
 from digest.read import values
 from digest.read.syntax import nodes
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
@@ -33,17 +34,17 @@ from digest.read.values import (
 T = TypeVar("T")
 
 # A comma before "Jr." and the like does not separate two people.
-_BETWEEN_NAMES = re.compile(
+_BETWEEN_NAMES = lazy_regex(
     r"(?<!\s)\s*(?:,\s*(?:and|und|et|и|та|і)\s|[,;](?!\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?D|M\.?D)\b)|\s(?:and|und|et|и|та|і|&)\s)\s*"
 )
-_BETWEEN_TOPICS = re.compile(r"(?<!\s)\s*[,;]\s*")
-_HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
-_WORDS = re.compile(r"[^\W_][\w.+#&/-]*(?: [^\W_][\w.+#&/-]*)+")
+_BETWEEN_TOPICS = lazy_regex(r"(?<!\s)\s*[,;]\s*")
+_HASHTAGS = lazy_regex(r"#[^\s#]+(?:\s+#[^\s#]+)*")
+_WORDS = lazy_regex(r"[^\W_][\w.+#&/-]*(?: [^\W_][\w.+#&/-]*)+")
 _BY_SPACE = frozenset(("tags", "categories"))
 """Keys in which Jekyll separates words by spaces."""
-_SURNAME_FIRST = re.compile(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
+_SURNAME_FIRST = lazy_regex(r"[^\W\d_a-z]{2,}, [^\W\d_][^,;]*")
 """A name such as `NARUSE, Yui`."""
-_MAILBOX = re.compile(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
+_MAILBOX = lazy_regex(r"(?<!\s)\s*<[^<>\s@]+@[^<>\s@]+>")
 
 
 def read_names(node: Node, context: Context) -> tuple[str, ...]:

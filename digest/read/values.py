@@ -8,10 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.model.language_names import suggested_tag
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.model.web_address import host_of
 from digest.read.syntax import nodes
@@ -25,16 +26,16 @@ NONE = "none"
 LONGEST_SLUG = 200
 """Maximum length of a slug in front matter; file names can have 255 bytes."""
 
-_UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_UNPRINTABLE = lazy_regex("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # Elements in descriptions. `<style scoped>` and the like are text about HTML.
-_TAG = re.compile(
+_TAG = lazy_regex(
     r"</?(?:a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|q|s|small|span|strong|sub|sup|"
     r"u|ul|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
-_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
-_OTHER_FILE = re.compile(r"\.(?!html?$)[A-Za-z]\w{0,8}$")
+_WIKILINK = lazy_regex(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_IMAGE_FILE = lazy_regex(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_OTHER_FILE = lazy_regex(r"\.(?!html?$)[A-Za-z]\w{0,8}$")
 _SOURCES_OF_IMAGE = ("src", "path", "url", "feature", "image", "file", "filename", "name", "teaser")
 
 

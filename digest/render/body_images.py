@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from digest.model.lazy_regex import lazy_regex
 from digest.render.context import Picture
 
 SIZES = "(min-width: 44rem) 42rem, 100vw"
@@ -18,10 +19,10 @@ SIZES = "(min-width: 44rem) 42rem, 100vw"
 MAX_DIGITS = 9
 """Longer widths and heights are ignored. Python does not parse numbers with thousands of digits."""
 
-_IMAGE = re.compile(r'<img\b((?:[^">]|"[^"]*")*)>')
-_SOURCE = re.compile(r' src="digest-(ref|root):([^"]*)"')
-_SIDE = re.compile(r' (width|height)="([0-9]+)"')
-_ALT = re.compile(r' alt="([^"]*)"')
+_IMAGE = lazy_regex(r'<img\b((?:[^">]|"[^"]*")*)>')
+_SOURCE = lazy_regex(r' src="digest-(ref|root):([^"]*)"')
+_SIDE = lazy_regex(r' (width|height)="([0-9]+)"')
+_ALT = lazy_regex(r' alt="([^"]*)"')
 _EMPTY = "<figure></figure>\n"
 
 

@@ -7,14 +7,15 @@ once per process and then copied, and words are measured by their pairs of lette
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from digest.model.article import Head
 from digest.model.fingerprint import content_hash, hash_text
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,7 +48,8 @@ _CHARACTERS = (
     r"\u04e6-\u04e9\u04ee\u04ef\u04f2\u04f3\u1e80-\u1e85\u1e9e\u1ea0-\u1ef9\u2009\u200b\u2010\u2012-\u2015\u2018-\u201a"
     r"\u201c-\u201e\u2020-\u2022\u2026\u202f-\u2030\u2032\u2033\u2039\u203a\u20ac\u2116\u2122\u2212"
 )
-_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+_DRAWABLE = lazy_regex(f"[{_CHARACTERS}]*")
+_CLUSTER = lazy_regex("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 """A letter with the accents that belong to it."""
 
 
@@ -75,12 +77,7 @@ class CardText(NamedTuple):
 
 def can_draw(text: str) -> bool:
     """Return whether the fonts of cards have all letters of a text."""
-    return (text.isascii() and text.isprintable()) or bool(_drawable().fullmatch(unicodedata.normalize("NFC", text)))
-
-
-@cache
-def _drawable() -> re.Pattern[str]:
-    return re.compile(f"[{_CHARACTERS}]*")
+    return (text.isascii() and text.isprintable()) or bool(_DRAWABLE.fullmatch(unicodedata.normalize("NFC", text)))
 
 
 class CardPainter:

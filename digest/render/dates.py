@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from digest.model.named_tuple import NamedTuple
 
 
 class Weekday(NamedTuple):

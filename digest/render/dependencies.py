@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import jinja2
 from jinja2 import nodes
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.render.folding import nodes_in
 from digest.render.lint import LOADS, loaded_templates

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
-from typing import NamedTuple
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
-_TAG = re.compile(r"""<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
-_ID = re.compile(' id="[^"]*"')
+_NOT_XML = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_TAG = lazy_regex(r"""<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
+_ID = lazy_regex(' id="[^"]*"')
 
 
 class Entry(NamedTuple):

@@ -11,6 +11,8 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from digest.model.lazy_regex import lazy_regex
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -25,9 +27,9 @@ _ARTICLES = {
     "de": ("der", "die", "das"), "en": ("the", "a", "an"), "es": ("el", "la", "los", "las"), "fr": ("le", "la", "les"),
     "it": ("il", "lo", "la", "i", "gli", "le"), "nl": ("de", "het"), "pt": ("o", "a", "os", "as"),
 }  # fmt: skip
-_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WIDE = lazy_regex(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Chinese, Japanese and Korean characters, which fill their square."""
-_COMMAND = re.compile(r"([MLHVQZ])([^MLHVQZ]*)")
+_COMMAND = lazy_regex(r"([MLHVQZ])([^MLHVQZ]*)")
 _FINER = 4
 """Images are drawn larger by this factor and then reduced, which smooths their edges."""
 _STEPS = 8

@@ -10,11 +10,12 @@ from __future__ import annotations
 import gettext as standard
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.render.collation import initial, sort_key
 from digest.render.dates import DateFormatter
 from digest.render.markup import escape, markup

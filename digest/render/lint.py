@@ -9,13 +9,13 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.render import context
 
@@ -199,6 +199,8 @@ class _Checker:
 
     def _report(self, message: str, node: nodes.Node, known: Mapping[str, Any], name: str) -> None:
         names = sorted(n for n in known if n not in self.env.globals and n not in ("super", "self"))
+        from difflib import get_close_matches  # only after a mistake
+
         near = get_close_matches(name, names, 1)
         hint = (f"Did you mean `{near[0]}`? " if near else "") + f"Available: {', '.join(names)}."
         if isinstance(node, nodes.Name) and "site" not in known:  # only templates that are imported do not get `site`

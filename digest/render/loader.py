@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from typing import NamedTuple
 
 import jinja2
 import jinja2.bccache
 
 from digest.model.fingerprint import content_hash, file_hash, hash_text
+from digest.model.named_tuple import NamedTuple
 
 
 class Folder(NamedTuple):

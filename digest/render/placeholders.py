@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
-_PLACEHOLDER = re.compile(r'="digest-(ref|root):([^"]*)"')
+from digest.model.lazy_regex import lazy_regex
 
-_PLAYER = re.compile(r'<(video|audio) src="digest-ref:(\d+)"[^>]*></\1>')
-_LINK = re.compile(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+_PLACEHOLDER = lazy_regex(r'="digest-(ref|root):([^"]*)"')
+
+_PLAYER = lazy_regex(r'<(video|audio) src="digest-ref:(\d+)"[^>]*></\1>')
+_LINK = lazy_regex(r'<a href="digest-ref:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def resolve_links(html: str, ref: Callable[[int], str | None], root: Callable[[str], str]) -> str:

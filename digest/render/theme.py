@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import jinja2
 
 from digest.model.fingerprint import file_hash, hash_text
 from digest.model.kinds import KINDS, ROW_TEMPLATES
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, warning
 from digest.render import environment, folding
 from digest.render.context import Site
@@ -172,6 +172,7 @@ class Theme:
 
     def words(self) -> list[Word]:
         """Return the texts to translate in all templates that were checked."""
+
         found = []
         for name in sorted(self.dependencies.trees):
             for function, texts, line in self.dependencies.calls(name):

@@ -7,13 +7,13 @@ site can change translations. A text without a translation stays English and is 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
 from digest.model.language_names import suggested_tag
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem, warning
 from digest.render import cldr
 from digest.render.language import ENGLISH, Language
@@ -31,7 +31,7 @@ WORDS = (
     "Week %(week)s, %(year)s", "%(name)s, %(part)s", "%(name)s, undated", "list separator\x04, ",
 )  # fmt: skip
 """The texts that digest itself adds to pages, with their context. A test compares them with the code."""
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = lazy_regex(r"%\((\w+)\)s")
 
 
 def candidates(tag: str) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from digest.model.article import Head, Name, unpack_head
 from digest.model.article import Picture as HeadPicture
 from digest.model.image import Sizes
+from digest.model.named_tuple import NamedTuple
 from digest.model.web_address import bare_host, is_web_url
 from digest.render.context import Date, Item, Link, Neighbour, Picture, Source
 from digest.render.language import Language, direction

@@ -7,24 +7,23 @@ process with one thread), and can be killed at any time. The process ends when i
 from __future__ import annotations
 
 import contextlib
-import json
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 from digest.build.pool import interrupts_held
 from digest.build.run import build
+from digest.build.seal import seen_by_last_build
 from digest.build.session import BuildRequest, BuildSession, ChangeHint
 from digest.files.lock import BuildLocked
 from digest.model.events import Event, Moved, Progress, Rendered, Report
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.site import Options
 from digest.serve.site import ServedSite, served
-from digest.store import Store
 
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for another build of the site."""
@@ -161,24 +160,14 @@ def _build(job: BuildJob, connection: Connection, session: BuildSession) -> Buil
         hint = "Please report it. The next change starts a new build."
         report = Report(problems=(Problem("build-fault", message, hint=hint),))
     site = served(session.site) if session.site else None
-    due, is_settled = _stored_state(os.path.join(job.options.root, ".digest", "store.db"))
+    seen = seen_by_last_build(os.path.join(job.options.root, ".digest"))
     is_built = report.pages > 0
-    unfinished = is_built and not is_settled
-    return BuildDone(report, site, due, is_built, unfinished and session.cut, unfinished and session.without_sizes)
+    unfinished = is_built and not seen.get("settled")
+    return BuildDone(
+        report, site, seen.get("due"), is_built, unfinished and session.cut, unfinished and session.without_sizes
+    )
 
 
 def _percent(progress: Progress) -> tuple[str, int]:
     """The stage of a build, and how much of it is done."""
     return progress.stage, progress.done * 100 // max(progress.total, 1)
-
-
-def _stored_state(path: str) -> tuple[float | None, bool]:
-    """When the next article is due, and whether no pages are left to be rendered, according to the store."""
-    with contextlib.suppress(Exception):
-        store = Store(path, writable=False)
-        try:
-            state = json.loads(store.meta("quick") or "{}")
-            return state.get("due"), bool(state.get("settled"))
-        finally:
-            store.close()
-    return None, False

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from typing import Any, NamedTuple
+from typing import Any
+
+from digest.model.named_tuple import NamedTuple
 
 MAX_TRIES = 20
 """Number of consecutive ports that are tried."""

@@ -13,13 +13,14 @@ import os
 from asyncio import Future
 from collections import deque
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado.websocket import WebSocketClosedError
 
 from digest.model.events import Progress
+from digest.model.named_tuple import NamedTuple
 from digest.plan import urls
 from digest.serve import static_files
 from digest.serve.access import LocalOnlyHandler

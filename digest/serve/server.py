@@ -8,13 +8,13 @@ import logging
 import os
 import webbrowser
 from collections.abc import Callable
-from typing import NamedTuple
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection, HTTPMessageDelegate, HTTPServerConnectionDelegate
 from tornado.web import Application
 
 from digest.build.load_site import load_site
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Options
 from digest.serve.access import HostLengthLimit, allowed_hosts, is_loopback
 from digest.serve.http import ClientScript, FileHandler, LiveReloadScript, ProgressHandler

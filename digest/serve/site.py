@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from digest.model.config import Config
 from digest.model.folders import SiteFolder, site_folders
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.plan import urls
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import mimetypes
 import os
 import stat
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from digest.files.output import TEMPORARY
+from digest.model.named_tuple import NamedTuple
 
 TYPES = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".txt": "text/plain",

@@ -6,11 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.files.excerpts import SourceExcerpts
 from digest.model.events import Progress, Report
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem, first_few
 from digest.serve.http import SiteHandler
 from digest.serve.own_pages import own_page, progress_text, with_code

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digest.build.session import ChangeHint
 from digest.files.scan import is_ignored_name
 from digest.model.folders import HERE, THEMES, SiteFolder
+from digest.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent

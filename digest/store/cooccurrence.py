@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 COUNTED = ("topics", "sources")
 """The collections whose listings are counted together with those of every collection."""

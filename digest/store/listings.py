@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 MAIN = "", ""
 """Collection and key of the listing of all articles."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import unpack
 from digest.model.page import Page
 from digest.model.problem import Problem

@@ -11,9 +11,9 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from digest.model.kinds import KINDS
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 
 CHANGED = "changed=1"

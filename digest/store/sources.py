@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from digest.model.folders import CONTENT, STANDING, STATIC
+from digest.model.named_tuple import NamedTuple
 from digest.model.packing import unpack
 from digest.model.problem import Problem
 

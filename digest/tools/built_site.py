@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from digest.build.load_site import load_site
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Options, Site
 from digest.store import Store
 from digest.store.store import SCHEMA

@@ -9,10 +9,10 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from typing import NamedTuple
 
 from digest.files import output
 from digest.files.lock import Lock
+from digest.model.named_tuple import NamedTuple
 from digest.store import Store
 
 

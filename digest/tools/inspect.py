@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from digest.files.ignore import ignored
@@ -14,6 +13,7 @@ from digest.files.site_folder import is_site
 from digest.model.article import Article, Name
 from digest.model.config import Config
 from digest.model.folders import CONTENT, HERE, is_standing, site_folders
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.plan import urls
 
@@ -71,7 +71,7 @@ def inspect(path: str) -> Inspection:
     from digest.read.article import Reader
 
     root = site_of(path)
-    config, problems = load_settings(root)[:2] if root else (dataclasses.replace(Config(), content=HERE), [])
+    config, problems = load_settings(root)[:2] if root else (Config()._replace(content=HERE), [])
     if config is None:
         return Inspection(root, _no_values(), "", tuple(problems), False, ())
     root = root or _folder_of_articles(path)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from digest.model.folders import CONTENT, file_path, is_standing
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.plan import urls
 from digest.store import Store

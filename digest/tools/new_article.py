@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from datetime import datetime
 
 from digest.model.config import Config
 from digest.model.folders import file_path, site_folders
+from digest.model.lazy_regex import lazy_regex
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.!?’“”()–-]*[\w.!?’”)])?")
+_PLAIN = lazy_regex(r"[^\W\d_](?:[\w ,.!?’“”()–-]*[\w.!?’”)])?")
 """A title that needs no quotes in YAML."""
 _FRONT_MATTER = """\
 ---
@@ -48,6 +48,6 @@ def new_article(root: str, config: Config, title: str, date: str, folder: str = 
 
 def now_in(config: Config, clock: float) -> str:
     """Return a time, in seconds since 1970, as the date of an article of this site."""
-    from digest.read.text.validators import time_zone
+    from digest.read.text.validators import valid_zone
 
-    return datetime.fromtimestamp(clock, time_zone(config.zone())).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(clock, valid_zone(config.zone())).strftime("%Y-%m-%d %H:%M")

@@ -5,7 +5,6 @@ They build without a problem, document every setting, and are the same bytes on 
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import shutil
@@ -180,7 +179,7 @@ def write_with_articles(folder: str, articles: str) -> tuple[list[str], int]:
     name = os.path.basename(os.path.abspath(folder)).replace("-", " ").replace("_", " ")
     title = json.dumps(name[:1].upper() + name[1:], ensure_ascii=False)  # JSON text is also YAML
     paths = _write(folder, _settings(title, "# ", _SOURCES.format(mark="# ")))
-    skipped = site_folders(articles, dataclasses.replace(Config(), content=HERE))[0].skipped
+    skipped = site_folders(articles, Config()._replace(content=HERE))[0].skipped
     copied = 0
     for top, folders, names in os.walk(articles):
         relative = os.path.relpath(top, articles)

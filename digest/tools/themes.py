@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 import os
-from typing import NamedTuple
 
-from digest.build.load_site import SHIPPED, theme_folders
+from digest.build.theme_folders import SHIPPED, theme_folders
 from digest.files.output import write
 from digest.files.regular import read_regular_file
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.read.config.load import load_theme_info
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from digest.build.thin_topics import least_articles
 from digest.model.article import unpack_head
+from digest.model.named_tuple import NamedTuple
 from digest.model.site import Site
 from digest.plan import urls
 from digest.read.infer.topics import kind_of

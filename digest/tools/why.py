@@ -6,14 +6,15 @@ All answers come from the store; nothing is read or rendered again.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.article import unpack_head
 from digest.model.fingerprint import file_hash
 from digest.model.folders import file_path
 from digest.model.kinds import KINDS
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.site import Site
@@ -26,7 +27,7 @@ from digest.store.pages import CHANGED, REQUESTED, UNFINISHED
 from digest.tools.built_site import NotBuilt, ask_store
 from digest.tools.locate import PageNotFound, PageQuery, explain_not_found
 
-_DATE = re.compile(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
+_DATE = lazy_regex(r"\d{4}(?:-w?\d\d(?:-\d\d)?)?")
 INPUTS = {
     "settings": "digest itself, config.yaml, the options of the theme, and which collections the site has",
     "template": "the template, and the templates that it extends, includes or imports",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from digest.model.config import Config
@@ -17,11 +15,11 @@ DEFAULT = Config()
     ("config", "expected"),
     [
         (DEFAULT, [("content:", "content"), ("content:.pages/", "pages"), ("static:", "static")]),
-        (replace(DEFAULT, content="."), [("content:", "."), ("static:", "static")]),
-        (replace(DEFAULT, pages="content/fixed"), [("content:", "content"), ("static:", "static")]),
-        (replace(DEFAULT, content="pages/all"), [("content:", "pages/all"), ("static:", "static")]),
+        (DEFAULT._replace(content="."), [("content:", "."), ("static:", "static")]),
+        (DEFAULT._replace(pages="content/fixed"), [("content:", "content"), ("static:", "static")]),
+        (DEFAULT._replace(content="pages/all"), [("content:", "pages/all"), ("static:", "static")]),
         (
-            replace(DEFAULT, content="a", pages="a-b"),
+            DEFAULT._replace(content="a", pages="a-b"),
             [("content:", "a"), ("content:.pages/", "a-b"), ("static:", "static")],
         ),
     ],
@@ -33,11 +31,11 @@ def test_the_folders_of_a_site(config: Config, expected: list[tuple[str, str]]) 
 
 @pytest.mark.parametrize("output", ["public", "/site/public"])
 def test_only_a_folder_of_articles_has_folders_that_are_not_scanned(output: str) -> None:
-    config = replace(DEFAULT, output=output)
+    config = DEFAULT._replace(output=output)
     assert not any(folder.skipped for folder in site_folders("/site", config))
-    here = site_folders("/site", replace(config, content="."))
+    here = site_folders("/site", config._replace(content="."))
     assert [folder.skipped for folder in here] == [("public/", "output/", "static/", "themes/"), ()]
-    outside = site_folders("/site", replace(config, content=".", output="/elsewhere"))
+    outside = site_folders("/site", config._replace(content=".", output="/elsewhere"))
     assert outside[0].skipped == ("output/", "static/", "themes/")
 
 
@@ -52,7 +50,7 @@ def test_only_a_folder_of_articles_has_folders_that_are_not_scanned(output: str)
     ],
 )
 def test_a_path_in_messages_and_on_disk(path: str, content: str, expected: str) -> None:
-    config = replace(DEFAULT, content=content, pages="fixed")
+    config = DEFAULT._replace(content=content, pages="fixed")
     assert file_path(config, path) == expected
     assert Site(Options("/site", 0.0), config, (), {}, {}).file(path) == f"/site/{expected}"
 
@@ -68,6 +66,6 @@ def test_a_file_has_a_path_in_the_folder_that_scans_it() -> None:
     assert content.path_in("/site/content/2021/a.md", "/site") == "2021/a.md"
     assert content.path_in("/site/content-2/a.md", "/site") is None
     assert pages.path_in("/site/pages/a.md", "/site") == "a.md"
-    here = site_folders("/site", replace(DEFAULT, content="."))[0]
+    here = site_folders("/site", DEFAULT._replace(content="."))[0]
     assert here.path_in("/site/pages/a.md", "/site") == "pages/a.md"
     assert here.path_in("/site/output/a.md", "/site") is None

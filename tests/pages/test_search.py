@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from tests.support.changes import edit, reasons
 from tests.support.gazette import CONFIG, options
 from tests.support.pages import sitemap_urls

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from digest.model.config import Config, ThemeInfo
+from digest.model.config import Config, ThemeInfo, keys_of
 from digest.model.front_matter import KEYS
 from digest.read.config.json_schema import article_schema, json_schema, site_schema
 from digest.read.config.load import load_config
@@ -152,15 +151,15 @@ def classes(cls: type) -> list[type]:
     found = [cls]
     for hint in typing.get_type_hints(cls).values():
         for inner in (hint, *typing.get_args(hint)):
-            if dataclasses.is_dataclass(inner):
-                found += classes(typing.cast(type, inner))
+            if keys_of(inner) is not None:
+                found += classes(inner)
     return found
 
 
 def test_every_setting_has_a_description() -> None:
-    fields = [(c.__name__, f) for c in (*classes(Config), *classes(ThemeInfo)) for f in dataclasses.fields(c)]
+    fields = [(c.__name__, key) for c in (*classes(Config), *classes(ThemeInfo)) for key in keys_of(c) or []]
     assert len(fields) > 40
-    assert [f"{c}.{f.name}" for c, f in fields if not f.metadata["doc"].endswith(".")] == []
+    assert [f"{c}.{key.field}" for c, key in fields if not key.meta["doc"].endswith(".")] == []
 
 
 def test_every_key_of_front_matter_has_a_description_and_a_field() -> None:
@@ -192,7 +191,7 @@ def test_the_examples_of_settings_are_accepted() -> None:
 def test_the_first_example_shows_every_setting() -> None:
     example = blocks("config.md", "yaml")[0]
     shown = {m[1] for m in re.finditer(r"^(?:# )?([a-z_]+):", example, re.M)}
-    assert {f.name for f in dataclasses.fields(Config)} - shown == set()
+    assert {key.field for key in keys_of(Config) or []} - shown == set()
 
 
 def test_the_examples_of_front_matter_are_accepted() -> None:

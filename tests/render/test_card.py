@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from digest.render.card import CardPainter, CardText, can_draw
 
 DRAWN = os.path.join(SHIPPED, "gazette", "drawn")

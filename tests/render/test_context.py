@@ -8,7 +8,7 @@ import typing
 
 import pytest
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from digest.model import kinds
 from digest.render import context, templates
 from tests.support.sites import Site

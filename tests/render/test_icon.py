@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from digest.render import icon
 
 LETTERS = os.path.join(SHIPPED, "gazette", "drawn", "letters.txt")

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from digest.render.loader import Folder
 from digest.render.theme import Theme
 from digest.render.translations import load_language

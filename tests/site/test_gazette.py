@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 import yaml
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from tests.support.changes import edit
 from tests.support.gazette import CONFIG, edition, options, texts
 from tests.support.pieces import article, plain

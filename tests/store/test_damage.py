@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
@@ -184,12 +183,15 @@ def test_a_full_build_reads_and_renders_everything(site: Site) -> None:
     assert report.rendered > 6
 
 
-def test_files_of_a_killed_build_are_used_until_the_machine_restarts(site: Site) -> None:
-    path = site.root / ".digest/seal"
-    builds = 1
-    path.write_text(json.dumps({"build": builds, "boot": seal._boot_id()}))
+def test_files_of_a_killed_build_are_used_until_the_machine_restarts(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, builds = str(site.root / ".digest"), 1
+    seal.open_seal(state, builds)
     assert site.build().problems == ()
-    path.write_text(json.dumps({"build": builds + 1, "boot": "of another start"}))
+    with monkeypatch.context() as patch:
+        patch.setattr(seal, "_boot_id", lambda: "of another start")
+        seal.open_seal(state, builds + 1)
     assert [p.code for p in site.build().problems] == ["store-lost"]
     assert site.output() == clean(site)
 

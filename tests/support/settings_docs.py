@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import types
@@ -13,7 +12,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from digest.model.config import Config, key_of_field
+from digest.model.config import Config, keys_of
 from digest.model.front_matter import KEYS, Kind
 from digest.read.config.json_schema import default_of
 from digest.read.config.schema import PATTERNS
@@ -47,18 +46,16 @@ def settings_table(cls: type) -> str:
     hints = typing.get_type_hints(cls)
     rows = ["| key | value | default | meaning |", "| --- | --- | --- | --- |"]
     inner: list[tuple[str, Any]] = []
-    for f in dataclasses.fields(cls):
-        hint = hints[f.name]
+    for key in keys_of(cls) or []:
+        hint = hints[key.field]
         nested = typing.get_args(hint)[1] if typing.get_origin(hint) is Mapping else hint
-        if dataclasses.is_dataclass(nested):
-            inner.append((f.name if nested is hint else f"{f.name}.NAME", nested))
+        if keys_of(nested) is not None:
+            inner.append((key.field if nested is hint else f"{key.field}.NAME", nested))
         default = (
-            ""
-            if dataclasses.is_dataclass(hint) or default_of(f) in ("", [], {}, None)
-            else f"`{_shown(default_of(f))}`"
+            "" if keys_of(hint) is not None or default_of(key) in ("", [], {}, None) else f"`{_shown(default_of(key))}`"
         )
-        example = f" Example: `{_shown(f.metadata['example'])}`." if f.metadata["example"] is not None else ""
-        rows.append(f"| `{key_of_field(f)}` | {_kind(hint, f.metadata)} | {default} | {f.metadata['doc']}{example} |")
+        example = f" Example: `{_shown(key.meta['example'])}`." if key.meta["example"] is not None else ""
+        rows.append(f"| `{key.name}` | {_kind(hint, key.meta)} | {default} | {key.meta['doc']}{example} |")
     sections = [f"\n### `{name}`\n\n{(c.__doc__ or '').strip()}\n\n{settings_table(c)}" for name, c in inner]
     return "\n".join(rows) + "\n" + "".join(sections)
 
@@ -81,8 +78,8 @@ def _kind(hint: Any, meta: Mapping[str, Any]) -> str:
         kind = _kind(arguments[0], meta)
         return f"list of {_PLURALS.get(kind) or re.sub('^whole number', 'whole numbers', kind)}"
     if origin is Mapping:
-        return "name → " + ("keys below" if dataclasses.is_dataclass(arguments[1]) else _kind(arguments[1], {}))
-    if dataclasses.is_dataclass(hint):
+        return "name → " + ("keys below" if keys_of(arguments[1]) is not None else _kind(arguments[1], {}))
+    if keys_of(hint) is not None:
         return "keys below"
     if hint is bool:
         return "yes or no"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.build.load_site import SHIPPED
+from digest.build.theme_folders import SHIPPED
 from digest.cli import main
 from tests.support.sites import Site
 

@@ -6,13 +6,29 @@ A module is imported only when its command runs, so that a build with nothing to
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from digest.model.named_tuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import argparse
+    from typing import Any, Protocol
 
     from digest.cli.arguments import Parser
     from digest.cli.console import Console
+
+    class CommandModule(Protocol):
+        """What a command's module defines."""
+
+        DESCRIPTION: str
+        """Text above the options in its help."""
+        EXAMPLES: str
+        """Text below the options; may be empty."""
+
+        def add_options(self, parser: Parser) -> None:
+            """Add the command's arguments and options to its parser."""
+
+        def run(self, args: argparse.Namespace, console: Console) -> int:
+            """Run the command and return its exit code. Raises UsageError."""
 
 
 class Command(NamedTuple):
@@ -39,21 +55,8 @@ COMMANDS = (
 )
 
 
-class CommandModule(Protocol):
-    """What a command's module defines."""
-
-    DESCRIPTION: str
-    """Text above the options in its help."""
-    EXAMPLES: str
-    """Text below the options; may be empty."""
-
-    def add_options(self, parser: Parser) -> None:
-        """Add the command's arguments and options to its parser."""
-
-    def run(self, args: argparse.Namespace, console: Console) -> int:
-        """Run the command and return its exit code. Raises UsageError."""
-
-
 def load(name: str) -> CommandModule:
     """Import the module of a command."""
-    return cast(CommandModule, import_module(f"digest.cli.commands.{name}"))
+    imported: Any = import_module(f"digest.cli.commands.{name}")
+    module: CommandModule = imported
+    return module

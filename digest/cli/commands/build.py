@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from typing import TYPE_CHECKING, Any
 
 from digest.cli.arguments import UsageError
 from digest.cli.build_time import build_time
 from digest.cli.console import Console, shown_path
 from digest.cli.site_folder import site_folder
 from digest.cli.summary import build_summary
+from digest.model.named_tuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from digest.cli.arguments import Parser
     from digest.cli.progress import ProgressBar
     from digest.model.events import Event, Profile, Report
@@ -97,10 +99,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _output_folder(folder: str, root: str) -> str:
     """The absolute path of --output. Raises UsageError if it overlaps a folder with the site's sources."""
-    from digest.build.load_site import overlapping
-
     if not folder:
         return ""
+    from digest.build.load_site import overlapping
+
     if overlapping(root, os.path.abspath(folder), "content", "pages", "static", "themes", ".digest"):
         raise UsageError(f"--output: {folder} overlaps the sources of the site", "Choose a separate folder.")
     return os.path.abspath(folder)

@@ -6,9 +6,9 @@ They are made from numbers of articles by day. Of single articles, only those th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.pages.newspaper.front import LEAD_CANDIDATES, EditionArticles, edition_lead
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid, front_page, periods

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from digest.model.article import Name
 from digest.model.fingerprint import hash_text
+from digest.model.named_tuple import NamedTuple
 from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
 from digest.plan import calendar_grid

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from digest.model.article import unpack_detail, unpack_head
 from digest.model.fingerprint import hash_text
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.pages.article_body import ArticleBodies
 from digest.pages.newspaper.front import front_articles
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries
@@ -21,9 +22,9 @@ from digest.render import context as c
 PARAGRAPHS, WORDS = 2, 90
 """Maximum number of paragraphs after the summary, and of words in them."""
 
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9-]*)((?:[^<>"]|"[^"]*")*)>""")
-_ID = re.compile(r' id="[^"]*"')
-_NOTE = re.compile(r"<sup\b[^>]*>.*?</sup>", re.DOTALL)
+_TAG = lazy_regex(r"""<(/?)([a-z][a-z0-9-]*)((?:[^<>"]|"[^"]*")*)>""")
+_ID = lazy_regex(r' id="[^"]*"')
+_NOTE = lazy_regex(r"<sup\b[^>]*>.*?</sup>", re.DOTALL)
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )

@@ -7,8 +7,9 @@ of a byline must be a name, role, place, agency or publication, so a sentence th
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.byline_label import find_label
 from digest.read.clipping.byline_words import AND
@@ -33,19 +34,19 @@ class Byline(NamedTuple):
     """True if it contains "by" or a known agency. Otherwise it may be any two capitalized words."""
 
 
-_SEGMENTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
-_SEPARATOR = re.compile(r"[|•·/–—]| -")
+_SEGMENTS = lazy_regex(r"\s*[|•·]\s*|\s+[–—-]+\s+|\s*(?<!RFE)/\s*")
+_SEPARATOR = lazy_regex(r"[|•·/–—]| -")
 _AND = "|".join(sorted(map(re.escape, dict.fromkeys(AND.split())), key=len, reverse=True))
-_PARTS = re.compile(rf"(\s*[,;،؛、，；]\s*(?:(?:{_AND}|AND|UND)\s)?|\s+(?:{_AND}|AND|And|UND|ET|И|ТА)\s+)")
-_FOR = re.compile(
+_PARTS = lazy_regex(rf"(\s*[,;،؛、，；]\s*(?:(?:{_AND}|AND|UND)\s)?|\s+(?:{_AND}|AND|And|UND|ET|И|ТА)\s+)")
+_FOR = lazy_regex(
     r"\s+(?:(?:exclusively|specially)\s+)?(?:for|FOR|für|pour|para|per|для|dla|voor|för|til|pro|pre|pentru|για|za)\s+(?:(?:die|das|den|le|la|el|il|the)\s+)?"
 )
-_WITH = re.compile(
+_WITH = lazy_regex(
     r"(?:\s+|^)(?:(?i:of|via|from|with|mit(?:\s+material\s+von)?|avec(?:\s+l[’'])?)|con|com|z|с|з|per|para|pour|für|für\s+die|med|met|s|με)\s*(?:the\s+)?(?=\S)"
 )
-_PLACE = re.compile(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
-_SPECIAL = re.compile(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
-_CAPITALS = re.compile(r"[A-Z]{2,6}")
+_PLACE = lazy_regex(r"\s+(?:in|at|near|aus|à|au|en|em|from|у|в|во|из|із|з|w)\s+(?:the\s+)?(?=[^\W\d_a-zа-я])\S.*$")
+_SPECIAL = lazy_regex(r"(?:special|exclusive)\s+(?:to|for)\s+(.+)", re.I)
+_CAPITALS = lazy_regex(r"[A-Z]{2,6}")
 
 
 def words(text: str) -> frozenset[str]:
@@ -77,7 +78,7 @@ _NO_NAMES = words(
     october november december popular some most many and but when while if using choosing"""
 )
 _ENDS = ".!?…:;"
-_ABBREVIATED_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D)\.$")
+_ABBREVIATED_END = lazy_regex(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D)\.$")
 
 
 def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) -> Byline | None:
@@ -108,10 +109,10 @@ def find_byline(text: str, languages: tuple[str, ...], *, linked: bool = False) 
     return _organisation(rest, linked or label.is_strong) if label else None
 
 
-_JOINED_AND = re.compile(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
+_JOINED_AND = lazy_regex(r"^(\S+ \S+(?: \S+)?) ([وו])(\S+ \S+(?: \S+)?)$")
 _NAMES_IN_V = ("وليد", "وائل", "وفاء", "وسام", "وجيه", "وديع", "وردة", "وسيم", "ورד", "ורד", "ויקטור")
-_AUTHOR_AFTER_SOURCE = re.compile(r"\s(?:作者|记者|記者|编辑|編輯)\s*[:：]\s*")
-_INTERPUNCT = re.compile(r"(?<=[가-힯])·(?=[가-힯])")
+_AUTHOR_AFTER_SOURCE = lazy_regex(r"\s(?:作者|记者|記者|编辑|編輯)\s*[:：]\s*")
+_INTERPUNCT = lazy_regex(r"(?<=[가-힯])·(?=[가-힯])")
 
 
 def _with_spaced_conjunctions(text: str) -> str:
@@ -124,8 +125,8 @@ def _with_spaced_conjunctions(text: str) -> str:
     return text
 
 
-_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[가-힯]{2,4}|[\u3040-\u30ff\u4e00-\u9fff・]{2,7}")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
+_CJK_NAME = lazy_regex(r"[\u4e00-\u9fff]{2,4}|[가-힯]{2,4}|[\u3040-\u30ff\u4e00-\u9fff・]{2,7}")
+_DOMAIN = lazy_regex(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _JOINS = words(
     "of for the and de del la le les du des der die das von und et e y di della dello do da dos i и та en och og für & al a"
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.byline_words import AND, LABELS, PREPOSITIONS, SOURCES, SUFFIXES
 
 
@@ -19,7 +20,7 @@ class Labelled(NamedTuple):
     """Whether the label names a publication: `Source: Reuters`."""
 
 
-_ENGLISH = re.compile(
+_ENGLISH = lazy_regex(
     r"""(?:(?:written|reported|reporting|story|words|text|analysis|opinion|review|commentary|posted|published|compiled|edited|report)\s+)?
         by\s*(?P<colon>[:：]\s*|\s)
     |(?:von|par|por)\s*(?:[:：]\s*|\s)
@@ -30,12 +31,12 @@ _ENGLISH = re.compile(
     re.I | re.X,
 )
 """Words that are recognized in all languages, because clippers and translated pages mix them."""
-_COLON = re.compile(r"\s*[:：／/｜|＝=・]\s*(?=\S)|\s+[–—-]\s+")
+_COLON = lazy_regex(r"\s*[:：／/｜|＝=・]\s*(?=\S)|\s+[–—-]\s+")
 _LONGEST_LABEL = 30
 _AND = frozenset(AND.split())
 _CJK = "\u3040-\u30ff\u4e00-\u9fff"
-_CJK_NAME = re.compile(rf"[{_CJK}가-힯、·]{{2,12}}")
-_CJK_LABEL = re.compile(
+_CJK_NAME = lazy_regex(rf"[{_CJK}가-힯、·]{{2,12}}")
+_CJK_LABEL = lazy_regex(
     rf"(?:文|撰文|作者|记者|記者|编辑|編輯|執筆|著者|筆者|取材・文)\s*(?:[:：／/｜|＝=・]\s*|\s+)(?=[{_CJK}])"
 )
 

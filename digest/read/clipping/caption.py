@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.byline import is_name, words
 
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_ADDRESS = re.compile(r"[<(]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[>)]?|\(@\w{1,40}\)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKED = re.compile(r"[\[*_@<\\\xa0]|  ")
+_LINK = lazy_regex(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_ADDRESS = lazy_regex(r"[<(]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[>)]?|\(@\w{1,40}\)")
+_ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
+_MARKED = lazy_regex(r"[\[*_@<\\\xa0]|  ")
 
-_CREDIT_LABEL = re.compile(
+_CREDIT_LABEL = lazy_regex(
     r"""(?:^|(?<=[\s(\[.]))(?:photo(?:graph)?s?(?:\s+credit)?|images?(?:\s+credit)?|pictures?|credit|fotos?|bild(?:er)?|fotografía|imagen|crédits?
     |créditos?|immagine|zdjęcie|fot\.|фото(?:графия)?|світлина|изображение|снимок|©)\s*(?:by\s+|:\s*|/\s*|(?<=©)\s*)(?=\S)""",
     re.I | re.X,

@@ -9,8 +9,8 @@ If front matter is complete and there is nothing to repair, a few plain searches
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.text.language import detect_language
 

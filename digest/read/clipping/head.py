@@ -7,8 +7,9 @@ neighbours decide.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.clipping.agencies import agency
 from digest.read.clipping.caption import find_caption
@@ -34,14 +35,14 @@ _MAX_SKIPPED = 4
 _MAX_LINES = 40
 """Maximum number of lines that are not blank. Images and headings may precede the byline."""
 
-_WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
-_CLOCK = re.compile(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
+_WHOLE_LINK = lazy_regex(r"\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)")
+_CLOCK = lazy_regex(r"\s{0,3}\d{1,2}[:.]\d\d\s{0,3}")
 _SENTENCE_ENDS = frozenset(".!?…。！？।؟")
 _BLOCK_STARTS = frozenset("#>|<`~+")
-_WRAPPER = re.compile(r"</?(?:div|center|header)(?:\s[^<>]*)?>", re.IGNORECASE)
+_WRAPPER = lazy_regex(r"</?(?:div|center|header)(?:\s[^<>]*)?>", re.IGNORECASE)
 """A line that only begins or ends an element around the title."""
 _RULES = frozenset(("---", "***", "___", "* * *", "- - -"))
-_DATELINE = re.compile(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
+_DATELINE = lazy_regex(r"[^\W\d_][^()\n]{1,70}?\s*[(/]([^()/\n]{2,30})[)/]\s*\.?\s*[-–—.]")
 
 
 class HeadResult(NamedTuple):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.byline import Byline, find_byline
 from digest.read.clipping.caption import plain_text
 from digest.read.clipping.furniture import is_furniture
 from digest.read.text.dates import DateLine, find_date_line, may_start_date, scan_dates
 
-_YEAR = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d")
-_SEGMENTS = re.compile(r"\s*[|｜]\s*|\s+[•·–—/-]+\s+")
+_YEAR = lazy_regex(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d")
+_SEGMENTS = lazy_regex(r"\s*[|｜]\s*|\s+[•·–—/-]+\s+")
 
 
 class LineMeaning(NamedTuple):

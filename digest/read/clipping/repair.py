@@ -9,12 +9,14 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=(\*\*|__)\S)")
-_DEAD_LINK = re.compile(
+from digest.model.lazy_regex import lazy_regex
+
+_HEADING = lazy_regex(r" {0,3}#{1,6}[ \t]+(?=(\*\*|__)\S)")
+_DEAD_LINK = lazy_regex(
     r"(?<!`)(`{1,3})(?!`)[^`]*(?<!`)\1(?!`)|\\.|(?<!!)\[((?:[^\[\]`\\]|\\.|`[^`]*`|\[[^\[\]]*\])*)\]\(#\)"
 )
 """Code and escapes, which are skipped; or a dead link, which may contain an image."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = lazy_regex(r" {0,3}(`{3,}|~{3,})")
 
 
 def find_code(text: str, lines: list[str]) -> Container[int]:
@@ -81,8 +83,8 @@ _CLOSERS = "\"'”’»“)]"
 _OPENERS = "„«("
 _UNFINISHED_ENDS = frozenset(",-–—‐")
 _BLOCK_STARTS = frozenset(" #>|<`~!*+-=:")
-_LIST_ITEM = re.compile(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
-_WORD = re.compile(r"\w+")
+_LIST_ITEM = lazy_regex(r"\d{1,9}[.)]\s|\[\^?[^\]]*\]:")
+_WORD = lazy_regex(r"\w+")
 _INDIC_START, _INDIC_END = "\u0900", "\u0dff"
 """Scripts of India, in which words end with signs that are no letters."""
 _MAX_SPLITS = 5

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_LABEL = re.compile(
+from digest.model.lazy_regex import lazy_regex
+
+_LABEL = lazy_regex(
     r"""(?:(?P<original>original|(?:this\s+(?:article|story|post|piece)\s+)?(?:was\s+)?(?:originally|first)\s+(?:published|appeared|posted)
         (?:\s+(?:at|on|in|by))?|originalartikel|zuerst\s+erschienen(?:\s+(?:bei|in|auf))?|оригинал|оригінал
         |publicado\s+originalmente(?:\s+en|\s+em)?|publié\s+à\s+l[’']origine\s+(?:par|sur)|artículo\s+original|article\s+original
@@ -22,10 +24,10 @@ _LABEL = re.compile(
     (?:\s+(?:url|link|article|story|source|here|at|on|in|sur|en|auf|bei|unter|на|статьи|статті))*\s*[:：—–-]?\s*""",
     re.I | re.X,
 )
-_LINK = re.compile(
+_LINK = lazy_regex(
     r"<(?P<angle>https?://[^\s<>]+)>|\[(?P<text>[^\[\]]*)\]\(<?(?P<target>https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\)|(?P<bare>https?://[^\s<>]+)"
 )
-_RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_RULE = lazy_regex(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 
 
 def find_source_link(

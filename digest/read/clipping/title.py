@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from digest.model.lazy_regex import lazy_regex
 from digest.read.clipping.caption import plain_text
 from digest.read.clipping.repair import without_dead_links
 
 _LONGEST = 1000
 """Maximum length of a title line."""
 
-_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
-_SETEXT = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
-_WORD = re.compile(r"\w+")
+_ATX = lazy_regex(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+_SETEXT = lazy_regex(r" {0,3}(?:=+|--+)[ \t]*$")
+_WORD = lazy_regex(r"\w+")
 
 
 def find_heading(lines: list[str], number: int, end: int) -> tuple[str, int, int] | None:

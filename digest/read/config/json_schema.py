@@ -5,13 +5,12 @@ Generated from the same descriptions that the readers use, so the schema matches
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from digest.model.config import Config, key_of_field
+from digest.model.config import Config, Key, keys_of
 from digest.model.front_matter import KEYS, Kind
 from digest.read.config.schema import PATTERNS
 
@@ -63,18 +62,15 @@ def article_schema() -> dict[str, Any]:
 def _object_schema(cls: type) -> dict[str, Any]:
     hints = typing.get_type_hints(cls)
     properties: dict[str, Any] = {}
-    for f in dataclasses.fields(cls):
-        described: dict[str, Any] = {"description": f.metadata["doc"]}
-        has_default = hints[f.name] is Any or default_of(f) is not None
-        if (
-            has_default
-            and not dataclasses.is_dataclass(hints[f.name])
-            and (default_of(f) != "" or not f.metadata.get("pattern"))
-        ):
-            described["default"] = default_of(f)
-        if f.metadata["example"] is not None:
-            described["examples"] = [f.metadata["example"]]
-        properties[key_of_field(f)] = described | _type_schema(hints[f.name], f.metadata)
+    for key in keys_of(cls) or []:
+        hint, default = hints[key.field], default_of(key)
+        described: dict[str, Any] = {"description": key.meta["doc"]}
+        has_default = hint is Any or default is not None
+        if has_default and keys_of(hint) is None and (default != "" or not key.meta["pattern"]):
+            described["default"] = default
+        if key.meta["example"] is not None:
+            described["examples"] = [key.meta["example"]]
+        properties[key.name] = described | _type_schema(hint, key.meta)
     return {
         "description": (cls.__doc__ or "").strip(),
         "type": "object",
@@ -97,8 +93,8 @@ def _type_schema(hint: Any, meta: Mapping[str, Any]) -> dict[str, Any]:
         return _list_of(_type_schema(arguments[0], meta))
     if origin is Mapping:
         return {"type": "object", "additionalProperties": _type_schema(arguments[1], {}) or True}
-    if dataclasses.is_dataclass(hint):
-        inner = _object_schema(typing.cast(type, hint))
+    if keys_of(hint) is not None:
+        inner = _object_schema(hint)
         del inner["description"]
         return inner
     if hint is bool:
@@ -115,10 +111,9 @@ def _list_of(item: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
-def default_of(f: dataclasses.Field[Any]) -> Any:
+def default_of(key: Key) -> Any:
     """Return the default of a setting; a list instead of a tuple."""
-    value = f.default if f.default_factory is dataclasses.MISSING else f.default_factory()
-    return list(value) if isinstance(value, tuple) else value
+    return list(key.default) if isinstance(key.default, tuple) else key.default
 
 
 def _mapping_with_one_of(*names: str) -> dict[str, Any]:

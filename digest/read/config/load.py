@@ -6,12 +6,12 @@ nested folders, placeholders of permalinks, ambiguous names.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 
 from digest.model.config import Author, Config, ThemeInfo, Topic
 from digest.model.front_matter import KEYS
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 from digest.model.site import Places
 from digest.model.web_address import host_of, is_host
@@ -34,10 +34,10 @@ MAX_WIDTH = 10_000
 MAX_SUGGESTIONS = 20
 """Maximum number of unknown topics for which a similar name is suggested. Each one is compared with all topics."""
 
-_MAIL = re.compile(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
-_YEAR = re.compile(r"\d{4}(-|$)")
-_BRACES = re.compile(r"\{([^{}]*)\}")
-_NOT_IN_A_PATH = re.compile(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
+_MAIL = lazy_regex(r"mailto:[^\s<>\"]+@[^\s<>\"]+")
+_YEAR = lazy_regex(r"\d{4}(-|$)")
+_BRACES = lazy_regex(r"\{([^{}]*)\}")
+_NOT_IN_A_PATH = lazy_regex(r"[\x00-\x20\\?#%<>\"|*:]|//|(?:^|/)\.\.?(?:/|$)")
 
 
 def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | None, list[Problem], Places]:
@@ -50,7 +50,7 @@ def load_config(text: str | bytes, file: str = "config.yaml") -> tuple[Config | 
     problems = sorted(loaded.problems + rules.problems, key=lambda p: (p.line, p.column))
     if any(p.severity == "error" for p in problems):
         return None, problems, loaded.places
-    return dataclasses.replace(loaded.value, url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
+    return loaded.value._replace(url=loaded.value.url.rstrip("/") + "/"), problems, loaded.places
 
 
 def load_theme_info(text: str | bytes, file: str = "theme.yaml") -> tuple[ThemeInfo | None, list[Problem], Places]:

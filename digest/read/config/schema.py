@@ -1,4 +1,4 @@
-"""Convert YAML nodes to the dataclasses of `digest.model.config`.
+"""Convert YAML nodes to the classes of `digest.model.config`.
 
 The type of a field decides how its value is read: text is kept as written (`NO`, `12:30`, `010`, `1.10`); only booleans
 and numbers are interpreted. All problems are collected with their positions, and an invalid value is replaced by its
@@ -8,17 +8,16 @@ default. `json_schema` is generated from the same classes; `load` checks the rul
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import difflib
-import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from digest.model.config import key_of_field
+from digest.model.config import Key, keys_of
 from digest.model.folders import HERE
 from digest.model.language_names import suggested_tag
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.model.web_address import host_of
 from digest.read.config.other_generators import suggestion
@@ -26,8 +25,8 @@ from digest.read.syntax import nodes
 from digest.read.syntax.nodes import FALSE, TRUE, MappingNode, Node, Scalar, SequenceNode
 from digest.read.text import validators
 
-_DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
-_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_DIGITS = lazy_regex(r"[+-]?[0-9]{1,18}")
+_OUTSIDE = lazy_regex(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -62,7 +61,7 @@ PATTERNS: Mapping[str, Pattern] = {
     ),
     "timezone": Pattern(
         "an IANA time zone such as `Europe/Kyiv` or `UTC`",
-        lambda text: text if validators.time_zone(text) else None,
+        lambda text: text if validators.valid_zone(text) else None,
         {"pattern": "^[A-Za-z0-9_+/-]+$"},
     ),
     "content": Pattern(
@@ -89,17 +88,19 @@ class _InvalidValueError(Exception):
 
 
 def convert(cls: type, node: Node | None, *, file: str, first_line: int = 1) -> Converted:
-    """Convert a node tree to the dataclass `cls`; without a tree, all values are defaults."""
+    """Convert a node tree to the class of settings `cls`; without a tree, all values are defaults."""
     converter = _Converter(file, first_line)
     value = cls()
     if node is not None and not nodes.is_missing(node):
         with contextlib.suppress(_InvalidValueError):
-            value = converter.dataclass(cls, node, ())
+            value = converter.settings(cls, keys_of(cls) or [], node, ())
     return Converted(value, converter.places, converter.problems)
 
 
 def did_you_mean(word: str, choices: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """Return the choice that is most similar to `word`; empty if none is."""
+    import difflib  # only after a mistake
+
     near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.7)
     return near[0] if near else ""
 
@@ -137,24 +138,24 @@ class _Converter:
             return self.sequence(arguments[0], meta, node, path)
         if origin is Mapping:
             return self.mapping(arguments[1], node, path)
-        if dataclasses.is_dataclass(hint):
-            return self.dataclass(typing.cast(type, hint), node, path)
+        if (keys := keys_of(hint)) is not None:
+            return self.settings(hint, keys, node, path)
         return self.scalar(hint, meta, node, path)
 
-    def dataclass(self, cls: type, node: Node, path: Path) -> Any:
+    def settings(self, cls: type, keys: list[Key], node: Node, path: Path) -> Any:
         if not isinstance(node, MappingNode):
             raise self.invalid("keys and values (`key: value`)", node, path, "Write each key on its own line.")
-        fields = {key_of_field(f): f for f in dataclasses.fields(cls)}
+        known = {key.name: key for key in keys}
         hints = typing.get_type_hints(cls)
         values: dict[str, Any] = {}
         for key, item in node.value:
             name = key.value
-            if name not in fields:
-                self.unknown(name, list(fields), key, path)
+            if name not in known:
+                self.unknown(name, list(known), key, path)
             elif not nodes.is_missing(item):
                 with contextlib.suppress(_InvalidValueError):
-                    field = fields[name]
-                    values[field.name] = self.value(hints[field.name], field.metadata, item, (*path, name))
+                    field = known[name].field
+                    values[field] = self.value(hints[field], known[name].meta, item, (*path, name))
         return cls(**values)
 
     def unknown(self, name: str, known: list[str], key: Node, path: Path) -> None:
@@ -169,9 +170,9 @@ class _Converter:
         result: dict[str, Any] = {}
         for key, item in node.value:
             item_path = (*path, key.value)
-            if dataclasses.is_dataclass(item_type) and nodes.is_missing(item):
+            if keys_of(item_type) is not None and nodes.is_missing(item):
                 self.places[item_path] = nodes.line_of(key, self.first_line), nodes.column_of(key)
-                result[key.value] = typing.cast(type, item_type)()
+                result[key.value] = item_type()
                 continue
             try:
                 result[key.value] = self.value(item_type, {}, item, item_path)
@@ -259,6 +260,6 @@ def _hint(pattern: str, word: str) -> str:
         from zoneinfo import available_timezones
 
         names = {name.lower(): name for name in sorted(available_timezones())}
-        near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.7)
-        return f"Did you mean `{names[near[0]]}`?" if near else ""
+        near = did_you_mean(word, list(names))
+        return f"Did you mean `{names[near]}`?" if near else ""
     return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from digest.model.lazy_regex import lazy_regex
 
-_FENCE = re.compile(r"[ \t>*+-]{0,20}(`{3,}(?![^\n]*`)|~{3,})")
+_FENCE = lazy_regex(r"[ \t>*+-]{0,20}(`{3,}(?![^\n]*`)|~{3,})")
 
 
 class CodeTracker:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.dialects.code import CodeTracker
 from digest.read.markdown.headings import fragment_of
 from digest.read.markdown.links import NAMED
 
-_LINK = re.compile(r"!?\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
-_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
+_LINK = lazy_regex(r"!?\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
+_SIZE = lazy_regex(r"(\d{1,5})(?:x(\d{1,5}))?")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
-_BLOCK_ID = re.compile(r"\^[A-Za-z][A-Za-z0-9-]{1,60}|\^[0-9a-f]{6}")
-_COMMENT = re.compile(r"(?<![^\s>])%%")
+_BLOCK_ID = lazy_regex(r"\^[A-Za-z][A-Za-z0-9-]{1,60}|\^[0-9a-f]{6}")
+_COMMENT = lazy_regex(r"(?<![^\s>])%%")
 
 
 def wiki_links(parser: MarkdownIt) -> None:

@@ -7,29 +7,31 @@ spaces, `[words][name]` without a definition, and `<div markdown="1">`.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-_ATTRIBUTES = re.compile(r"\{(:?)([^{}\n]{1,300})\}")
-_ATTRIBUTE = re.compile(
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
+
+_ATTRIBUTES = lazy_regex(r"\{(:?)([^{}\n]{1,300})\}")
+_ATTRIBUTE = lazy_regex(
     r"""\s*(?:\#([^\s\#.{}"'<>&=]+)|\.[\w:-]+|([\w:-]+)=("[^"]*"|'[^']*'|[^\s"']+)|-(?=\s|$))(?=\s|$|[.\#])""",
     re.VERBOSE,
 )
-_KRAMDOWN = re.compile(r"\s*:?[\w:.-]+(?:\s*:?\s*[\w.:#=\"'-]+){0,9}\s*")
-_DIGITS = re.compile(r"[0-9]{1,5}(?=(?:px)?$)")
-_LABEL = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]\n]{0,200}\]){1,500}+)\](?=[(\[{])", re.DOTALL)
-_NO_LABEL = re.compile(r"!\[()\](?=\()")
-_ADDRESS = re.compile(
+_KRAMDOWN = lazy_regex(r"\s*:?[\w:.-]+(?:\s*:?\s*[\w.:#=\"'-]+){0,9}\s*")
+_DIGITS = lazy_regex(r"[0-9]{1,5}(?=(?:px)?$)")
+_LABEL = lazy_regex(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]\n]{0,200}\]){1,500}+)\](?=[(\[{])", re.DOTALL)
+_NO_LABEL = lazy_regex(r"!\[()\](?=\()")
+_ADDRESS = lazy_regex(
     r"""\(\s{0,9}([^()<>\n"]{1,500}?)(?:\s{1,9}=(\d{0,5})x(\d{0,5}))?(?:\s{1,9}"([^"\n]{0,500})")?\s{0,9}\)"""
 )
-_PATH = re.compile(r"/|\.[A-Za-z0-9]{1,5}(?:[?#]\S{0,200})?$")
-_NAME = re.compile(r"\[([^\[\]\n]{0,200})\](?!\()")
-_FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w .\"'=:|-]{0,200})[ \t]*:*[ \t]*")
-_OPEN_BLOCK = re.compile(
+_PATH = lazy_regex(r"/|\.[A-Za-z0-9]{1,5}(?:[?#]\S{0,200})?$")
+_NAME = lazy_regex(r"\[([^\[\]\n]{0,200})\](?!\()")
+_FENCE = lazy_regex(r" {0,3}:{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w .\"'=:|-]{0,200})[ \t]*:*[ \t]*")
+_OPEN_BLOCK = lazy_regex(
     r' {0,3}<[a-z0-9]{1,20}\b[^<>]{0,300}\bmarkdown=["\']?(?:1|block|span|true)\b[^<>]{0,300}>\s*', re.I
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.linkify import with_links
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy_regex(
     r"^ {0,3}(?:#{1,6} \S|```|~~~|\[[^\[\]\n]{1,200}\]: |\|.*\|[ \t]*$|<[a-z/!])|\]\([^()\s]|\*\*[^\s*]",
     re.MULTILINE | re.IGNORECASE,
 )
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINES = lazy_regex(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def is_plain(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import quote
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.web_address import bare_host
 from digest.read.dialects.code import CodeTracker
 from digest.read.markdown.links import NAMED
@@ -18,34 +19,34 @@ from digest.read.markdown.links import NAMED
 Drop = Callable[[str, str, int], None]
 """Called for what is not published, with its kind, a sample, and its line from 0."""
 
-_TAG = re.compile(
+_TAG = lazy_regex(
     r"\{%[-~+]?(?P<liquid>(?:[^%{]|%(?!\})|\{\{[^{}]*+\}\}|\{(?![%{]))*+)%\}"
     r"|\{\{(?P<hugo>[<%](?:[^{>%]|[>%](?!\}\}))*+)[>%]\}\}"
     r"|\{\{(?P<value>[^{}]*+)\}\}"
     r"|\{#(?=\s)(?P<comment>(?:[^{}#]|#(?!\}))*+)#\}"
 )
-_NAME = re.compile(r"\s*([<%]?)\s*(/?)\s*([\w.:-]+)")
+_NAME = lazy_regex(r"\s*([<%]?)\s*(/?)\s*([\w.:-]+)")
 _QUOTED = r"""("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`[^`]*`|[^\s,"'`]+)"""
-_KEYED = re.compile(rf"([\w-]+)\s*(?:=|:(?!//))\s*{_QUOTED}", re.DOTALL)
-_PLAIN = re.compile(_QUOTED, re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_KEYED = lazy_regex(rf"([\w-]+)\s*(?:=|:(?!//))\s*{_QUOTED}", re.DOTALL)
+_PLAIN = lazy_regex(_QUOTED, re.DOTALL)
+_ESCAPE = lazy_regex(r"\\(.)", re.DOTALL)
 _URL = "/:?#&=%+,;@~!$()*."
 """Characters that are not quoted in a URL."""
-_URLS = re.compile(r"https?://[^\s\"'|{}<>]+")
+_URLS = lazy_regex(r"https?://[^\s\"'|{}<>]+")
 _LONGEST_BLOCK = 2_000
-_HTML_BLOCK = re.compile(
+_HTML_BLOCK = lazy_regex(
     "^[ \t]*</?(?:figure|figcaption|div|p|center|table|t[dhr]|section|article|aside|details|ul|ol|li|blockquote|h[1-6])\\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TEXT = re.compile(r"<[^<>]*>|[\n\r]+")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)(?:[?#].*)?$", re.IGNORECASE)
-_LITERAL = re.compile(r"""\s*(?:"([^"{}]*)"|'([^'{}]*)')\s*(?:\|\s*[\w-]+\s*(?::[^|{}]*)?)*""")
-_BASE = re.compile(
+_TEXT = lazy_regex(r"<[^<>]*>|[\n\r]+")
+_IMAGE = lazy_regex(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+_LITERAL = lazy_regex(r"""\s*(?:"([^"{}]*)"|'([^'{}]*)')\s*(?:\|\s*[\w-]+\s*(?::[^|{}]*)?)*""")
+_BASE = lazy_regex(
     r"\s*-?\s*(?:site\.(?:baseurl|url|github\.url)|site\.Base[uU][rR][lL]|base_?url|root_?url|BASE_PATH)\s*-?\s*"
 )
-_BASE_VALUE = re.compile(r"\{\{" + _BASE.pattern + r"\}\}")
+_BASE_VALUE = lazy_regex(r"\{\{" + _BASE.pattern + r"\}\}")
 
-_IMAGE_NAME = re.compile("img|image|fig|photo|picture|screenshot")
+_IMAGE_NAME = lazy_regex("img|image|fig|photo|picture|screenshot")
 _IMAGES = frozenset(
     (
         "figure",

@@ -6,6 +6,7 @@ import re
 from html import escape
 from urllib.parse import quote
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.web_address import bare_host
 from digest.read.dialects.code import CodeTracker
 from digest.read.dialects.templates import Drop
@@ -15,19 +16,19 @@ _NAMES = (
 )
 _BUILDERS = ("vc_", "et_pb_", "fusion_", "av_")
 """Beginnings of the names of page builders, whose shortcodes only arrange their content."""
-_CODE = re.compile(
+_CODE = lazy_regex(
     rf"(?<!\[)\\?\[(/?)({'|'.join(_NAMES.split())}|(?:{'|'.join(_BUILDERS)})\w{{1,40}})(?![\w-])"
     r"((?:[^\[\]<\\]|<[^<>\[\]]*>)*+)\\?\](?![(\[:\]])",
     re.IGNORECASE,
 )
 _ALONE = ("gallery", "playlist", "contact-form", "contact-form-7")
 """Shortcodes that need no attributes."""
-_KEYED = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
-_HTML_IMAGE = re.compile(r"\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)", re.I)
+_KEYED = lazy_regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_HTML_IMAGE = lazy_regex(r"\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)", re.I)
 _IMAGE = r"!\[((?:[^\[\]]|\\.)*+)\]\(<?([^\s()<>]+)>?(?:\s+\"[^\"]*\")?\)"
-_MARKDOWN_IMAGE = re.compile(rf"\s*(?:\[{_IMAGE}\]\(([^\s()<>]*)\)|{_IMAGE})")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^\s()<>]*)\)")
-_TAGS = re.compile(r"<[^<>]*>")
+_MARKDOWN_IMAGE = lazy_regex(rf"\s*(?:\[{_IMAGE}\]\(([^\s()<>]*)\)|{_IMAGE})")
+_LINK = lazy_regex(r"\[([^\[\]]*)\]\(([^\s()<>]*)\)")
+_TAGS = lazy_regex(r"<[^<>]*>")
 _LONGEST = 20_000
 """Maximum length of the content of a shortcode."""
 

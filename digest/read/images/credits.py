@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -18,7 +21,7 @@ ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 LONGEST = 500
 """Maximum length of each value, in characters."""
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_CONTROLS = lazy_regex("[\x00-\x1f\x7f-\x9f]+")
 
 
 class Credits(NamedTuple):

@@ -7,9 +7,10 @@ file, everything up to its end is copied.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
+
+from digest.model.lazy_regex import lazy_regex
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
@@ -19,7 +20,7 @@ _PNG_KEPT = frozenset(
 """Optional chunks that change the appearance of an image."""
 _WEBP_KEPT = (b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP")
 _GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_MARKER = lazy_regex(rb"\xff[^\x00\xd0-\xd7\xff]")
 """The next marker in the pixel data of a JPEG."""
 
 

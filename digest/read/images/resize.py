@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import warnings
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digest.model.config import Pictures
+from digest.model.named_tuple import NamedTuple
 from digest.read.images import credits, memory, metadata, svg
 from digest.read.images.widths import Widths, choose_widths
 

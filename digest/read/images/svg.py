@@ -10,13 +10,15 @@ import contextlib
 import re
 from xml.parsers import expat
 
+from digest.model.lazy_regex import lazy_regex
+
 START = 65_536
 """The root element must be within this number of bytes."""
 DEFAULT_SIZE = (300, 150)
 """The size that browsers use for an SVG without dimensions."""
 
-_LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+_LENGTH = lazy_regex(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
+_NUMBER = lazy_regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
 
 

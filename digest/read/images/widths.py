@@ -6,9 +6,8 @@ only if it saves much: browsers can show the original as the largest size, or on
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from digest.model.config import Pictures
+from digest.model.named_tuple import NamedTuple
 
 MAX_SIDE = 16_383
 """Maximum width and height of a WebP image."""

@@ -7,15 +7,16 @@ are topics only if the settings ask for them.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.infer.tables import PlaceWord, Tables
 
 LANGUAGES = frozenset({"en"})
 _FIRST_PARAGRAPH = 400
 _SHORTEST, _LONGEST = 80, 600
 """Length of a first paragraph. A text with a shorter or longer one is cut."""
-_SEQUENCE = re.compile(
+_SEQUENCE = lazy_regex(
     r"(?:(?:[A-Z][\w']*[a-z][\w'-]*|[A-Z]\.|(?:[A-Z]\.){2,}|[A-Z]{2,})"
     r"(?: (?:of|the|for|de|da|del|la|van|von|der|bin|bint|al|el|and)(?= [A-Z]))?(?: the(?= [A-Z]))?(?: |$)?)+"
 )

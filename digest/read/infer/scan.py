@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.infer.tables import MASK, PlaceWord, Tables
 from digest.read.infer.words import Zones
 
-_KATAKANA = re.compile("[ァ-ヺー]")
+_KATAKANA = lazy_regex("[ァ-ヺー]")
 _PLACE_IN_ZONE = (3.0, 1.5, 1.0)
 _WORTH = {"name": 1.0, "people": 0.8, "city": 0.8, "seat": 0.6}
 _FIRST_IN_ZONE = (2.0, 1.3, 1.0)

@@ -6,15 +6,15 @@ returned as one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.quotes import primary
 
-_END = re.compile("[.!?…؟۔।॥։።။។。！？]+[\"'”’»«“)\\]」』）]*")
-_DOTTED = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]+")
+_END = lazy_regex("[.!?…؟۔।॥։።။។。！？]+[\"'”’»«“)\\]」』）]*")
+_DOTTED = lazy_regex(r"(?:[^\W\d_]+\.)+[^\W\d_]+")
 _CONTINUES = frozenset("—–-,;:")
-_ROMAN = re.compile("[IVX]+")
+_ROMAN = lazy_regex("[IVX]+")
 _OPENING = "\"'“„‘(«»[¿¡*"
 
 _COMMON = frozenset(

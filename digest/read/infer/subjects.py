@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 _MOST_PER_WORD = 3.0
 """A word counts at most as often as this, however often it occurs."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.clipping.agencies import agency
 from digest.read.infer.sentences import sentence_ends
 from digest.read.markdown.quotes import UNSPACED, primary
@@ -26,27 +27,27 @@ _PARAGRAPHS = 4
 _WINDOW = 8_000
 """Number of characters of HTML that are searched."""
 
-_BLOCK = re.compile(r"<(?:(p)|(/?)(?:blockquote|[uod]l|table|figure|aside|details|pre))(?=[ >])[^>]*>")
-_NOTE = re.compile(r"<sup\b[^>]*>.*?</sup>|\[\^[^\]\s]+\]", re.DOTALL)
-_BREAK = re.compile(r"<br[^>]*>")
-_TAG = re.compile("<[^<>]*>")
-_TEMPLATE_TAG = re.compile(r"\s*\{(?:\{[^{}]*\}|%[^{}]*%)\}")
-_LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)
+_BLOCK = lazy_regex(r"<(?:(p)|(/?)(?:blockquote|[uod]l|table|figure|aside|details|pre))(?=[ >])[^>]*>")
+_NOTE = lazy_regex(r"<sup\b[^>]*>.*?</sup>|\[\^[^\]\s]+\]", re.DOTALL)
+_BREAK = lazy_regex(r"<br[^>]*>")
+_TAG = lazy_regex("<[^<>]*>")
+_TEMPLATE_TAG = lazy_regex(r"\s*\{(?:\{[^{}]*\}|%[^{}]*%)\}")
+_LINK = lazy_regex(r"<a [^>]*>(.*?)</a>", re.DOTALL)
 
 _PLACE = r"([^\W\d_][^()/\n!?]{1,60}?\s)?"
 _DATELINES = (
     # KYIV, Ukraine (Reuters) -   (AFP) –
-    re.compile(_PLACE + r"\s*\(([^\W\d_][\w.&’' /-]{1,28})\)\s*(?:[-–—]{1,2}|:)\s+"),
+    lazy_regex(_PLACE + r"\s*\(([^\W\d_][\w.&’' /-]{1,28})\)\s*(?:[-–—]{1,2}|:)\s+"),
     # МОСКВА, 6 мая /ТАСС/.
-    re.compile(_PLACE + r"\s*/([^\W\d_][\w. -]{1,20})/\s*(?:[-–—.]|:)+\s+"),
+    lazy_regex(_PLACE + r"\s*/([^\W\d_][\w. -]{1,20})/\s*(?:[-–—.]|:)+\s+"),
 )
-_CAPITALS = re.compile(
+_CAPITALS = lazy_regex(
     r"""[^\W\d_][^\W\d_]['’.\w-]+(?:,?\s(?:de|la|of|[^\W\d_a-zа-яіїєґ][\w.'’-]*))*?
     (?:,?\s(?:\d{1,2}\.?\s\w{3,10}|\w{3,9}\.?\s\d{1,2})(?:,?\s\d{4})?)?\s*(?:[–—]|--?(?=\s))\s*""",
     re.VERBOSE,
 )
 """KYIV, Ukraine —   WASHINGTON, May 6 -   КИЇВ, 6 травня —"""
-_BOILERPLATE = re.compile(
+_BOILERPLATE = lazy_regex(
     r"""by\s+[A-Z]|©|copyright\b|all\ rights\ reserved|image\ source|(?:media|image|photo|picture)\ caption|getty\ images
     |photo(?:graph)?s?\s*:|read\ more|share\ this|follow\ us|sign\ up|subscribe|advertisement|click\ here|listen\ to|watch\s*:
     |related\s*:|also\ read|posted\ (?:on|by)|written\ by|source\s*:|credits?\s*:|last\ updated|published\ (?:on|by|at)
@@ -61,8 +62,8 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("（", "）"), ("‘", "’"))
-_OPEN_QUOTE = re.compile(r"(?<![\w'])'(?=[^\W\d])")
-_CLOSING_QUOTE = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
+_OPEN_QUOTE = lazy_regex(r"(?<![\w'])'(?=[^\W\d])")
+_CLOSING_QUOTE = lazy_regex(r"(?<=[\w.,!?…])'(?!\w)")
 _NOT_PROSE = frozenset("{}*|•·►▶→←↑↓✓✔>=~`^_©®№")
 _CLAUSES = ("; ", " – ", " — ", ", ", "；", "，", "、")
 

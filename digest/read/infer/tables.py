@@ -6,11 +6,11 @@ tables are loaded when the first article of a language needs them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.infer.words import words_of
 
 KINDS = ("name", "people", "city", "seat")
@@ -75,10 +75,10 @@ def tables(language: str, places: bool, subjects: bool) -> Tables:
     if places and language in _UNSPACED:
         found = found._replace(anywhere=tuple(sorted(_cldr_names(language), key=lambda name: (-len(name[0]), name[0]))))
     elif places:
-        named = _place_lines(language) if _file("places", language).is_file() else _cldr_forms(language)
+        named = _place_lines(language) if os.path.isfile(_file("places", language)) else _cldr_forms(language)
         for name, place in named:
             _add(found, language, name, place)
-    if subjects and _file("subjects", language).is_file():
+    if subjects and os.path.isfile(_file("subjects", language)):
         _add_subjects(found, language)
     for word, entries in found.words.items():
         if isinstance(entries, list):
@@ -95,12 +95,13 @@ def english_names() -> dict[str, str]:
     return {**names, "GE": "Georgia"}
 
 
-def _file(name: str, language: str) -> Path:
-    return Path(__file__).with_name(f"{name}.{language}.txt")
+def _file(name: str, language: str) -> str:
+    return os.path.join(os.path.dirname(__file__), f"{name}.{language}.txt")
 
 
-def _lines(path: Path) -> Iterator[str]:
-    return (line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#")
+def _lines(path: str) -> Iterator[str]:
+    with open(path, encoding="utf-8") as file:
+        return (line for line in file.read().splitlines() if line and line[0] != "#")
 
 
 def _rows(language: str) -> Iterator[tuple[str, list[str]]]:

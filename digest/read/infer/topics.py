@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from digest.model.named_tuple import NamedTuple
 from digest.read.infer import places, subjects
 from digest.read.infer.scan import Evidence
 from digest.read.infer.tables import english_names, tables

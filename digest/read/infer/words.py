@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 WINDOW = 1600
 """Characters of the text that are looked at."""
@@ -18,10 +20,10 @@ _WIDE_MARKS = ("“", "”", "–", "—", "‘", "’", "„", "«", "»", "،"
 _APOSTROPHE = frozenset({"ca", "fr", "it", "tr", "uk"})
 """Languages in which an apostrophe separates a name from an article or an ending, or is written in two ways."""
 _NOT_PROSE = (
-    ("```", re.compile(r"```.*?(?:```|\Z)", re.DOTALL)),
-    ("](", re.compile(r"\]\([^)]*\)")),
-    ("<", re.compile(r"<[^<>]{1,500}>")),
-    ("://", re.compile(r"https?://\S+")),
+    ("```", lazy_regex(r"```.*?(?:```|\Z)", re.DOTALL)),
+    ("](", lazy_regex(r"\]\([^)]*\)")),
+    ("<", lazy_regex(r"<[^<>]{1,500}>")),
+    ("://", lazy_regex(r"https?://\S+")),
 )
 """What is not prose, and a text without which it does not occur. Each begins with fixed characters, which is fast."""
 _SEPARATOR = "\0"

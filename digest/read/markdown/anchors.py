@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.headings import Ids
 from digest.read.markdown.links import Links
 
-_FRAGMENT = re.compile('(<a href=")(#[^"]+)(?=")')
+_FRAGMENT = lazy_regex('(<a href=")(#[^"]+)(?=")')
 _ANYWHERE = ("top", "")
 """Places that every page has."""
 _TEXT = ":~:"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
-_CALLOUT = re.compile(r"\[!([A-Za-z][\w -]{0,40})(?:\|[^\[\]\n]{0,60})?\]([+-]?)[ \t]*")
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
+
+_CALLOUT = lazy_regex(r"\[!([A-Za-z][\w -]{0,40})(?:\|[^\[\]\n]{0,60})?\]([+-]?)[ \t]*")
 _BREAKS = ("softbreak", "hardbreak")
 _TASKS = {"[ ] ": "\u2610 ", "[x] ": "\u2611 ", "[X] ": "\u2611 "}
 

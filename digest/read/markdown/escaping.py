@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from digest.model.lazy_regex import lazy_regex
 
-_PLACEHOLDER = re.compile("digest-(ref|root):")
+_PLACEHOLDER = lazy_regex("digest-(ref|root):")
 
 
 def escape_html(text: str) -> str:

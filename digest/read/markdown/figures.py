@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.escaping import escape_html, escape_placeholders
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ _LONGEST = 400
 """A longer line is not a caption."""
 _LONGEST_WITHOUT_CREDIT = 200
 _BREAKS = ("softbreak", "hardbreak")
-_DESTINATION = re.compile(r"\]\([^()\s]{0,2000}\)")
-_BARE_FIGURE = re.compile('<figure>(?:<a [^>]*>)?<img (?:[^>"]|"[^"]*")*>(?:</a>)?(?=</figure>)')
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,200}\])")
+_DESTINATION = lazy_regex(r"\]\([^()\s]{0,2000}\)")
+_BARE_FIGURE = lazy_regex('<figure>(?:<a [^>]*>)?<img (?:[^>"]|"[^"]*")*>(?:</a>)?(?=</figure>)')
+_IMAGE = lazy_regex(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,200}\])")
 
 
 def image_and_caption(children: Sequence[Token], source: str) -> tuple[Sequence[Token], Sequence[Token]] | None:

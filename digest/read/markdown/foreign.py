@@ -5,10 +5,11 @@ Most texts have none, so each kind has a quick check, and its module is loaded w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-_SHORTCODE = re.compile(
+from digest.model.lazy_regex import lazy_regex
+
+_SHORTCODE = lazy_regex(
     r"\[/?(?i:(?:wp_)?caption|embed|youtube|vimeo|video|audio|playlist|gallery|sourcecode|code|contact-form|vc_|et_pb_|fusion_|av_)"
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from digest.model.lazy_regex import lazy_regex
+
 RESERVED_IDS = frozenset(
     ("main", "content", "top", "header", "footer", "nav", "menu", "search", "article", "title", "summary", "topics",
      "more", "notes", "all", "again", "briefs", "broken", "bytopic", "covered", "days", "facet", "facets", "find", "form",
@@ -17,7 +19,7 @@ _NOTES = ("fn:", "fnref:")
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "-_" else None for code in range(128)}
 _ASCII |= {ord(space): "-" for space in " \t\n"}
-_NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_WORDS = lazy_regex(r"[\W_]+")
 
 
 class Outline:

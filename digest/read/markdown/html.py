@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"^[ \t]*$", re.MULTILINE)
+from digest.model.lazy_regex import lazy_regex
+
+_BLANK = lazy_regex(r"^[ \t]*$", re.MULTILINE)
 
 
 def html_block(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.markdown.escaping import escape_html
 
 
@@ -21,7 +22,7 @@ class Bare(NamedTuple):
 NO_LINKS = Bare(False, False)
 _LONGEST = 2_000
 """A longer address stays text, so that work is linear."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     r"(?<![A-Za-z0-9/@._=-])(?:https?://(?=[^\W_])|www\.(?=[^\W_]))[^\s<>\"“”«»。，、！？；：）」』】]{1,2000}",
     re.IGNORECASE,
 )

@@ -12,15 +12,16 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from digest.model.article import Ref
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem, warning
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ALLOWED = "http https mailto tel sms ftp ftps sftp geo irc ircs xmpp matrix magnet news webcal gemini"
 ALLOWED_SCHEMES = frozenset(_ALLOWED.split())
 """Schemes of links that are kept. All other schemes are removed."""
 REPORTED_SCHEMES = frozenset(("javascript", "vbscript", "data", "file", "digest-ref", "digest-root"))
 """Schemes that the sanitizer passes on, so that their removal is reported."""
-CONTROLS = re.compile(
+CONTROLS = lazy_regex(
     # Two sets: one set with both ranges and planes takes ten times as long to compile.
     "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|["
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -29,7 +30,7 @@ CONTROLS = re.compile(
 """Characters that HTML forbids: control characters (except tab and line feed), surrogates, noncharacters."""
 # Most URLs: those that mdurl returns unchanged, in a twentieth of the time. In a host of up to 63 characters, no label is
 # too long.
-PLAIN_URL = re.compile(
+PLAIN_URL = lazy_regex(
     r"https?://(?=[^/?#]{1,63}(?:[/?#]|\Z))[a-z0-9]+(?:[.-][a-z0-9]+){0,20}(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?"
 )
 NAMED = ":/"

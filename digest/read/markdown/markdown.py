@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from digest.model.article import Body
 from digest.model.config import Markdown as Settings
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.foreign import without_foreign_tags
@@ -46,16 +47,16 @@ LONGEST_EXCERPT = 10_000
 """Maximum length of a text above `<!--more-->` that is used as a summary."""
 ENOUGH = 600
 """Length in characters from which no further paragraphs are added to such a summary."""
-_MORE = re.compile(r"<!--\s*(?:more|excerpt|break|read more)\s*-->", re.IGNORECASE)
-_PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
-_NOTE = re.compile(r"<sup[^>]*>.*?</sup>|\[\^[^\]\s]+\]")
-_TAG = re.compile("<[^<>]*>")
-_PLAIN_TITLE = re.compile(r"[^\\*_`\[\]<&]*")
+_MORE = lazy_regex(r"<!--\s*(?:more|excerpt|break|read more)\s*-->", re.IGNORECASE)
+_PARAGRAPH = lazy_regex("<p>(.*?)</p>", re.DOTALL)
+_NOTE = lazy_regex(r"<sup[^>]*>.*?</sup>|\[\^[^\]\s]+\]")
+_TAG = lazy_regex("<[^<>]*>")
+_PLAIN_TITLE = lazy_regex(r"[^\\*_`\[\]<&]*")
 _SPACES = re.compile("[ \t\n]+")  # without no-break spaces, which French titles need
 _SUSPICIOUS_BYTES = CONTROL_BYTES + b"\xc2\xed\xef\xf0\xf1\xf2\xf3\xf4"
 """Bytes of which at least one is in each forbidden character in UTF-8 (see CONTROLS)."""
 _OTHER_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n")
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINES = lazy_regex(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 class Markdown:

@@ -10,18 +10,19 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.web_address import bare_host
 
 _ATTRIBUTES = r"""((?:[^"'<>]|"[^"]*"|'[^']*')*+)"""
-_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*+>", re.I)
-_LAZY = re.compile(rf"<img\b{_ATTRIBUTES}>(?=\s{{0,20}}<noscript\b)", re.I)
-_MEDIA = re.compile(rf"<(iframe|video|audio|embed|object)\b{_ATTRIBUTES}>", re.I)
-_SOURCE = re.compile(rf"<source\b{_ATTRIBUTES}>", re.I)
-_IMAGE = re.compile(rf"<img\b{_ATTRIBUTES}>", re.I)
-_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.I)
-_HIDDEN = re.compile(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|display\s*:\s*none", re.I)
-_OTHERS = re.compile(r"<(script|svg|canvas|form|applet|frameset)\b[^<>]*>", re.I)
-_AFTER_BLOCK = re.compile(
+_NOSCRIPT = lazy_regex(r"</?noscript\b[^<>]*+>", re.I)
+_LAZY = lazy_regex(rf"<img\b{_ATTRIBUTES}>(?=\s{{0,20}}<noscript\b)", re.I)
+_MEDIA = lazy_regex(rf"<(iframe|video|audio|embed|object)\b{_ATTRIBUTES}>", re.I)
+_SOURCE = lazy_regex(rf"<source\b{_ATTRIBUTES}>", re.I)
+_IMAGE = lazy_regex(rf"<img\b{_ATTRIBUTES}>", re.I)
+_ATTRIBUTE = lazy_regex(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.I)
+_HIDDEN = lazy_regex(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|display\s*:\s*none", re.I)
+_OTHERS = lazy_regex(r"<(script|svg|canvas|form|applet|frameset)\b[^<>]*>", re.I)
+_AFTER_BLOCK = lazy_regex(
     "(?:^|</(?:p|h[1-6]|ul|ol|div|figure|blockquote|pre|table|details|video|audio)>|<hr>|<(?:div|blockquote|li|td)[^<>]*>)"
     r"\s*$",
     re.I,

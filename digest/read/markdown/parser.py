@@ -5,7 +5,6 @@ A text is parsed only with the rules that its characters can trigger, because ev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 from importlib import import_module
@@ -15,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from digest.model.config import Markdown as Settings
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.headings import TooDeepError
 from digest.read.markdown.linkify import Bare
@@ -36,8 +36,8 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("![", "", ("image",)),
     ("]:", "", ("reference",)),
 )
-_LOOSE = re.compile(r"\](?:\((?:[ \t]|[^()\n\"]{0,500}[^()\s\"][ \t]{1,9}[^\s\"'()])|\[|\{)")
-_BLOCK_ID = re.compile(r"(?m)(?:^|[ \t])\^[\w-]{2,}[ \t]*$")
+_LOOSE = lazy_regex(r"\](?:\((?:[ \t]|[^()\n\"]{0,500}[^()\s\"][ \t]{1,9}[^\s\"'()])|\[|\{)")
+_BLOCK_ID = lazy_regex(r"(?m)(?:^|[ \t])\^[\w-]{2,}[ \t]*$")
 
 
 def _has_double_bracket(text: str) -> bool:

@@ -14,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.callouts import callout, mark_task
 from digest.read.markdown.escaping import escape_html, escape_placeholders
 from digest.read.markdown.figures import caption_below, image_and_caption
@@ -37,7 +38,7 @@ _FIXED = {
 }
 _STOCK = RendererHTML()
 _OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "highlight": None})  # type: ignore[typeddict-item]
-_RAW_ID = re.compile(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IGNORECASE)
+_RAW_ID = lazy_regex(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([^\s"'<>]+)""", re.IGNORECASE)
 
 
 def attribute(value: str) -> str:

@@ -14,6 +14,7 @@ from html import escape, unescape
 import nh3
 
 from digest.model.fingerprint import short_hash
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.escaping import escape_placeholders
 from digest.read.markdown.headings import Outline
 from digest.read.markdown.links import ALLOWED_SCHEMES, REPORTED_SCHEMES
@@ -71,12 +72,12 @@ _VALUES = {
 }
 # HTML parsers treat everything after these start tags as text, up to the end tag or the end of the document.
 _SWALLOWS = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext")
-_SWALLOW = re.compile(f"<({'|'.join(_SWALLOWS)})(?![a-z0-9-])", re.I)
-_COMPLETE = re.compile(r"""</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>|<[!?][^<>]*+>|<""", re.I)
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
-_ID = re.compile(r"""[^\s"'<>&]{1,200}""")
-_NAME = re.compile(' name="[^"]*"')
-_OPENS = re.compile("<(/?)([a-z][a-z0-9]*)", re.I)
+_SWALLOW = lazy_regex(f"<({'|'.join(_SWALLOWS)})(?![a-z0-9-])", re.I)
+_COMPLETE = lazy_regex(r"""</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>|<[!?][^<>]*+>|<""", re.I)
+_TAG = lazy_regex(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
+_ID = lazy_regex(r"""[^\s"'<>&]{1,200}""")
+_NAME = lazy_regex(' name="[^"]*"')
+_OPENS = lazy_regex("<(/?)([a-z][a-z0-9]*)", re.I)
 # Elements without end tag, or with an optional end tag, which do not add to the depth.
 _FLAT = "br col hr img wbr p li tr td th thead tbody tfoot caption colgroup rp rt"
 _NEVER_DEEP = frozenset((*_FLAT.split(), *_SWALLOWS))
@@ -92,7 +93,7 @@ _PHRASES = (
 _BLOCKS = frozenset(_FLOW.split())
 _ONLY_PHRASES = frozenset(_PHRASES.split())
 """Elements that can contain only phrasing content."""
-_SUMMARY = re.compile(r"\s*<summary>|\s*<summary\s")
+_SUMMARY = lazy_regex(r"\s*<summary>|\s*<summary\s")
 _EMPTY = re.compile(r"<(p|tr|h[1-6])>\s*</\1>")  # for example the rest of a paragraph around a block
 _ITEM = "<li >"  # an added list item; nh3 never writes this tag
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

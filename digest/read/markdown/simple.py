@@ -21,8 +21,8 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from digest.model.named_tuple import NamedTuple
 from digest.read.markdown.anchors import with_anchors
 from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.headings import Ids, Outline

@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.markdown.quotes import UNSPACED, primary, quotes
 
 _TRANSPARENT, _WORD, _NOTE = "\0", "\1", "\2"
 """Stand for markup in a paragraph: tags within a word or sentence, code or an image, and a footnote mark."""
-_MARKUP = re.compile(
+_MARKUP = lazy_regex(
     r"""(<(?:(code|pre|kbd|samp|var|script|style|textarea|math|svg)\b.*?</\2>|!--.*?-->|[a-zA-Z/!](?:[^"'<>]+|"[^"]*"|'[^']*')*+>))""",
     re.DOTALL | re.IGNORECASE,
 )
 # These begin with a single character, which is searched much faster than one of several.
-_INDIVISIBLE = re.compile("<(?:code|pre|kbd|samp|var|script|style|textarea|math|svg|[A-Z!])")
-_INDIVISIBLE_VALUE = re.compile("""=(?:"[^"<>]*[<>]|')""")
+_INDIVISIBLE = lazy_regex("<(?:code|pre|kbd|samp|var|script|style|textarea|math|svg|[A-Z!])")
+_INDIVISIBLE_VALUE = lazy_regex("""=(?:"[^"<>]*[<>]|')""")
 """Markup in which a `</p>` may not end a paragraph: code, and attributes with `<` or `>`; and unusual spellings."""
-_TAG_NAME = re.compile(r"</?([a-zA-Z0-9]*)")
+_TAG_NAME = lazy_regex(r"</?([a-zA-Z0-9]*)")
 _WITHIN = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong",
     "sub", "time", "u", "wbr",
@@ -31,10 +32,10 @@ _WITHIN = frozenset((
 _OPAQUE = frozenset(("code", "kbd", "samp", "var", "img", "math", "svg"))
 _URL = r"(?:https?://|www\.)(?:[^\s<>\"'\0]|'(?=\w))*"
 # Each alternative begins with a character of its own, which makes the search three times as fast as with a class.
-_MARKS = re.compile("\"[\0\"']*|'[\0\"']*|\0[\0\"']*|--+|\\.\\.\\.+")
-_MARKS_AND_URLS = re.compile(f"{_URL}|{_MARKS.pattern}", re.IGNORECASE)
+_MARKS = lazy_regex("\"[\0\"']*|'[\0\"']*|\0[\0\"']*|--+|\\.\\.\\.+")
+_MARKS_AND_URLS = lazy_regex(f"{_URL}|{_MARKS.pattern}", re.IGNORECASE)
 _DASHES = {"--": "–", "---": "—"}
-_ELISION = re.compile(r"'(?:\d\ds?|tis|twas|em|til|n')(?!\w)", re.IGNORECASE)
+_ELISION = lazy_regex(r"'(?:\d\ds?|tis|twas|em|til|n')(?!\w)", re.IGNORECASE)
 """An apostrophe at the beginning of a word, which no later quote closes."""
 _OPENS_BEFORE = frozenset("([{<–—-/¿¡")
 _ESCAPED = (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&#x27;", "'"))

@@ -5,8 +5,7 @@ Accepts UTF-8 with or without a byte order mark, UTF-16 with one, and the line e
 
 from __future__ import annotations
 
-import re
-
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 
 LARGEST = 10 * 1024 * 1024
@@ -14,8 +13,8 @@ LARGEST = 10 * 1024 * 1024
 
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """The control characters of ASCII, except tab and line ends."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_CONTROL = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_END = lazy_regex(rb"\r\n|\r|\n")
 
 
 def decode(data: bytes, file: str) -> tuple[str, Problem | None]:

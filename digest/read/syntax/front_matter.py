@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 
 LONGEST = 65_536
 """Maximum size of front matter, in bytes. Some parsers become slow above it."""
 
 _CLOSED = {
-    "---": re.compile(r"\n(?:---|\.\.\.)[ \t]*\r?(?=\n|\Z)"),
-    "+++": re.compile(r"\n\+\+\+[ \t]*\r?(?=\n|\Z)"),
+    "---": lazy_regex(r"\n(?:---|\.\.\.)[ \t]*\r?(?=\n|\Z)"),
+    "+++": lazy_regex(r"\n\+\+\+[ \t]*\r?(?=\n|\Z)"),
 }
 """The closing line, with the line end before it, by opening fence: `---` for YAML, `+++` for TOML (as in Hugo)."""
 
-_LATE = re.compile(
+_LATE = lazy_regex(
     r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->)[^\n]){0,200}-->[ \t]*\n){0,20} {0,3}(?=---[ \t]*\r?\n\"?[^\W\d][\w -]*\"?:)"
 )
 """Blank lines, comments and spaces before front matter. The first line of front matter must be a key, because `---` can also
 be a horizontal rule."""
-_JSON = re.compile(r"\s{0,20}(?=\{\s*\"[^\"\n]+\"\s*:)")
+_JSON = lazy_regex(r"\s{0,20}(?=\{\s*\"[^\"\n]+\"\s*:)")
 
 
 class Split(NamedTuple):

@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem, warning
 from digest.read.syntax.nodes import Node
 from digest.read.syntax.toml import MAX_DEPTH, MAX_DIGITS, mapping_of
 
 _MAX_REPEATED = 20
 """Maximum number of repeated keys that are reported."""
-_KEY = re.compile(r'^[ \t{]*"((?:[^"\\\n]|\\[^\n])*)"[ \t]*:', re.MULTILINE)
+_KEY = lazy_regex(r'^[ \t{]*"((?:[^"\\\n]|\\[^\n])*)"[ \t]*:', re.MULTILINE)
 
 
 def end_of(text: str, start: int, longest: int) -> int:

@@ -7,8 +7,10 @@ misread as a boolean, a number in base 60 or an octal number. This module must n
 from __future__ import annotations
 
 import math
-import re
-from typing import Any, NamedTuple
+from typing import Any
+
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 
 class Scalar(NamedTuple):
@@ -44,10 +46,10 @@ Node = Scalar | SequenceNode | MappingNode
 TRUE, FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
 """The spellings of a boolean, in lower case."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,39})|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
+_CONTROL = lazy_regex("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_INT = lazy_regex(r"[-+]?(?:0|[1-9][0-9]{0,39})|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _EXPONENT = r"[eE][-+]?[0-9]+"
-_FLOAT = re.compile(rf"[-+]?(?:\.[0-9]+(?:{_EXPONENT})?|(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:{_EXPONENT})?|{_EXPONENT}))")
+_FLOAT = lazy_regex(rf"[-+]?(?:\.[0-9]+(?:{_EXPONENT})?|(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:{_EXPONENT})?|{_EXPONENT}))")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.model.lazy_regex import lazy_regex
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
 LONGEST = 10_000
@@ -16,7 +17,7 @@ _WORD = r"\w[\w./-]*(?: [\w./-]+)*"
 
 _VALUE = rf"""({_TEXT})|"([^"\\\n]+)"|'([^'\n]+)'"""
 
-_LINE = re.compile(
+_LINE = lazy_regex(
     rf"^(?:([A-Za-z_][\w-]{{0,60}}):(?: (?:{_VALUE}|\[({_WORD}(?:, {_WORD})*)\]))?|( *)- (?:{_VALUE}))$", re.M
 )
 

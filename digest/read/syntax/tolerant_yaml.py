@@ -6,20 +6,20 @@ that only lacks quotes (`title: Ferries: a history`) is used as it is, with a wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.problem import Problem
 from digest.read.syntax import yaml
 from digest.read.syntax.nodes import MappingNode, Node, Scalar
 
 CODE = "front-matter-yaml"
 
-_KEY = re.compile(r"([^\W\d][\w .-]{0,60}?|\"[^\"\\\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?:[ \t]+|$)")
-_BELOW = re.compile(r"[ \t]|-[ \t]|-?$|#|[\]}]+,?[ \t]*$")
+_KEY = lazy_regex(r"([^\W\d][\w .-]{0,60}?|\"[^\"\\\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?:[ \t]+|$)")
+_BELOW = lazy_regex(r"[ \t]|-[ \t]|-?$|#|[\]}]+,?[ \t]*$")
 """The beginning of a line that belongs to the key above it."""
-_TEXT = re.compile(r"[\w@`%\"'“‘«„(.…–—-]|\[\[[^\[\]]+\]\]|&[ \t]|\*(?!\w+$)")
+_TEXT = lazy_regex(r"[\w@`%\"'“‘«„(.…–—-]|\[\[[^\[\]]+\]\]|&[ \t]|\*(?!\w+$)")
 """The beginning of a value that can be meant as text, and not as an anchor or alias."""
 
 

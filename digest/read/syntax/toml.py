@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
@@ -20,16 +21,16 @@ with the square of the parts."""
 MAX_DIGITS = 400
 """Maximum number of digits of an integer. Python raises an error above 4,300."""
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = lazy_regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 # Strings and comments, also unclosed ones, in linear time.
-_QUOTED = re.compile(
+_QUOTED = lazy_regex(
     r'''"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5})?|'{3}(?:[^']|'(?!''))*+(?:'{3,5})?'''
     r"""|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
-_LONG_KEY = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{MAX_DEPTH},}}+")
-_LONG_NUMBER = re.compile(rf"(?<![\w.-])[+-]?[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}+")
-_KEY = re.compile(r"""[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"'\[]++))[ \t]*+[=.\]]""")
+_LONG_KEY = lazy_regex(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{MAX_DEPTH},}}+")
+_LONG_NUMBER = lazy_regex(rf"(?<![\w.-])[+-]?[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}+")
+_KEY = lazy_regex(r"""[ \t]*+(?:\[++[ \t]*+)?(?:"([^"]*+)"|'([^']*+)'|([^\s=.\]"'\[]++))[ \t]*+[=.\]]""")
 
 
 def compose(text: str, *, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml.nodes import Node as Parsed
 
+from digest.model.lazy_regex import lazy_regex
 from digest.model.problem import Problem, warning
 from digest.read.syntax.nodes import MappingNode, Node, Scalar, SequenceNode
 
@@ -20,12 +21,12 @@ MAX_DEPTH = 50
 MAX_NODES = 100_000
 """Maximum number of nodes after expanding aliases. Every 100 characters of a text count as one more node."""
 
-_LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
+_LINE_SEPARATORS = lazy_regex("[\x85\u2028\u2029]")
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 # Escapes of surrogates: a pair, as in JSON, or a single one. All other escapes match too, so that the second backslash of
 # `\\\\` does not start an escape.
-_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
-_ESCAPE = re.compile(
+_SURROGATE_ESCAPE = lazy_regex(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_ESCAPE = lazy_regex(
     r"\\(?:(?:u|U0000)([dD][89abAB][0-9a-fA-F]{2})\\(?:u|U0000)([dD][c-fC-F][0-9a-fA-F]{2})"
     r"|(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from digest.model.named_tuple import NamedTuple
 
 
 class DateWords(NamedTuple):

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.text.calendars import in_calendar, iso
 from digest.read.text.date_vocabulary import EN_MONTHS, DateWords, word_key, words_of
 from digest.read.text.times import in_half, time_at, zoned
@@ -39,20 +40,20 @@ class DateLine(NamedTuple):
 _MONTH_FIRST = {"en", "en-US", "en-PH"}
 """Languages in which 05/06/2021 is in May."""
 
-_DIGIT = re.compile(r"\d")
-_GAP = re.compile(r"[\s|•·—–―,;:/()\[\]*_.、。،・»«>-]*")
-_WORD = re.compile(r"[^\s\d|•·—–―,;:/()\[\]*_.、。،・»«<>\"“”!?&+=-]+(?:\.[^\W\d_]\w*)*\.?")
+_DIGIT = lazy_regex(r"\d")
+_GAP = lazy_regex(r"[\s|•·—–―,;:/()\[\]*_.、。،・»«>-]*")
+_WORD = lazy_regex(r"[^\s\d|•·—–―,;:/()\[\]*_.、。،・»«<>\"“”!?&+=-]+(?:\.[^\W\d_]\w*)*\.?")
 """A word, or an abbreviation with dots. Signs that are combined with letters are no letters, so these are not named."""
-_YMD = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?:[Tt](?=\d))?")
-_CJK = re.compile(r"(?:(令和|平成)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]")
-_NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
-_NUMBER_OR_WORD = re.compile(
+_YMD = lazy_regex(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?:[Tt](?=\d))?")
+_CJK = lazy_regex(r"(?:(令和|平成)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]")
+_NUMBERS = lazy_regex(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
+_NUMBER_OR_WORD = lazy_regex(
     r"[\s,.'’/-]*(?:(?P<year>\d{4})(?![\d:])|(?P<number>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е|-?ви|[ºª°])?(?![\d:])|(?P<word>[^\s\d,/|()\[\]'’-]+))",
     re.I,
 )
 _LONGEST_DATE = 9
 """Maximum number of numbers and words in a date: `6 ngày tháng 5 năm 2021`."""
-_READING_TIME = re.compile(
+_READING_TIME = lazy_regex(
     r"""\d{1,3}[\s-]*(?:min|мин|хв|мін|daqiqə|dk\b|perc|λεπτ|นาที|phút|menit|分钟|分鐘|分で|분|دقيقة|دقائق|دقیقه|דקות|मिनट|মিনিট)\w*\.?
     (?:\s*(?:to\s+)?(?:read(?:ing)?(?:\s+time)?|de\s+lectur[ae]|di\s+lettura|de\s+leitura|lesezeit|чтения|читання|leestijd|läsning|lästid
     |læsetid|lesetid|lukuaika|czytania|čtení|čítania|okuma(?:\s+süresi)?|citire|čitanja|baca|đọc|阅读|閱讀|読めます|읽기|قراءة|مطالعه|קריאה))?""",
@@ -250,9 +251,9 @@ def _two_words(line: str, m: re.Match[str], words: DateWords) -> int:
     )
 
 
-_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)")
-_COMPACT_IN_URL = re.compile(r"(?:^|/)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-/_.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)")
+_IN_URL = lazy_regex(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)")
+_COMPACT_IN_URL = lazy_regex(r"(?:^|/)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_IN_PATH = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(?:([-/_.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)")
 
 
 def date_in_url(url: str) -> str:

@@ -5,16 +5,15 @@ Examples: `2021-05-06-talks_resume.md`, `2021-05-06_talks/index.md`, `talks.pl.m
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.read.text.slugs import slug_of
 from digest.read.text.validators import language_tag
 
-_DATE = re.compile(r"(?:19|20)\d\d(?:([-_.])\d{1,2}\1\d{1,2}|\d{4})(?:[-_. ]+|$)")
-_SEPARATORS = re.compile(r"[-_\s]+")
-_LANGUAGE = re.compile(r"\.([a-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}))?)$")
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*")
+_DATE = lazy_regex(r"(?:19|20)\d\d(?:([-_.])\d{1,2}\1\d{1,2}|\d{4})(?:[-_. ]+|$)")
+_SEPARATORS = lazy_regex(r"[-_\s]+")
+_LANGUAGE = lazy_regex(r"\.([a-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}))?)$")
+_SAFE = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9_~-]*")
 INDEX = frozenset(("index", "readme"))
 """Names of files that stand for their folder, in lower case."""
 _CODES = """

@@ -6,11 +6,12 @@ Otherwise all languages of the script are compared (`language_words.py`). The la
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 _QUICK_SAMPLE = 350
 """Number of characters that are searched for common words of the site's language."""
@@ -63,6 +64,7 @@ _SCRIPTS = {
     "Armn": "԰-֏",
     "Geor": "Ⴀ-ჿ",
 }
+_SCRIPT_CHARACTERS = {name: lazy_regex(f"[{characters}]") for name, characters in _SCRIPTS.items()}
 """Characters of scripts, as ranges of a regular expression."""
 _ONLY_LANGUAGE = {
     "Hebr": "he",
@@ -99,9 +101,9 @@ _SCRIPT_OF = {
 _SAME = {"no": "nb", "zh-hans": "zh", "iw": "he", "in": "id", "tl": "fil"}
 """Other names of languages in the tables."""
 
-_ADDRESS = re.compile(r"\]\([^()\s]*\)|<?https?://[^\s<>]+>?|<[a-zA-Z/!][^<>]*>|[\w.+-]+@[\w.-]+")
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
-_SPACED_WORD = re.compile(r"[^\s\d|,.;:!?()\[\]«»“”\"'…،؛؟।*_#-]+")
+_ADDRESS = lazy_regex(r"\]\([^()\s]*\)|<?https?://[^\s<>]+>?|<[a-zA-Z/!][^<>]*>|[\w.+-]+@[\w.-]+")
+_LATIN_WORD = lazy_regex(r"[^\W\d_]+")
+_SPACED_WORD = lazy_regex(r"[^\s\d|,.;:!?()\[\]«»“”\"'…،؛؟।*_#-]+")
 """A word in scripts with combining signs, which are no letters."""
 
 
@@ -154,16 +156,11 @@ def _prose(text: str) -> str:
     return sample[:_SAMPLE]
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(f"[{characters}]") for name, characters in _SCRIPTS.items()}
-
-
 def _script(sample: str) -> str:
     """Return the script of most letters; empty without letters. Some kana suffice for Japanese, despite more Han."""
     if sample.isascii():
         return "Latn" if any(map(str.isalpha, sample)) else ""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _patterns().items()}
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPT_CHARACTERS.items()}
     if counts["Kana"] * 10 > counts["Hani"]:
         counts["Kana"] += counts["Hani"]
     for name in ("Hani", "Kana", "Hang"):

@@ -5,18 +5,18 @@ Names and aliases come from config.yaml. A name that it does not contain is used
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from digest.model.article import Name
 from digest.model.config import Author, Config, Topic
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 from digest.model.web_address import host_of, is_host
 from digest.read.text.slugs import key_of
 
 # A path of topics, as in Obsidian; not `AC/DC`, `TCP/IP` or `24/7`.
-_PATH = re.compile(r"(?=.*[^\W\d_A-Z])[^\W\d_][\w-]{2,}(?:/[^\W\d_][\w-]{2,})+")
+_PATH = lazy_regex(r"(?=.*[^\W\d_A-Z])[^\W\d_][\w-]{2,}(?:/[^\W\d_][\w-]{2,})+")
 
 
 class KnownSource(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.model.fingerprint import short_hash
+from digest.model.lazy_regex import lazy_regex
 
 LONGEST = 80
 """Maximum length in characters. Longer slugs are cut, between words if possible."""
@@ -18,9 +19,9 @@ RESERVED = frozenset(
 """Device names of Windows, and the name of index pages: these get a suffix."""
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d)")  # `3,500` is `3500`
-_PLUS = re.compile(r"(?<=\w)\++(?!\w)")
-_SHARP = re.compile(r"(?<=\w)#(?!\w)")
-_DOT = re.compile(r"^\.(?=\w)")
+_PLUS = lazy_regex(r"(?<=\w)\++(?!\w)")
+_SHARP = lazy_regex(r"(?<=\w)#(?!\w)")
+_DOT = lazy_regex(r"^\.(?=\w)")
 _WORDS_ONLY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 

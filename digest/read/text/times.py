@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from digest.model.lazy_regex import lazy_regex
+
 _ZONES = {
     **dict.fromkeys(("Z", "GMT", "UTC", "WET"), "+00:00"),
     **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), "+01:00"),
@@ -29,11 +31,11 @@ _ZONES_WITH_SUMMER = {
     "PT": "America/Los_Angeles",
 }
 
-_TIME = re.compile(
+_TIME = lazy_regex(
     r"(\d{1,2})(?:(?:[:.]|:\s|\s?[hч]\s?|\s?[時时시點点]\s?)(\d{2})(?:[分분])?(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?!\d)\s*([ap]\.?\s?m\b\.?|uhr\b|h\b|[時时시])?",
     re.I,
 )
-_ZONE = re.compile(r"\s*\(?((?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?|[A-ZА-Я]{1,4})\)?(?!\w)")
+_ZONE = lazy_regex(r"\s*\(?((?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?|[A-ZА-Я]{1,4})\)?(?!\w)")
 
 
 def time_at(line: str, pos: int, half: str = "") -> tuple[int, str] | None:

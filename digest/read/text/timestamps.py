@@ -7,10 +7,10 @@ due.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+from digest.model.named_tuple import NamedTuple
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -39,7 +39,7 @@ UNDATED = Timestamp("", -1, "")
 
 
 @lru_cache(maxsize=4096)
-def to_timestamp(text: str, zone: ZoneInfo, convert: bool = True) -> Timestamp | None:
+def to_timestamp(text: str, zone: tzinfo, convert: bool = True) -> Timestamp | None:
     """Convert an ISO date, with or without time and zone; None if it is not in the years 1000 to 9999.
 
     `convert`: whether a time with a zone is converted to `zone`; otherwise it keeps its own, and so the written day.

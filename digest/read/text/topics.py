@@ -8,20 +8,20 @@ Line breaks and no-break spaces count as spaces, and curly apostrophes as straig
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.model.config import Topic
+from digest.model.lazy_regex import lazy_regex
+from digest.model.named_tuple import NamedTuple
 
 TITLE_SCORE = 3
 """Score of a phrase in the title; in the text it is 1."""
 MIN_SCORE = 2
 """Score that a topic needs."""
 
-_UNSPACED = (
+_UNSPACED = lazy_regex(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9d]|[\U00020000-\U0003ffff]"
 )
@@ -110,12 +110,7 @@ def _normalized(text: str) -> str:
 
 def _is_unspaced(char: str) -> bool:
     """Whether a character belongs to a script without spaces between words."""
-    return not char.isascii() and _unspaced().match(char) is not None
-
-
-@lru_cache(maxsize=1)
-def _unspaced() -> re.Pattern[str]:
-    return re.compile(_UNSPACED)
+    return not char.isascii() and _UNSPACED.match(char) is not None
 
 
 def _joins(char: str) -> bool:

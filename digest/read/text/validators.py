@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
+from digest.model.lazy_regex import lazy_regex
+from digest.model.time_zone import time_zone
 from digest.read.text.slugs import slug_of
 from digest.read.text.timestamps import ImpossibleDate
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_NO_PATH = re.compile(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
+_LANGUAGE = lazy_regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NO_PATH = lazy_regex(r'[\\\x00-\x1f\x7f\ufffd<>:"|?*#]|//')
 # Hidden files, and names that Windows does not allow.
-_NO_NAME = re.compile(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_IS_FILE = re.compile(r"\.(?:html?|xml|txt|css|js)$", re.IGNORECASE)
-_NOT_IN_ADDRESS = re.compile(r'[\\^`{|}\[\]<>"\s]|#[^#]*#')
+_NO_NAME = lazy_regex(r"^[. ]|[. ]$|^$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_IS_FILE = lazy_regex(r"\.(?:html?|xml|txt|css|js)$", re.IGNORECASE)
+_NOT_IN_ADDRESS = lazy_regex(r'[\\^`{|}\[\]<>"\s]|#[^#]*#')
 _IN_ADDRESS = "!$%&'()*+,/:;=?@~"
-_DATE = re.compile(
+_DATE = lazy_regex(
     r"(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-_UNIX_DATE = re.compile(r"\w{3} (\w{3} +\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) ([A-Z]{3,4}|[+-]\d{4}) (\d{4})")
+_UNIX_DATE = lazy_regex(r"\w{3} (\w{3} +\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) ([A-Z]{3,4}|[+-]\d{4}) (\d{4})")
 
 
 def language_tag(text: str) -> str:
@@ -64,12 +65,12 @@ def site_path(text: str) -> str:
     return path.removeprefix("/")
 
 
-def time_zone(name: str) -> ZoneInfo | None:
+def valid_zone(name: str) -> tzinfo | None:
     """Return the time zone of an IANA name. None for the machine's local zone, which differs between machines."""
     if name.lower() in ("localtime", "posixrules", "factory", ""):
         return None
     try:
-        return ZoneInfo(name)
+        return time_zone(name)
     except (OSError, ValueError, LookupError):  # a folder, a path outside the zone data, an unknown name
         return None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
+from digest.model.named_tuple import NamedTuple
 from digest.render.context.common import Date, Item, Link
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markupsafe import Markup
 
+from digest.model.named_tuple import NamedTuple
 from digest.render.context.common import Group, Item, Link, Part
 
 
