@@ -62,7 +62,7 @@ def illustrated(site: Site) -> Site:
     fill(site, SMALL + 20)
     for n in range(6):
         put(site, f"content/{n:03}.md", article(n, f"\n\n![A hall]({n}.jpg)"))
-        (site.root / f"content/{n}.jpg").write_bytes(photo(240 - 10 * min(n, 4), 160))
+        put(site, f"content/{n}.jpg", photo(240 - 10 * min(n, 4), 160))
     put(site, "config.yaml", "theme: plain\npictures: {widths: [50, 100]}\n")
     return site
 
@@ -72,7 +72,7 @@ def edited(site: Site) -> Site:
     for n in range(10, SMALL + 15):
         put(site, f"content/{n:03}.md", article(n, f"See [another]({n + 1:03}.md)."), 1)
     put(site, "content/007.md", article(7).replace("date:", "expires: 2021-02-30\ndate:"))
-    (site.root / "content/3.jpg").write_bytes(photo(200, 210))
+    put(site, "content/3.jpg", photo(200, 210), 1)
     return site
 
 

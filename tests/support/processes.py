@@ -93,12 +93,12 @@ def fill(site: Site, number: int) -> Site:
     return site
 
 
-def put(site: Site, name: str, text: str, at: int = 0) -> None:
-    """Write a file of the site, or remove it if the text is empty. `at`: seconds that are added to its time."""
+def put(site: Site, name: str, content: str | bytes, at: int = 0) -> None:
+    """Write a file of the site, or remove it if the content is empty. `at`: seconds that are added to its time."""
     path = site.root / name
-    if text:
+    if content:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
         os.utime(path, (1_600_000_000.5 + at, 1_600_000_000.5 + at))  # long ago, so that the time is trusted
     else:
         path.unlink(missing_ok=True)
