@@ -81,7 +81,7 @@ class Views:
         # Thousands of pages show the same few names and days.
         self.name_link = lru_cache(maxsize=20_000)(self._name_link)
         self.date = lru_cache(maxsize=20_000)(self._date)
-        self.item_of = lru_cache(maxsize=2_000)(lambda packed: self.item(unpack_head(packed)))
+        self.item_of = lru_cache(maxsize=1_000)(lambda packed: self.item(unpack_head(packed)))
         """Return an article for lists, from its packed head. Several lists show an article, one soon after the other."""
 
     def href(self, path: str) -> str:
