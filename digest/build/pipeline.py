@@ -14,7 +14,8 @@ from digest.build.changes import detect_changes
 from digest.build.edits import find_edits
 from digest.build.images import plan_all_images, plan_images, process_images
 from digest.build.indexer import find_named_files, index_sources
-from digest.build.planner import plan_changes, plan_copies, plan_everything, resolve_path_conflicts
+from digest.build.path_conflicts import resolve_path_conflicts
+from digest.build.planner import plan_changes, plan_copies, plan_everything
 from digest.build.prepare import open_store, start
 from digest.build.publish import make_pages, publish
 from digest.build.report import report

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from digest.build.addresses import address_conflict_problems
-from digest.build.planner import path_conflict_problems
+from digest.build.path_conflicts import path_conflict_problems
 from digest.build.publish import Made, Published
 from digest.build.results import deduplicated
 from digest.build.safeguards import foreign_file_problems, kept_file_problems

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from digest.model.named_tuple import NamedTuple
 from digest.read.markdown.anchors import with_anchors
+from digest.read.markdown.escapes import with_stand_ins, without_stand_ins
 from digest.read.markdown.escaping import escape_html
 from digest.read.markdown.headings import Ids, Outline
 from digest.read.markdown.linkify import Bare, with_links
@@ -38,8 +39,6 @@ _DELIMITER_ROW = re.compile(r"^ *[|:-][|: -]*$", re.MULTILINE)
 _SPACES_ONLY = re.compile(r"\n +(?=\n|\Z)")
 
 _PUNCTUATION = frozenset(string.punctuation)
-_STAND_INS = dict(zip(string.punctuation, map(chr, (*range(1, 7), *range(0x86, 0xA0))), strict=True))
-"""A control character for each mark that a backslash can escape. No text contains them any more."""
 _BREAK = "\x0b"
 """Stands for a hard line break, before the end of its line. No text contains it any more."""
 _HARD_BREAK = re.compile("(?<! ) {2,}\n")
@@ -83,36 +82,20 @@ def simple_html(text: str, links: Links, first_line: int, bare: Bare) -> str | N
         return None
     if "|" in text and _DELIMITER_ROW.search(text):
         return None
-    escapes: dict[str, str] = {}
+    escapes: Mapping[str, str] = {}
+    if "\\" in text:
+        replaced = with_stand_ins(text)
+        if replaced is None:
+            return None
+        text, escapes = replaced
+        if _may_be_in_address(escapes.values(), bare):
+            return None
+    reader = _Reader(escapes, bare)
     try:
-        if "\\" in text:
-            text = _with_stand_ins(text, escapes)
-            if _may_be_in_address(escapes.values(), bare):
-                return None
-        reader = _Reader(escapes, bare)
         reader.read(text, first_line)
     except _NotSimpleError:
         return None
     return with_anchors(reader.html(links), links, reader.ids)
-
-
-def _with_stand_ins(text: str, escapes: dict[str, str]) -> str:
-    """Replace escapes by their stand-ins, and add these to `escapes` with what they stand for."""
-    first, *parts = text.split("\\")
-    out = [first]
-    following = iter(parts)
-    for part in following:
-        mark, rest = part[:1], part[1:]
-        if not mark and (after := next(following, None)) is not None:
-            mark, rest = "\\", after  # two backslashes
-        if mark in _STAND_INS:
-            escapes[_STAND_INS[mark]] = mark
-            out += [_STAND_INS[mark], rest]
-        elif not mark or mark.isspace():
-            raise _NotSimpleError  # a line break
-        else:
-            out += ["\\", part]
-    return "".join(out)
 
 
 class _List(NamedTuple):
@@ -215,7 +198,7 @@ class _Reader:
         if words[0].isspace() or words[-1].isspace():
             raise _NotSimpleError
         level = self._outline.level(len(match[1]))
-        self._out.append(f'<h{level} id="{escape_html(self.ids.of(self._unescaped(words)))}">')
+        self._out.append(f'<h{level} id="{escape_html(self.ids.of(without_stand_ins(words, self._escapes)))}">')
         self._inline(words, line)
         self._out.append(f"</h{level}>\n")
 
@@ -318,7 +301,7 @@ class _Reader:
     def _text(self, text: str, line: int, in_link: bool) -> None:
         schemes, hosts = self._bare
         if not in_link and ((schemes and ":" in text and "://" in text) or (hosts and "www." in text)):
-            self._addresses(self._unescaped(text), line)
+            self._addresses(without_stand_ins(text, self._escapes), line)
         elif text:
             html = escape_html(text)
             self._out.append(html.replace(_BREAK, "<br>") if _BREAK in html else html)
@@ -335,11 +318,6 @@ class _Reader:
                 self._out.append(("\n" if i else "") + escape_html(words))
             if part[-1:] == _BREAK:
                 self._out.append("<br>")
-
-    def _unescaped(self, text: str) -> str:
-        for stand_in, mark in self._escapes.items():
-            text = text.replace(stand_in, mark)
-        return text
 
 
 def _kind(line: str) -> str:
