@@ -98,7 +98,7 @@ class DaskPool(ExecutorPool):
         """The number of workers now."""
         try:
             return len(self._client.scheduler_info()["workers"])
-        except OSError as error:
+        except (OSError, KeyError) as error:  # dask knows nothing about a scheduler while it tries to reach it again
             raise self._lost() from error
 
     def _abandon(self) -> None:

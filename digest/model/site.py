@@ -111,22 +111,15 @@ class Site(NamedTuple):
 
     def reading_settings(self) -> str:
         """Return all settings that affect how articles are read, for hashing."""
-        c = self.config
-        values = [
-            c.timezone,
-            c.language,
-            c.languages,
-            c.content,
-            c.pages,
-            c.ignore,
-            c.permalinks,
-            c.slugs,
-            c.markdown,
-            c.infer,
-        ]
-        named = [c.topics, c.sources, c.authors, c.collections, c.fields]
-        return repr([*values, *[sorted(n.items()) for n in named]])
+        values = {name: value for name, value in self.config._asdict().items() if name not in _NOT_FOR_READING}
+        return repr([sorted(v.items()) if isinstance(v, Mapping) else v for v in values.values()])
 
+
+_NOT_FOR_READING = frozenset((
+    "title", "tagline", "description", "url", "theme", "theme_options", "output", "static", "dates", "relative_urls", "edition",
+    "listing", "feeds", "pictures", "drafts",
+))  # fmt: skip
+"""Settings that do not affect how articles are read. All articles are read again if any other setting changes."""
 
 OWN_ICONS = ("favicon.svg", "favicon.png", "favicon.ico", "apple-touch-icon.png")
 """Names of files in static/ that are the icon of a site, without being named in its settings. The last is for phones."""

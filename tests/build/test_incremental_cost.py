@@ -13,7 +13,7 @@ import pytest
 
 from digest.read.syntax import yaml
 from tests.support.changes import RICH, counts, day_of, edit, reasons, steps
-from tests.support.pieces import article, daily
+from tests.support.pieces import article, daily, links
 from tests.support.sites import CLOCK, Site
 
 HEAVY = (
@@ -301,3 +301,10 @@ def test_damaged_settings_in_the_cache_are_ignored(damage: bytes, site: Site, pa
     edit(site, "content/n000.md", "Some text.", "Other text.")
     assert site.build().read == 1
     assert "config.yaml" in parsed
+
+
+def test_articles_are_read_again_if_the_site_gets_a_former_url(site: Site) -> None:
+    old = "https://old.example/2021/05/06/a.html"
+    site.write(article("a.md", date="2021-05-06") + article("b.md", date="2021-05-06", body=old)).build()
+    site.write("-- config.yaml --\nformer_urls: ['https://old.example/']\n").build()
+    assert (old, "/2021/05/06/a.html") in links(site.page("2021/05/06/b.html"))

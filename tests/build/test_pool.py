@@ -24,7 +24,6 @@ from digest.model.events import Event, Progress, Report
 from digest.model.page import Page
 from digest.model.site import Options
 from digest.store import Store
-from digest.store.pages import Trace
 from tests.support import processes
 from tests.support.processes import article, clean_build, fill, gone, put, start
 from tests.support.sites import CLOCK, Site
@@ -152,7 +151,7 @@ def test_messages_between_processes_are_small(site: Site) -> None:
     try:
         [reading] = worker.read([("long.md", "", "")])
         worker.pages.prepare(prints)
-        outcomes = worker.make([(page, Trace("", "", 0)) for page in pages])
+        outcomes = worker.make([(*page, "", "", 0) for page in pages])
     finally:
         worker.close()
     assert reading.row.body
