@@ -10,6 +10,7 @@ is in the same file, it always belongs to the store, and there is none while a b
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 
@@ -84,7 +85,7 @@ def close_seal(state: str, seen: dict[str, Any]) -> None:
     """Flush the closed store to the disk and note its state. If the disk is full, the seal stays open, which only costs time.
 
     `seen`: what the build saw, for `seen_by_last_build`; empty if it failed. Its values are those that `marshal` can write."""
-    try:
+    with contextlib.suppress(OSError):
         file = os.open(_store(state), os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
             os.fsync(file)
@@ -92,8 +93,6 @@ def close_seal(state: str, seen: dict[str, Any]) -> None:
         finally:
             os.close(file)
         _write(state, {"size": stat.st_size, "changed": stat.st_mtime_ns, "seen": seen})
-    except OSError:
-        pass
 
 
 def _write(state: str, seal: dict[str, Any]) -> None:

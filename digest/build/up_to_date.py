@@ -83,18 +83,9 @@ def seen_by_build(store: Store, site: Site, state: BuildState, report: Report, d
 
 def _packed(report: Report) -> dict[str, Any]:
     """The report of a build without changes after one with this report, as plain values."""
+    report = report._replace(read=0, planned=0, rendered=0, written=0, unchanged=report.pages, removed=0, note="")
     problems = [tuple(p) for p in report.problems if p.code not in ("store-lost", "output-strangers")]
-    values = report._asdict() | {"problems": problems, "hidden": [tuple(h) for h in report.hidden]}
-    values |= {
-        "read": 0,
-        "planned": 0,
-        "rendered": 0,
-        "written": 0,
-        "removed": 0,
-        "unchanged": report.pages,
-        "note": "",
-    }
-    return values
+    return report._asdict() | {"problems": problems, "hidden": [tuple(h) for h in report.hidden]}
 
 
 def up_to_date_report(options: Options, now: int, stamp: list[str], scans: dict[str, Scan]) -> Report | None:

@@ -21,7 +21,7 @@ else:
             """The class from its name and its members: fields, their defaults, methods and properties."""
             if not bases:
                 return super().__new__(cls, name, bases, members)
-            fields = members.get("__annotations__", {})
+            fields = members["__annotations__"]
             defaults = [members[field] for field in fields if field in members]
             created = namedtuple(name, fields, defaults=defaults, module=members["__module__"])
             for member, value in members.items():

@@ -6,10 +6,10 @@ only the file of its month. The page itself changes only when a month is added o
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from digest.model.article import unpack_head
+from digest.model.packing import pack
 from digest.model.page import Page
 from digest.model.web_address import bare_host
 from digest.pages.content import PageContent
@@ -17,8 +17,6 @@ from digest.pages.frame import PageRenderer
 from digest.pages.inputs import PageInputs, TemplateInputs
 from digest.pages.queries import heads_fingerprint
 from digest.store.listings import ListItem
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class SearchInputs(TemplateInputs):
@@ -40,7 +38,7 @@ class SearchIndexInputs(PageInputs):
         super().__init__({"items": heads_fingerprint(self.items), "words": pages.queries.views.language.fingerprint})
 
     def render(self) -> str:
-        lines = [_encode(self._entry(item)) for item in self.items]
+        lines = [pack(self._entry(item)) for item in self.items]
         return "[\n" + ",\n".join(lines) + "\n]\n"
 
     def _entry(self, item: ListItem) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import zlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,8 +33,6 @@ _BITS = 4
 """Bits of a pixel in the file."""
 _LEVELS = 1 << _BITS
 """Levels of grey: 0 is the ink, the last one the paper."""
-_RUN_LENGTHS = 3
-"""`Z_RLE` of zlib."""
 _INK, _INK_2, _INK_3, _PAPER = 0x14161A, 0x454A53, 0x626872, 0xFFFFFF
 _SIZES = ((96, 1.05), (84, 1.06), (72, 1.07), (60, 1.09), (50, 1.12))
 """Sizes of the headline and their line heights, the preferred first."""
@@ -304,5 +303,5 @@ def _png(image: Image) -> bytes:
         bytes(round(i + level / steps * (p - i)) for level in range(_LEVELS) for i, p in zip(ink, paper, strict=True))
     )
     file = io.BytesIO()
-    image.save(file, "PNG", bits=_BITS, compress_level=6, compress_type=_RUN_LENGTHS)
+    image.save(file, "PNG", bits=_BITS, compress_level=6, compress_type=zlib.Z_RLE)
     return file.getvalue()

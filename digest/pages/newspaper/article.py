@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -10,6 +9,7 @@ from markupsafe import Markup
 
 from digest.model.article import Head, Name
 from digest.model.kinds import KINDS
+from digest.model.packing import pack
 from digest.model.page import Page
 from digest.pages.queries import NO_VALUE, OptionalValue, SiteQueries, heads_fingerprint
 from digest.plan import urls
@@ -22,7 +22,6 @@ from digest.store.listings import sort_key_of
 
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """Characters that could end a script element, as JSON escapes."""
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class ArticleValues:
@@ -33,8 +32,8 @@ class ArticleValues:
         self.queries, self.kinds = queries, kinds
         self.archive_until = archive_until(queries.clock, queries.config.zone())
         site = {"name": queries.config.title, "url": queries.absolute("index.html")}
-        self._publisher = _json({"@type": "Organization", **site})
-        self._website = _json({"@type": "WebSite", **site})
+        self._publisher = pack({"@type": "Organization", **site})
+        self._website = pack({"@type": "WebSite", **site})
         self._named = lru_cache(maxsize=20_000)(self._name)
         self._site_card = cache(lambda: self._card_of(CARD.path, None))
 
@@ -72,7 +71,7 @@ class ArticleValues:
             language = head.language if head else config.language
             is_site = type_name == "WebSite"
             script = _script({
-                "@type": _json(type_name), "name": _json(title), "url": _json(url), "inLanguage": _json(language),
+                "@type": pack(type_name), "name": pack(title), "url": pack(url), "inLanguage": pack(language),
                 "publisher" if is_site else "isPartOf": self._publisher if is_site else self._website,
             })  # fmt: skip
             return c.Meta(script, card, card_alt, is_card=bool(card), published="", modified="")
@@ -80,19 +79,19 @@ class ArticleValues:
         authors = self._authors(head) or ([] if head.source else [self._publisher])
         script = _script(
             {
-                "@type": _json(type_name),
-                "headline": _json(head.title),
-                "datePublished": published and _json(published),
-                "dateModified": modified and _json(modified),
+                "@type": pack(type_name),
+                "headline": pack(head.title),
+                "datePublished": published and pack(published),
+                "dateModified": modified and pack(modified),
                 "author": _list(authors),
                 "publisher": self._publisher,
                 "sourceOrganization": self._named("Organization", "sources", head.source) if head.source else "",
-                "image": image and _json([image]),
-                "mainEntityOfPage": _json(url),
-                "description": head.summary and _json(head.summary),
-                "inLanguage": head.language and _json(head.language),
-                "keywords": _list([_json(n.name) for n in head.topics]),
-                "isBasedOn": head.source_url and _json(head.source_url),
+                "image": image and pack([image]),
+                "mainEntityOfPage": pack(url),
+                "description": head.summary and pack(head.summary),
+                "inLanguage": head.language and pack(head.language),
+                "keywords": _list([pack(n.name) for n in head.topics]),
+                "isBasedOn": head.source_url and pack(head.source_url),
             }
         )
         alt = (head.picture.alt if head.picture else "") if image else card_alt
@@ -119,12 +118,12 @@ class ArticleValues:
     def _authors(self, head: Head) -> list[str]:
         """The authors with their pages, and the agency, as JSON; not the newspaper, which is no author. Empty if there is none of
         these."""
-        agency = [_json({"@type": "Organization", "name": head.agency})] if head.agency else []
+        agency = [pack({"@type": "Organization", "name": head.agency})] if head.agency else []
         return [self._named("Person", "authors", name) for name in head.authors] + agency
 
     def _name(self, type_name: str, collection: str, name: Name) -> str:
         url = self.queries.absolute(urls.listing(collection, name.key, "", self.queries.config.permalinks))
-        return _json({"@type": type_name, "name": name.name, "url": url})
+        return pack({"@type": type_name, "name": name.name, "url": url})
 
     def _image(self, head: Head) -> str:
         """The absolute URL of the image of an article; empty if there is none."""

@@ -1,1 +1,1 @@
-"""Settings: config.yaml and theme.yaml as dataclasses, and their JSON Schema."""
+"""Settings: config.yaml and theme.yaml as named tuples, and their JSON Schema."""

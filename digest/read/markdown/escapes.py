@@ -1,4 +1,4 @@
-"""Backslash escapes of Markdown. While a text is read, a control character stands for each escaped one."""
+"""Backslash escapes of Markdown. Escaped characters are replaced by control characters before a text is read."""
 
 from __future__ import annotations
 
